@@ -1,0 +1,73 @@
+namespace Switchyard.Work;
+
+/// <summary>
+/// Reads over all work, whatever its door. A stateless worker: it only asks the store, by index. The key is always 0.
+/// </summary>
+[Alias("switchyard.work.queries-grain")]
+public interface IWorkQueriesGrain : IGrainWithIntegerKey
+{
+    /// <summary>One page, newest first.</summary>
+    [Alias("list")]
+    Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit);
+
+    /// <summary>The item's row, or null.</summary>
+    [Alias("find")]
+    Task<WorkItemView?> FindAsync(long id);
+
+    /// <summary>How the item's earlier leases ended, oldest first.</summary>
+    [Alias("attempts")]
+    Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id);
+
+    /// <summary>The names of the queues that hold or held work.</summary>
+    [Alias("queues")]
+    Task<IReadOnlyList<string>> ListQueuesAsync();
+
+    /// <summary>Workers by last sign of life, newest first.</summary>
+    [Alias("workers")]
+    Task<IReadOnlyList<WorkerView>> ListWorkersAsync(string queue, int limit);
+
+    /// <summary>Events per minute since a time, oldest first; minutes without an event are left out.</summary>
+    [Alias("rates")]
+    Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since);
+}
+
+/// <summary>All conditions must hold; null means any.</summary>
+[GenerateSerializer, Immutable, Alias("switchyard.work.filter")]
+public sealed record WorkFilter
+{
+    [Id(0)] public string? Kind { get; init; }
+
+    [Id(1)] public string? Queue { get; init; }
+
+    [Id(2)] public WorkStatus? Status { get; init; }
+
+    /// <summary>The beginning of the item's name, case-sensitive.</summary>
+    [Id(3)] public string? NamePrefix { get; init; }
+}
+
+/// <param name="Next">Hand it in to get the next page; null at the end.</param>
+[GenerateSerializer, Immutable, Alias("switchyard.work.page")]
+public sealed record WorkPage(
+    [property: Id(0)] IReadOnlyList<WorkItemView> Items,
+    [property: Id(1)] string? Next);
+
+/// <param name="Held">Leases held now.</param>
+/// <param name="Completed">Results accepted from this worker, ever.</param>
+/// <param name="Failed">Errors reported by this worker, ever.</param>
+/// <param name="Expired">Leases it let run out, ever.</param>
+[GenerateSerializer, Immutable, Alias("switchyard.work.worker")]
+public sealed record WorkerView(
+    [property: Id(0)] string Owner,
+    [property: Id(1)] DateTimeOffset FirstSeen,
+    [property: Id(2)] DateTimeOffset LastSeen,
+    [property: Id(3)] long Held,
+    [property: Id(4)] long Completed,
+    [property: Id(5)] long Failed,
+    [property: Id(6)] long Expired);
+
+/// <param name="Event">"created", "leased", "completed", "failed", "cancelled", "timedout" or "requeued".</param>
+[GenerateSerializer, Immutable, Alias("switchyard.work.rate-point")]
+public sealed record RatePoint(
+    [property: Id(0)] DateTimeOffset Minute,
+    [property: Id(1)] string Event,
+    [property: Id(2)] long Count);

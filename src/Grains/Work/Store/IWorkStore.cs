@@ -1,0 +1,168 @@
+namespace Switchyard.Work.Store;
+
+/// <summary>
+/// The rows that are the queues. Two lanes run over them: the item lane (one transition of one item, decided by its
+/// grain) and the batch lane (one statement over many items). The version of each row keeps the two honest.
+/// Nothing is acknowledged before its transaction is durable.
+/// </summary>
+public interface IWorkStore
+{
+    /// <summary>Reserves ids first, first+1, ... first+count-1. They are never given again, even if never used.</summary>
+    Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken = default);
+
+    // ---- item lane ------------------------------------------------------------------------------------------------
+
+    /// <summary>The row, or null. Reads that wait together are one statement.</summary>
+    Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stores one transition. Writes that wait together are one transaction; each is judged alone, and one that fails
+    /// does not fail its neighbours. Tallies, rates and workers change with it.
+    /// </summary>
+    Task<WriteOutcome> WriteAsync(WorkWrite write, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the item and all that is kept with it; answers the ids of blobs that are nobody's now.</summary>
+    Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>The named parts that exist. Names not found are left out.</summary>
+    Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
+        long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default);
+
+    // ---- batch lane -----------------------------------------------------------------------------------------------
+
+    /// <summary>Inserts rows in bulk; those whose id or unique key is there already are left alone. Answers the ids stored.</summary>
+    Task<IReadOnlyList<long>> InsertAsync(IReadOnlyList<WorkWrite> writes, CancellationToken cancellationToken = default);
+
+    /// <summary>Leases those of the items that are still queued and ready. Attempt and lease number grow by one.</summary>
+    Task<IReadOnlyList<WorkRow>> LeaseAsync(
+        IReadOnlyList<long> ids, string owner, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Extends leases that are still the newest of their running items. One outcome per lease, in order.</summary>
+    Task<IReadOnlyList<ActOutcome>> RenewAsync(
+        IReadOnlyList<LeaseRef> leases, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes running items by their newest lease. One outcome per lease, in order.</summary>
+    Task<IReadOnlyList<ActOutcome>> CompleteAsync(
+        IReadOnlyList<LeaseRef> leases, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Fails running items by their newest lease, or gives them back. One outcome per failure, in order.</summary>
+    Task<IReadOnlyList<ActOutcome>> FailAsync(
+        IReadOnlyList<Failure> failures, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    // ---- what sweeps and windows read, by partial index ------------------------------------------------------------
+
+    /// <summary>The next queued and ready items after a place, in order (priority, id).</summary>
+    Task<IReadOnlyList<QueueEntry>> ReadQueuedAsync(
+        string queue, QueueEntry? after, int limit, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Running items of the queue whose lease has run out, longest ago first.</summary>
+    Task<IReadOnlyList<DueItem>> ReadDueAsync(
+        string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Running items of the queue by id, with their bodies.</summary>
+    Task<IReadOnlyList<WorkRow>> ReadRunningAsync(
+        string queue, long afterId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>When the queued item that waits longest was created; null when none waits.</summary>
+    Task<DateTimeOffset?> ReadOldestQueuedAsync(string queue, CancellationToken cancellationToken = default);
+
+    // ---- lists ----------------------------------------------------------------------------------------------------
+
+    /// <summary>Rows without their bodies, by id.</summary>
+    Task<IReadOnlyList<WorkRow>> ListAsync(WorkQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>How many rows match, and only the facet conditions may make it read more rows than it counts.</summary>
+    Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>The id of the item with a unique key in a queue, or null.</summary>
+    Task<long?> FindAsync(string queue, string uniqueKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Which of these unique keys are in the queue already, with their ids.</summary>
+    Task<IReadOnlyDictionary<string, long>> FindManyAsync(
+        string queue, IReadOnlyList<string> uniqueKeys, CancellationToken cancellationToken = default);
+
+    /// <summary>How the item's leases ended, by lease number.</summary>
+    Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>Artifacts of a role in a queue after a place, in order of arrival, without their inline bytes when asked so.</summary>
+    Task<IReadOnlyList<StoredArtifact>> ReadArtifactsAsync(
+        string queue, string role, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The artifacts of one item, in order of arrival.</summary>
+    Task<IReadOnlyList<StoredArtifact>> ReadItemArtifactsAsync(
+        long id, string role, CancellationToken cancellationToken = default);
+
+    // ---- numbers --------------------------------------------------------------------------------------------------
+
+    /// <summary>
+    /// The queue's tallies: "status.queued", "status.running", ... = items in that status; "facet.X" = sum of facet X.
+    /// One small read, whatever the number of items.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, long>> ReadTalliesAsync(string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>Events per minute, oldest first.</summary>
+    Task<IReadOnlyList<RatePoint>> ReadRatesAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken = default);
+
+    /// <summary>Workers by last sign of life, newest first.</summary>
+    Task<IReadOnlyList<WorkerView>> ReadWorkersAsync(string queue, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>How many workers were seen since a time, by index on the time.</summary>
+    Task<long> CountWorkersAsync(string queue, DateTimeOffset since, CancellationToken cancellationToken = default);
+
+    /// <summary>All queues that have tallies.</summary>
+    Task<IReadOnlyList<string>> ReadQueuesAsync(CancellationToken cancellationToken = default);
+
+    // ---- retention ------------------------------------------------------------------------------------------------
+
+    /// <summary>Removes terminal items that finished before a time, at most <paramref name="limit"/>; answers orphaned blobs and the count.</summary>
+    Task<Removed> DeleteFinishedAsync(
+        string queue, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes rate points and workers (that hold nothing) older than a time.</summary>
+    Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A running item whose lease has run out.</summary>
+public readonly record struct DueItem(long Id, string Kind, long LeaseNumber);
+
+/// <param name="Sequence">Grows with arrival; the place to go on from.</param>
+/// <param name="ItemName">The name of the item it belongs to.</param>
+public sealed record StoredArtifact(long Sequence, long ItemId, string? ItemName, WorkArtifact Artifact);
+
+public sealed record Removed(int Items, IReadOnlyList<string> Blobs);
+
+/// <summary>All conditions must hold; null means any.</summary>
+public sealed record WorkQuery
+{
+    public string? Kind { get; init; }
+
+    public string? Queue { get; init; }
+
+    public IReadOnlyList<WorkStatus>? Statuses { get; init; }
+
+    public string? NamePrefix { get; init; }
+
+    public IReadOnlyList<FacetCondition> Facets { get; init; } = [];
+
+    /// <summary>Only ids after this one (before it when <see cref="Descending"/>).</summary>
+    public long? After { get; init; }
+
+    public bool Descending { get; init; }
+
+    /// <summary>Order by this facet, largest first, then by id; excludes <see cref="After"/>.</summary>
+    public string? LargestFacet { get; init; }
+
+    /// <summary>1 to 10,000.</summary>
+    public int Limit { get; init; } = 100;
+}
+
+/// <param name="Name">A lower-case letter, then letters and digits: checked, since it becomes part of the statement.</param>
+/// <param name="Comparison">How the item's facet (0 when it has none) compares to the value.</param>
+public sealed record FacetCondition(string Name, FacetComparison Comparison, long Value);
+
+public enum FacetComparison
+{
+    Equal,
+    Greater,
+    Less,
+}
