@@ -1,0 +1,139 @@
+namespace Switchyard.Work;
+
+/// <summary>What a command did to a row.</summary>
+/// <param name="Row">The row after it: the very same instance when nothing changed.</param>
+/// <param name="Ended">The lease that ended with it, if one did.</param>
+public sealed record Transition(ActOutcome Outcome, WorkRow Row, AttemptView? Ended = null);
+
+/// <summary>
+/// The one life cycle of all work: queued -> running -> completed | failed | cancelled | timedout, and running -> queued.
+/// A pure function; grains and the store's batch lane keep to it.
+/// </summary>
+public static class Lifecycle
+{
+    public static Transition Apply(WorkRow row, WorkCommand command, DateTimeOffset now) => command switch
+    {
+        WorkCommand.Lease lease => Lease(row, lease, now),
+        WorkCommand.Copy copy => Copy(row, copy),
+        WorkCommand.Renew renew => Judge(row, renew.LeaseNumber) is var outcome and not ActOutcome.Accepted
+            ? new(outcome, row)
+            : new(ActOutcome.Accepted, row with { LeaseExpiresAt = renew.ExpiresAt }),
+        WorkCommand.Complete complete => Finish(row, complete.LeaseNumber, WorkStatus.Completed, null, now),
+        WorkCommand.Fail { Retry: true } fail => Retry(row, fail, now),
+        WorkCommand.Fail fail => Finish(row, fail.LeaseNumber, WorkStatus.Failed, fail.Error, now),
+        WorkCommand.Expire => Expire(row, now),
+        WorkCommand.Cancel cancel => Stop(row, WorkStatus.Cancelled, cancel.Reason, now),
+        WorkCommand.TimeOut timeOut => Stop(row, WorkStatus.TimedOut, timeOut.Reason, now),
+        WorkCommand.AcceptLate late => AcceptLate(row, late, now),
+        WorkCommand.Reset => Reset(row),
+        _ => throw new ArgumentOutOfRangeException(nameof(command)),
+    };
+
+    /// <summary>Whether an act under a lease number is one of the item's holder.</summary>
+    public static ActOutcome Judge(WorkRow row, long leaseNumber) =>
+        leaseNumber != row.LeaseNumber ? ActOutcome.Stale
+        : row.Status != WorkStatus.Running ? ActOutcome.Conflict
+        : ActOutcome.Accepted;
+
+    private static Transition Lease(WorkRow row, WorkCommand.Lease lease, DateTimeOffset now) =>
+        row.Status != WorkStatus.Queued || row.NotBefore > now
+            ? new(ActOutcome.Conflict, row)
+            : new(ActOutcome.Accepted, row with
+            {
+                Status = WorkStatus.Running,
+                Attempt = row.Attempt + 1,
+                LeaseNumber = row.LeaseNumber + 1,
+                LeaseOwner = lease.Owner,
+                LeaseExpiresAt = lease.ExpiresAt,
+                StartedAt = now,
+                NotBefore = null,
+                Error = null,
+            });
+
+    private static Transition Copy(WorkRow row, WorkCommand.Copy copy) =>
+        row.Status != WorkStatus.Running
+            ? new(ActOutcome.Conflict, row)
+            : new(ActOutcome.Accepted, row with
+            {
+                LeaseNumber = row.LeaseNumber + 1,
+                LeaseOwner = copy.Owner,
+                LeaseExpiresAt = row.LeaseExpiresAt > copy.ExpiresAt ? row.LeaseExpiresAt : copy.ExpiresAt,
+            });
+
+    private static Transition Finish(WorkRow row, long leaseNumber, WorkStatus status, string? error, DateTimeOffset now)
+    {
+        // A worker that did not hear our answer says it again; the answer is the same.
+        if (row.Status == status && row.LeaseNumber == leaseNumber)
+        {
+            return new(ActOutcome.Accepted, row);
+        }
+
+        var outcome = Judge(row, leaseNumber);
+        return outcome != ActOutcome.Accepted ? new(outcome, row) : End(row, status, error, now);
+    }
+
+    private static Transition Retry(WorkRow row, WorkCommand.Fail fail, DateTimeOffset now)
+    {
+        var outcome = Judge(row, fail.LeaseNumber);
+        return outcome != ActOutcome.Accepted
+            ? new(outcome, row)
+            : new(ActOutcome.Accepted, Requeued(row) with { NotBefore = fail.NotBefore, Error = fail.Error },
+                Attempt(row, now, AttemptOutcome.Released, fail.Error));
+    }
+
+    private static Transition Expire(WorkRow row, DateTimeOffset now) =>
+        row.Status != WorkStatus.Running || row.LeaseExpiresAt > now
+            ? new(ActOutcome.Conflict, row)
+            : new(ActOutcome.Accepted, Requeued(row), Attempt(row, now, AttemptOutcome.Expired, null));
+
+    private static Transition Stop(WorkRow row, WorkStatus status, string reason, DateTimeOffset now) =>
+        row.Status.IsTerminal() ? new(ActOutcome.Conflict, row) : End(row, status, reason, now);
+
+    private static Transition AcceptLate(WorkRow row, WorkCommand.AcceptLate late, DateTimeOffset now) =>
+        (row.Status, late.Error) switch
+        {
+            (WorkStatus.Queued or WorkStatus.Running, null) => End(row, WorkStatus.Completed, null, now),
+            (WorkStatus.Queued or WorkStatus.Running, { } error) => End(row, WorkStatus.Failed, error, now),
+            (WorkStatus.Failed, null) => new(ActOutcome.Accepted, row with
+            {
+                Status = WorkStatus.Completed,
+                Error = null,
+                FinishedAt = now,
+            }),
+            _ => new(ActOutcome.Accepted, row),
+        };
+
+    private static Transition Reset(WorkRow row) =>
+        !row.Status.IsTerminal()
+            ? new(ActOutcome.Conflict, row)
+            : new(ActOutcome.Accepted, row with { Status = WorkStatus.Queued, Error = null, FinishedAt = null, NotBefore = null });
+
+    private static Transition End(WorkRow row, WorkStatus status, string? error, DateTimeOffset now) =>
+        new(ActOutcome.Accepted,
+            row with
+            {
+                Status = status,
+                LeaseOwner = null,
+                LeaseExpiresAt = null,
+                FinishedAt = now,
+                NotBefore = null,
+                Error = error,
+            },
+            Attempt(row, now, OutcomeOf(status), error));
+
+    private static WorkRow Requeued(WorkRow row) =>
+        row with { Status = WorkStatus.Queued, LeaseOwner = null, LeaseExpiresAt = null };
+
+    private static AttemptView? Attempt(WorkRow row, DateTimeOffset now, AttemptOutcome outcome, string? error) =>
+        row is { Status: WorkStatus.Running, LeaseOwner: { } owner }
+            ? new(row.LeaseNumber, owner, row.StartedAt ?? now, now, outcome, error)
+            : null;
+
+    private static AttemptOutcome OutcomeOf(WorkStatus status) => status switch
+    {
+        WorkStatus.Completed => AttemptOutcome.Completed,
+        WorkStatus.Failed => AttemptOutcome.Failed,
+        WorkStatus.Cancelled => AttemptOutcome.Cancelled,
+        _ => AttemptOutcome.TimedOut,
+    };
+}

@@ -1,0 +1,46 @@
+namespace Switchyard.Work;
+
+/// <summary>What can be asked of a work item. Commands of a worker name its lease number.</summary>
+public abstract record WorkCommand
+{
+    private WorkCommand()
+    {
+    }
+
+    /// <summary>Hand the item out of its queue.</summary>
+    public sealed record Lease(string Owner, DateTimeOffset ExpiresAt) : WorkCommand;
+
+    /// <summary>
+    /// Hand a running item out a second time (a straggler's backup). The newest lease is the copy's; the item goes back to
+    /// its queue only when the latest of the expiries has passed.
+    /// </summary>
+    public sealed record Copy(string Owner, DateTimeOffset ExpiresAt) : WorkCommand;
+
+    /// <summary>Hold the lease for longer.</summary>
+    public sealed record Renew(long LeaseNumber, DateTimeOffset ExpiresAt) : WorkCommand;
+
+    /// <summary>The work is done. Saying so twice under the same lease is accepted twice.</summary>
+    public sealed record Complete(long LeaseNumber) : WorkCommand;
+
+    /// <summary>The work failed, for good or (with <paramref name="Retry"/>) to be tried again not before a time.</summary>
+    public sealed record Fail(long LeaseNumber, string Error, bool Retry = false, DateTimeOffset? NotBefore = null) : WorkCommand;
+
+    /// <summary>Back to the queue when the lease has run out.</summary>
+    public sealed record Expire : WorkCommand;
+
+    /// <summary>End it, whoever holds it.</summary>
+    public sealed record Cancel(string Reason) : WorkCommand;
+
+    /// <summary>End it because its time limit passed.</summary>
+    public sealed record TimeOut(string Reason) : WorkCommand;
+
+    /// <summary>
+    /// A result or an error from a holder whose protocol knows no lease numbers, and whose lease may long have run out.
+    /// A result ends a waiting item and mends a failed one; an error ends a waiting item. A completed, cancelled or timed
+    /// out item keeps its status.
+    /// </summary>
+    public sealed record AcceptLate(string? Error) : WorkCommand;
+
+    /// <summary>A terminal item becomes queued again: the one way out of a terminal status, for operators.</summary>
+    public sealed record Reset : WorkCommand;
+}

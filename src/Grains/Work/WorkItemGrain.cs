@@ -1,0 +1,105 @@
+using Orleans.Storage;
+
+namespace Switchyard.Work;
+
+/// <summary>What a grain decided about its item: an answer, and the transition to store before it is given.</summary>
+/// <param name="Write">Null when nothing changes.</param>
+public sealed record Decision<T>(T Answer, WorkWrite? Write = null);
+
+/// <summary>
+/// The shell around the life cycle that every door's item grain is: load, decide by a pure function, store, answer.
+/// An act that meets a newer row in the store decides again on that row.
+/// </summary>
+public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFactory grains, TimeProvider time) : Grain, IWorkItemGrain
+{
+    private const int MaxTries = 4;
+
+    // After a write whose fate is unknown (connection lost at the commit) the row in memory may be old.
+    private bool _mustReload;
+
+    protected WorkRow? Row => state.State.Row;
+
+    protected IGrainFactory Grains => grains;
+
+    protected DateTimeOffset Now => time.GetUtcNow();
+
+    public async Task<WorkItemView?> GetAsync()
+    {
+        await EnsureLoadedAsync();
+        return Row?.ToView();
+    }
+
+    public virtual Task<ActOutcome> CancelAsync(string reason) => ApplyAsync(new WorkCommand.Cancel(reason));
+
+    public virtual Task<ActOutcome> ResetAsync() => ApplyAsync(new WorkCommand.Reset());
+
+    public virtual Task<ActOutcome> ExpireAsync() => ApplyAsync(new WorkCommand.Expire());
+
+    /// <summary>Applies a life cycle command with what the door adds to it.</summary>
+    protected Task<ActOutcome> ApplyAsync(WorkCommand command) => ActAsync(row =>
+    {
+        if (row is null)
+        {
+            return new Decision<ActOutcome>(ActOutcome.Unknown);
+        }
+
+        var transition = Lifecycle.Apply(row, command, Now);
+        return ReferenceEquals(transition.Row, row)
+            ? new(transition.Outcome)
+            : new(transition.Outcome, Complete(row, transition));
+    });
+
+    /// <summary>Makes the write of a transition; a door adds its body, parts, facets and what its workers did.</summary>
+    protected virtual WorkWrite Complete(WorkRow old, Transition transition) =>
+        new(old, transition.Row) { Ended = transition.Ended is { } ended ? [ended] : [] };
+
+    /// <summary>Called after a transition was committed.</summary>
+    protected virtual void OnCommitted(WorkRow? old, WorkRow current)
+    {
+        if (current.Status == WorkStatus.Queued && old?.Status != WorkStatus.Queued)
+        {
+            // A hint to the queue: if it is lost, the queue's own sweep finds the row.
+            grains.GetGrain<IQueueGrain>(current.Queue).OfferAsync([current.Entry]).Ignore();
+        }
+    }
+
+    /// <summary>Decides, stores, answers. <paramref name="decide"/> may be called again on a newer row and must not have effects.</summary>
+    protected async Task<T> ActAsync<T>(Func<WorkRow?, Decision<T>> decide)
+    {
+        await EnsureLoadedAsync();
+        for (var tries = 1; ; tries++)
+        {
+            var old = Row;
+            var decision = decide(old);
+            if (decision.Write is not { } write)
+            {
+                return decision.Answer;
+            }
+
+            state.State.Next = write;
+            try
+            {
+                _mustReload = true;
+                await state.WriteStateAsync();
+                _mustReload = false;
+            }
+            catch (InconsistentStateException) when (tries < MaxTries)
+            {
+                await EnsureLoadedAsync();
+                continue;
+            }
+
+            OnCommitted(old, Row!);
+            return decision.Answer;
+        }
+    }
+
+    protected async Task EnsureLoadedAsync()
+    {
+        if (_mustReload)
+        {
+            await state.ReadStateAsync();
+            _mustReload = false;
+        }
+    }
+}

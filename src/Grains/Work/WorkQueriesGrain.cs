@@ -1,0 +1,41 @@
+using System.Globalization;
+using Orleans.Concurrency;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Work;
+
+[StatelessWorker]
+public sealed class WorkQueriesGrain(IWorkStore store) : Grain, IWorkQueriesGrain
+{
+    private const int MaxPage = 1000;
+
+    public async Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit)
+    {
+        var size = Math.Clamp(limit, 1, MaxPage);
+        var rows = await store.ListAsync(new WorkQuery
+        {
+            Kind = filter.Kind,
+            Queue = filter.Queue,
+            Statuses = filter.Status is { } status ? [status] : null,
+            NamePrefix = filter.NamePrefix,
+            After = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : null,
+            Descending = true,
+            Limit = size,
+        });
+        return new(
+            [.. rows.Select(row => row.ToView())],
+            rows.Count == size ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    public async Task<WorkItemView?> FindAsync(long id) => (await store.ReadAsync(id))?.ToView();
+
+    public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id) => store.ReadAttemptsAsync(id);
+
+    public Task<IReadOnlyList<string>> ListQueuesAsync() => store.ReadQueuesAsync();
+
+    public Task<IReadOnlyList<WorkerView>> ListWorkersAsync(string queue, int limit) =>
+        store.ReadWorkersAsync(queue, Math.Clamp(limit, 1, MaxPage));
+
+    public Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since) =>
+        store.ReadRatesAsync(queue, since);
+}

@@ -1,0 +1,134 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace Switchyard.Work;
+
+public sealed class LifecycleTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static WorkRow NewRow() => new() { Id = 7, Kind = "thing", Queue = "q", CreatedAt = Start };
+
+    /// <summary>A command, the lease number it names relative to the newest, and how many seconds pass before it.</summary>
+    public sealed record Step(int Command, int LeaseOffset, int Seconds, int Span);
+
+    public static Arbitrary<Step[]> Histories() => Gen.ArrayOf(
+        from command in Gen.Choose(0, 10)
+        from offset in Gen.Frequency((6, Gen.Constant(0)), (1, Gen.Constant(-1)), (1, Gen.Constant(1)))
+        from seconds in Gen.Choose(0, 40)
+        from span in Gen.Choose(1, 60)
+        select new Step(command, offset, seconds, span)).ToArbitrary();
+
+    private static WorkCommand Make(Step step, long newest, DateTimeOffset now)
+    {
+        var lease = newest + step.LeaseOffset;
+        var later = now.AddSeconds(step.Span);
+        return step.Command switch
+        {
+            0 => new WorkCommand.Lease("ann", later),
+            1 => new WorkCommand.Copy("bob", later),
+            2 => new WorkCommand.Renew(lease, later),
+            3 => new WorkCommand.Complete(lease),
+            4 => new WorkCommand.Fail(lease, "broke"),
+            5 => new WorkCommand.Fail(lease, "broke", Retry: true, later),
+            6 => new WorkCommand.Expire(),
+            7 => new WorkCommand.Cancel("enough"),
+            8 => new WorkCommand.TimeOut("too long"),
+            9 => new WorkCommand.AcceptLate(step.Span % 2 == 0 ? null : "broke late"),
+            _ => new WorkCommand.Reset(),
+        };
+    }
+
+    [Property(MaxTest = 2000, Arbitrary = [typeof(LifecycleTests)])]
+    public void Any_history_agrees_with_the_reference_model(Step[] history)
+    {
+        var (row, model, now) = (NewRow(), new LifecycleModel(), Start);
+        foreach (var step in history)
+        {
+            now = now.AddSeconds(step.Seconds);
+            var command = Make(step, row.LeaseNumber, now);
+            var transition = Lifecycle.Apply(row, command, now);
+
+            Assert.Equal(model.Apply(command, now), transition.Outcome == ActOutcome.Accepted);
+            row = transition.Row;
+            Assert.Equal((model.Status, model.Lease, model.Attempt), (row.Status, row.LeaseNumber, row.Attempt));
+        }
+    }
+
+    [Property(MaxTest = 2000, Arbitrary = [typeof(LifecycleTests)])]
+    public void What_must_always_hold_holds(Step[] history)
+    {
+        var (row, now) = (NewRow(), Start);
+        var endedLeases = new HashSet<long>();
+        foreach (var step in history)
+        {
+            now = now.AddSeconds(step.Seconds);
+            var command = Make(step, row.LeaseNumber, now);
+            var (outcome, next, ended) = Lifecycle.Apply(row, command, now);
+
+            Assert.True(next.LeaseNumber >= row.LeaseNumber, "the fencing token never falls");
+            Assert.Equal(next.LeaseNumber > row.LeaseNumber, outcome == ActOutcome.Accepted && command is WorkCommand.Lease or WorkCommand.Copy && outcome == ActOutcome.Accepted);
+            Assert.Equal(next.Status == WorkStatus.Running, next.LeaseOwner is not null && next.LeaseExpiresAt is not null);
+            Assert.Equal(next.Status.IsTerminal(), next.FinishedAt is not null);
+            if (outcome != ActOutcome.Accepted)
+            {
+                Assert.Same(row, next);
+            }
+
+            if (row.Status.IsTerminal() && next.Status != row.Status)
+            {
+                Assert.True(command is WorkCommand.Reset or WorkCommand.AcceptLate { Error: null }, $"{command} left {row.Status}");
+            }
+
+            if (ended is not null)
+            {
+                Assert.True(endedLeases.Add(ended.LeaseNumber), "a lease ends once");
+                Assert.True(ended.EndedAt >= ended.StartedAt);
+            }
+
+            row = next;
+        }
+    }
+
+    [Fact]
+    public void A_holder_whose_lease_was_given_to_another_changes_nothing()
+    {
+        var row = Lifecycle.Apply(NewRow(), new WorkCommand.Lease("ann", Start.AddMinutes(1)), Start).Row;
+        var late = Start.AddMinutes(2);
+        row = Lifecycle.Apply(row, new WorkCommand.Expire(), late).Row;
+        row = Lifecycle.Apply(row, new WorkCommand.Lease("bob", late.AddMinutes(1)), late).Row;
+
+        var transition = Lifecycle.Apply(row, new WorkCommand.Complete(LeaseNumber: 1), late);
+
+        Assert.Equal(ActOutcome.Stale, transition.Outcome);
+        Assert.Same(row, transition.Row);
+        Assert.Equal("bob", row.LeaseOwner);
+    }
+
+    [Fact]
+    public void Saying_done_twice_under_one_lease_is_accepted_twice_and_ends_one_attempt()
+    {
+        var row = Lifecycle.Apply(NewRow(), new WorkCommand.Lease("ann", Start.AddMinutes(1)), Start).Row;
+        var first = Lifecycle.Apply(row, new WorkCommand.Complete(1), Start.AddSeconds(5));
+        var second = Lifecycle.Apply(first.Row, new WorkCommand.Complete(1), Start.AddSeconds(6));
+
+        Assert.Equal(new AttemptView(1, "ann", Start, Start.AddSeconds(5), AttemptOutcome.Completed, null), first.Ended);
+        Assert.Equal((ActOutcome.Accepted, null), (second.Outcome, second.Ended));
+        Assert.Same(first.Row, second.Row);
+    }
+
+    [Fact]
+    public void An_item_given_back_for_later_is_not_leased_before_its_time()
+    {
+        var row = Lifecycle.Apply(NewRow(), new WorkCommand.Lease("ann", Start.AddMinutes(1)), Start).Row;
+        row = Lifecycle.Apply(row, new WorkCommand.Fail(1, "busy", Retry: true, NotBefore: Start.AddMinutes(5)), Start).Row;
+
+        var early = Lifecycle.Apply(row, new WorkCommand.Lease("ann", Start.AddMinutes(9)), Start.AddMinutes(4));
+        var ready = Lifecycle.Apply(row, new WorkCommand.Lease("ann", Start.AddMinutes(9)), Start.AddMinutes(5));
+
+        Assert.Equal(ActOutcome.Conflict, early.Outcome);
+        Assert.Equal((ActOutcome.Accepted, 2, 2L), (ready.Outcome, ready.Row.Attempt, ready.Row.LeaseNumber));
+    }
+}
