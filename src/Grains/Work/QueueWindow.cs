@@ -10,7 +10,7 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
     private readonly Dictionary<long, int> _priorities = [];
     private readonly Dictionary<long, DateTimeOffset> _taken = [];
 
-    private bool _missed;
+    private List<QueueEntry>? _leftOutWhileReading;
 
     /// <summary>Whether rows may wait that are not in the window: then it ends at its last entry, and what lies past it is the store's.</summary>
     public bool MayHaveMore { get; private set; } = true;
@@ -28,7 +28,7 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
         if (MayHaveMore && (_entries.Count == 0 || entry.CompareTo(_entries.Max) > 0))
         {
             // Taken in here it would overtake rows that only the store knows.
-            _missed = true;
+            _leftOutWhileReading?.Add(entry);
             return;
         }
 
@@ -36,8 +36,8 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
         Trim();
     }
 
-    /// <summary>Call before the store is read for <see cref="Refill"/>: an offer that comes while it reads must not be lost.</summary>
-    public void BeginRefill() => _missed = false;
+    /// <summary>Call before the store is read for <see cref="Refill"/>: an offer that comes while it reads is not in what it read.</summary>
+    public void BeginRefill() => _leftOutWhileReading = [];
 
     /// <summary>Takes in what the store said of the head of the queue.</summary>
     /// <param name="complete">The store had no more than these.</param>
@@ -51,8 +51,14 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
             }
         }
 
-        MayHaveMore = !complete || _missed;
+        MayHaveMore = !complete;
         Trim();
+        var leftOut = _leftOutWhileReading ?? [];
+        _leftOutWhileReading = null;
+        foreach (var entry in leftOut)
+        {
+            Offer(entry);
+        }
     }
 
     /// <summary>Takes from the head. A taken id is not handed out again by a refill for a while: its lease may be on its way.</summary>
@@ -98,8 +104,9 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
     {
         while (_entries.Count > capacity)
         {
+            _leftOutWhileReading?.Add(_entries.Max);
             Remove(_entries.Max.Id);
-            MayHaveMore = _missed = true;
+            MayHaveMore = true;
         }
     }
 }
