@@ -25,7 +25,7 @@ public interface ICampaignGrain : IGrainWithStringKey
     Task<ImportProgress> GetImportProgressAsync();
 
     /// <summary>Puts returned tables back into the queue, or with <paramref name="dryRun"/> only counts them.</summary>
-    [Alias("reset")]
+    [Alias("reset"), ResponseTimeout("00:30:00")]
     Task<ResetOutcome> ResetAsync(ResetSelection which, IReadOnlyList<string> tables, bool dryRun);
 }
 
@@ -38,7 +38,7 @@ public sealed record ResetOutcome([property: Id(0)] long Tables, [property: Id(1
 [GenerateSerializer, Alias("switchyard.tables.reset-selection")]
 public enum ResetSelection
 {
-    /// <summary>Tables that have assignments, none of which has a result; and tables that could not be read.</summary>
+    /// <summary>Tables that have assignments, none of which has a result. (A table that cannot be read is mended by an import.)</summary>
     Errors = 0,
 
     /// <summary>Tables with CEA targets, none mapped.</summary>

@@ -1,0 +1,54 @@
+namespace Switchyard.Tables;
+
+/// <summary>The statistics of a campaign from the tallies of its queue: arithmetic, no reading.</summary>
+internal static class CampaignNumbers
+{
+    public static CampaignStatistics From(IReadOnlyDictionary<string, long> tallies, ClientCounts clients, bool hasEvaluation)
+    {
+        var (queued, running) = (Of("status.queued"), Of("status.running"));
+        var unfinished = queued + running;
+        var (results, errors) = (Facet(TableFacets.Results), Facet(TableFacets.Errors));
+        var meanResult = Mean(Facet(TableFacets.ResultTime), results);
+        return new()
+        {
+            Tables = unfinished + Of("status.completed") + Of("status.failed") + Of("status.cancelled") + Of("status.timedout"),
+            Unfinished = unfinished,
+            Running = running,
+            Results = Facet(TableFacets.ReturnedResults),
+            Errors = Facet(TableFacets.ReturnedErrors),
+            Unreadable = Facet(TableFacets.Unreadable),
+            MeanResultTime = meanResult,
+            MeanErrorTime = Mean(Facet(TableFacets.ErrorTime), errors),
+            Remaining = Remaining(meanResult, unfinished, clients.Quarter),
+            Clients = clients,
+            Cea = CoverageOf(AnnotationTask.Cea),
+            Cta = CoverageOf(AnnotationTask.Cta),
+            Cpa = CoverageOf(AnnotationTask.Cpa),
+            HasResults = results > 0,
+            HasErrors = errors > 0,
+            HasEvaluation = hasEvaluation,
+        };
+
+        long Of(string name) => tallies.GetValueOrDefault(name);
+
+        long Facet(string name) => Of("facet." + name);
+
+        Coverage CoverageOf(AnnotationTask task)
+        {
+            var facet = TableFacets.Of(task);
+            return new(Facet(facet.Mapped), Facet(facet.Total));
+        }
+    }
+
+    /// <summary>
+    /// The original's estimate: every client of the last 15 minutes is still there and works on one table at a time.
+    /// Null when no result came yet or nothing is left.
+    /// </summary>
+    public static TimeSpan? Remaining(TimeSpan? meanResultTime, long unfinished, long recentClients) =>
+        meanResultTime is { } mean && unfinished > 0
+            ? TimeSpan.FromMilliseconds(Math.Min(mean.TotalMilliseconds * unfinished / Math.Max(1, recentClients), TimeSpan.MaxValue.TotalMilliseconds / 2))
+            : null;
+
+    private static TimeSpan? Mean(long milliseconds, long count) =>
+        count > 0 ? TimeSpan.FromMilliseconds((double)milliseconds / count) : null;
+}

@@ -1,0 +1,26 @@
+using System.IO.Compression;
+
+namespace Switchyard.Tables;
+
+/// <summary>How bytes lie in the store: tables and results are text that repeats itself, and shrink to a tenth.</summary>
+internal static class Gzip
+{
+    public static byte[] Pack(ReadOnlySpan<byte> data)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(data);
+        }
+
+        return packed.ToArray();
+    }
+
+    public static byte[] Unpack(byte[] data)
+    {
+        using var gzip = new GZipStream(new MemoryStream(data), CompressionMode.Decompress);
+        using var unpacked = new MemoryStream(data.Length * 4);
+        gzip.CopyTo(unpacked);
+        return unpacked.ToArray();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Switchyard.Work;
+
+namespace Switchyard.Tables;
+
+/// <summary>
+/// Runs at most one import in this process, beside the grains: reading files and parsing them must not hold up who asks for
+/// work meanwhile.
+/// </summary>
+public sealed partial class ImportRun(
+    CampaignIntake intake, IOptions<TablesOptions> options, IGrainFactory grains, TimeProvider time, ILogger<ImportRun> log) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private CancellationTokenSource _stop = new();
+    private Task _run = Task.CompletedTask;
+    private volatile ImportProgress _progress = new() { Phase = ImportPhase.Idle };
+
+    public ImportProgress Progress => _progress;
+
+    public bool IsRunning => !_run.IsCompleted;
+
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>False when an import runs already, or there is nothing to import from.</summary>
+    public bool TryStart(string campaign)
+    {
+        lock (_gate)
+        {
+            if (IsRunning || options.Value.InputDirectory is not { } directory)
+            {
+                return false;
+            }
+
+            _stop.Dispose();
+            _stop = new CancellationTokenSource();
+            _progress = new() { Phase = ImportPhase.ReadingDirectory, StartedAt = time.GetUtcNow() };
+            var cancellation = _stop.Token;
+            _run = Task.Run(() => RunAsync(campaign, directory, cancellation), CancellationToken.None);
+            return true;
+        }
+    }
+
+    /// <summary>Stops after the batch under way; what is stored stays, and the next import goes on from there.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync(string campaign, string directory, CancellationToken cancellation)
+    {
+        LogStarted(campaign, directory);
+        try
+        {
+            await intake.ImportAsync(campaign, directory, progress => _progress = progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = "The import was stopped; it goes on with the next one." };
+        }
+        catch (Exception exception)
+        {
+            LogFailed(campaign, exception);
+            _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = exception.Message };
+        }
+
+        Report(campaign, directory);
+        grains.GetGrain<IQueueGrain>(campaign).RefillAsync().Ignore();
+    }
+
+    private void Report(string campaign, string directory)
+    {
+        var progress = _progress;
+        if (progress.Phase == ImportPhase.Finished)
+        {
+            LogFinished(campaign, directory, progress.TablesStored, progress.TablesKnown, progress.TablesUnreadable, progress.TargetsRead, progress.ProblemCount);
+        }
+        else
+        {
+            LogNotFinished(campaign, directory, progress.Error ?? "");
+        }
+
+        foreach (var problem in progress.Problems.Take(20))
+        {
+            LogProblem(problem.File, problem.Line, problem.Message);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Campaign {Campaign}: importing {Directory}")]
+    private partial void LogStarted(string campaign, string directory);
+
+    [LoggerMessage(2, LogLevel.Information,
+        "Campaign {Campaign}: {Directory} is imported: {Stored} tables stored, {Known} known already, {Unreadable} unreadable, {Targets} targets, {Problems} problems")]
+    private partial void LogFinished(string campaign, string directory, long stored, long known, long unreadable, long targets, long problems);
+
+    [LoggerMessage(3, LogLevel.Error, "Campaign {Campaign}: the import of {Directory} did not finish: {Error}")]
+    private partial void LogNotFinished(string campaign, string directory, string error);
+
+    [LoggerMessage(4, LogLevel.Warning, "Import: {File} line {Line}: {Problem}")]
+    private partial void LogProblem(string file, long line, string problem);
+
+    [LoggerMessage(5, LogLevel.Error, "Campaign {Campaign}: the import failed")]
+    private partial void LogFailed(string campaign, Exception exception);
+}

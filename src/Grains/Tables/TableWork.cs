@@ -1,0 +1,21 @@
+namespace Switchyard.Tables;
+
+/// <summary>The words under which the tables door keeps its things in the work store.</summary>
+internal static class TableWork
+{
+    /// <summary>The kind of the work items and the type of their grain.</summary>
+    public const string Kind = "table";
+
+    /// <summary>Part: the parsed file, gzip of the JSON that clients get.</summary>
+    public const string ContentPart = "content";
+
+    /// <summary>Part: targets and mappings (<see cref="TargetTable"/>), gzip.</summary>
+    public const string TargetsPart = "targets";
+
+    /// <summary>Artifact roles; the bytes of an inline artifact are gzip, those of a blob are as they came.</summary>
+    public const string ResultRole = "result";
+
+    public const string ErrorRole = "error";
+
+    public const string AnalysisRole = "analysis";
+}
