@@ -1,0 +1,102 @@
+namespace Switchyard.Work.Store;
+
+/// <summary>
+/// One batch inside its transaction: store the item lane's writes as far as their versions hold, judge the batch lane's acts
+/// on locked rows, then write everything that follows from what took effect. The same for every database.
+/// </summary>
+internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now)
+{
+    private readonly BatchEffects _effects = new(now);
+    private readonly SortedDictionary<long, WorkRow> _laneRows = [];
+
+    public async Task<IReadOnlyList<object>> RunAsync(IReadOnlyList<StoreRequest> batch)
+    {
+        if (batch is [SoloRequest solo])
+        {
+            var answer = await solo.Run(transaction.Connection, _effects);
+            await transaction.FinishAsync([], _effects);
+            return [answer];
+        }
+
+        var items = batch.OfType<ItemRequest>().Select(request => request.Write).ToList();
+        var inserts = items.Where(write => write.Old is null)
+            .Concat(batch.OfType<IntakeRequest>().SelectMany(request => request.Writes))
+            .OrderBy(write => write.New.Id)
+            .ToList();
+        var updates = items.Where(write => write.Old is not null).OrderBy(write => write.New.Id).ToList();
+        var stored = await transaction.StoreAsync(updates, inserts, Wants(batch));
+        var known = await FindKnownAsync(items, stored);
+
+        var loaded = stored.Rows.ToDictionary();
+        var answers = batch.Select(request => request switch
+        {
+            ItemRequest item => AnswerItem(item.Write, stored, known),
+            IntakeRequest intake => AnswerIntake(intake.Writes, stored),
+            LaneRequest lane => Judge(lane.Acts, loaded),
+            _ => throw new InvalidOperationException($"{request.GetType().Name} does not share a transaction."),
+        }).ToList();
+        await transaction.FinishAsync([.. _laneRows.Values], _effects);
+        return answers;
+    }
+
+    private static List<LaneWant> Wants(IReadOnlyList<StoreRequest> batch) =>
+    [
+        .. batch.OfType<LaneRequest>()
+            .SelectMany(request => request.Acts)
+            .GroupBy(act => act.Id, (id, acts) => new LaneWant(id, acts.Any(act => act.Verb == LaneVerb.Lease)))
+            .OrderBy(want => want.Id),
+    ];
+
+    private async Task<IReadOnlySet<long>> FindKnownAsync(List<WorkWrite> items, StoredItems stored)
+    {
+        var refused = items.Where(write => write.Old is null && !stored.Stored.Contains(write.New.Id))
+            .Select(write => write.New)
+            .ToList();
+        return refused.Count == 0 ? new HashSet<long>() : await transaction.FindKnownAsync(refused);
+    }
+
+    private object AnswerItem(WorkWrite write, StoredItems stored, IReadOnlySet<long> known)
+    {
+        var id = write.New.Id;
+        if (stored.Stored.Contains(id))
+        {
+            _effects.Written(write);
+            return WriteOutcome.Committed;
+        }
+
+        var taken = write.Old is null ? !known.Contains(id) : stored.TargetTaken.Contains(id);
+        return taken ? WriteOutcome.TargetTaken : WriteOutcome.VersionMismatch;
+    }
+
+    private List<long> AnswerIntake(IReadOnlyList<WorkWrite> writes, StoredItems stored)
+    {
+        var accepted = writes.Where(write => stored.Stored.Contains(write.New.Id)).ToList();
+        accepted.ForEach(_effects.Written);
+        return accepted.ConvertAll(write => write.New.Id);
+    }
+
+    /// <summary>In order, each act on the row as the one before left it.</summary>
+    private List<LaneDecision> Judge(IReadOnlyList<LaneAct> acts, Dictionary<long, LaneRow> rows)
+    {
+        var decisions = new List<LaneDecision>(acts.Count);
+        foreach (var act in acts)
+        {
+            var state = rows.GetValueOrDefault(act.Id);
+            var decision = LaneRules.Decide(state, act);
+            if (decision.Next is { } next)
+            {
+                rows[act.Id] = next;
+                _laneRows[act.Id] = next.Row;
+            }
+
+            if (state is not null)
+            {
+                _effects.Decided(state.Row, decision);
+            }
+
+            decisions.Add(decision);
+        }
+
+        return decisions;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Threading.Channels;
+
+namespace Switchyard.Work.Store;
+
+/// <summary>
+/// Turns single requests into batches: whatever waits when the last batch is done is the next one. There is no timer, so a
+/// lone request is not delayed. A caller is answered only after its batch, and a request that fails does not fail its
+/// neighbours.
+/// </summary>
+/// <remarks>
+/// The loop runs on the thread pool and never on a caller's scheduler. A request is cancelled only while it waits: once it
+/// is in a batch its caller learns what became of it.
+/// </remarks>
+internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
+    where TRequest : notnull
+{
+    private readonly Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> _commit;
+    private readonly Func<TRequest, IReadOnlyList<long>?> _keys;
+    private readonly Func<Exception, bool> _isFaultOfOne;
+    private readonly int _batchMax;
+    private readonly Channel<Waiting> _channel;
+    private readonly Task _loop;
+    private List<Waiting> _carried = [];
+
+    /// <param name="commit">Makes one batch durable and answers in its order, or throws having changed nothing.</param>
+    /// <param name="keys">A key is at most once in a batch; null: the request goes alone.</param>
+    /// <param name="isFaultOfOne">Whether a failed batch may succeed without one of its requests.</param>
+    public GroupCommit(
+        Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> commit,
+        Func<TRequest, IReadOnlyList<long>?> keys,
+        Func<Exception, bool> isFaultOfOne,
+        WorkStoreOptions options)
+    {
+        _commit = commit;
+        _keys = keys;
+        _isFaultOfOne = isFaultOfOne;
+        _batchMax = options.BatchMax;
+        _channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public async Task<TAnswer> SubmitAsync(TRequest request, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(request, _keys(request), cancellationToken);
+        try
+        {
+            await _channel.Writer.WriteAsync(waiting, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(WorkStore));
+        }
+
+        return await waiting.Answer.Task;
+    }
+
+    /// <summary>Takes no more requests, finishes those that wait, and returns.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task RunAsync()
+    {
+        while (_carried.Count > 0 || await _channel.Reader.WaitToReadAsync())
+        {
+            var batch = NextBatch();
+            if (batch.Count > 0)
+            {
+                await CommitAsync(batch);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A request whose key is taken waits for the next batch, and so does every later one with a key of its own: the order
+    /// of writes to one key is the order of the calls.
+    /// </summary>
+    private List<Waiting> NextBatch()
+    {
+        var batch = new List<Waiting>();
+        var carried = new List<Waiting>();
+        var taken = new HashSet<long>();
+        var weight = 0;
+        var full = false;
+
+        foreach (var waiting in _carried)
+        {
+            Place(waiting);
+        }
+
+        while (!full && carried.Count < _batchMax && _channel.Reader.TryRead(out var waiting))
+        {
+            Place(waiting);
+        }
+
+        _carried = carried;
+        return batch;
+
+        void Place(Waiting waiting)
+        {
+            if (waiting.Cancellation.IsCancellationRequested)
+            {
+                waiting.Answer.TrySetCanceled(waiting.Cancellation);
+                return;
+            }
+
+            var size = Math.Max(1, waiting.Keys?.Count ?? _batchMax);
+            var fits = batch.Count == 0 || (waiting.Keys is not null && weight + size <= _batchMax);
+            if (full || !fits || (waiting.Keys is not null && waiting.Keys.Any(taken.Contains)))
+            {
+                full |= !fits;
+                taken.UnionWith(waiting.Keys ?? []);
+                carried.Add(waiting);
+                return;
+            }
+
+            taken.UnionWith(waiting.Keys ?? []);
+            batch.Add(waiting);
+            weight += size;
+            full |= weight >= _batchMax;
+        }
+    }
+
+    /// <summary>A batch that fails is halved until the request at fault is alone.</summary>
+    private async Task CommitAsync(List<Waiting> batch)
+    {
+        try
+        {
+            var answers = await _commit(batch.ConvertAll(waiting => waiting.Request));
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch[i].Answer.SetResult(answers[i]);
+            }
+        }
+        catch (Exception exception) when (batch.Count > 1 && _isFaultOfOne(exception))
+        {
+            var half = batch.Count / 2;
+            await CommitAsync(batch.GetRange(0, half));
+            await CommitAsync(batch.GetRange(half, batch.Count - half));
+        }
+#pragma warning disable CA1031 // Whatever it is, it belongs to the callers; the loop must go on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            foreach (var waiting in batch)
+            {
+                waiting.Answer.TrySetException(exception);
+            }
+        }
+    }
+
+    private sealed record Waiting(TRequest Request, IReadOnlyList<long>? Keys, CancellationToken Cancellation)
+    {
+        public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Data.Common;
+
+namespace Switchyard.Work.Store;
+
+/// <summary>One database, as the store needs it: one writer and many readers.</summary>
+internal interface IWorkDatabase : IAsyncDisposable
+{
+    SqlDialect Dialect { get; }
+
+    /// <summary>Runs a query on a connection of its own, off the caller's scheduler.</summary>
+    Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken);
+
+    /// <summary>Makes a batch durable in one transaction and answers in its order, or throws having changed nothing.</summary>
+    /// <exception cref="StoreUnavailableException">The database was lost at the commit: the batch may have been stored.</exception>
+    Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch);
+
+    /// <summary>Whether a failed batch may succeed without one of its requests.</summary>
+    bool IsFaultOfOne(Exception exception);
+}

@@ -1,0 +1,121 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Switchyard.Work.Store.Postgres;
+
+/// <summary>One PostgreSQL database: a connection that writes, and the pool for the rest.</summary>
+internal sealed partial class PostgresDatabase(NpgsqlDataSource source, WorkStoreOptions options, TimeProvider time, ILogger logger)
+    : IWorkDatabase
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private NpgsqlConnection? _writer;
+
+    public SqlDialect Dialect => SqlDialect.Postgres;
+
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) => PersistAsync(
+        async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            return await query(connection);
+        },
+        cancellationToken);
+
+    /// <summary>Called by the writer's loop alone. Until the commit is sent a lost connection means that nothing happened.</summary>
+    public Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch) =>
+        PersistAsync(() => TryCommitAsync(batch), CancellationToken.None);
+
+    public bool IsFaultOfOne(Exception exception) => exception is not StoreUnavailableException && !IsTransient(exception);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+        }
+
+        await source.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<object>> TryCommitAsync(IReadOnlyList<StoreRequest> batch)
+    {
+        var connection = await WriterAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        IReadOnlyList<object> answers;
+        try
+        {
+            var run = new BatchRun(new PostgresWriteTransaction(connection, options.Shard), time.GetUtcNow());
+            answers = await run.RunAsync(batch);
+        }
+        catch (PostgresException exception) when (RefusedAlone(exception, batch) is { } outcome)
+        {
+            return [outcome];
+        }
+
+        try
+        {
+            await transaction.CommitAsync();
+            return answers;
+        }
+        catch (Exception exception) when (exception is DbException or IOException or InvalidOperationException)
+        {
+            throw new StoreUnavailableException("PostgreSQL was lost at a commit; the batch may have been stored.", exception);
+        }
+    }
+
+    /// <summary>An update that meets another item's unique value fails its batch; alone, it is an answer.</summary>
+    private static object? RefusedAlone(PostgresException exception, IReadOnlyList<StoreRequest> batch) =>
+        (batch, exception.SqlState, exception.ConstraintName) switch
+        {
+            ([ItemRequest], PostgresErrorCodes.UniqueViolation, "work_item_target") => WriteOutcome.TargetTaken,
+            ([ItemRequest], PostgresErrorCodes.UniqueViolation, "work_item_unique_key") => WriteOutcome.VersionMismatch,
+            _ => null,
+        };
+
+    private async Task<NpgsqlConnection> WriterAsync()
+    {
+        if (_writer is { State: System.Data.ConnectionState.Open })
+        {
+            return _writer;
+        }
+
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+            _writer = null;
+        }
+
+        return _writer = await source.OpenConnectionAsync();
+    }
+
+    private async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (Exception exception) when (IsTransient(exception) && time.GetElapsedTime(start) + pause < options.ReconnectFor)
+            {
+                LogRetry(logger, exception.Message);
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
+
+    private static bool IsTransient(Exception exception) => exception switch
+    {
+        // Connection lost, out of room for it, shutting down or starting, deadlock with another node: nothing was committed.
+        PostgresException { SqlState: var state } => state[..2] is "08" or "53" or "40" || state.StartsWith("57P", StringComparison.Ordinal),
+        NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException or TimeoutException } => true,
+        _ => exception is System.Net.Sockets.SocketException or TimeoutException,
+    };
+
+    [LoggerMessage(1, LogLevel.Warning, "PostgreSQL did not answer ({Reason}); trying again")]
+    private static partial void LogRetry(ILogger logger, string reason);
+}

@@ -1,0 +1,108 @@
+namespace Switchyard.Work.Store.Postgres;
+
+/// <summary>The writer's statements: each takes one array per column, whatever the number of rows.</summary>
+internal static class PostgresStatements
+{
+    private const string Rows =
+        """
+        unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bigint[], $8::text[], $9::bigint[], $10::text[],
+            $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::text[],
+            $20::text[], $21::bytea[], $22::bigint[])
+        as u (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target,
+            owner, name, unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
+        """;
+
+    public const string Insert =
+        $"""
+        insert into work_item (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target, owner, name,
+            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
+        select u.id, u.kind, u.queue, u.priority, u.status, u.attempt, u.lease_number, u.lease_owner, u.lease_expires_at, u.target, u.owner,
+            u.name, u.unique_key, u.created_at, u.started_at, u.finished_at, u.not_before, u.due_at, u.error, u.facets::jsonb, u.body, 1
+        from {Rows}
+        on conflict do nothing
+        returning id
+        """;
+
+    /// <summary>A null body means: as it is.</summary>
+    public const string Update =
+        $"""
+        update work_item w set kind = u.kind, queue = u.queue, priority = u.priority, status = u.status, attempt = u.attempt,
+            lease_number = u.lease_number, lease_owner = u.lease_owner, lease_expires_at = u.lease_expires_at, target = u.target,
+            owner = u.owner, name = u.name, unique_key = u.unique_key, created_at = u.created_at, started_at = u.started_at,
+            finished_at = u.finished_at, not_before = u.not_before, due_at = u.due_at, error = u.error, facets = u.facets::jsonb,
+            body = coalesce(u.body, w.body), version = w.version + 1
+        from {Rows}
+        where w.id = u.id and w.version = u.version
+        returning w.id
+        """;
+
+    /// <summary>Locks in order of id, so that two nodes with the same items do not wait for each other in a circle.</summary>
+    public const string Load =
+        $"""
+        select {WorkColumns.WithBodyWhereWanted},
+            (select a.outcome from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number)
+        from unnest($1::bigint[], $2::boolean[]) as u (id, want) join work_item w on w.id = u.id
+        order by w.id for update of w
+        """;
+
+    public const string Known =
+        """
+        select u.id from unnest($1::bigint[], $2::text[], $3::text[]) as u (id, queue, unique_key)
+        where exists (select 1 from work_item w where w.id = u.id)
+            or exists (select 1 from work_item w where w.queue = u.queue and w.unique_key = u.unique_key)
+        """;
+
+    public const string Lane =
+        """
+        update work_item w set status = u.status, attempt = u.attempt, lease_number = u.lease_number, lease_owner = u.lease_owner,
+            lease_expires_at = u.lease_expires_at, due_at = u.due_at, started_at = u.started_at, finished_at = u.finished_at,
+            error = u.error, version = u.version
+        from unnest($1::bigint[], $2::int[], $3::int[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
+            $10::text[], $11::bigint[])
+        as u (id, status, attempt, lease_number, lease_owner, lease_expires_at, due_at, started_at, finished_at, error, version)
+        where w.id = u.id
+        """;
+
+    public const string Attempts =
+        """
+        insert into work_attempt (item_id, lease_number, owner, started_at, ended_at, outcome, error)
+        select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::text[])
+        on conflict (item_id, lease_number) do update set owner = excluded.owner, started_at = excluded.started_at,
+            ended_at = excluded.ended_at, outcome = excluded.outcome, error = excluded.error
+        """;
+
+    public const string Parts =
+        """
+        insert into work_part (item_id, name, data) select * from unnest($1::bigint[], $2::text[], $3::bytea[])
+        on conflict (item_id, name) do update set data = excluded.data
+        """;
+
+    public const string Artifacts =
+        """
+        insert into work_artifact (item_id, queue, role, name, lease_number, created_at, inline, blob_id, length)
+        select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bytea[], $8::text[], $9::bigint[])
+        """;
+
+    public const string Tallies =
+        """
+        insert into work_tally as t (queue, name, shard, value)
+        select u.queue, u.name, $3, u.value from unnest($1::text[], $2::text[], $4::bigint[]) as u (queue, name, value)
+        on conflict (queue, name, shard) do update set value = t.value + excluded.value
+        """;
+
+    public const string Rates =
+        """
+        insert into work_rate as r (queue, minute, event, shard, value)
+        select u.queue, $3, u.event, $4, u.value from unnest($1::text[], $2::text[], $5::bigint[]) as u (queue, event, value)
+        on conflict (queue, minute, event, shard) do update set value = r.value + excluded.value
+        """;
+
+    public const string Workers =
+        """
+        insert into work_worker as w (queue, owner, first_seen, last_seen, held, completed, failed, expired)
+        select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
+        on conflict (queue, owner) do update set first_seen = least(w.first_seen, excluded.first_seen),
+            last_seen = greatest(w.last_seen, excluded.last_seen), held = w.held + excluded.held,
+            completed = w.completed + excluded.completed, failed = w.failed + excluded.failed, expired = w.expired + excluded.expired
+        """;
+}

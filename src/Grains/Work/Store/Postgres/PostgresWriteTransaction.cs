@@ -1,0 +1,151 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Switchyard.Work.Store.Postgres;
+
+/// <summary>Set by set: one round trip stores and loads, one writes what follows.</summary>
+internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int shard) : IWriteTransaction
+{
+    public DbConnection Connection => connection;
+
+    public async Task<StoredItems> StoreAsync(
+        IReadOnlyList<WorkWrite> updates, IReadOnlyList<WorkWrite> inserts, IReadOnlyList<LaneWant> wants)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (updates.Count > 0)
+        {
+            batch.BatchCommands.Add(Command(PostgresStatements.Update, Columns(updates)));
+        }
+
+        if (inserts.Count > 0)
+        {
+            batch.BatchCommands.Add(Command(PostgresStatements.Insert, Columns(inserts)));
+        }
+
+        if (wants.Count > 0)
+        {
+            batch.BatchCommands.Add(Command(
+                PostgresStatements.Load, wants.Select(want => want.Id).ToArray(), wants.Select(want => want.Body).ToArray()));
+        }
+
+        var stored = new HashSet<long>();
+        var rows = new Dictionary<long, LaneRow>();
+        await using var record = await batch.ExecuteReaderAsync();
+        do
+        {
+            while (await record.ReadAsync())
+            {
+                if (record.FieldCount == 1)
+                {
+                    stored.Add(record.GetInt64(0));
+                    continue;
+                }
+
+                var newest = record.IsDBNull(WorkColumns.Count) ? (AttemptOutcome?)null : (AttemptOutcome)record.GetInt32(WorkColumns.Count);
+                var row = WorkColumns.Read(record);
+                rows.Add(row.Id, new LaneRow(row, newest));
+            }
+        }
+        while (await record.NextResultAsync());
+
+        return new StoredItems(stored, new HashSet<long>(), rows);
+    }
+
+    public async Task<IReadOnlySet<long>> FindKnownAsync(IReadOnlyList<WorkRow> refused)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                Command(
+                    PostgresStatements.Known,
+                    refused.Select(row => row.Id).ToArray(),
+                    refused.Select(row => row.Queue).ToArray(),
+                    refused.Select(row => row.UniqueKey).ToArray()),
+            },
+        };
+        var known = new HashSet<long>();
+        await using var record = await batch.ExecuteReaderAsync();
+        while (await record.ReadAsync())
+        {
+            known.Add(record.GetInt64(0));
+        }
+
+        return known;
+    }
+
+    public async Task FinishAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (laneRows.Count > 0)
+        {
+            batch.BatchCommands.Add(Command(
+                PostgresStatements.Lane,
+                laneRows.Select(row => row.Id).ToArray(),
+                laneRows.Select(row => (int)row.Status).ToArray(),
+                laneRows.Select(row => row.Attempt).ToArray(),
+                laneRows.Select(row => row.LeaseNumber).ToArray(),
+                laneRows.Select(row => row.LeaseOwner).ToArray(),
+                laneRows.Select(row => WorkColumns.Milliseconds(row.LeaseExpiresAt)).ToArray(),
+                laneRows.Select(row => WorkColumns.Milliseconds(row.DueAt)).ToArray(),
+                laneRows.Select(row => WorkColumns.Milliseconds(row.StartedAt)).ToArray(),
+                laneRows.Select(row => WorkColumns.Milliseconds(row.FinishedAt)).ToArray(),
+                laneRows.Select(row => row.Error).ToArray(),
+                laneRows.Select(row => row.Version).ToArray()));
+        }
+
+        PostgresEffects.AddTo(batch, effects, shard);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+    }
+
+    public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    private static object[] Columns(IReadOnlyList<WorkWrite> writes) =>
+    [
+        Column(writes, row => row.Id),
+        Column(writes, row => row.Kind),
+        Column(writes, row => row.Queue),
+        Column(writes, row => row.Priority),
+        Column(writes, row => (int)row.Status),
+        Column(writes, row => row.Attempt),
+        Column(writes, row => row.LeaseNumber),
+        Column(writes, row => row.LeaseOwner),
+        Column(writes, row => WorkColumns.Milliseconds(row.LeaseExpiresAt)),
+        Column(writes, row => row.Target),
+        Column(writes, row => row.Owner),
+        Column(writes, row => row.Name),
+        Column(writes, row => row.UniqueKey),
+        Column(writes, row => row.CreatedAt.ToUnixTimeMilliseconds()),
+        Column(writes, row => WorkColumns.Milliseconds(row.StartedAt)),
+        Column(writes, row => WorkColumns.Milliseconds(row.FinishedAt)),
+        Column(writes, row => WorkColumns.Milliseconds(row.NotBefore)),
+        Column(writes, row => WorkColumns.Milliseconds(row.DueAt)),
+        Column(writes, row => row.Error),
+        Column(writes, row => WorkColumns.Json(row.Facets)),
+        writes.Select(write => ReferenceEquals(write.Old?.Body, write.New.Body) ? null : write.New.Body).ToArray(),
+        writes.Select(write => write.Old?.Version ?? 0).ToArray(),
+    ];
+
+    private static T[] Column<T>(IReadOnlyList<WorkWrite> writes, Func<WorkRow, T> column)
+    {
+        var values = new T[writes.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = column(writes[i].New);
+        }
+
+        return values;
+    }
+}

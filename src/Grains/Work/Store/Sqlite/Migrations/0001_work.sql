@@ -1,0 +1,108 @@
+-- One row = one unit of work = one truth. Times are unix milliseconds, UTC.
+create table work_item (
+    id integer primary key,
+    kind text not null check (length(kind) between 1 and 40),
+    queue text not null check (length(queue) between 1 and 200),
+    priority integer not null,
+    status integer not null check (status between 0 and 5),
+    attempt integer not null,
+    lease_number bigint not null,
+    lease_owner text,
+    lease_expires_at bigint,
+    target text,
+    owner text,
+    name text,
+    unique_key text,
+    created_at bigint not null,
+    started_at bigint,
+    finished_at bigint,
+    not_before bigint,
+    due_at bigint,
+    error text,
+    facets text,
+    body blob not null,
+    version bigint not null
+);
+
+create index work_item_queued on work_item (queue, priority, id) where status = 0;
+create index work_item_oldest on work_item (queue, created_at) where status = 0;
+create index work_item_due on work_item (queue, due_at) where status = 1;
+create index work_item_finished on work_item (queue, finished_at) where status >= 2;
+create unique index work_item_target on work_item (kind, target) where target is not null and status in (0, 1);
+create unique index work_item_unique_key on work_item (queue, unique_key) where unique_key is not null;
+create index work_item_queue_status on work_item (queue, status, id);
+create index work_item_kind_status on work_item (kind, status, id);
+create index work_item_name on work_item (queue, status, name) where name is not null;
+
+create table work_attempt (
+    item_id bigint not null,
+    lease_number bigint not null,
+    owner text not null,
+    started_at bigint not null,
+    ended_at bigint not null,
+    outcome integer not null,
+    error text,
+    primary key (item_id, lease_number)
+);
+
+create table work_part (
+    item_id bigint not null,
+    name text not null,
+    data blob not null,
+    primary key (item_id, name)
+);
+
+create table work_artifact (
+    sequence integer primary key autoincrement,
+    item_id bigint not null,
+    queue text not null,
+    role text not null,
+    name text not null,
+    lease_number bigint not null,
+    created_at bigint not null,
+    inline blob,
+    blob_id text,
+    length bigint not null
+);
+
+create index work_artifact_role on work_artifact (queue, role, sequence);
+create index work_artifact_item on work_artifact (item_id, role, sequence);
+create index work_artifact_blob on work_artifact (blob_id) where blob_id is not null;
+
+-- Each process adds to rows of its own shard, so that processes do not wait for one another; readers sum over the shards.
+create table work_tally (
+    queue text not null,
+    name text not null,
+    shard integer not null,
+    value bigint not null,
+    primary key (queue, name, shard)
+);
+
+create table work_rate (
+    queue text not null,
+    minute bigint not null,
+    event text not null,
+    shard integer not null,
+    value bigint not null,
+    primary key (queue, minute, event, shard)
+);
+
+create table work_worker (
+    queue text not null,
+    owner text not null,
+    first_seen bigint not null,
+    last_seen bigint not null,
+    held bigint not null,
+    completed bigint not null,
+    failed bigint not null,
+    expired bigint not null,
+    primary key (queue, owner)
+);
+
+create index work_worker_seen on work_worker (queue, last_seen);
+
+create table work_id (
+    next bigint not null
+);
+
+insert into work_id (next) values (1);

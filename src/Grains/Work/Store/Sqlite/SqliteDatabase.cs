@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Switchyard.Work.Store.Sqlite;
+
+/// <summary>One file: one writing connection and a few that read.</summary>
+internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkStoreOptions options, TimeProvider time) : IWorkDatabase
+{
+    private readonly SqliteStatements _statements = new(writer);
+    private readonly SqliteReaders _readers = new(path);
+
+    public SqlDialect Dialect => SqlDialect.Sqlite;
+
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(query, cancellationToken);
+
+    /// <summary>Called by the writer's loop alone, on the thread pool.</summary>
+    public async Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch)
+    {
+        _statements.Begin.Run();
+        try
+        {
+            var transaction = new SqliteWriteTransaction(writer, _statements, options.Shard);
+            var answers = await new BatchRun(transaction, time.GetUtcNow()).RunAsync(batch);
+            _statements.Commit.Run();
+            return answers;
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    /// <summary>A full disk or a broken file is everybody's trouble.</summary>
+    public bool IsFaultOfOne(Exception exception) => exception is not SqliteException
+    {
+        SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26, // busy, locked, readonly, ioerr, corrupt, full, cantopen, notadb
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _readers.DisposeAsync();
+        _statements.Dispose();
+        await writer.DisposeAsync();
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _statements.Rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // SQLite had already rolled back by itself, as it does on a full disk. The first error is the one that tells.
+        }
+    }
+}

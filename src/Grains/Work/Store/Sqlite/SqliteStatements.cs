@@ -1,0 +1,121 @@
+using Microsoft.Data.Sqlite;
+
+namespace Switchyard.Work.Store.Sqlite;
+
+/// <summary>The writer's statements, compiled once for its connection.</summary>
+internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+{
+    // BEGIN IMMEDIATE takes the write lock at once: a transaction that began by reading could not be promoted.
+    public SqliteStatement Begin { get; } = new(connection, "begin immediate");
+
+    public SqliteStatement Commit { get; } = new(connection, "commit");
+
+    public SqliteStatement Rollback { get; } = new(connection, "rollback");
+
+    public SqliteStatement Insert { get; } = new(
+        connection,
+        """
+        insert into work_item (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target, owner, name,
+            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1)
+        on conflict do nothing
+        """,
+        21);
+
+    /// <summary>A null body means: as it is.</summary>
+    public SqliteStatement Update { get; } = new(
+        connection,
+        """
+        update work_item set kind = $2, queue = $3, priority = $4, status = $5, attempt = $6, lease_number = $7, lease_owner = $8,
+            lease_expires_at = $9, target = $10, owner = $11, name = $12, unique_key = $13, created_at = $14, started_at = $15,
+            finished_at = $16, not_before = $17, due_at = $18, error = $19, facets = $20, body = coalesce($21, body), version = version + 1
+        where id = $1 and version = $22
+        """,
+        22);
+
+    public SqliteStatement Load { get; } = new(
+        connection,
+        $"""
+        select {WorkColumns.WithBodyWhereWanted},
+            (select outcome from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number)
+        from work_item w, (select $2 as want) u where w.id = $1
+        """,
+        2);
+
+    public SqliteStatement Known { get; } = new(
+        connection,
+        """
+        select exists (select 1 from work_item where id = $1)
+            or exists (select 1 from work_item where queue = $2 and unique_key is not null and unique_key = $3)
+        """,
+        3);
+
+    public SqliteStatement Lane { get; } = new(
+        connection,
+        """
+        update work_item set status = $2, attempt = $3, lease_number = $4, lease_owner = $5, lease_expires_at = $6, due_at = $7,
+            started_at = $8, finished_at = $9, error = $10, version = $11
+        where id = $1
+        """,
+        11);
+
+    public SqliteStatement Attempt { get; } = new(
+        connection,
+        """
+        insert into work_attempt (item_id, lease_number, owner, started_at, ended_at, outcome, error) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (item_id, lease_number) do update set owner = excluded.owner, started_at = excluded.started_at,
+            ended_at = excluded.ended_at, outcome = excluded.outcome, error = excluded.error
+        """,
+        7);
+
+    public SqliteStatement Part { get; } = new(
+        connection,
+        """
+        insert into work_part (item_id, name, data) values ($1, $2, $3)
+        on conflict (item_id, name) do update set data = excluded.data
+        """,
+        3);
+
+    public SqliteStatement Artifact { get; } = new(
+        connection,
+        """
+        insert into work_artifact (item_id, queue, role, name, lease_number, created_at, inline, blob_id, length)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        9);
+
+    public SqliteStatement Tally { get; } = new(
+        connection,
+        """
+        insert into work_tally (queue, name, shard, value) values ($1, $2, $3, $4)
+        on conflict (queue, name, shard) do update set value = value + excluded.value
+        """,
+        4);
+
+    public SqliteStatement Rate { get; } = new(
+        connection,
+        """
+        insert into work_rate (queue, minute, event, shard, value) values ($1, $2, $3, $4, $5)
+        on conflict (queue, minute, event, shard) do update set value = value + excluded.value
+        """,
+        5);
+
+    public SqliteStatement Worker { get; } = new(
+        connection,
+        """
+        insert into work_worker (queue, owner, first_seen, last_seen, held, completed, failed, expired) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (queue, owner) do update set first_seen = min(first_seen, excluded.first_seen),
+            last_seen = max(last_seen, excluded.last_seen), held = held + excluded.held, completed = completed + excluded.completed,
+            failed = failed + excluded.failed, expired = expired + excluded.expired
+        """,
+        8);
+
+    public void Dispose()
+    {
+        foreach (var statement in (SqliteStatement[])
+                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Lane, Attempt, Part, Artifact, Tally, Rate, Worker])
+        {
+            statement.Dispose();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Switchyard.Work.Store.Sqlite;
+
+/// <summary>Row by row: within one process a prepared statement costs microseconds, and only the commit is dear.</summary>
+internal sealed class SqliteWriteTransaction(SqliteConnection connection, SqliteStatements statements, int shard) : IWriteTransaction
+{
+    private const int ConstraintUnique = 2067;
+
+    public DbConnection Connection => connection;
+
+    public Task<StoredItems> StoreAsync(
+        IReadOnlyList<WorkWrite> updates, IReadOnlyList<WorkWrite> inserts, IReadOnlyList<LaneWant> wants)
+    {
+        var stored = new HashSet<long>();
+        var taken = new HashSet<long>();
+        foreach (var write in updates)
+        {
+            Update(write, stored, taken);
+        }
+
+        foreach (var write in inserts)
+        {
+            if (statements.Insert.Run(Columns(write.New, write.New.Body)) == 1)
+            {
+                stored.Add(write.New.Id);
+            }
+        }
+
+        var rows = new Dictionary<long, LaneRow>();
+        foreach (var want in wants)
+        {
+            using var record = statements.Load.Read(want.Id, want.Body ? 1L : 0L);
+            if (record.Read())
+            {
+                var newest = record.IsDBNull(WorkColumns.Count) ? (AttemptOutcome?)null : (AttemptOutcome)record.GetInt32(WorkColumns.Count);
+                rows.Add(want.Id, new LaneRow(WorkColumns.Read(record), newest));
+            }
+        }
+
+        return Task.FromResult(new StoredItems(stored, taken, rows));
+    }
+
+    public Task<IReadOnlySet<long>> FindKnownAsync(IReadOnlyList<WorkRow> refused)
+    {
+        var known = new HashSet<long>();
+        foreach (var row in refused)
+        {
+            using var record = statements.Known.Read(row.Id, row.Queue, row.UniqueKey);
+            if (record.Read() && record.GetInt64(0) == 1)
+            {
+                known.Add(row.Id);
+            }
+        }
+
+        return Task.FromResult<IReadOnlySet<long>>(known);
+    }
+
+    public Task FinishAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
+    {
+        foreach (var row in laneRows)
+        {
+            statements.Lane.Run(
+                row.Id,
+                (int)row.Status,
+                row.Attempt,
+                row.LeaseNumber,
+                row.LeaseOwner,
+                WorkColumns.Milliseconds(row.LeaseExpiresAt),
+                WorkColumns.Milliseconds(row.DueAt),
+                WorkColumns.Milliseconds(row.StartedAt),
+                WorkColumns.Milliseconds(row.FinishedAt),
+                row.Error,
+                row.Version);
+        }
+
+        StoreRecords(effects);
+        StoreNumbers(effects);
+        return Task.CompletedTask;
+    }
+
+    private void Update(WorkWrite write, HashSet<long> stored, HashSet<long> taken)
+    {
+        var body = ReferenceEquals(write.Old!.Body, write.New.Body) ? null : write.New.Body;
+        try
+        {
+            if (statements.Update.Run([.. Columns(write.New, body), write.Old.Version]) == 1)
+            {
+                stored.Add(write.New.Id);
+            }
+        }
+        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode == ConstraintUnique)
+        {
+            // Only this statement is undone. The message names the columns of the index.
+            if (exception.Message.Contains("work_item.target", StringComparison.Ordinal))
+            {
+                taken.Add(write.New.Id);
+            }
+        }
+    }
+
+    private void StoreRecords(BatchEffects effects)
+    {
+        foreach (var ((item, lease), attempt) in effects.Attempts)
+        {
+            statements.Attempt.Run(
+                item,
+                lease,
+                attempt.Owner,
+                attempt.StartedAt.ToUnixTimeMilliseconds(),
+                attempt.EndedAt.ToUnixTimeMilliseconds(),
+                (int)attempt.Outcome,
+                attempt.Error);
+        }
+
+        foreach (var ((item, name), data) in effects.Parts)
+        {
+            statements.Part.Run(item, name, data);
+        }
+
+        foreach (var (item, queue, artifact) in effects.Artifacts)
+        {
+            statements.Artifact.Run(
+                item,
+                queue,
+                artifact.Role,
+                artifact.Name,
+                artifact.LeaseNumber,
+                artifact.CreatedAt.ToUnixTimeMilliseconds(),
+                artifact.Inline,
+                artifact.BlobId,
+                artifact.Length);
+        }
+    }
+
+    private void StoreNumbers(BatchEffects effects)
+    {
+        foreach (var ((queue, owner), worker) in effects.Workers)
+        {
+            statements.Worker.Run(
+                queue, owner, worker.FirstSeen, worker.LastSeen, worker.Held, worker.Completed, worker.Failed, worker.Expired);
+        }
+
+        foreach (var ((queue, name), value) in effects.Tallies)
+        {
+            statements.Tally.Run(queue, name, shard, value);
+        }
+
+        foreach (var ((queue, what), value) in effects.Rates)
+        {
+            statements.Rate.Run(queue, effects.Minute, what, shard, value);
+        }
+    }
+
+    private static object?[] Columns(WorkRow row, byte[]? body) =>
+    [
+        row.Id,
+        row.Kind,
+        row.Queue,
+        row.Priority,
+        (int)row.Status,
+        row.Attempt,
+        row.LeaseNumber,
+        row.LeaseOwner,
+        WorkColumns.Milliseconds(row.LeaseExpiresAt),
+        row.Target,
+        row.Owner,
+        row.Name,
+        row.UniqueKey,
+        row.CreatedAt.ToUnixTimeMilliseconds(),
+        WorkColumns.Milliseconds(row.StartedAt),
+        WorkColumns.Milliseconds(row.FinishedAt),
+        WorkColumns.Milliseconds(row.NotBefore),
+        WorkColumns.Milliseconds(row.DueAt),
+        row.Error,
+        WorkColumns.Json(row.Facets),
+        body,
+    ];
+}

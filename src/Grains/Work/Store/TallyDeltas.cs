@@ -1,0 +1,70 @@
+namespace Switchyard.Work.Store;
+
+/// <param name="Name">"status.queued", "facet.X", ...</param>
+internal readonly record struct TallyDelta(string Queue, string Name, long Value);
+
+/// <summary>
+/// What a change of one row does to its queue's numbers. Pure; over any history the deltas add up to a recount of the rows.
+/// </summary>
+internal static class TallyDeltas
+{
+    private static readonly string[] StatusNames =
+        [.. Enum.GetValues<WorkStatus>().Select(status => $"status.{Word(status)}")];
+
+    /// <param name="old">Null when the row is inserted.</param>
+    /// <param name="next">Null when the row is removed.</param>
+    public static IEnumerable<TallyDelta> Of(WorkRow? old, WorkRow? next)
+    {
+        var moved = old is null || next is null || old.Queue != next.Queue;
+        if (moved || old!.Status != next!.Status)
+        {
+            if (old is not null)
+            {
+                yield return new TallyDelta(old.Queue, StatusNames[(int)old.Status], -1);
+            }
+
+            if (next is not null)
+            {
+                yield return new TallyDelta(next.Queue, StatusNames[(int)next.Status], 1);
+            }
+        }
+
+        if (!moved && ReferenceEquals(old!.Facets, next!.Facets))
+        {
+            yield break;
+        }
+
+        foreach (var (name, value) in old?.Facets ?? WorkRow.EmptyFacets)
+        {
+            yield return new TallyDelta(old!.Queue, "facet." + name, -value);
+        }
+
+        foreach (var (name, value) in next?.Facets ?? WorkRow.EmptyFacets)
+        {
+            yield return new TallyDelta(next!.Queue, "facet." + name, value);
+        }
+    }
+
+    /// <summary>The event of <see cref="RatePoint"/> that the change is, or null when it is none.</summary>
+    public static string? EventOf(WorkRow? old, WorkRow? next) => (old?.Status, next?.Status) switch
+    {
+        (_, null) => null,
+        (null, _) => "created",
+        var (from, to) when from == to => null,
+        (WorkStatus.Running, WorkStatus.Queued) => "requeued",
+        (_, WorkStatus.Running) => "leased",
+        (_, WorkStatus.Queued) => null,
+        var (_, to) => Word(to.Value),
+    };
+
+    private static string Word(WorkStatus status) => status switch
+    {
+        WorkStatus.Queued => "queued",
+        WorkStatus.Running => "running",
+        WorkStatus.Completed => "completed",
+        WorkStatus.Failed => "failed",
+        WorkStatus.Cancelled => "cancelled",
+        WorkStatus.TimedOut => "timedout",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+}

@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using Dapper;
+
+namespace Switchyard.Work.Store;
+
+/// <summary>
+/// A <see cref="WorkQuery"/> as a statement that both databases understand. Every value is a parameter, except the statuses:
+/// as literals they let a partial index answer.
+/// </summary>
+internal sealed partial class WorkQuerySql
+{
+    private readonly WorkQuery _query;
+    private readonly List<string> _conditions = [];
+
+    private WorkQuerySql(WorkQuery query)
+    {
+        _query = query;
+        Add(query.Kind, "w.kind = @kind", "kind");
+        Add(query.Queue, "w.queue = @queue", "queue");
+        if (query.NamePrefix is { Length: > 0 } prefix)
+        {
+            Add(prefix, "w.name >= @prefix", "prefix");
+            Add(NamePrefix.End(prefix), "w.name < @prefixEnd", "prefixEnd");
+        }
+
+        foreach (var (facet, index) in query.Facets.Select((facet, index) => (facet, index)))
+        {
+            Add((long?)facet.Value, $"{Facet(facet.Name)} {Operator(facet.Comparison)} @facet{index}", $"facet{index}");
+        }
+    }
+
+    public DynamicParameters Parameters { get; } = new();
+
+    /// <exception cref="ArgumentException">A facet's name is not one, or the limit is out of its range.</exception>
+    public static (string Sql, DynamicParameters Parameters) List(WorkQuery query)
+    {
+        if (query.Limit is < 1 or > 10_000)
+        {
+            throw new ArgumentException($"The limit {query.Limit} is not within 1 and 10,000.", nameof(query));
+        }
+
+        var statement = new WorkQuerySql(query);
+        statement.Parameters.Add("limit", query.Limit);
+        if (query.LargestFacet is { } facet)
+        {
+            return (statement.Select($"{Facet(facet)} desc, w.id"), statement.Parameters);
+        }
+
+        statement.Add(query.After, query.Descending ? "w.id < @after" : "w.id > @after", "after");
+        return (statement.PagesById(query.Descending ? "desc" : "asc"), statement.Parameters);
+    }
+
+    public static (string Sql, DynamicParameters Parameters) Count(WorkQuery query)
+    {
+        var statement = new WorkQuerySql(query);
+        return ($"select count(*) from work_item w where {statement.Where(query.Statuses)}", statement.Parameters);
+    }
+
+    /// <summary>
+    /// One page per status, merged: each comes off its index in order of ids, where one statement over several statuses
+    /// would have to read and sort all of them.
+    /// </summary>
+    private string PagesById(string direction)
+    {
+        var indexed = _query.Queue is not null || _query.Kind is not null;
+        var statuses = _query.Statuses ?? Enum.GetValues<WorkStatus>();
+        if (!indexed || statuses.Count <= 1)
+        {
+            return Select($"w.id {direction}");
+        }
+
+        var pages = statuses.Distinct().Select(status =>
+            $"select * from (select {WorkColumns.WithoutBody} from work_item w where {Where([status])} order by w.id {direction} limit @limit) s{(int)status}");
+        return $"select * from ({string.Join(" union all ", pages)}) w order by w.id {direction} limit @limit";
+    }
+
+    private string Select(string order) =>
+        $"select {WorkColumns.WithoutBody} from work_item w where {Where(_query.Statuses)} order by {order} limit @limit";
+
+    private string Where(IReadOnlyList<WorkStatus>? statuses)
+    {
+        var numbers = string.Join(", ", (statuses ?? Enum.GetValues<WorkStatus>()).Select(status => (int)status));
+        var status = statuses switch
+        {
+            { Count: 0 } => "1 = 0",
+            { Count: 1 } => $"w.status = {numbers}",
+            null when _query.Queue is null && _query.Kind is null => "1 = 1",
+            _ => $"w.status in ({numbers})",
+        };
+        return string.Join(" and ", [status, .. _conditions]);
+    }
+
+    private void Add(object? value, string condition, string name)
+    {
+        if (value is not null)
+        {
+            _conditions.Add(condition);
+            Parameters.Add(name, value);
+        }
+    }
+
+    private static string Facet(string name) => FacetName().IsMatch(name)
+        ? $"coalesce(cast(w.facets->>'{name}' as bigint), 0)"
+        : throw new ArgumentException($"'{name}' is not the name of a facet.", nameof(name));
+
+    private static string Operator(FacetComparison comparison) => comparison switch
+    {
+        FacetComparison.Equal => "=",
+        FacetComparison.Greater => ">",
+        FacetComparison.Less => "<",
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
+    };
+
+    [GeneratedRegex(@"\A[a-z][A-Za-z0-9]*\z")]
+    private static partial Regex FacetName();
+}

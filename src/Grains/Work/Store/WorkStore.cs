@@ -1,0 +1,106 @@
+using Dapper;
+
+namespace Switchyard.Work.Store;
+
+/// <summary>
+/// The store over one database. All writes of the process go through one writer, which makes whatever waits durable
+/// together; reads by id are gathered the same way; other reads have connections of their own.
+/// </summary>
+public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposable
+{
+    /// <summary>Bulk calls are cut into pieces of this many rows, so that they do not hold everybody else for long.</summary>
+    private const int PieceSize = 1_000;
+
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly IWorkDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly Removal _removal;
+    private readonly WorkReads _rows;
+    private readonly RecordReads _records;
+    private readonly GroupCommit<StoreRequest, object> _writer;
+    private readonly GroupCommit<long, WorkRow?> _reader;
+
+    internal WorkStore(IWorkDatabase database, WorkStoreOptions options, TimeProvider time)
+    {
+        _database = database;
+        _time = time;
+        _removal = new Removal(database.Dialect);
+        _rows = new WorkReads(database);
+        _records = new RecordReads(database);
+        _writer = new GroupCommit<StoreRequest, object>(database.CommitAsync, request => request.Keys, database.IsFaultOfOne, options);
+        _reader = new GroupCommit<long, WorkRow?>(_rows.ByIdsAsync, _ => [], _ => false, options);
+    }
+
+    /// <summary>Finishes what was accepted, then closes the database. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _reader.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    public async Task<bool> PingAsync()
+    {
+        try
+        {
+            await SoloAsync(async (connection, _) => await connection.ExecuteAsync("update work_id set next = next"), CancellationToken.None)
+                .WaitAsync(PingTimeout, _time);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever keeps it from writing, the answer is no.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    public Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return SoloAsync(
+            (connection, _) => connection.ExecuteScalarAsync<long>("update work_id set next = next + @count returning next - @count", new { count }),
+            cancellationToken);
+    }
+
+    // ---- item lane ------------------------------------------------------------------------------------------------
+
+    public Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default) =>
+        _reader.SubmitAsync(id, cancellationToken);
+
+    public async Task<WriteOutcome> WriteAsync(WorkWrite write, CancellationToken cancellationToken = default)
+    {
+        if (write.Old is { } old && old.Id != write.New.Id)
+        {
+            throw new ArgumentException($"Item {old.Id} cannot become item {write.New.Id}.", nameof(write));
+        }
+
+        return (WriteOutcome)await _writer.SubmitAsync(new ItemRequest(write), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default) =>
+        (await SoloAsync((connection, effects) => _removal.RemoveAsync(connection, [id], effects), cancellationToken)).Blobs;
+
+    public Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
+        long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
+        _records.PartsAsync(id, names, cancellationToken);
+
+    // ---- retention ------------------------------------------------------------------------------------------------
+
+    public Task<Removed> DeleteFinishedAsync(
+        string queue, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) => SoloAsync(
+        (connection, effects) => _removal.RemoveFinishedAsync(connection, queue, before, limit, effects), cancellationToken);
+
+    public Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default) => SoloAsync(
+        async (connection, _) =>
+        {
+            await Removal.TrimAsync(connection, before);
+            return true;
+        },
+        cancellationToken);
+
+    private async Task<T> SoloAsync<T>(Func<System.Data.Common.DbConnection, BatchEffects, Task<T>> run, CancellationToken cancellationToken)
+        where T : notnull =>
+        (T)await _writer.SubmitAsync(new SoloRequest(async (connection, effects) => await run(connection, effects)), cancellationToken);
+}
