@@ -1,0 +1,37 @@
+namespace Switchyard.Hosting;
+
+/// <summary>Where a node keeps everything: the section <c>Storage</c>.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>
+    /// <see cref="StorageProvider.Sqlite"/> needs nothing installed and allows one node;
+    /// <see cref="StorageProvider.Postgres"/> allows several. Default: Sqlite.
+    /// </summary>
+    public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
+
+    /// <summary>
+    /// Databases and blobs when embedded; created when missing; relative to the working directory. With PostgreSQL
+    /// nothing that must survive is kept here. Default: <c>./data</c>.
+    /// </summary>
+    public string DataDirectory { get; init; } = "./data";
+
+    /// <summary>An Npgsql connection string, for PostgreSQL only: the key <c>ConnectionStrings:Switchyard</c>.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>The work store's SQLite file.</summary>
+    public string WorkDatabase => Path.Combine(FullDataDirectory, "work.db");
+
+    /// <summary>The SQLite file for small grain state and reminders.</summary>
+    public string OrleansDatabase => Path.Combine(FullDataDirectory, "orleans.db");
+
+    /// <summary>The directory of blobs when embedded.</summary>
+    public string BlobDirectory => Path.Combine(FullDataDirectory, "blobs");
+
+    public string FullDataDirectory => Path.GetFullPath(DataDirectory);
+}
+
+public enum StorageProvider
+{
+    Sqlite,
+    Postgres,
+}

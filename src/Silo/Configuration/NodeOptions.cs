@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Switchyard.Configuration;
+
+/// <summary>The node's place in its cluster: the section <c>Cluster</c>.</summary>
+internal sealed record NodeOptions
+{
+    /// <summary>Unique in the cluster; compute sources name it. Default: the machine's name.</summary>
+    public string NodeName { get; init; } = Environment.MachineName;
+
+    /// <summary>Nodes with the same id and the same database are one cluster. Default: switchyard.</summary>
+    public string Id { get; init; } = "switchyard";
+
+    /// <summary>
+    /// Silos talk to each other here. Fixed, since a node that comes back at the same address takes its own stale place at
+    /// once (0.8 s), at another it waits for it to be declared dead (106 s). Default: 11111.
+    /// </summary>
+    [Range(1, 65535)]
+    public int SiloPort { get; init; } = 11111;
+
+    /// <summary>Front ends connect here. Default: 30000.</summary>
+    [Range(1, 65535)]
+    public int GatewayPort { get; init; } = 30000;
+}

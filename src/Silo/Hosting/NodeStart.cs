@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
+using Switchyard.Configuration;
+
+namespace Switchyard.Hosting;
+
+/// <summary>The steps between a composed node and one that serves.</summary>
+internal static partial class NodeStart
+{
+    /// <summary>Brings the stores up to date.</summary>
+    /// <exception cref="StartRefusedException">A store cannot be reached or changed.</exception>
+    public static async Task PrepareStoresAsync(this WebApplication app, StorageOptions storage)
+    {
+        try
+        {
+            foreach (var preparation in app.Services.GetServices<IStorePreparation>())
+            {
+                await preparation.PrepareAsync(app.Lifetime.ApplicationStopping);
+            }
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            var key = exception is DbException and not SqliteException ? "ConnectionStrings:Switchyard" : "Storage:DataDirectory";
+            var what = storage.Provider == StorageProvider.Postgres ? "the database" : storage.FullDataDirectory;
+            throw StartRefusedException.Environment($"{key}: {what} cannot be used: {Line(exception)}", exception);
+        }
+    }
+
+    /// <summary>Says on standard output that the node serves, which scripts wait for.</summary>
+    public static void Announce(this WebApplication app, AuthOptions auth)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var url = addresses.First();
+        if (auth.IsOpen)
+        {
+            LogOpen(app.Logger, url);
+        }
+
+        Console.Out.WriteLine($"Switchyard is ready at {url}");
+    }
+
+    /// <summary>The innermost reason, on one line.</summary>
+    public static string Line(Exception exception) => exception.GetBaseException().Message.ReplaceLineEndings(" ");
+
+    [LoggerMessage(1, LogLevel.Warning, "Auth:Mode is None: the node at {Url} is open to whoever can connect to it")]
+    private static partial void LogOpen(ILogger logger, string url);
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using Switchyard.Configuration;
+
+namespace Switchyard.Hosting;
+
+/// <summary>
+/// Tries the ports before the silo does: a port in use is told with its key, and before the node has joined its cluster.
+/// </summary>
+internal static class Ports
+{
+    /// <exception cref="StartRefusedException">A port cannot be used.</exception>
+    public static void Check(NodeSettings settings)
+    {
+        var address = settings.Storage.Provider == StorageProvider.Sqlite ? IPAddress.Loopback : IPAddress.Any;
+        Try("Cluster:SiloPort", new IPEndPoint(address, settings.Node.SiloPort));
+        Try("Cluster:GatewayPort", new IPEndPoint(address, settings.Node.GatewayPort));
+        foreach (var url in settings.Urls.Select(BindingAddress.Parse).Where(url => !url.IsUnixPipe && !url.IsNamedPipe))
+        {
+            var host = IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) ? ip
+                : url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+                : IPAddress.Any;
+            Try("Urls", new IPEndPoint(host, url.Port));
+        }
+    }
+
+    private static void Try(string key, IPEndPoint endpoint)
+    {
+        if (endpoint.Port == 0)
+        {
+            return;
+        }
+
+        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endpoint);
+            socket.Listen();
+        }
+        catch (SocketException exception)
+        {
+            var why = exception.SocketErrorCode == SocketError.AddressAlreadyInUse ? "is in use" : $"cannot be used: {exception.Message}";
+            throw StartRefusedException.Environment($"{key}: port {endpoint.Port} {why}; choose another", exception);
+        }
+    }
+}

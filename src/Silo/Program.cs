@@ -1,0 +1,55 @@
+using Orleans.Dashboard;
+using Switchyard.Configuration;
+using Switchyard.Hosting;
+
+namespace Switchyard;
+
+/// <summary>A node: a silo, the front end, the console and the dashboard in one process.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return await RunAsync(args);
+        }
+        catch (StartRefusedException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return refusal.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it had started, or at the end of a drain that took too long.
+            return 0;
+        }
+        catch (Exception failure)
+        {
+            await Console.Error.WriteLineAsync($"Switchyard cannot start: {NodeStart.Line(failure)}");
+            return StartRefusedException.CannotStart;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args)
+    {
+        // Settings and web files lie beside the program, wherever it is started; data is relative to where that was.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var settings = NodeSettings.Read(builder.Configuration);
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddNodeLogging();
+        builder.AddSwitchyardNode(settings);
+        builder.AddSwitchyardApi();
+
+        await using var app = builder.Build();
+        app.MapSwitchyardApi();
+        app.MapOrleansDashboard("/dashboard");
+
+        using var directory = DataDirectory.Hold(settings.Storage);
+        Ports.Check(settings);
+        await app.PrepareStoresAsync(settings.Storage);
+        await app.StartAsync();
+        app.Announce(settings.Auth);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}

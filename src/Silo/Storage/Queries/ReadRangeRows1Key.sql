@@ -1,0 +1,4 @@
+-- A range of the hash ring that does not pass its end: (BeginHash, EndHash].
+SELECT grain_id AS GrainId, name AS ReminderName, start_at AS StartTime, period_ms AS Period, version AS Version
+FROM reminder
+WHERE service_id = @ServiceId AND grain_hash > @BeginHash AND grain_hash <= @EndHash
