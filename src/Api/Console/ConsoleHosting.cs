@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+using MudBlazor.Services;
+using Switchyard.OperatorConsole;
+using Switchyard.OperatorConsole.Frame;
+using Switchyard.OperatorConsole.Tables;
+
+namespace Switchyard.Hosting;
+
+/// <summary>The web console: Razor components on interactive server circuits, at the root of the main port.</summary>
+public static class ConsoleHosting
+{
+    /// <summary>Registers the console. The host must register an Orleans client or silo, for the console talks to the grains.</summary>
+    public static WebApplicationBuilder AddSwitchyardConsole(this WebApplicationBuilder builder)
+    {
+        // Without this, files of packages (MudBlazor's) are served under `dotnet run` in Development only.
+        builder.WebHost.UseStaticWebAssets();
+
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices(services =>
+        {
+            services.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            services.SnackbarConfiguration.PreventDuplicates = true;
+        });
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddScoped<ConsolePoller>();
+        builder.Services.AddScoped<ConsoleActs>();
+        builder.Services.AddScoped<ConsoleBrowser>();
+        builder.Services.AddScoped<TablesConsole>();
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps the console's pages, its circuit and its files. Only the pages' own routes answer; an unknown path stays 404.
+    /// Call it after authentication and authorization, for it adds the antiforgery middleware.
+    /// </summary>
+    /// <returns>The pages and the circuit, to demand a policy of them. The files need none.</returns>
+    public static RazorComponentsEndpointConventionBuilder MapSwitchyardConsole(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        return app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace Switchyard.OperatorConsole.Frame;
+
+/// <summary>A piece of a page: the words for numbers and times that all of them use.</summary>
+public abstract class ConsoleComponent : ComponentBase
+{
+    /// <summary>Grouped digits: "12,345".</summary>
+    protected static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Seconds, in UTC, as in the logs.</summary>
+    protected static string Instant(DateTimeOffset value) =>
+        value.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+
+    /// <inheritdoc cref="Instant(DateTimeOffset)"/>
+    protected static string Instant(DateTimeOffset? value) => value is { } known ? Instant(known) : "\u2013";
+}

@@ -1,0 +1,34 @@
+window.switchyard = {
+  isDark: () => document.documentElement.dataset.theme === "dark",
+
+  setDark: dark => {
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    localStorage.setItem("switchyard.theme", dark ? "dark" : "light");
+  },
+
+  origin: () => location.origin,
+
+  // Answers whether the page is visible now, and tells the circuit when that changes.
+  watchVisibility: page => {
+    document.addEventListener("visibilitychange", () =>
+      page.invokeMethodAsync("SetVisible", document.visibilityState === "visible").catch(() => { }));
+    return document.visibilityState === "visible";
+  },
+
+  // False where the browser has no clipboard for pages (plain http from another machine).
+  copy: async text => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
+
+// A server that was restarted does not know the circuit any more: a fresh page is what there is to have.
+document.getElementById("components-reconnect-modal").addEventListener("components-reconnect-state-changed", event => {
+  if (event.detail.state === "rejected") {
+    location.reload();
+  }
+});
