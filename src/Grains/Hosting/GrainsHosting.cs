@@ -1,7 +1,15 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Switchyard.Blobs;
+using Switchyard.Tables;
+using Switchyard.Work;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Hosting;
 
@@ -30,8 +38,40 @@ public static class GrainsHosting
             services.AddDirectoryBlobs(storage);
         }
 
-        return silo;
+        return silo.AddWork().AddTables();
     }
+
+    private static ISiloBuilder AddWork(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSingleton(provider => new WorkStoreOptions
+        {
+            // Any number will do; nodes with different ones do not wait for each other's tallies.
+            Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
+        });
+        services.AddSingleton<WorkStoreHost>();
+        services.AddSingleton<IStorePreparation>(provider => provider.GetRequiredService<WorkStoreHost>());
+        services.AddSingleton<IWorkStore>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
+        services.AddSingleton<IDoorDatabase>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
+        services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
+        services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>()));
+        services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
+        return silo.AddStartupTask<QueueWakeup>();
+    }
+
+    private static ISiloBuilder AddTables(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSingleton(new DoorSchema("Switchyard.Tables.Migrations", "tables"));
+        services.AddSingleton<TableAudit>();
+        services.AddSingleton<TableEvaluation>();
+        services.AddSingleton<CampaignIntake>();
+        services.AddSingleton<ImportRun>();
+        return silo.AddStartupTask<CampaignStart>();
+    }
+
+    private static int StableShard(string name) =>
+        (int)(BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % (short.MaxValue + 1));
 
     private static NpgsqlDataSource OpenDataSource(StorageOptions storage)
     {

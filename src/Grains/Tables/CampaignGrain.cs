@@ -37,7 +37,7 @@ public sealed partial class CampaignGrain(
                 var held = TableBody.Deserialize(row.Body).Assignments.Where(assignment => assignment.Held).ToList();
                 foreach (var assignment in held)
                 {
-                    AddHolder(row.Id, assignment.Client, row.StartedAt ?? assignment.RequestedAt);
+                    _out.Add(row.Id, row.StartedAt ?? assignment.RequestedAt, assignment.Client);
                 }
             }
 
@@ -120,7 +120,7 @@ public sealed partial class CampaignGrain(
             var id = entries[0].Id;
             if (await grains.GetGrain<ITableGrain>(id).AssignAsync(client, AssignMode.First) is { } package)
             {
-                AddHolder(id, client, time.GetUtcNow());
+                _out.Add(id, time.GetUtcNow(), client);
                 return new(GetWorkStatus.Assigned, package);
             }
 
@@ -165,18 +165,6 @@ public sealed partial class CampaignGrain(
 
         var tallies = await store.ReadTalliesAsync(Campaign);
         return tallies.GetValueOrDefault("status.queued") == 0 && tallies.GetValueOrDefault("status.running") == 0;
-    }
-
-    private void AddHolder(long id, string client, DateTimeOffset since)
-    {
-        if (_out.Contains(id))
-        {
-            _out.AddHolder(id, client);
-        }
-        else
-        {
-            _out.Add(id, since, client);
-        }
     }
 
     private async Task<ResetOutcome> ResetNamedAsync(IReadOnlyList<string> tables, bool dryRun)

@@ -8,7 +8,7 @@ internal static class CampaignNumbers
         var (queued, running) = (Of("status.queued"), Of("status.running"));
         var unfinished = queued + running;
         var (results, errors) = (Facet(TableFacets.Results), Facet(TableFacets.Errors));
-        var meanResult = Mean(Facet(TableFacets.ResultTime), results);
+        var meanResult = Statistics.Mean(Facet(TableFacets.ResultMs), results);
         return new()
         {
             Tables = unfinished + Of("status.completed") + Of("status.failed") + Of("status.cancelled") + Of("status.timedout"),
@@ -18,8 +18,8 @@ internal static class CampaignNumbers
             Errors = Facet(TableFacets.ReturnedErrors),
             Unreadable = Facet(TableFacets.Unreadable),
             MeanResultTime = meanResult,
-            MeanErrorTime = Mean(Facet(TableFacets.ErrorTime), errors),
-            Remaining = Remaining(meanResult, unfinished, clients.Quarter),
+            MeanErrorTime = Statistics.Mean(Facet(TableFacets.ErrorMs), errors),
+            Remaining = Statistics.Remaining(meanResult, unfinished, clients.Quarter),
             Clients = clients,
             Cea = CoverageOf(AnnotationTask.Cea),
             Cta = CoverageOf(AnnotationTask.Cta),
@@ -35,20 +35,8 @@ internal static class CampaignNumbers
 
         Coverage CoverageOf(AnnotationTask task)
         {
-            var facet = TableFacets.Of(task);
+            var facet = TableFacets.Names(task);
             return new(Facet(facet.Mapped), Facet(facet.Total));
         }
     }
-
-    /// <summary>
-    /// The original's estimate: every client of the last 15 minutes is still there and works on one table at a time.
-    /// Null when no result came yet or nothing is left.
-    /// </summary>
-    public static TimeSpan? Remaining(TimeSpan? meanResultTime, long unfinished, long recentClients) =>
-        meanResultTime is { } mean && unfinished > 0
-            ? TimeSpan.FromMilliseconds(Math.Min(mean.TotalMilliseconds * unfinished / Math.Max(1, recentClients), TimeSpan.MaxValue.TotalMilliseconds / 2))
-            : null;
-
-    private static TimeSpan? Mean(long milliseconds, long count) =>
-        count > 0 ? TimeSpan.FromMilliseconds((double)milliseconds / count) : null;
 }

@@ -34,7 +34,7 @@ public sealed class TableReportsGrain(
         var missing = new List<MissingMappings>();
         foreach (var task in Tasks)
         {
-            var facet = TableFacets.Of(task);
+            var facet = TableFacets.Names(task);
             var all = await store.ListAsync(tables with
             {
                 Facets =

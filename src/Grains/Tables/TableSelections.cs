@@ -16,14 +16,14 @@ internal static class TableSelections
         Statuses = Returned,
         Facets =
         [
-            new("unreadable", FacetComparison.Equal, 0),
+            new(TableFacets.Unreadable, FacetComparison.Equal, 0),
             .. which switch
             {
                 ResetSelection.Errors => (FacetCondition[])
-                    [new("assigned", FacetComparison.Greater, 0), new("results", FacetComparison.Equal, 0)],
+                    [new(TableFacets.Assigned, FacetComparison.Greater, 0), new(TableFacets.Results, FacetComparison.Equal, 0)],
                 ResetSelection.FullMissCea =>
-                    [new("cea", FacetComparison.Greater, 0), new("ceaMapped", FacetComparison.Equal, 0)],
-                ResetSelection.PartialMissCea => [new("ceaMissing", FacetComparison.Greater, 0)],
+                    [new(TableFacets.Cea, FacetComparison.Greater, 0), new(TableFacets.CeaMapped, FacetComparison.Equal, 0)],
+                ResetSelection.PartialMissCea => [new(TableFacets.CeaMissing, FacetComparison.Greater, 0)],
                 _ => throw new ArgumentOutOfRangeException(nameof(which)),
             },
         ],
@@ -31,5 +31,5 @@ internal static class TableSelections
 
     /// <summary>Returned, and readable: a table that cannot be read is mended by an import, not by another try.</summary>
     public static bool CanReset(WorkRow row) =>
-        row.Status.IsTerminal() && row.Facets.GetValueOrDefault("unreadable") == 0;
+        row.Status.IsTerminal() && row.Facets.GetValueOrDefault(TableFacets.Unreadable) == 0;
 }

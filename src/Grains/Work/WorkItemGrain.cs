@@ -25,7 +25,7 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
 
     public async Task<WorkItemView?> GetAsync()
     {
-        await EnsureLoadedAsync();
+        await ReloadAsync();
         return Row?.ToView();
     }
 
@@ -36,18 +36,18 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
     public virtual Task<ActOutcome> ExpireAsync() => ApplyAsync(new WorkCommand.Expire());
 
     /// <summary>Applies a life cycle command with what the door adds to it.</summary>
-    protected Task<ActOutcome> ApplyAsync(WorkCommand command) => ActAsync(row =>
+    protected Task<ActOutcome> ApplyAsync(WorkCommand command) => ActAsync(row => Decide(row, command));
+
+    protected Decision<ActOutcome> Decide(WorkRow? row, WorkCommand command)
     {
         if (row is null)
         {
-            return new Decision<ActOutcome>(ActOutcome.Unknown);
+            return new(ActOutcome.Unknown);
         }
 
         var transition = Lifecycle.Apply(row, command, Now);
-        return ReferenceEquals(transition.Row, row)
-            ? new(transition.Outcome)
-            : new(transition.Outcome, Complete(row, transition));
-    });
+        return new(transition.Outcome, ReferenceEquals(transition.Row, row) ? null : Complete(row, transition));
+    }
 
     /// <summary>Makes the write of a transition; a door adds its body, parts, facets and what its workers did.</summary>
     protected virtual WorkWrite Complete(WorkRow old, Transition transition) =>
@@ -63,43 +63,55 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
         }
     }
 
-    /// <summary>Decides, stores, answers. <paramref name="decide"/> may be called again on a newer row and must not have effects.</summary>
+    /// <summary>
+    /// Decides, stores, answers. A refusal is only given on a row that was read for it: others write rows too (the batch
+    /// lane, an import). <paramref name="decide"/> may be called again on a newer row and must not have effects.
+    /// </summary>
     protected async Task<T> ActAsync<T>(Func<WorkRow?, Decision<T>> decide)
     {
+        var isFresh = _mustReload;
         await EnsureLoadedAsync();
         for (var tries = 1; ; tries++)
         {
             var old = Row;
             var decision = decide(old);
-            if (decision.Write is not { } write)
+            if (decision.Write is null && isFresh)
             {
                 return decision.Answer;
             }
 
-            state.State.Next = write;
-            try
+            if (decision.Write is not null && await TryStoreAsync(decision.Write, isLastTry: tries == MaxTries))
             {
-                _mustReload = true;
-                await state.WriteStateAsync();
-                _mustReload = false;
-            }
-            catch (InconsistentStateException) when (tries < MaxTries)
-            {
-                await EnsureLoadedAsync();
-                continue;
+                OnCommitted(old, Row!);
+                return decision.Answer;
             }
 
-            OnCommitted(old, Row!);
-            return decision.Answer;
+            await ReloadAsync();
+            isFresh = true;
         }
     }
 
-    protected async Task EnsureLoadedAsync()
+    private async Task<bool> TryStoreAsync(WorkWrite write, bool isLastTry)
     {
-        if (_mustReload)
+        state.State.Next = write;
+        _mustReload = true;
+        try
         {
-            await state.ReadStateAsync();
+            await state.WriteStateAsync();
             _mustReload = false;
+            return true;
         }
+        catch (InconsistentStateException) when (!isLastTry)
+        {
+            return false;
+        }
+    }
+
+    protected Task EnsureLoadedAsync() => _mustReload ? ReloadAsync() : Task.CompletedTask;
+
+    protected async Task ReloadAsync()
+    {
+        await state.ReadStateAsync();
+        _mustReload = false;
     }
 }

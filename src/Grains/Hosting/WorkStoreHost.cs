@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Switchyard.Work.Store;
+using Switchyard.Work.Store.Postgres;
+using Switchyard.Work.Store.Sqlite;
+
+namespace Switchyard.Hosting;
+
+/// <summary>Numbered scripts of a door's own tables, written so that both databases understand them.</summary>
+/// <param name="Prefix">The namespace of the folder with the scripts in this assembly.</param>
+/// <param name="Component">Whose numbers these are; must never change.</param>
+public sealed record DoorSchema(string Prefix, string Component);
+
+/// <summary>Opens the node's work store when the node prepares its stores, and closes it when the node ends.</summary>
+internal sealed class WorkStoreHost(
+    StorageOptions storage, WorkStoreOptions options, IEnumerable<DoorSchema> doors, TimeProvider time, ILoggerFactory loggers)
+    : IStorePreparation, IAsyncDisposable
+{
+    private WorkStore? _store;
+
+    public WorkStore Store => _store ?? throw new InvalidOperationException("The stores are not prepared yet.");
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (storage.Provider == StorageProvider.Postgres)
+        {
+            _store = await PostgresWorkStore.OpenAsync(storage.ConnectionString!, options, time, loggers, cancellationToken);
+            await using var connection = new NpgsqlConnection(storage.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await PrepareDoorsAsync(connection, MigrationGuard.Postgres, cancellationToken);
+        }
+        else
+        {
+            _store = await SqliteWorkStore.OpenAsync(storage.WorkDatabase, options, time, cancellationToken);
+            await using var connection = new SqliteConnection($"Data Source={storage.WorkDatabase};Pooling=False");
+            await connection.OpenAsync(cancellationToken);
+            await PrepareDoorsAsync(connection, MigrationGuard.Sqlite, cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task PrepareDoorsAsync(System.Data.Common.DbConnection connection, MigrationGuard guard, CancellationToken cancellationToken)
+    {
+        foreach (var door in doors)
+        {
+            await new SchemaMigrations(typeof(WorkStoreHost).Assembly, door.Prefix, door.Component)
+                .ApplyAsync(connection, guard, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Switchyard.Work;
+
+namespace Switchyard.Tables;
+
+/// <summary>The work items of imported tables. Pure.</summary>
+internal static class ImportedRows
+{
+    public static WorkWrite New(string campaign, long id, ImportedTable table, DateTimeOffset now)
+    {
+        var row = new WorkRow
+        {
+            Id = id,
+            Kind = TableWork.Kind,
+            Queue = campaign,
+            Status = table.Unreadable is null ? WorkStatus.Queued : WorkStatus.Failed,
+            Name = table.Name,
+            UniqueKey = table.Name,
+            CreatedAt = now,
+            FinishedAt = table.Unreadable is null ? null : now,
+            Error = table.Unreadable,
+        };
+        return Write(null, row, new TableBody(), table);
+    }
+
+    /// <summary>A table that could not be read before becomes work.</summary>
+    public static WorkWrite Mended(WorkRow row, ImportedTable table) =>
+        Write(
+            row,
+            row with { Status = WorkStatus.Queued, Error = null, FinishedAt = null },
+            TableBody.Deserialize(row.Body),
+            table);
+
+    private static WorkWrite Write(WorkRow? old, WorkRow row, TableBody body, ImportedTable table)
+    {
+        var next = body with
+        {
+            Unreadable = table.Unreadable,
+            Columns = table.Content?.Columns ?? 0,
+            InputSize = table.Size,
+            InputModified = table.Modified,
+        };
+        return new(old, TableTransitions.With(row, next, TargetCounts.Of(table.Targets)))
+        {
+            Parts =
+            [
+                new(TableWork.TargetsPart, Gzip.Pack(table.Targets.Serialize())),
+                .. table.Content is { } content ? [new(TableWork.ContentPart, Gzip.Pack(content.Data))] : Array.Empty<WorkPart>(),
+            ],
+        };
+    }
+}
