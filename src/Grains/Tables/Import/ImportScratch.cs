@@ -1,0 +1,182 @@
+using Microsoft.Data.Sqlite;
+
+namespace Switchyard.Tables;
+
+/// <summary>What became of a target on its way into the scratch file.</summary>
+internal enum AddTargetOutcome
+{
+    Added,
+    UnknownTable,
+    Duplicate,
+}
+
+/// <summary>
+/// Sorts an input that may be larger than memory: names and targets go into a scratch SQLite file and come out in batches,
+/// in the order in which targets files first name them. One thread at a time.
+/// </summary>
+internal sealed class ImportScratch : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand addTable;
+    private readonly SqliteCommand findTable;
+    private readonly SqliteCommand rankTable;
+    private readonly SqliteCommand addTarget;
+    private (string Name, long Rank) last = ("", 0);
+    private long ranks;
+    private long targets;
+
+    public ImportScratch(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, $"import-{Guid.NewGuid():N}.db");
+        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+
+            // Nothing here outlives the process, so nothing is made durable and the transaction never ends.
+            Execute("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -65536; begin exclusive;");
+            Execute(
+                """
+                create table names (name text primary key, rank integer) without rowid;
+                create table ranked (rank integer primary key, name text not null);
+                create table targets (
+                    rank integer, task integer, first integer, second integer, position integer not null, mapped text,
+                    primary key (rank, task, first, second)) without rowid;
+                """);
+            addTable = Prepare("insert into names (name) values ($name)", "$name");
+            findTable = Prepare("select coalesce(rank, 0) from names where name = $name", "$name");
+            rankTable = Prepare(
+                "update names set rank = $rank where name = $name; insert into ranked values ($rank, $name)", "$rank", "$name");
+            addTarget = Prepare(
+                "insert or ignore into targets values ($rank, $task, $first, $second, $position, $mapped)",
+                "$rank", "$task", "$first", "$second", "$position", "$mapped");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        finally
+        {
+            // Open and without a name: the space is given back however the process ends.
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>A table of the input; each name once.</summary>
+    public void AddTable(string name)
+    {
+        addTable.Parameters[0].Value = name;
+        addTable.ExecuteNonQuery();
+    }
+
+    /// <summary>A target, in the order of its file. The first target of a table gives the table its rank.</summary>
+    public AddTargetOutcome AddTarget(AnnotationTask task, TargetLine target)
+    {
+        // Targets of a table stand together in all files that are known, so its rank is looked up once.
+        if (target.Table != last.Name && !Rank(target.Table))
+        {
+            return AddTargetOutcome.UnknownTable;
+        }
+
+        var parameters = addTarget.Parameters;
+        parameters[0].Value = last.Rank;
+        parameters[1].Value = (int)task;
+        parameters[2].Value = target.First;
+        parameters[3].Value = target.Second;
+        parameters[4].Value = ++targets;
+        parameters[5].Value = (object?)target.Mapped ?? DBNull.Value;
+        return addTarget.ExecuteNonQuery() == 1 ? AddTargetOutcome.Added : AddTargetOutcome.Duplicate;
+    }
+
+    /// <summary>Ranks the tables that no target names, by name, after all others. Call it once, after the last target.</summary>
+    public void RankRest()
+    {
+        using var command = Prepare(
+            "insert into ranked select $rank + row_number() over (order by name), name from names where rank is null", "$rank");
+        command.Parameters[0].Value = ranks;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The next tables after a rank, in order.</summary>
+    public IReadOnlyList<(long Rank, string Name)> ReadTables(long after, int limit)
+    {
+        using var command = Prepare("select rank, name from ranked where rank > $after order by rank limit $limit", "$after", "$limit");
+        command.Parameters[0].Value = after;
+        command.Parameters[1].Value = limit;
+        using var reader = command.ExecuteReader();
+        var tables = new List<(long Rank, string Name)>(limit);
+        while (reader.Read())
+        {
+            tables.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+
+        return tables;
+    }
+
+    /// <summary>The targets of one table.</summary>
+    public TargetTable ReadTargets(long rank)
+    {
+        using var command = Prepare(
+            "select task, first, second, mapped from targets where rank = $rank order by task, position", "$rank");
+        command.Parameters[0].Value = rank;
+        using var reader = command.ExecuteReader();
+        List<Target>[] tasks = [[], [], []];
+        while (reader.Read())
+        {
+            tasks[reader.GetInt32(0)].Add(
+                Target.FromFile(reader.GetInt32(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+        }
+
+        return new TargetTable(tasks[(int)AnnotationTask.Cea], tasks[(int)AnnotationTask.Cta], tasks[(int)AnnotationTask.Cpa]);
+    }
+
+    public void Dispose()
+    {
+        addTable.Dispose();
+        findTable.Dispose();
+        rankTable.Dispose();
+        addTarget.Dispose();
+        connection.Dispose();
+    }
+
+    private bool Rank(string table)
+    {
+        findTable.Parameters[0].Value = table;
+        if (findTable.ExecuteScalar() is not long rank)
+        {
+            return false;
+        }
+
+        if (rank == 0)
+        {
+            rank = ++ranks;
+            rankTable.Parameters[0].Value = rank;
+            rankTable.Parameters[1].Value = table;
+            rankTable.ExecuteNonQuery();
+        }
+
+        last = (table, rank);
+        return true;
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        return command;
+    }
+}
