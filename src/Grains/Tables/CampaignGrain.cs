@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Switchyard.Work;
 using Switchyard.Work.Store;
@@ -14,7 +13,6 @@ namespace Switchyard.Tables;
 public sealed partial class CampaignGrain(
     IWorkStore store,
     ImportRun import,
-    IOptions<TablesOptions> options,
     IGrainFactory grains,
     TimeProvider time,
     ILogger<CampaignGrain> log) : Grain, ICampaignGrain
@@ -22,6 +20,7 @@ public sealed partial class CampaignGrain(
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
     private readonly Stragglers _out = new();
+    private IGrainTimer? _keepForImport;
 
     private string Campaign => this.GetPrimaryKeyString();
 
@@ -79,7 +78,9 @@ public sealed partial class CampaignGrain(
         if (import.TryStart(Campaign))
         {
             // While the import runs the grain must stay: it is where the progress is asked for.
-            this.RegisterGrainTimer(KeepForImportAsync, new GrainTimerCreationOptions(LookAgainAfter, TimeSpan.FromSeconds(1)) { KeepAlive = true });
+            _keepForImport?.Dispose();
+            _keepForImport = this.RegisterGrainTimer(
+                KeepForImportAsync, new GrainTimerCreationOptions(LookAgainAfter, TimeSpan.FromSeconds(1)) { KeepAlive = true });
         }
 
         return GetImportProgressAsync();
@@ -192,11 +193,11 @@ public sealed partial class CampaignGrain(
         return outcomes.Count(outcome => outcome == ActOutcome.Accepted);
     }
 
-    private Task KeepForImportAsync(IGrainTimer timer, CancellationToken cancellationToken)
+    private Task KeepForImportAsync(CancellationToken cancellationToken)
     {
         if (!import.IsRunning)
         {
-            timer.Dispose();
+            _keepForImport?.Dispose();
         }
 
         return Task.CompletedTask;

@@ -129,7 +129,7 @@ public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableA
             // The reader may have gone in the middle.
             await cancellation.CancelAsync();
             await pipe.Reader.CompleteAsync();
-            await producer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await producer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

@@ -51,13 +51,3 @@ public sealed record ImportOptions
     /// <summary>A batch ends early when its files hold this many bytes, so that large tables do not fill the memory.</summary>
     public long BatchBytes { get; init; } = 64L * 1024 * 1024;
 }
-
-/// <summary>Order of the two position columns in CEA targets files.</summary>
-public enum CeaColumnOrder
-{
-    /// <summary>Row, then column: SemTab 2020 on.</summary>
-    RowCol,
-
-    /// <summary>Column, then row: SemTab 2019.</summary>
-    ColRow,
-}
