@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Switchyard.Tables;
+
+namespace Switchyard.Hosting;
+
+/// <summary>A real silo with the real grains on a real SQLite store in a directory of its own. What is small is in memory.</summary>
+public sealed class TestNode : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestNode(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public static async Task<TestNode> StartAsync(string dataDirectory, TablesOptions tables)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(Options.Create(tables));
+        Directory.CreateDirectory(dataDirectory);
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), FreePort())
+            .Configure<SiloOptions>(options => options.SiloName = "test")
+            .AddMemoryGrainStorage("small")
+            .UseInMemoryReminderService()
+            .AddSwitchyardGrains(new StorageOptions { DataDirectory = dataDirectory }));
+        var host = builder.Build();
+        foreach (var preparation in host.Services.GetServices<IStorePreparation>())
+        {
+            await preparation.PrepareAsync(CancellationToken.None);
+        }
+
+        await host.StartAsync();
+        return new(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
