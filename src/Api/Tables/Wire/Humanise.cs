@@ -1,15 +1,40 @@
+using System.Globalization;
+
 namespace Switchyard.Tables;
 
-/// <summary>Times as the original prints them.</summary>
+/// <summary>Durations in the original's words: days, hours, minutes and seconds, cut to whole numbers.</summary>
 public static class Humanise
 {
-    /// <summary>Days, hours, minutes and seconds, cut to whole ones; zero units are left out: "1 minute 2 seconds".</summary>
-    public static string Duration(TimeSpan value)
+    private static readonly (string Unit, long Ticks)[] Units =
+    [
+        ("day", TimeSpan.TicksPerDay),
+        ("hour", TimeSpan.TicksPerHour),
+        ("minute", TimeSpan.TicksPerMinute),
+        ("second", TimeSpan.TicksPerSecond),
+    ];
+
+    /// <summary>
+    /// Units of nothing are left out. The plural goes by the value before it is cut: 61.2 s is "1 minute 1 seconds", and
+    /// 0.4 s is "0 second", as is everything below.
+    /// </summary>
+    public static string Duration(TimeSpan duration)
     {
-        (int Count, string Unit)[] units =
-            [(value.Days, "day"), (value.Hours, "hour"), (value.Minutes, "minute"), (value.Seconds, "second")];
-        var parts = units.Where(unit => unit.Count > 0).Select(unit => $"{unit.Count} {unit.Unit}{(unit.Count > 1 ? "s" : "")}");
-        var text = string.Join(' ', parts);
-        return text.Length > 0 ? text : "0 second";
+        var rest = Math.Max(0, duration.Ticks);
+        var words = new List<string>(Units.Length);
+        foreach (var (unit, ticks) in Units)
+        {
+            var whole = rest / ticks;
+
+            // Only seconds have a fraction: that of a larger unit is in the smaller ones.
+            var (some, several) = unit == "second" ? (rest > 0, rest > ticks) : (whole > 0, whole > 1);
+            if (some)
+            {
+                words.Add(string.Create(CultureInfo.InvariantCulture, $"{whole} {unit}{(several ? "s" : "")}"));
+            }
+
+            rest -= whole * ticks;
+        }
+
+        return words.Count == 0 ? "0 second" : string.Join(' ', words);
     }
 }

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Switchyard.Tables;
+
+/// <summary>Ids of Wikidata in IRIs: how answers written in different ways are compared.</summary>
+public static class WikidataId
+{
+    private const string Host = "wikidata.org";
+
+    /// <summary>
+    /// An IRI of wikidata.org becomes its id (Q42, P31, L7; the last one in it), anything else stays as it is, without the
+    /// blanks around it.
+    /// </summary>
+    public static string Normalise(string iri) => Find(iri) ?? iri.Trim();
+
+    /// <summary>
+    /// The one answer a gt cell stands for: of several IRIs, separated by blanks, the Wikidata id with the smallest number.
+    /// A cell without one is kept literally.
+    /// </summary>
+    public static string Smallest(string iris) =>
+        iris.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(Find)
+            .OfType<string>()
+            .OrderBy(id => decimal.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : decimal.MaxValue)
+            .ThenBy(id => id, StringComparer.Ordinal)
+            .FirstOrDefault() ?? iris.Trim();
+
+    // By hand, not as an expression: answers come from outside, and backtracking would let a long one cost minutes.
+    private static string? Find(string iri)
+    {
+        var host = iri.IndexOf(Host, StringComparison.Ordinal);
+        for (var i = iri.Length - 3; host >= 0 && i >= host + Host.Length; i--)
+        {
+            if (iri[i] is '/' or ':' && iri[i + 1] is 'Q' or 'P' or 'L' && char.IsAsciiDigit(iri[i + 2]))
+            {
+                var end = i + 3;
+                while (end < iri.Length && char.IsAsciiDigit(iri[end]))
+                {
+                    end++;
+                }
+
+                return iri[(i + 1)..end];
+            }
+        }
+
+        return null;
+    }
+}
