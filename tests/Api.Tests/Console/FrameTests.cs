@@ -60,6 +60,7 @@ public sealed class FrameTests
         await visit.Page.ReloadAsync();
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(18, 23, 29)");
+        await Expect(visit["rates-chart"].Locator("path.mud-chart-serie").First).ToBeAttachedAsync();
         await visit.ShootAsync("overview-dark");
         visit.AssertClean();
     }
@@ -75,6 +76,7 @@ public sealed class FrameTests
         await using var visit = await Visit.ToAsync(_host, path, width: 390, height: 844, scheme: ColorScheme.Dark);
         await Expect(visit.Page.Locator("h1")).ToBeVisibleAsync();
         await Expect(visit["health-queued"]).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByLabel("Loading")).ToHaveCountAsync(0);
 
         await visit.ShootAsync(name);
 

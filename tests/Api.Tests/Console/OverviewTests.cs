@@ -80,7 +80,7 @@ public sealed class OverviewTests
         await Expect(visit["rates-chart"]).ToHaveAttributeAsync("aria-label", "Last 1h: 7 results, 2 errors");
         await visit["rates-6h"].ClickAsync();
         await Expect(visit["rates-chart"]).ToHaveAttributeAsync("aria-label", "Last 6h: 107 results, 2 errors");
-        await Expect(visit["rates-chart"].Locator("svg path").First).ToBeAttachedAsync();
+        await Expect(visit["rates-chart"].Locator("path.mud-chart-serie").First).ToBeAttachedAsync();
         visit.AssertClean();
     }
 

@@ -39,11 +39,14 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>The element a test id names.</summary>
     public ILocator this[string testId] => Page.GetByTestId(testId);
 
-    public Task ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions
+    /// <summary>The whole page, in a window as tall as it, for what is fixed to the window lies wrong otherwise.</summary>
+    public async Task ShootAsync(string name)
     {
-        Path = Path.Combine(ConsoleHost.Screenshots, name + ".png"),
-        FullPage = true,
-    });
+        var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        var width = Page.ViewportSize?.Width ?? throw new InvalidOperationException("The page has no size.");
+        await Page.SetViewportSizeAsync(width, height);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ConsoleHost.Screenshots, name + ".png") });
+    }
 
     /// <summary>Nothing was asked of another host, and the browser's console holds no error.</summary>
     public void AssertClean()
