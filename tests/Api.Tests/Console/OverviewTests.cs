@@ -52,6 +52,17 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public async Task Audit_records_are_downloaded_as_a_file()
+    {
+        await using var visit = await Visit.ToAsync(_host, "/");
+
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit["download-audit"].ClickAsync());
+
+        Assert.Equal("audit.jsonl", download.SuggestedFilename);
+        Assert.Equal("audit", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task New_numbers_appear_without_a_reload()
     {
         await using var visit = await Visit.ToAsync(_host, "/");

@@ -98,7 +98,8 @@ public static class Samples
                 FinishedAt = start + TimeSpan.FromMinutes(10),
                 Facets = new Dictionary<string, long>
                 {
-                    ["assigned"] = 2, ["results"] = 1, ["errors"] = 1, ["ceaMapped"] = 3, ["ceaTotal"] = 4, ["ctaMapped"] = 1, ["ctaTotal"] = 1,
+                    ["assigned"] = 2, ["results"] = 1, ["errors"] = 1, ["ceaMapped"] = 3, ["cea"] = 4, ["ceaMissing"] = 1,
+                    ["ctaMapped"] = 1, ["cta"] = 1, ["ctaMissing"] = 0, ["resultMs"] = 120_000, ["unreadable"] = 1,
                 },
             },
             Mappings =

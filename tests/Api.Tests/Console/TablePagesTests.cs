@@ -25,6 +25,8 @@ public sealed class TablePagesTests
         _host.Campaign.Add(Samples.Returned(3, "beta-1"));
         await using var visit = await Visit.ToAsync(_host, "/console/tables");
         await Expect(visit["table-row"]).ToHaveTextAsync(["beta-1", "alpha-2", "alpha-1"]);
+        await Expect(visit["table-coverage-cea"].First).ToHaveTextAsync("3 / 4");
+        await Expect(visit["table-facets"].First).ToHaveTextAsync("unreadable 1");
         await visit.ShootAsync("tables");
 
         await visit.Page.Locator("#filter-name").FillAsync("alpha");
