@@ -42,7 +42,7 @@ public static class ConsoleHosting
         return new Endpoints(app.MapRazorComponents<App>().AddInteractiveServerRenderMode(), app.MapAuditDownload());
     }
 
-    // Not a route group: inside one the pages do not find the static files' fingerprints.
+    // What is demanded of the pages is demanded of the download too.
     private sealed class Endpoints(params IEndpointConventionBuilder[] parts) : IEndpointConventionBuilder
     {
         public void Add(Action<EndpointBuilder> convention) => Array.ForEach(parts, part => part.Add(convention));
