@@ -34,11 +34,19 @@ public static class ConsoleHosting
     /// Maps the console's pages, its circuit and its files. Only the pages' own routes answer; an unknown path stays 404.
     /// Call it after authentication and authorization, for it adds the antiforgery middleware.
     /// </summary>
-    /// <returns>The pages and the circuit, to demand a policy of them. The files need none.</returns>
-    public static RazorComponentsEndpointConventionBuilder MapSwitchyardConsole(this WebApplication app)
+    /// <returns>The pages, the circuit and the audit download, to demand a policy of them. The files need none.</returns>
+    public static IEndpointConventionBuilder MapSwitchyardConsole(this WebApplication app)
     {
         app.UseAntiforgery();
         app.MapStaticAssets();
-        return app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return new Endpoints(app.MapRazorComponents<App>().AddInteractiveServerRenderMode(), app.MapAuditDownload());
+    }
+
+    // What is demanded of the pages is demanded of the download too.
+    private sealed class Endpoints(params IEndpointConventionBuilder[] parts) : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention) => Array.ForEach(parts, part => part.Add(convention));
+
+        public void Finally(Action<EndpointBuilder> finallyConvention) => Array.ForEach(parts, part => part.Finally(finallyConvention));
     }
 }

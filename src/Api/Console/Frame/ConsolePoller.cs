@@ -14,6 +14,7 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Task _loop = Task.CompletedTask;
     private int _started;
+    private int _ended;
 
     /// <summary>Raised after each round, on no particular thread.</summary>
     public event Action? Changed;
@@ -90,6 +91,11 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
         await _end.CancelAsync();
         await _loop;
         _end.Dispose();

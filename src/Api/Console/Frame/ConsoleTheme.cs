@@ -12,6 +12,7 @@ public static class ConsoleTheme
         PaletteLight = new PaletteLight
         {
             Primary = "#2f5d9e",
+            Secondary = "#566372",
             Success = "#2e7d4f",
             Error = "#b3372f",
             Warning = "#9a6700",
@@ -33,6 +34,7 @@ public static class ConsoleTheme
         PaletteDark = new PaletteDark
         {
             Primary = "#7fabe6",
+            Secondary = "#a2aebb",
             Success = "#5fbf86",
             Error = "#ef7d74",
             Warning = "#dfae4f",
@@ -55,6 +57,7 @@ public static class ConsoleTheme
         Typography = new Typography
         {
             Default = new DefaultTypography { FontFamily = _fonts, FontSize = ".875rem" },
+            Body1 = new Body1Typography { FontFamily = _fonts, FontSize = ".875rem" },
             H5 = new H5Typography { FontFamily = _fonts, FontSize = "1.25rem", FontWeight = "600" },
             H6 = new H6Typography { FontFamily = _fonts, FontSize = ".9375rem", FontWeight = "600" },
             Button = new ButtonTypography { FontFamily = _fonts, FontSize = ".8125rem", FontWeight = "600", TextTransform = "none" },

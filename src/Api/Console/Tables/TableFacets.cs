@@ -9,21 +9,25 @@ public static class TableFacets
     public const string Results = "results";
     public const string Errors = "errors";
 
-    /// <summary>How often each task has targets, and how many of them are mapped.</summary>
+    /// <summary>Per task, the names of the numbers of its mapped targets and of all its targets.</summary>
     public static readonly IReadOnlyList<(string Task, string Mapped, string Total)> Tasks =
     [
-        ("CEA", "ceaMapped", "ceaTotal"),
-        ("CTA", "ctaMapped", "ctaTotal"),
-        ("CPA", "cpaMapped", "cpaTotal"),
+        ("CEA", "ceaMapped", "cea"),
+        ("CTA", "ctaMapped", "cta"),
+        ("CPA", "cpaMapped", "cpa"),
     ];
 
-    private static readonly HashSet<string> _shown =
-        [Assigned, Results, Errors, .. Tasks.SelectMany(task => new[] { task.Mapped, task.Total })];
+    // Columns have these, or they follow from columns, or they are only there to be summed up.
+    private static readonly HashSet<string> _left =
+    [
+        Assigned, Results, Errors, "returnedResults", "returnedErrors", "resultMs", "errorMs",
+        .. Tasks.SelectMany(task => new[] { task.Mapped, task.Total, task.Total + "Missing" }),
+    ];
 
     /// <summary>The number, 0 when the row has none of this name.</summary>
     public static long Get(WorkItemView item, string name) => item.Facets.GetValueOrDefault(name);
 
     /// <summary>What the row carries beyond the columns that every list has, without zeros.</summary>
     public static IEnumerable<KeyValuePair<string, long>> Others(WorkItemView item) =>
-        item.Facets.Where(facet => facet.Value != 0 && !_shown.Contains(facet.Key)).OrderBy(facet => facet.Key, StringComparer.Ordinal);
+        item.Facets.Where(facet => facet.Value != 0 && !_left.Contains(facet.Key)).OrderBy(facet => facet.Key, StringComparer.Ordinal);
 }

@@ -1,0 +1,131 @@
+using System.Net;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Switchyard.OperatorConsole;
+
+[Collection(ConsoleSuite.Name)]
+public sealed class FrameTests
+{
+    private readonly ConsoleHost _host;
+
+    public FrameTests(ConsoleHost host)
+    {
+        _host = host;
+        host.Campaign.Clear();
+        Samples.Fill(host.Campaign, TimeProvider.System.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData("/nonsense")]
+    [InlineData("/console")]
+    [InlineData("/console/nonsense")]
+    [InlineData("/index.html")]
+    public async Task An_unknown_path_is_not_the_console(string path)
+    {
+        using var client = new HttpClient { BaseAddress = _host.Address };
+
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/_framework/blazor.web.js", "text/javascript")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.css", "text/css")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.js", "text/javascript")]
+    [InlineData("/console/console.css", "text/css")]
+    [InlineData("/console/console.js", "text/javascript")]
+    public async Task The_files_of_the_console_are_served(string path, string type)
+    {
+        using var client = new HttpClient { BaseAddress = _host.Address };
+
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Dark_mode_is_remembered_by_the_browser()
+    {
+        await using var visit = await Visit.ToAsync(_host, "/");
+        await Expect(visit["tables-total"]).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(244, 246, 248)");
+
+        await visit["dark-mode"].ClickAsync();
+        await Expect(visit.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(18, 23, 29)");
+
+        await visit.Page.ReloadAsync();
+        await Expect(visit["tables-total"]).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(18, 23, 29)");
+        await Expect(visit["rates-chart"].Locator("path.mud-chart-serie").First).ToBeAttachedAsync();
+        await visit.ShootAsync("overview-dark");
+        visit.AssertClean();
+    }
+
+    [Theory]
+    [InlineData("/", "phone-overview")]
+    [InlineData("/console/tables", "phone-tables")]
+    [InlineData("/console/tables/0BZK1R77", "phone-table")]
+    [InlineData("/console/clients", "phone-clients")]
+    public async Task A_phone_shows_each_page_without_scrolling_sideways(string path, string name)
+    {
+        _host.Campaign.Add(Samples.Returned(7, "0BZK1R77"));
+        await using var visit = await Visit.ToAsync(_host, path, width: 390, height: 844, scheme: ColorScheme.Dark);
+        await Expect(visit.Page.Locator("h1")).ToBeVisibleAsync();
+        await Expect(visit["health-queued"]).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByLabel("Loading")).ToHaveCountAsync(0);
+
+        await visit.ShootAsync(name);
+
+        Assert.Equal(390, await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task While_the_cluster_is_away_the_last_numbers_stay_and_the_page_tries_on()
+    {
+        await using var visit = await Visit.ToAsync(_host, "/");
+        await Expect(visit["tables-total"]).ToHaveTextAsync("12,480");
+
+        _host.Campaign.Away = "no silo answers";
+        await Expect(visit["fault-banner"]).ToContainTextAsync("no silo answers");
+        await Expect(visit["connection"]).ToContainTextAsync("Cluster away");
+        await Expect(visit["tables-total"]).ToHaveTextAsync("12,480");
+
+        _host.Campaign.Away = null;
+        await Expect(visit["fault-banner"]).ToHaveCountAsync(0);
+        await Expect(visit["connection"]).ToContainTextAsync("Live");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task The_console_opens_while_the_cluster_is_away()
+    {
+        _host.Campaign.Away = "no silo answers";
+        await using var visit = await Visit.ToAsync(_host, "/");
+        await Expect(visit["fault-banner"]).ToBeVisibleAsync();
+
+        _host.Campaign.Away = null;
+        await Expect(visit["tables-total"]).ToHaveTextAsync("12,480");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Everything_that_can_be_pressed_has_a_name_for_those_who_cannot_see_it()
+    {
+        await using var visit = await Visit.ToAsync(_host, "/");
+        await Expect(visit["tables-total"]).ToBeVisibleAsync();
+
+        var nameless = await visit.Page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('a[href], button, input:not([type=hidden])')]
+              .filter(e => !(e.innerText || e.ariaLabel || e.labels?.length || e.getAttribute('aria-labelledby')))
+              .map(e => e.outerHTML)
+            """);
+
+        Assert.Empty(nameless);
+    }
+}

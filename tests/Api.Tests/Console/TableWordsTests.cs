@@ -1,0 +1,86 @@
+using Switchyard.OperatorConsole.Tables;
+using Switchyard.Tables;
+using Switchyard.Work;
+using Xunit;
+
+namespace Switchyard.OperatorConsole;
+
+public sealed class TableWordsTests
+{
+    private static readonly DateTimeOffset _now = CampaignState.Start;
+
+    private static readonly TablesSnapshot _campaign = new(
+        _now,
+        CampaignState.NoStatistics with { Clients = new ClientCounts(1, 2, 2, 2) },
+        CampaignState.EmptyQueue with { Queued = 4 },
+        new ImportProgress { Phase = ImportPhase.Finished });
+
+    private static readonly WorkItemView _queued = TestTable.Named(1, "t").Item;
+
+    [Fact]
+    public void A_pause_comes_before_every_other_reason()
+    {
+        var paused = _campaign with { Queue = _campaign.Queue with { Pause = new QueuePause("ann", "upgrade", _now) } };
+
+        Assert.Equal("Waits, because ann paused the queue: upgrade", WaitReason.Of(_queued with { NotBefore = _now.AddHours(1) }, paused, _now));
+    }
+
+    [Fact]
+    public void A_table_waits_for_its_time_then_for_a_client_then_for_its_turn()
+    {
+        var deserted = _campaign with { Statistics = CampaignState.NoStatistics };
+
+        Assert.Equal("Waits until 2026-03-01 09:00:00 UTC.", WaitReason.Of(_queued with { NotBefore = _now.AddHours(1) }, deserted, _now));
+        Assert.Equal("Waits for a client: none has asked in the last 15 minutes.", WaitReason.Of(_queued with { NotBefore = _now }, deserted, _now));
+        Assert.Equal("Waits for its turn among 4 waiting; 2 clients asked in the last 15 minutes.", WaitReason.Of(_queued, _campaign, _now));
+    }
+
+    [Fact]
+    public void A_table_that_is_out_names_its_holder_and_how_long()
+    {
+        var running = _queued with { Status = WorkStatus.Running, LeaseOwner = "c", LeaseNumber = 3, LeaseExpiresAt = _now.AddMinutes(2) };
+
+        Assert.Equal("Out with c under lease 3, for 2 minutes more.", WaitReason.Of(running, _campaign, _now));
+        Assert.Equal("Out with c under lease 3, which has run out.", WaitReason.Of(running, _campaign, _now.AddMinutes(2)));
+    }
+
+    [Fact]
+    public void Assignments_and_attempts_of_one_lease_are_one_story_newest_first()
+    {
+        var stories = LeaseHistory.Of(
+            [Assigned(1, result: "r"), Assigned(3, held: true)],
+            [Ended(1, AttemptOutcome.Completed), Ended(2, AttemptOutcome.Expired)]);
+
+        Assert.Equal([3L, 2, 1], stories.Select(story => story.LeaseNumber));
+        Assert.Equal(["held", "expired", "result"], stories.Select(story => story.Outcome));
+        Assert.Equal("w", stories[1].Client);
+    }
+
+    [Fact]
+    public void A_result_that_carried_errors_says_so()
+    {
+        var story = Assert.Single(LeaseHistory.Of([Assigned(1, result: "r", error: "e")], []));
+
+        Assert.Equal("result with errors", story.Outcome);
+    }
+
+    [Theory]
+    [InlineData("it's; rm -rf $HOME")]
+    [InlineData("`id` $(id) \"x\" \\ &")]
+    public async Task A_hostile_name_stays_one_argument_of_the_shell(string name)
+    {
+        var command = CurlCommands.Reset("http://h", name).Replace("curl ", "printf '%s\\n' ", StringComparison.Ordinal);
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", command }, RedirectStandardOutput = true })!;
+        var arguments = (await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
+
+        Assert.Equal(["-X", "POST", "http://h/api/v1/tables/reset", "-H", "Content-Type: application/json", "-d"], arguments[..^1]);
+        using var body = System.Text.Json.JsonDocument.Parse(arguments[^1]);
+        Assert.Equal(name, body.RootElement.GetProperty("tables")[0].GetString());
+    }
+
+    private static Assignment Assigned(long lease, string? result = null, string? error = null, bool held = false) =>
+        new(lease, "c", _now, _now.AddHours(1), null, result, error, held);
+
+    private static AttemptView Ended(long lease, AttemptOutcome outcome) => new(lease, "w", _now, _now, outcome, null);
+}

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Orleans.Concurrency;
+using Switchyard.Tables;
+using Switchyard.Work;
+
+namespace Switchyard.OperatorConsole;
+
+public sealed class TestCampaignGrain(CampaignState state) : Grain, ICampaignGrain
+{
+    public Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait) => throw new NotSupportedException();
+
+    public Task LeftAsync(long tableId) => Task.CompletedTask;
+
+    public Task<ImportProgress> ImportAsync()
+    {
+        state.Reached().Imports++;
+        return Task.FromResult(state.Import);
+    }
+
+    public Task<ImportProgress> GetImportProgressAsync() => Task.FromResult(state.Reached().Import);
+
+    public Task<ResetOutcome> ResetAsync(ResetSelection which, IReadOnlyList<string> tables, bool dryRun)
+    {
+        state.Reached().Record(new ResetCall(which, tables, dryRun));
+        return Task.FromResult(state.ResetFinds);
+    }
+}
+
+[StatelessWorker]
+public sealed class TestReportsGrain(CampaignState state) : Grain, ITableReportsGrain
+{
+    public Task<long?> FindAsync(string table) =>
+        Task.FromResult(state.Reached().Tables.FirstOrDefault(other => other.Item.Name == table)?.Item.Id);
+
+    public Task<CampaignStatistics> GetStatisticsAsync()
+    {
+        state.Reached().Polls++;
+        return Task.FromResult(state.Statistics);
+    }
+
+    public Task<IReadOnlyList<MissingMappings>> GetMissingMappingsAsync(int limit) => Task.FromResult(state.Reached().Missing);
+
+    public Task AddAuditAsync(IReadOnlyList<AuditRecord> records) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<AuditSum>> GetAuditSumsAsync() => Task.FromResult(state.Reached().Audit);
+
+    public Task<IReadOnlyList<TaskEvaluation>?> GetEvaluationAsync() => Task.FromResult(state.Reached().Evaluation);
+
+    public Task<IReadOnlyList<TaskAnalysis>?> GetAnalysisAsync() => Task.FromResult(state.Reached().Analysis);
+
+    public Task<GroundTruth?> GetGroundTruthAsync(string table) => throw new NotSupportedException();
+}
+
+[StatelessWorker]
+public sealed class TestQueriesGrain(CampaignState state) : Grain, IWorkQueriesGrain
+{
+    public Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit)
+    {
+        var skip = int.Parse(cursor ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        var matching = state.Reached().Tables.Select(table => table.Item)
+            .Where(item => filter.Status is null || item.Status == filter.Status)
+            .Where(item => filter.NamePrefix is null || item.Name!.StartsWith(filter.NamePrefix, StringComparison.Ordinal))
+            .OrderByDescending(item => item.Id)
+            .ToList();
+        var next = skip + limit < matching.Count ? $"{skip + limit}" : null;
+        return Task.FromResult(new WorkPage([.. matching.Skip(skip).Take(limit)], next));
+    }
+
+    public Task<WorkItemView?> FindAsync(long id) =>
+        Task.FromResult(state.Reached().Tables.FirstOrDefault(table => table.Item.Id == id)?.Item);
+
+    public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id) =>
+        Task.FromResult(state.Reached().Tables.First(table => table.Item.Id == id).Attempts);
+
+    public Task<IReadOnlyList<string>> ListQueuesAsync() => Task.FromResult<IReadOnlyList<string>>(["tables"]);
+
+    public Task<IReadOnlyList<WorkerView>> ListWorkersAsync(string queue, int limit) => Task.FromResult(state.Reached().Workers);
+
+    public Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since) =>
+        Task.FromResult<IReadOnlyList<RatePoint>>([.. state.Reached().Rates.Where(point => point.Minute >= since)]);
+}
+
+public sealed class TestQueueGrain(CampaignState state, TimeProvider time) : Grain, IQueueGrain
+{
+    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures) => throw new NotSupportedException();
+
+    public Task<TakeResult> TakeAsync(int max) => throw new NotSupportedException();
+
+    public Task OfferAsync(IReadOnlyList<QueueEntry> entries) => Task.CompletedTask;
+
+    public Task RefillAsync() => Task.CompletedTask;
+
+    public Task PauseAsync(string by, string reason)
+    {
+        state.Reached().Queue = state.Queue with { Pause = new QueuePause(by, reason, time.GetUtcNow()) };
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync(string by)
+    {
+        state.Reached().Queue = state.Queue with { Pause = null };
+        return Task.CompletedTask;
+    }
+
+    public Task<QueueStatus> GetStatusAsync() => Task.FromResult(state.Reached().Queue);
+}
+
+public sealed class TestTableGrain(CampaignState state) : Grain, ITableGrain
+{
+    private TestTable? Table => state.Reached().Tables.FirstOrDefault(table => table.Item.Id == this.GetPrimaryKeyLong());
+
+    public Task<WorkItemView?> GetAsync() => Task.FromResult(Table?.Item);
+
+    public Task<TableDetails?> GetDetailsAsync() =>
+        Task.FromResult(Table is { } table ? new TableDetails(table.Item, table.Mappings, table.Assignments) : null);
+
+    public Task<ActOutcome> CancelAsync(string reason) => throw new NotSupportedException();
+
+    public Task<ActOutcome> ResetAsync() => throw new NotSupportedException();
+
+    public Task<ActOutcome> ExpireAsync() => throw new NotSupportedException();
+
+    public Task<WorkPackage?> AssignAsync(string client, AssignMode mode) => throw new NotSupportedException();
+
+    public Task<WorkPackage?> DescribeAsync() => throw new NotSupportedException();
+
+    public Task<StoreOutcome> StoreResultAsync(string client, TableResult result) => throw new NotSupportedException();
+
+    public Task<StoreOutcome> StoreErrorAsync(string client, string text, RawBody body) => throw new NotSupportedException();
+
+    public Task<bool> StoreAnalysisAsync(RawBody body) => throw new NotSupportedException();
+}
+
+public sealed class TestExportsGrain(CampaignState state) : Grain, ITableExportsGrain
+{
+    public IAsyncEnumerable<byte[]> SubmissionAsync(string campaign, AnnotationTask task, bool missing) => OneAsync("submission");
+
+    public IAsyncEnumerable<byte[]> ResultsZipAsync(string campaign) => OneAsync("results");
+
+    public IAsyncEnumerable<byte[]> ErrorsZipAsync(string campaign) => OneAsync("errors");
+
+    public IAsyncEnumerable<byte[]> DatabaseAsync(string campaign) => OneAsync("database");
+
+    public IAsyncEnumerable<byte[]> AuditAsync(string campaign) => OneAsync("audit");
+
+    public Task<string?> GetErrorTextAsync(long tableId, long leaseNumber) =>
+        Task.FromResult(state.Reached().Tables.First(table => table.Item.Id == tableId).Errors.GetValueOrDefault(leaseNumber));
+
+    private static async IAsyncEnumerable<byte[]> OneAsync(string text, [EnumeratorCancellation] CancellationToken token = default)
+    {
+        await Task.Yield();
+        token.ThrowIfCancellationRequested();
+        yield return Encoding.UTF8.GetBytes(text);
+    }
+}

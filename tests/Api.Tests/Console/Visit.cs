@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Switchyard.OperatorConsole;
+
+/// <summary>One fresh browser profile on one page, which notes what a console must never do.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly Uri _home;
+    private readonly ConcurrentQueue<string> _foreign = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    private Visit(IBrowserContext context, IPage page, Uri home)
+    {
+        _context = context;
+        _home = home;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Visit> ToAsync(
+        ConsoleHost host, string path, int width = 1360, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await host.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var visit = new Visit(context, await context.NewPageAsync(), host.Address);
+        visit.Listen();
+        await visit.Page.GotoAsync(new Uri(host.Address, path).ToString());
+        return visit;
+    }
+
+    /// <summary>The element a test id names.</summary>
+    public ILocator this[string testId] => Page.GetByTestId(testId);
+
+    /// <summary>The whole page, in a window as tall as it, for what is fixed to the window lies wrong otherwise.</summary>
+    public async Task ShootAsync(string name)
+    {
+        var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        var width = Page.ViewportSize?.Width ?? throw new InvalidOperationException("The page has no size.");
+        await Page.SetViewportSizeAsync(width, height);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ConsoleHost.Screenshots, name + ".png") });
+    }
+
+    /// <summary>Nothing was asked of another host, and the browser's console holds no error.</summary>
+    public void AssertClean()
+    {
+        Assert.Empty(_foreign);
+        Assert.Empty(_errors);
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Listen()
+    {
+        Page.Request += (_, request) =>
+        {
+            var address = new Uri(request.Url);
+            if (address.Scheme is not ("data" or "blob") && address.Authority != _home.Authority)
+            {
+                _foreign.Enqueue(request.Url);
+            }
+        };
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Enqueue(message.Text);
+            }
+        };
+        Page.PageError += (_, error) => _errors.Enqueue(error);
+    }
+}
