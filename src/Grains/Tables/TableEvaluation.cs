@@ -1,8 +1,65 @@
+using Microsoft.Extensions.Options;
+using Switchyard.Blobs;
+using Switchyard.Work.Store;
+
 namespace Switchyard.Tables;
 
-public sealed class TableEvaluation
+/// <summary>Compares what the clients found with the right answers in the input directory, where there are some.</summary>
+public sealed class TableEvaluation(IWorkStore store, IBlobStore blobs, IOptions<TablesOptions> options)
 {
-    public Task<IReadOnlyList<TaskEvaluation>?> EvaluateAsync(string c) => throw new NotSupportedException();
-    public Task<IReadOnlyList<TaskAnalysis>?> AnalyseAsync(string c) => throw new NotSupportedException();
-    public Task<GroundTruth?> ReadGroundTruthAsync(string c) => throw new NotSupportedException();
+    /// <summary>Null when the input directory has no <c>solution</c> directory.</summary>
+    public async Task<IReadOnlyList<TaskEvaluation>?> EvaluateAsync(string campaign, CancellationToken cancellationToken = default)
+    {
+        if (Directory("solution") is not { } solution)
+        {
+            return null;
+        }
+
+        var solved = await store.CountAsync(
+            new WorkQuery
+            {
+                Kind = TableWork.Kind,
+                Queue = campaign,
+                Facets = [new(TableFacets.Results, FacetComparison.Greater, 0)],
+            },
+            cancellationToken);
+        return await Evaluation.RunAsync(solution, solved, name => ReadSolvedAsync(campaign, name, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Null when the input directory has no <c>solution</c> directory.</summary>
+    public async Task<IReadOnlyList<TaskAnalysis>?> AnalyseAsync(string campaign, CancellationToken cancellationToken = default) =>
+        Directory("solution") is { } solution
+            ? await CandidateAnalysis.RunAsync(solution, name => ReadAnalysedAsync(campaign, name, cancellationToken), cancellationToken)
+            : null;
+
+    /// <summary>Null when the input directory has no <c>gt</c> directory.</summary>
+    public Task<GroundTruth?> ReadGroundTruthAsync(string table) =>
+        Directory("gt") is { } directory
+            ? Task.Run<GroundTruth?>(() => GroundTruthFiles.Read(directory, table))
+            : Task.FromResult<GroundTruth?>(null);
+
+    private async Task<SolvedTable?> ReadSolvedAsync(string campaign, string name, CancellationToken cancellationToken) =>
+        await store.FindAsync(campaign, name, cancellationToken) is { } id && await store.ReadAsync(id, cancellationToken) is { } row
+            ? new(row.Facets.GetValueOrDefault(TableFacets.Results) > 0, await TableScan.ReadTargetsAsync(store, id, cancellationToken))
+            : null;
+
+    private async Task<AnalysedTable?> ReadAnalysedAsync(string campaign, string name, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(campaign, name, cancellationToken) is not { } id
+            || await store.ReadItemArtifactsAsync(id, TableWork.AnalysisRole, cancellationToken) is not { Count: > 0 } stored
+            || await ArtifactContent.OpenAsync(stored[^1].Artifact, blobs, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        await using (content)
+        {
+            using var bytes = new MemoryStream();
+            await content.CopyToAsync(bytes, cancellationToken);
+            return new(await TableScan.ReadTargetsAsync(store, id, cancellationToken), Checkpoints.Parse(bytes.ToArray()));
+        }
+    }
+
+    private string? Directory(string name) =>
+        options.Value.InputDirectory is { } input && System.IO.Directory.Exists(Path.Combine(input, name)) ? Path.Combine(input, name) : null;
 }
