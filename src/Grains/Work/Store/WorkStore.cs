@@ -20,6 +20,7 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     private readonly RecordReads _records;
     private readonly GroupCommit<StoreRequest, object> _writer;
     private readonly GroupCommit<long, WorkRow?> _reader;
+    private bool _closed;
 
     internal WorkStore(IWorkDatabase database, WorkStoreOptions options, TimeProvider time)
     {
@@ -35,6 +36,11 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     /// <summary>Finishes what was accepted, then closes the database. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, true))
+        {
+            return;
+        }
+
         await _writer.DisposeAsync();
         await _reader.DisposeAsync();
         await _database.DisposeAsync();
