@@ -13,7 +13,7 @@ public sealed record MigrationGuard(string Begin, string? Lock, string? Unlock)
     public static MigrationGuard Sqlite { get; } = new("begin immediate", null, null);
 
     public static MigrationGuard Postgres { get; } = new(
-        "begin", "select pg_advisory_lock(737798211, 1)", "select pg_advisory_unlock(737798211, 1)");
+        "begin transaction", "select pg_advisory_lock(737798211, 1)", "select pg_advisory_unlock(737798211, 1)");
 }
 
 /// <summary>
@@ -85,6 +85,7 @@ public sealed class SchemaMigrations
         }
     }
 
+    // Dapper takes a single word for the name of a procedure, hence "commit transaction".
     private async Task<bool> ApplyAsync(DbConnection connection, Script script, MigrationGuard guard, TimeProvider time)
     {
         await connection.ExecuteAsync(guard.Begin);
@@ -101,12 +102,12 @@ public sealed class SchemaMigrations
                     new { key.component, key.number, name = script.Name, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
             }
 
-            await connection.ExecuteAsync("commit");
+            await connection.ExecuteAsync("commit transaction");
             return !known;
         }
         catch
         {
-            await connection.ExecuteAsync("rollback");
+            await connection.ExecuteAsync("rollback transaction");
             throw;
         }
     }

@@ -20,7 +20,7 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     private readonly RecordReads _records;
     private readonly GroupCommit<StoreRequest, object> _writer;
     private readonly GroupCommit<long, WorkRow?> _reader;
-    private int _disposed;
+    private bool _closed;
 
     internal WorkStore(IWorkDatabase database, WorkStoreOptions options, TimeProvider time)
     {
@@ -36,9 +36,8 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     /// <summary>Finishes what was accepted, then closes the database. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _closed, true))
         {
-            // A container that knows the store by several interfaces disposes it by each of them.
             return;
         }
 

@@ -25,7 +25,7 @@ internal sealed class SqliteReaders(string path) : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the queries that run.</summary>
+    /// <summary>Waits for the queries that run; later ones throw <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         for (var i = 0; i < Max; i++)
@@ -33,6 +33,7 @@ internal sealed class SqliteReaders(string path) : IAsyncDisposable
             await _free.WaitAsync();
         }
 
+        _free.Dispose();
         while (_idle.TryTake(out var connection))
         {
             await connection.DisposeAsync();

@@ -1,0 +1,4 @@
+using Switchyard.Servers;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SharedPostgres))]

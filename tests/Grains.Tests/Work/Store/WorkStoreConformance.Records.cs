@@ -1,0 +1,151 @@
+using Xunit;
+
+namespace Switchyard.Work.Store;
+
+public abstract partial class WorkStoreConformance
+{
+    [Fact]
+    public async Task Parts_are_replaced_whole_and_read_by_name()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        await Store.WriteAsync(new WorkWrite(row, row) { Parts = [new WorkPart("a", [1]), new WorkPart("b", [2, 2])] }, Cancellation);
+        await Store.WriteAsync(new WorkWrite(row with { Version = 2 }, row) { Parts = [new WorkPart("a", [])] }, Cancellation);
+
+        var parts = await Store.ReadPartsAsync(1, ["a", "b", "c"], Cancellation);
+        Assert.Equal(2, parts.Count);
+        Assert.Empty(parts["a"]);
+        Assert.Equal([2, 2], parts["b"]);
+        Assert.Empty(await Store.ReadPartsAsync(1, [], Cancellation));
+        Assert.Empty(await Store.ReadPartsAsync(2, ["a"], Cancellation));
+    }
+
+    [Fact]
+    public async Task Artifacts_come_in_order_of_arrival_by_queue_and_by_item()
+    {
+        var one = await InsertedAsync(NewRow(1) with { Name = "one" });
+        var two = await InsertedAsync(NewRow(2));
+        await Store.WriteAsync(new WorkWrite(two, two) { Artifacts = [Artifact("result", "x"), Artifact("error", "y"), Artifact("result", "z")] }, Cancellation);
+        await Store.WriteAsync(new WorkWrite(one, one) { Artifacts = [Artifact("result", "w")] }, Cancellation);
+
+        var all = await Store.ReadArtifactsAsync(Queue, "result", 0, 10, Cancellation);
+        Assert.Equal(["x", "z", "w"], all.Select(stored => stored.Artifact.Name));
+        Assert.Equal([null, null, "one"], all.Select(stored => stored.ItemName));
+        Assert.Equal(["z"], (await Store.ReadArtifactsAsync(Queue, "result", all[0].Sequence, 1, Cancellation)).Select(stored => stored.Artifact.Name));
+        var error = Assert.Single(await Store.ReadItemArtifactsAsync(2, "error", Cancellation)).Artifact;
+        Assert.Equal([7, 8], error.Inline);
+        Assert.Equal(Artifact("error", "y") with { Inline = null }, error with { Inline = null });
+
+        WorkArtifact Artifact(string role, string name) => new(role, name, 3, Now, [7, 8], null, 2);
+    }
+
+    [Fact]
+    public async Task Attempts_are_listed_by_lease_and_a_later_word_on_one_wins()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        var expired = new AttemptView(2, "w", Now, Now.AddHours(1), AttemptOutcome.Expired, null);
+        await Store.WriteAsync(new WorkWrite(row, row) { Ended = [expired, expired with { LeaseNumber = 1 }] }, Cancellation);
+        await Store.WriteAsync(
+            new WorkWrite(row with { Version = 2 }, row) { Ended = [expired with { Outcome = AttemptOutcome.Completed }] }, Cancellation);
+        Assert.Equal(
+            [(1, AttemptOutcome.Expired), (2, AttemptOutcome.Completed)],
+            (await Store.ReadAttemptsAsync(1, Cancellation)).Select(attempt => (attempt.LeaseNumber, attempt.Outcome)));
+    }
+
+    [Fact]
+    public async Task Workers_add_up_and_their_last_sign_of_life_never_goes_back()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        await Store.WriteAsync(
+            new WorkWrite(row, row) { Workers = [new("w", Now, Held: 1), new("w", Now.AddMinutes(2), Completed: 1), new("v", Now.AddMinutes(1))] },
+            Cancellation);
+        await Store.WriteAsync(
+            new WorkWrite(row with { Version = 2 }, row) { Workers = [new("w", Now.AddMinutes(-5), Held: -1, Failed: 2, Expired: 3)] }, Cancellation);
+
+        Assert.Equal(
+            [new WorkerView("w", Now.AddMinutes(-5), Now.AddMinutes(2), 0, 1, 2, 3), new WorkerView("v", Now.AddMinutes(1), Now.AddMinutes(1), 0, 0, 0, 0)],
+            await Store.ReadWorkersAsync(Queue, 10, Cancellation));
+        Assert.Single(await Store.ReadWorkersAsync(Queue, 1, Cancellation));
+        Assert.Equal(1, await Store.CountWorkersAsync(Queue, Now.AddMinutes(2), Cancellation));
+        Assert.Equal(2, await Store.CountWorkersAsync(Queue, Now, Cancellation));
+    }
+
+    [Fact]
+    public async Task Events_are_counted_by_the_minute()
+    {
+        await RunningAsync(1);
+        await RunningAsync(2);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Store.CompleteAsync([new(1, 1)], Now, Cancellation);
+        await Store.FailAsync([new Failure(new(2, 1), "x", true)], Now, Cancellation);
+        var row = (await Store.ReadAsync(2, Cancellation))!;
+        await Store.WriteAsync(new WorkWrite(row, row with { Status = WorkStatus.Cancelled }), Cancellation);
+
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal(
+            [
+                new RatePoint(start, "created", 2),
+                new RatePoint(start, "leased", 2),
+                new RatePoint(start.AddMinutes(1), "cancelled", 1),
+                new RatePoint(start.AddMinutes(1), "completed", 1),
+                new RatePoint(start.AddMinutes(1), "requeued", 1),
+            ],
+            await Store.ReadRatesAsync(Queue, start, Cancellation));
+        Assert.Equal(3, (await Store.ReadRatesAsync(Queue, start.AddSeconds(1), Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task Tallies_of_all_shards_are_one_sum()
+    {
+        await using var other = await OpenAsync(new WorkStoreOptions { Shard = 7 });
+        await Store.WriteAsync(new WorkWrite(null, NewRow(1)), Cancellation);
+        await other.WriteAsync(new WorkWrite(null, NewRow(2)), Cancellation);
+        await other.LeaseAsync([1], "w", Now.AddHours(1), Now, Cancellation);
+        Assert.Equal((1, 1), (await TallyAsync("status.queued"), await TallyAsync("status.running")));
+        Assert.Equal(2, (await Store.ReadRatesAsync(Queue, Now.AddHours(-1), Cancellation)).Single(point => point.Event == "created").Count);
+    }
+
+    [Fact]
+    public async Task An_item_that_moves_takes_its_tallies_along()
+    {
+        var row = await InsertedAsync(NewRow(1) with { Facets = new Dictionary<string, long> { ["x"] = 3 } });
+        await Store.WriteAsync(new WorkWrite(row, row with { Queue = "other" }), Cancellation);
+        Assert.Equal((0, 0), (await TallyAsync("status.queued"), await TallyAsync("facet.x")));
+        Assert.Equal((1, 3), (await TallyAsync("status.queued", "other"), await TallyAsync("facet.x", "other")));
+        Assert.Equal(["other", Queue], await Store.ReadQueuesAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Retention_takes_what_finished_before_and_no_more_than_asked()
+    {
+        var blob = new WorkArtifact("result", "r", 1, Now, null, "blob", 1);
+        for (var id = 1L; id <= 5; id++)
+        {
+            var row = NewRow(id) with { Status = WorkStatus.Completed, FinishedAt = Now.AddHours(id) };
+            await Store.WriteAsync(new WorkWrite(null, row) { Artifacts = [blob with { BlobId = $"b{id}" }] }, Cancellation);
+        }
+
+        await InsertedAsync(NewRow(6));
+        var first = await Store.DeleteFinishedAsync(Queue, Now.AddHours(4), 2, Cancellation);
+        Assert.Equal((2, "b1 b2"), (first.Items, string.Join(' ', first.Blobs.Order())));
+        var second = await Store.DeleteFinishedAsync(Queue, Now.AddHours(4), 2, Cancellation);
+        Assert.Equal((1, "b3"), (second.Items, Assert.Single(second.Blobs)));
+        Assert.Equal(0, (await Store.DeleteFinishedAsync(Queue, Now.AddHours(4), 2, Cancellation)).Items);
+        Assert.Equal([4, 5, 6], (await Store.ListAsync(new WorkQuery { Queue = Queue }, Cancellation)).Select(row => row.Id));
+        Assert.Equal((2, 1), (await TallyAsync("status.completed"), await TallyAsync("status.queued")));
+    }
+
+    [Fact]
+    public async Task Trimming_keeps_the_young_and_workers_with_a_lease()
+    {
+        await RunningAsync(1, "holds");
+        var row = await InsertedAsync(NewRow(2));
+        await Store.WriteAsync(new WorkWrite(row, row) { Workers = [new("gone", Now)] }, Cancellation);
+        Time.Advance(TimeSpan.FromHours(1));
+        await Store.WriteAsync(new WorkWrite(row with { Version = 2 }, row) { Workers = [new("here", Now)] }, Cancellation);
+        await InsertedAsync(NewRow(3));
+
+        await Store.TrimAsync(Now.AddMinutes(-1), Cancellation);
+        Assert.Equal(["here", "holds"], (await Store.ReadWorkersAsync(Queue, 10, Cancellation)).Select(worker => worker.Owner));
+        Assert.Equal(1, Assert.Single(await Store.ReadRatesAsync(Queue, Now.AddDays(-1), Cancellation)).Count);
+    }
+}
