@@ -34,7 +34,7 @@ internal sealed class TestSilo : IAsyncDisposable
         var settings = new NodeSettings(storage, node, new AuthOptions(), new TablesOptions(), []);
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.Logging.ClearProviders();
         builder.UseOrleans(silo =>
         {
             silo.AddSwitchyardSilo(settings);
