@@ -28,13 +28,16 @@ internal static class NodeHosting
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton<INodeReadiness>(provider => provider.GetRequiredService<NodeReadiness>());
         services.AddHostedService(provider => provider.GetRequiredService<NodeReadiness>());
-        builder.UseOrleans(silo => silo
-            .AddSwitchyardGrains(settings.Storage)
-            .AddNode(settings.Node)
-            .AddStorage(settings)
-            .AddDashboard());
+        builder.UseOrleans(silo => silo.AddSwitchyardSilo(settings));
         return builder;
     }
+
+    /// <summary>The silo alone, without what serves HTTP.</summary>
+    internal static ISiloBuilder AddSwitchyardSilo(this ISiloBuilder silo, NodeSettings settings) => silo
+        .AddSwitchyardGrains(settings.Storage)
+        .AddNode(settings.Node)
+        .AddStorage(settings)
+        .AddDashboard();
 
     private static ISiloBuilder AddNode(this ISiloBuilder silo, NodeOptions node) => silo
         .Configure<ClusterOptions>(cluster =>

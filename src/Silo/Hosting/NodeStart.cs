@@ -35,7 +35,7 @@ internal static partial class NodeStart
         var url = addresses.First();
         if (auth.IsOpen)
         {
-            LogOpen(app.Logger, url);
+            LogOpen(app.Logger, addresses.All(ListeningUrls.IsLoopback) ? "on loopback, to all users of this machine" : "to the network");
         }
 
         Console.Out.WriteLine($"Switchyard is ready at {url}");
@@ -44,6 +44,6 @@ internal static partial class NodeStart
     /// <summary>The innermost reason, on one line.</summary>
     public static string Line(Exception exception) => exception.GetBaseException().Message.ReplaceLineEndings(" ");
 
-    [LoggerMessage(1, LogLevel.Warning, "Auth:Mode is None: the node at {Url} is open to whoever can connect to it")]
-    private static partial void LogOpen(ILogger logger, string url);
+    [LoggerMessage(1, LogLevel.Warning, "Auth:Mode is None: the node is open {Reach}")]
+    private static partial void LogOpen(ILogger logger, string reach);
 }

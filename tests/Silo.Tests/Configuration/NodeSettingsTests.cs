@@ -1,0 +1,153 @@
+using Microsoft.Extensions.Configuration;
+using Switchyard.Hosting;
+using Switchyard.Tables;
+
+namespace Switchyard.Configuration;
+
+public sealed class NodeSettingsTests
+{
+    [Fact]
+    public void Without_settings_a_node_is_embedded_and_open_on_loopback()
+    {
+        var settings = Read();
+
+        Assert.Equal(["http://127.0.0.1:5000"], settings.Urls);
+        Assert.Equal((StorageProvider.Sqlite, "./data"), (settings.Storage.Provider, settings.Storage.DataDirectory));
+        Assert.Equal((Environment.MachineName, "switchyard"), (settings.Node.NodeName, settings.Node.Id));
+        Assert.Equal((11111, 30000), (settings.Node.SiloPort, settings.Node.GatewayPort));
+        Assert.True(settings.Auth.IsOpen);
+    }
+
+    [Fact]
+    public void The_tables_door_has_the_promised_defaults()
+    {
+        Assert.Equal(
+            new TablesOptions
+            {
+                InputDirectory = null,
+                LeaseTimeout = TimeSpan.FromHours(1),
+                CeaColumnOrder = CeaColumnOrder.RowCol,
+                UrlPrefix = "http://www.wikidata.org/entity/",
+                OutputAddPrefix = false,
+                Audit = true,
+                Analyze = false,
+                MaxTableBytes = 32 * 1024 * 1024,
+            },
+            Read().Tables);
+    }
+
+    [Fact]
+    public void Every_setting_is_taken_whatever_its_case()
+    {
+        var settings = Read(
+            "Storage:DataDirectory=/var/lib/yard",
+            "CLUSTER:NODENAME=left",
+            "Cluster:Id=yard",
+            "Cluster:SiloPort=11",
+            "Cluster:GatewayPort=12",
+            "Tables:InputDirectory=/in",
+            "Tables:LeaseTimeout=1.02:03:04",
+            "tables:ceacolumnorder=colrow",
+            "Tables:UrlPrefix=http://x/",
+            "Tables:OutputAddPrefix=TRUE",
+            "Tables:Audit=false",
+            "Tables:Analyze=true",
+            "Tables:MaxTableBytes=1024");
+
+        Assert.Equal("/var/lib/yard", settings.Storage.DataDirectory);
+        Assert.Equal(new NodeOptions { NodeName = "left", Id = "yard", SiloPort = 11, GatewayPort = 12 }, settings.Node);
+        Assert.Equal(
+            new TablesOptions
+            {
+                InputDirectory = "/in",
+                LeaseTimeout = new TimeSpan(1, 2, 3, 4),
+                CeaColumnOrder = CeaColumnOrder.ColRow,
+                UrlPrefix = "http://x/",
+                OutputAddPrefix = true,
+                Audit = false,
+                Analyze = true,
+                MaxTableBytes = 1024,
+            },
+            settings.Tables);
+    }
+
+    [Fact]
+    public void A_value_of_nothing_is_the_default() =>
+        Assert.Equal(TimeSpan.FromHours(1), Read("Tables:LeaseTimeout=").Tables.LeaseTimeout);
+
+    [Theory]
+    [InlineData("Tables:LeaseTimout=01:00:00", "Tables:LeaseTimout is not a setting of Switchyard (did you mean Tables:LeaseTimeout?)")]
+    [InlineData("Tables:Weather=fine", "Tables:Weather is not a setting of Switchyard")]
+    [InlineData("Storage:ConnectionString=x", "Storage:ConnectionString is not a setting of Switchyard")]
+    [InlineData("Tables:LeaseTimeout=abc", "Tables:LeaseTimeout: 'abc' is not a time span hh:mm:ss")]
+    [InlineData("Tables:LeaseTimeout=5", "Tables:LeaseTimeout: '5' is not a time span hh:mm:ss")]
+    [InlineData("Tables:LeaseTimeout=00:00:00", "Tables:LeaseTimeout: '00:00:00' is not between 00:00:01 and 30.00:00:00")]
+    [InlineData("Tables:LeaseTimeout=-01:00:00", "Tables:LeaseTimeout: '-01:00:00' is not a time span hh:mm:ss")]
+    [InlineData("Tables:MaxTableBytes=32MiB", "Tables:MaxTableBytes: '32MiB' is not a whole number")]
+    [InlineData("Tables:Audit=yes", "Tables:Audit: 'yes' is not true or false")]
+    [InlineData("Tables:Audit:Deep=true", "Tables:Audit:Deep is not a setting of Switchyard: Tables:Audit is one value")]
+    [InlineData("Tables=on", "Tables is a section, it has no value of its own")]
+    [InlineData("Tables:CeaColumnOrder=1", "Tables:CeaColumnOrder: '1' is not one of RowCol, ColRow")]
+    [InlineData("Storage:Provider=Mongo", "Storage:Provider: 'Mongo' is not one of Sqlite, Postgres")]
+    [InlineData("Storage:Provider=Postgres", "ConnectionStrings:Switchyard is needed by Storage:Provider=Postgres")]
+    [InlineData("Cluster:SiloPort=0", "Cluster:SiloPort: '0' is not between 1 and 65535")]
+    [InlineData("Cluster:SiloPort=port", "Cluster:SiloPort: 'port' is not a whole number")]
+    [InlineData("Doors:Tables:Uri=http://127.0.0.1:1", "Doors:Tables:Uri is not a setting of Switchyard (did you mean Doors:Tables:Url?)")]
+    [InlineData("Doors:Tables:Url=5001", "Doors:Tables:Url: '5001' is not a url such as http://127.0.0.1:5000")]
+    [InlineData("Urls=5001", "Urls: '5001' is not a url such as http://127.0.0.1:5000")]
+    [InlineData("Auth:Mode=Magic", "Auth:Mode: 'Magic' is not one of None, Basic")]
+    [InlineData("Auth:Mode=Keys", "Auth:Mode: this build does not have Keys yet; use Basic")]
+    [InlineData("Auth:Mode=Basic,Jwt", "Auth:Mode: this build does not have Jwt yet; use Basic")]
+    [InlineData("Auth:Mode=Basic,None", "Auth:Mode: None goes with no other way")]
+    [InlineData("Auth:Mode=Basic", "Auth:Basic:User is needed by Auth:Mode=Basic")]
+    [InlineData("Auth:Jwt:JwksUrl=http://x", "Auth:Jwt:JwksUrl: this build does not have Auth:Jwt yet")]
+    public void A_wrong_setting_is_told_in_one_line(string setting, string line)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Read(setting));
+
+        Assert.Equal(line, refusal.Message);
+        Assert.Equal(StartRefusedException.WrongSetting, refusal.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("Urls=http://0.0.0.0:5000")]
+    [InlineData("Urls=http://127.0.0.1:5000;http://*:5001")]
+    [InlineData("Urls=http://[::]:5000")]
+    [InlineData("Urls=http://yard.example.org:5000")]
+    [InlineData("Urls=http://localhost.example.org:5000")]
+    [InlineData("Doors:Tables:Url=http://192.0.2.7:5001")]
+    [InlineData("Kestrel:Endpoints:More:Url=http://0.0.0.0:5002")]
+    public void Without_authentication_only_loopback_is_allowed(string setting)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Read(setting));
+
+        Assert.StartsWith("Auth:Mode: None would open the node to the network at ", refusal.Message, StringComparison.Ordinal);
+        Assert.True(Read(setting, "Auth:AllowAnonymous=true").Auth.IsOpen);
+        Assert.False(Read(setting, "Auth:Mode=Basic", "Auth:Basic:User=u", "Auth:Basic:Password=p").Auth.IsOpen);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5000")]
+    [InlineData("http://127.0.0.2:0")]
+    [InlineData("http://[::1]:5000")]
+    [InlineData("http://unix:/tmp/yard.sock")]
+    public void Loopback_needs_no_authentication(string url) => Assert.True(Read($"Urls={url}").Auth.IsOpen);
+
+    [Fact]
+    public void A_wrong_connection_string_is_told_without_its_password()
+    {
+        var refusal = Assert.Throws<StartRefusedException>(
+            () => Read("Storage:Provider=Postgres", "ConnectionStrings:Switchyard=Hst=db;Password=secret"));
+
+        Assert.StartsWith("ConnectionStrings:Switchyard: ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sections_of_doors_to_come_are_left_alone() => Read("Jobs:Whatever=1", "Expertise:Anything=2");
+
+    private static NodeSettings Read(params string[] settings) => NodeSettings.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
+            .Build());
+}
