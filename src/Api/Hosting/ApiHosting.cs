@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
@@ -35,7 +36,11 @@ public static partial class ApiHosting
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(LowerCase.Policy, allowIntegerValues: false)));
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(LowerCase.Policy, allowIntegerValues: false));
+            // Readable for people; nobody sniffs HTML out of an answer that says it is none.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
         services.AddOpenApi();
         services.AddTablesDoor(builder.Configuration);
         AddConsole(builder);
@@ -49,8 +54,7 @@ public static partial class ApiHosting
         app.UseStatusCodePages(Failures.AnswerStatusAsync);
         app.UseMiddleware<BrowserGuard>();
         app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseSwitchyardAuth();
 
         app.MapHealth();
         app.MapTablesDoor();
@@ -59,7 +63,7 @@ public static partial class ApiHosting
         api.MapQueues();
         api.MapTablesOperation();
         app.MapOpenApi();
-        app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Switchyard").DisableDefaultFonts());
+        app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
         MapConsole(app);
         return app;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 
 namespace Switchyard.Hosting;
 
@@ -9,8 +10,7 @@ internal static class HealthEndpoints
     {
         var health = routes.MapGroup("/health")
             .WithTags("Health")
-            .WithMetadata(DoorRoute.OnEveryPort)
-            .AllowAnonymous();
+            .WithMetadata(DoorRoute.OnEveryPort, OpenToAll.Mark);
         health.MapGet("/alive", () => JsonString("I'm alive!", StatusCodes.Status200OK))
             .WithSummary("Whether the process lives");
         health.MapGet("/ready", Ready)

@@ -9,7 +9,7 @@ internal static class AuditIntake
     public const long MaxLength = 64 * 1024 * 1024;
 
     public static void MapAuditIntake(this IEndpointRouteBuilder door) => door.MapPost("/audit_lst", AddAsync)
-        .WithMetadata(new RequestSizeLimit(MaxLength))
+        .WithMetadata(RequestSizeLimit.Own)
         .WithSummary("Hand in audit records");
 
     private static async Task<IResult> AddAsync(

@@ -18,13 +18,13 @@ internal static class HandInEndpoints
     {
         var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash);
         handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
-            .WithMetadata(new RequestSizeLimit(MaxResultLength))
+            .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Hand in a table's annotations");
         handIn.MapPut("/storeError/{table}/", StoreErrorAsync)
-            .WithMetadata(new RequestSizeLimit(MaxErrorLength))
+            .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Hand in the error that kept a client from annotating a table");
         handIn.MapPut("/storeAnalysisData/{table}/", StoreAnalysisAsync)
-            .WithMetadata(new RequestSizeLimit(MaxResultLength))
+            .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Hand in candidate checkpoints, when analysis is on");
     }
 
