@@ -19,6 +19,11 @@ internal static class Program
             await app.RunAsync();
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while the cluster was not there yet.
+            return 0;
+        }
         catch (Exception refusal) when (refusal is InvalidSettingException or IOException)
         {
             await Console.Error.WriteLineAsync(refusal.Message);

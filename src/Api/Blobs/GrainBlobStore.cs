@@ -11,6 +11,7 @@ public sealed class GrainBlobStore(IGrainFactory grains) : IBlobStore
         try
         {
             var chunk = new byte[ChunkSize];
+            var sent = 0L;
             int read;
             while ((read = await content.ReadAtLeastAsync(chunk, ChunkSize, throwOnEndOfStream: false, cancellationToken)) > 0)
             {
@@ -18,9 +19,19 @@ public sealed class GrainBlobStore(IGrainFactory grains) : IBlobStore
                 {
                     throw new BlobTooLargeException(maxLength);
                 }
+
+                sent += read;
             }
 
-            return await transfer.CommitAsync();
+            var blob = await transfer.CommitAsync();
+            if (blob.Length != sent)
+            {
+                // The silo died in the middle, and the grain went on elsewhere without the beginning.
+                await DeleteAsync(blob.Id, CancellationToken.None);
+                throw new IOException($"Only {blob.Length} of {sent} bytes arrived in the blob store.");
+            }
+
+            return blob;
         }
         catch
         {

@@ -7,9 +7,6 @@ namespace Switchyard.Hosting;
 /// <summary>Makes the front end a client of a cluster, found through its PostgreSQL membership table.</summary>
 public static class ClusterClientHosting
 {
-    /// <summary>The service id of every Switchyard cluster: with the cluster id it names what belongs together.</summary>
-    public const string ServiceId = "switchyard";
-
     /// <summary>Bytes: a result of 128 MiB travels in one message. The silos must accept as much.</summary>
     public const int MessageLimit = 256 * 1024 * 1024;
 
@@ -27,7 +24,7 @@ public static class ClusterClientHosting
             .Configure<ClusterOptions>(cluster =>
             {
                 cluster.ClusterId = builder.Configuration["Cluster:Id"] ?? "switchyard";
-                cluster.ServiceId = ServiceId;
+                cluster.ServiceId = ClusterNames.ServiceId;
             })
             // A node that came or went is known soon; the default is a minute.
             .Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))

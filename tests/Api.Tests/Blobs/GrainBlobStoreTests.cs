@@ -54,6 +54,17 @@ public sealed class GrainBlobStoreTests(YardCluster cluster)
     }
 
     [Fact]
+    public async Task A_transfer_that_lost_its_beginning_is_no_blob()
+    {
+        var content = Content(GrainBlobStore.ChunkSize + 4444);
+        YardBlobGrain.Lost.CopyTo(content);
+
+        await Assert.ThrowsAsync<IOException>(() => _store.WriteAsync(new MemoryStream(content), content.Length, Cancelled));
+
+        Assert.DoesNotContain(cluster.Yard.Blobs.Values, blob => blob.Length == 4444);
+    }
+
+    [Fact]
     public async Task Deleting_twice_is_harmless()
     {
         var blob = await _store.WriteAsync(new MemoryStream([1]), 1, Cancelled);

@@ -94,6 +94,26 @@ public sealed class GetWorkTests(YardCluster cluster) : YardTest(cluster)
     }
 
     [Fact]
+    public async Task A_front_end_that_stops_does_not_hold_its_clients()
+    {
+        await using var stopping = await FrontEnd.StartAsync(Cluster);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Yard.Answer("held", [.. Enumerable.Repeat<Func<GetWorkResult>>(
+            () =>
+            {
+                asked.TrySetResult();
+                return new GetWorkResult(GetWorkStatus.Wait, null);
+            },
+            10_000)]);
+
+        var held = stopping.Client.PostAsync("/getWork?client=held", null, Cancelled);
+        await asked.Task.WaitAsync(Cancelled);
+        await stopping.App.StopAsync(Cancelled);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await held).StatusCode);
+    }
+
+    [Fact]
     public async Task A_fault_of_the_program_is_500_without_details()
     {
         Yard.Answer("unlucky", () => throw new InvalidOperationException("secret"));

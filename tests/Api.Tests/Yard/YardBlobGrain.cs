@@ -4,6 +4,9 @@ namespace Switchyard.Yard;
 
 public sealed class YardBlobGrain(YardState yard) : Grain, IBlobGrain
 {
+    /// <summary>A chunk that begins so is forgotten, as with a silo that dies in the middle of a transfer.</summary>
+    public static ReadOnlySpan<byte> Lost => "lost with its silo"u8;
+
     private readonly List<byte> _content = [];
 
     public Task<bool> AppendAsync(byte[] chunk, long maxLength)
@@ -13,7 +16,11 @@ public sealed class YardBlobGrain(YardState yard) : Grain, IBlobGrain
             return Task.FromResult(false);
         }
 
-        _content.AddRange(chunk);
+        if (!chunk.AsSpan().StartsWith(Lost))
+        {
+            _content.AddRange(chunk);
+        }
+
         return Task.FromResult(true);
     }
 

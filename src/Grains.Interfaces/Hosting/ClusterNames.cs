@@ -1,0 +1,13 @@
+namespace Switchyard.Hosting;
+
+/// <summary>Names that silos and clients of one cluster share.</summary>
+public static class ClusterNames
+{
+    /// <summary>
+    /// The Orleans service id. State and reminders are stored under it, so it never changes, whatever <c>Cluster:Id</c> is.
+    /// </summary>
+    public const string ServiceId = "switchyard";
+
+    /// <summary>The grain storage for everything small and rare; also the default.</summary>
+    public const string SmallStorage = "small";
+}
