@@ -1,7 +1,33 @@
 using Switchyard.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddSwitchyardApi();
-var app = builder.Build();
-app.MapSwitchyardApi();
-await app.RunAsync();
+namespace Switchyard.Api;
+
+/// <summary>The front end alone: a client of a cluster.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddClusterClient();
+            builder.AddSwitchyardApi();
+
+            var app = builder.Build();
+            app.MapSwitchyardApi();
+            app.AnnounceWhenServing();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while the cluster was not there yet.
+            return 0;
+        }
+        catch (Exception refusal) when (refusal is InvalidSettingException or IOException)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+    }
+}

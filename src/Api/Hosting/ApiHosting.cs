@@ -1,19 +1,82 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scalar.AspNetCore;
+using Switchyard.Auth;
+using Switchyard.Tables;
+using Switchyard.Work;
+
 namespace Switchyard.Hosting;
 
+/// <summary>
+/// The HTTP front end, in a process of its own or inside a node. The host registers how grains and blobs are reached:
+/// <c>IGrainFactory</c> and <c>IBlobStore</c>; and <see cref="INodeReadiness"/>, if it knows more than that it runs.
+/// </summary>
 public static class ApiHosting
 {
+    /// <exception cref="InvalidSettingException">A configuration value is refused.</exception>
     public static WebApplicationBuilder AddSwitchyardApi(this WebApplicationBuilder builder)
     {
-        var urls = builder.Configuration["Urls"];
-        builder.WebHost.UseUrls(string.IsNullOrEmpty(urls) ? "http://127.0.0.1:5000" : urls);
+        var urls = ListenUrls.Read(builder.Configuration);
+        var auth = ApiAuthOptions.Read(builder.Configuration, urls.AreLoopback && KestrelEndpointsAreLoopback(builder.Configuration));
+        builder.WebHost.UseUrls([.. urls.All]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestSizeLimit.Default;
+        });
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(urls);
+        services.AddSingleton<DoorPorts>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
+        services.AddSwitchyardAuth(auth);
+        services.AddExceptionHandler<Failures>();
+        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(LowerCase.Policy, allowIntegerValues: false));
+            // Readable for people; nobody sniffs HTML out of an answer that says it is none.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.AddOpenApi();
+        services.AddTablesDoor(builder.Configuration);
+        builder.AddSwitchyardConsole();
         return builder;
     }
 
     public static WebApplication MapSwitchyardApi(this WebApplication app)
     {
-        app.MapStaticAssets();
-        app.MapGet("/health/ready", (INodeReadiness node) =>
-            node.IsReady ? Results.Ok("I'm ready!") : Results.Json(node.Reason, statusCode: 503));
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(Failures.AnswerStatusAsync);
+        app.UseMiddleware<BrowserGuard>();
+        app.UseRouting();
+        app.UseSwitchyardAuth();
+
+        app.MapHealth();
+        app.MapTablesDoor();
+        var api = app.MapGroup("/api/v1");
+        api.MapWork();
+        api.MapQueues();
+        api.MapTablesOperation();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
+        app.MapSwitchyardConsole();
         return app;
     }
+
+    /// <summary>Prints <c>Switchyard is ready at {url}</c> once the server listens.</summary>
+    public static WebApplication AnnounceWhenServing(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Switchyard is ready at {app.Urls.First()}"));
+        return app;
+    }
+
+    private static bool KestrelEndpointsAreLoopback(ConfigurationManager configuration) => configuration
+        .GetSection("Kestrel:Endpoints")
+        .GetChildren()
+        .All(endpoint => endpoint["Url"] is not { } url || ListenUrls.IsLoopback(url));
 }

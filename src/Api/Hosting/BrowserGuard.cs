@@ -1,0 +1,71 @@
+using Switchyard.Auth;
+
+namespace Switchyard.Hosting;
+
+/// <summary>
+/// Keeps web pages from driving the node through a person's browser: requests that act must come from our own pages,
+/// and an open node on loopback answers only to names that mean this machine (else a page whose name is pointed at
+/// 127.0.0.1 would be "our own"). Programs that are no browser send neither header and pass.
+/// </summary>
+internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, ApiAuthOptions auth, IConfiguration configuration)
+{
+    private readonly bool _checkHost = auth.IsOpen && urls.AreLoopback;
+
+    private readonly HashSet<string> _hosts = new(AllowedHosts(urls, configuration), StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (_checkHost && request.Host.HasValue && !Serves(request.Host.Host))
+        {
+            return Refuse(
+                context, StatusCodes.Status400BadRequest, "foreign-host", "This node answers only to the names of its own machine.");
+        }
+
+        if (Acts(request) && IsForeign(request))
+        {
+            return Refuse(
+                context, StatusCodes.Status403Forbidden, "cross-site", "A page of another site may not send this request.");
+        }
+
+        return next(context);
+    }
+
+    private static IEnumerable<string> AllowedHosts(ListenUrls urls, IConfiguration configuration) =>
+        urls.All.Select(url => BindingAddress.Parse(url).Host)
+            .Concat((configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Where(host => host != "*");
+
+    private bool Serves(string host) => ListenUrls.IsLoopbackHost(host) || _hosts.Contains(host);
+
+    private static bool Acts(HttpRequest request) =>
+        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        || request.Headers.Upgrade.Count > 0
+        // A WebSocket over HTTP/2 is an extended CONNECT, which is no GET.
+        || HttpMethods.IsConnect(request.Method);
+
+    private static bool IsForeign(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString().Equals("cross-site", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length > 0
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                && uri.Authority.Equals(Authority(request, uri.Scheme), StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The request's own host and port, written as a URL of the scheme writes them (a default port left out).</summary>
+    private static string Authority(HttpRequest request, string scheme) =>
+        Uri.TryCreate($"{scheme}://{request.Host.Value}", UriKind.Absolute, out var own) ? own.Authority : "";
+
+    private static Task Refuse(HttpContext context, int status, string type, string detail)
+    {
+        IResult answer = Failures.IsOperatorApi(context.Request.Path)
+            ? Problem.Of(status, type, detail)
+            : new ErrorPage(status, detail);
+        return answer.ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+using Switchyard.Blobs;
+
+namespace Switchyard.Hosting;
+
+/// <summary>Makes the front end a client of a cluster, found through its PostgreSQL membership table.</summary>
+public static class ClusterClientHosting
+{
+    /// <summary>Bytes: a result of 128 MiB travels in one message. The silos must accept as much.</summary>
+    public const int MessageLimit = 256 * 1024 * 1024;
+
+    /// <exception cref="InvalidSettingException"><c>ConnectionStrings:Switchyard</c> is missing.</exception>
+    public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
+    {
+        var connectionString = builder.Configuration.GetConnectionString("Switchyard");
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new InvalidSettingException(
+                "ConnectionStrings:Switchyard", "the front end alone needs the PostgreSQL database of its cluster.");
+        }
+
+        builder.UseOrleansClient(client => client
+            .Configure<ClusterOptions>(cluster =>
+            {
+                cluster.ClusterId = builder.Configuration["Cluster:Id"] ?? "switchyard";
+                cluster.ServiceId = ClusterNames.ServiceId;
+            })
+            // A node that came or went is known soon; the default is a minute.
+            .Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
+            .Configure<ClientMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageLimit)
+            .UseAdoNetClustering(clustering =>
+            {
+                clustering.Invariant = "Npgsql";
+                clustering.ConnectionString = connectionString;
+            })
+            .UseConnectionRetryFilter<WaitForCluster>());
+        builder.Services.TryAddSingleton<IBlobStore, GrainBlobStore>();
+        builder.Services.AddSingleton<ClusterProbe>();
+        builder.Services.AddSingleton<INodeReadiness>(services => services.GetRequiredService<ClusterProbe>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<ClusterProbe>());
+        return builder;
+    }
+}

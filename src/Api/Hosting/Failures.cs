@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Switchyard.Blobs;
+
+namespace Switchyard.Hosting;
+
+/// <summary>Answers what no endpoint answered: problem details under <c>/api</c>, a page of the original's shape elsewhere.</summary>
+internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, detail) = exception switch
+        {
+            // The inner exception names the offending member; the outer one only our parameter.
+            BadHttpRequestException bad => (bad.StatusCode, (bad.InnerException as JsonException)?.Message ?? bad.Message),
+            BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, null),
+            InvalidDataException invalid => (StatusCodes.Status400BadRequest, invalid.Message),
+            _ when ClusterFailure.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, (string?)null),
+            _ => (StatusCodes.Status500InternalServerError, null),
+        };
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            LogFailure(httpContext.Request.Method, httpContext.Request.Path, exception);
+        }
+
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = "1";
+        }
+
+        await Answer(httpContext, status, detail).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    public static Task AnswerStatusAsync(StatusCodeContext context) =>
+        Answer(context.HttpContext, context.HttpContext.Response.StatusCode, null).ExecuteAsync(context.HttpContext);
+
+    public static IResult Answer(HttpContext context, int status, string? detail) =>
+        IsOperatorApi(context.Request.Path) ? Problem.OfStatus(status, detail) : new ErrorPage(status, detail);
+
+    public static bool IsOperatorApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
+    private partial void LogFailure(string method, string path, Exception exception);
+}

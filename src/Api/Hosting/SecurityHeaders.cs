@@ -1,0 +1,25 @@
+namespace Switchyard.Hosting;
+
+/// <summary>Headers that every answer carries, and that no page of ours may be framed by another site.</summary>
+internal static class SecurityHeaders
+{
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(
+            static state =>
+            {
+                var response = (HttpResponse)state;
+                response.Headers.XContentTypeOptions = "nosniff";
+                response.Headers["Referrer-Policy"] = "no-referrer";
+                if (response.Headers.ContentSecurityPolicy.Count == 0
+                    && response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
+                {
+                    response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
+                }
+
+                return Task.CompletedTask;
+            },
+            context.Response);
+        return next(context);
+    });
+}

@@ -1,0 +1,51 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Tables;
+
+/// <summary>What hands tables out.</summary>
+internal static class AssignmentEndpoints
+{
+    public static void MapAssignment(this IEndpointRouteBuilder door)
+    {
+        door.MapPost("/getWork", GetWorkAsync)
+            .WithSummary("Assign a table to a client and return it; 410 when every table has been returned");
+        door.MapPost("/getDescription", GetDescriptionAsync)
+            .WithSummary("A table's package without an assignment, with the right answers when there are any");
+        // The original's framework answers HEAD wherever it answers GET.
+        door.MapMethods("/test", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Text("/test", ErrorPage.HtmlType))
+            .WithSummary("The original's sign of life");
+    }
+
+    private static async Task<IResult> GetWorkAsync(HttpRequest request, WorkRequests requests, CancellationToken cancellationToken)
+    {
+        var (client, refusal) = await ClientName.ReadAsync(request, cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var result = await requests.NextAsync(client!, cancellationToken);
+        return result switch
+        {
+            { Status: GetWorkStatus.Assigned, Package: { } package } => PackageJson.Write(package, truth: null),
+            { Status: GetWorkStatus.Finished } => new ErrorPage(StatusCodes.Status410Gone, "Every table has been returned."),
+            _ => new ErrorPage(StatusCodes.Status503ServiceUnavailable, "This node is stopping."),
+        };
+    }
+
+    private static async Task<IResult> GetDescriptionAsync(HttpRequest request, IGrainFactory grains)
+    {
+        if (request.Query["table"] is not [{ } table, ..])
+        {
+            return new ErrorPage(StatusCodes.Status400BadRequest, "The query names no table.");
+        }
+
+        if (await grains.TableReports().FindAsync(table) is not { } id
+            || await grains.GetGrain<ITableGrain>(id).DescribeAsync() is not { } package)
+        {
+            return HandIn.UnknownTable;
+        }
+
+        return PackageJson.Write(package, await grains.TableReports().GetGroundTruthAsync(table));
+    }
+}

@@ -1,0 +1,63 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Tables;
+
+/// <summary>The original's downloads, made while they are sent.</summary>
+internal static class DownloadEndpoints
+{
+    private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapDownloads(this IEndpointRouteBuilder door)
+    {
+        door.MapMethods("/downloadTables", GetOrHead, (IGrainFactory grains) =>
+                Attachment("tables.db3", "application/octet-stream", grains, export => export.DatabaseAsync(TablesDoor.Campaign)))
+            .WithSummary("The campaign as an SQLite database in the original's schema");
+        door.MapMethods("/downloadResults", GetOrHead, ResultsAsync)
+            .WithSummary("A zip of every result ever accepted");
+        door.MapMethods("/downloadErrors", GetOrHead, ErrorsAsync)
+            .WithSummary("A zip of every error ever accepted");
+        door.MapMethods("/downloadSubmission/{challenge}", GetOrHead, (string challenge, IGrainFactory grains) =>
+                Submission(challenge, missing: false, grains))
+            .WithSummary("A task's mappings as CSV: cea, cpa or cta");
+        door.MapMethods("/downloadSubmission/{challenge}/{missing}", GetOrHead, (string challenge, string missing, IGrainFactory grains) =>
+                Submission(challenge, missing: true, grains))
+            .WithSummary("A task's targets without a mapping as CSV, whatever the last segment is");
+    }
+
+    private static async Task<IResult> ResultsAsync(IGrainFactory grains) =>
+        (await grains.TableReports().GetStatisticsAsync()).HasResults
+            ? Attachment("results.zip", "application/zip", grains, export => export.ResultsZipAsync(TablesDoor.Campaign))
+            : new ErrorPage(StatusCodes.Status404NotFound, "There are no results yet.");
+
+    private static async Task<IResult> ErrorsAsync(IGrainFactory grains) =>
+        (await grains.TableReports().GetStatisticsAsync()).HasErrors
+            ? Attachment("errors.zip", "application/zip", grains, export => export.ErrorsZipAsync(TablesDoor.Campaign))
+            : new ErrorPage(StatusCodes.Status404NotFound, "There are no errors.");
+
+    private static IResult Submission(string challenge, bool missing, IGrainFactory grains)
+    {
+        AnnotationTask task;
+        switch (challenge.ToUpperInvariant())
+        {
+            case "CEA":
+                task = AnnotationTask.Cea;
+                break;
+            case "CTA":
+                task = AnnotationTask.Cta;
+                break;
+            case "CPA":
+                task = AnnotationTask.Cpa;
+                break;
+            default:
+                return new ErrorPage(StatusCodes.Status404NotFound, "A challenge is one of cea, cpa and cta.");
+        }
+
+        var name = task.ToString().ToLowerInvariant() + (missing ? "Missing.csv" : ".csv");
+        return Attachment(
+            name, "text/csv; charset=utf-8", grains, export => export.SubmissionAsync(TablesDoor.Campaign, task, missing));
+    }
+
+    private static ExportDownload Attachment(
+        string name, string type, IGrainFactory grains, Func<ITableExportsGrain, IAsyncEnumerable<byte[]>> export) =>
+        new(name, type, () => export(grains.NewTableExport()));
+}

@@ -1,0 +1,121 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Tables;
+
+/// <summary>What takes results, errors and checkpoints in.</summary>
+internal static class HandInEndpoints
+{
+    /// <summary>Bytes.</summary>
+    public const long MaxResultLength = 128 * 1024 * 1024;
+
+    /// <summary>Bytes.</summary>
+    public const long MaxErrorLength = 16 * 1024 * 1024;
+
+    /// <summary>Bytes of an error text that go into the table's own state; the whole text is kept beside it.</summary>
+    public const int ErrorTailLength = 64 * 1024;
+
+    public static void MapHandIn(this IEndpointRouteBuilder door)
+    {
+        var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash);
+        handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
+            .WithMetadata(RequestSizeLimit.Own)
+            .WithSummary("Hand in a table's annotations");
+        handIn.MapPut("/storeError/{table}/", StoreErrorAsync)
+            .WithMetadata(RequestSizeLimit.Own)
+            .WithSummary("Hand in the error that kept a client from annotating a table");
+        handIn.MapPut("/storeAnalysisData/{table}/", StoreAnalysisAsync)
+            .WithMetadata(RequestSizeLimit.Own)
+            .WithSummary("Hand in candidate checkpoints, when analysis is on");
+    }
+
+    private static async Task<IResult> StoreResultAsync(
+        string table, HttpRequest request, IGrainFactory grains, BodyIntake intake, HandIn handIn, CancellationToken cancellationToken)
+    {
+        var (client, refusal) = ClientName.ReadQuery(request);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (await grains.TableReports().FindAsync(table) is not { } id)
+        {
+            return HandIn.UnknownTable;
+        }
+
+        var grain = grains.GetGrain<ITableGrain>(id);
+        await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);
+        SubmittedResult submitted;
+        try
+        {
+            submitted = await intake.ParseAsync(body, SubmittedResult.Parse, cancellationToken);
+        }
+        catch (SubmissionRefusedException malformed)
+        {
+            return await HandIn.HasOpenAssignmentAsync(grain, client!)
+                ? new ErrorPage(StatusCodes.Status400BadRequest, malformed.Message)
+                : HandIn.NotAssigned;
+        }
+
+        var result = new TableResult(submitted.Annotations, submitted.Errors, await body.ToRawBodyAsync(cancellationToken));
+        return await handIn.StoreAsync(body, () => grain.StoreResultAsync(client!, result));
+    }
+
+    private static async Task<IResult> StoreErrorAsync(
+        string table, HttpRequest request, IGrainFactory grains, BodyIntake intake, HandIn handIn, CancellationToken cancellationToken)
+    {
+        var (client, refusal) = ClientName.ReadQuery(request);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (await grains.TableReports().FindAsync(table) is not { } id)
+        {
+            return HandIn.UnknownTable;
+        }
+
+        await using var body = await intake.ReadAsync(request, MaxErrorLength, cancellationToken);
+        var raw = await body.ToRawBodyAsync(cancellationToken);
+        var text = await body.ReadTailAsync(ErrorTailLength, cancellationToken);
+        return await handIn.StoreAsync(body, () => grains.GetGrain<ITableGrain>(id).StoreErrorAsync(client!, text, raw));
+    }
+
+    private static async Task<IResult> StoreAnalysisAsync(
+        string table,
+        HttpRequest request,
+        IGrainFactory grains,
+        BodyIntake intake,
+        HandIn handIn,
+        TablesApiOptions options,
+        CancellationToken cancellationToken)
+    {
+        if (!options.Analyze)
+        {
+            return new ErrorPage(StatusCodes.Status404NotFound, "Analysis is off (Tables:Analyze).");
+        }
+
+        if (await grains.TableReports().FindAsync(table) is not { } id)
+        {
+            return HandIn.UnknownTable;
+        }
+
+        await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);
+        var raw = await body.ToRawBodyAsync(cancellationToken);
+        return await handIn.StoreAsync(
+            body,
+            async () => await grains.GetGrain<ITableGrain>(id).StoreAnalysisAsync(raw) ? StoreOutcome.Stored : StoreOutcome.UnknownTable);
+    }
+
+    /// <summary>The original redirects a URL without its final slash instead of serving it.</summary>
+    private static ValueTask<object?> RedirectToSlash(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var request = call.HttpContext.Request;
+        if (request.Path.Value!.EndsWith('/'))
+        {
+            return next(call);
+        }
+
+        var location = $"{request.PathBase}{request.Path}/{request.QueryString}";
+        return ValueTask.FromResult<object?>(TypedResults.LocalRedirect(location, permanent: true, preserveMethod: true));
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Hosting;
+using Switchyard.Work;
+
+namespace Switchyard.Tables;
+
+/// <summary>The operator's view of the Tables door.</summary>
+internal static class OperationEndpoints
+{
+    private const int MaxNameLength = 1000;
+
+    public static void MapTablesOperation(this IEndpointRouteBuilder api)
+    {
+        var tables = api.MapGroup("/tables").WithTags("Tables operation");
+        tables.MapGet("", ListAsync).WithSummary("One page of tables, newest first");
+        tables.MapGet("/{name}", GetAsync).WithSummary("One table: its item, targets with origin, assignments");
+        tables.MapGet("/{name}/errors/{leaseNumber:long}", GetErrorAsync)
+            .WithSummary("The text of the error a client handed in under a lease")
+            .Produces<string>(contentType: "text/plain");
+        tables.MapGet("/statistics", GetStatisticsAsync).WithSummary("Progress numbers");
+        tables.MapGet("/import", GetImportAsync).WithSummary("How far the import is");
+        tables.MapPost("/import", ImportAsync).WithSummary("Import the input directory; importing twice changes nothing");
+        tables.MapPost("/reset", ResetTables.RunAsync).WithSummary("Put returned tables back into the queue, or only count them");
+    }
+
+    private static Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
+        string? status, string? name, string? after, int? limit, IGrainFactory grains) =>
+        WorkList.ReadAsync(
+            grains,
+            new WorkFilter { Kind = TablesDoor.Kind, Queue = TablesDoor.Campaign, NamePrefix = name },
+            status,
+            after,
+            limit);
+
+    private static async Task<Results<Ok<TableAnswer>, ProblemHttpResult>> GetAsync(string name, IGrainFactory grains) =>
+        await FindAsync(name, grains) is { } id && await grains.GetGrain<ITableGrain>(id).GetDetailsAsync() is { } details
+            ? TypedResults.Ok(TableAnswer.Of(details))
+            : UnknownTable(name);
+
+    private static async Task<IResult> GetErrorAsync(string name, long leaseNumber, IGrainFactory grains)
+    {
+        if (await FindAsync(name, grains) is not { } id)
+        {
+            return UnknownTable(name);
+        }
+
+        return await grains.NewTableExport().GetErrorTextAsync(id, leaseNumber) is { } text
+            ? TypedResults.Text(text, "text/plain; charset=utf-8")
+            : Problem.Of(StatusCodes.Status404NotFound, "no-error", $"No error was handed in under the lease {leaseNumber}.");
+    }
+
+    private static async Task<Ok<CampaignStatistics>> GetStatisticsAsync(IGrainFactory grains) =>
+        TypedResults.Ok(await grains.TableReports().GetStatisticsAsync());
+
+    private static async Task<Ok<ImportProgress>> GetImportAsync(IGrainFactory grains) =>
+        TypedResults.Ok(await grains.CampaignGrain().GetImportProgressAsync());
+
+    private static async Task<Accepted<ImportProgress>> ImportAsync(IGrainFactory grains) =>
+        TypedResults.Accepted("/api/v1/tables/import", await grains.CampaignGrain().ImportAsync());
+
+    private static async Task<long?> FindAsync(string name, IGrainFactory grains) =>
+        name.Length <= MaxNameLength ? await grains.TableReports().FindAsync(name) : null;
+
+    private static ProblemHttpResult UnknownTable(string name) =>
+        Problem.Of(StatusCodes.Status404NotFound, "unknown-table", $"There is no table '{name}'.");
+}

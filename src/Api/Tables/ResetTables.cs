@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Hosting;
+
+namespace Switchyard.Tables;
+
+/// <summary>The original's maintenance scripts as one act.</summary>
+internal static class ResetTables
+{
+    public static async Task<Results<Ok<Answer>, ProblemHttpResult>> RunAsync(Request request, IGrainFactory grains)
+    {
+        if (Parse(request.Which) is not { } which)
+        {
+            return Problem.Invalid("which must be one of errors, full-miss-cea, partial-miss-cea, named.");
+        }
+
+        var names = request.Tables ?? [];
+        if (which == ResetSelection.Named ? names.Count == 0 : names.Count > 0)
+        {
+            return Problem.Invalid("tables holds the names when which is named, and is left out otherwise.");
+        }
+
+        if (names.Any(name => name is null))
+        {
+            return Problem.Invalid("tables holds names, not null.");
+        }
+
+        // Counting first: when a name is wrong, nothing at all is reset.
+        var campaign = grains.CampaignGrain();
+        if (which == ResetSelection.Named && await campaign.ResetAsync(which, names, dryRun: true) is { Unknown.Count: > 0 } check)
+        {
+            return Problem.Of(
+                StatusCodes.Status404NotFound, "unknown-table", "Some names name no table; nothing was reset.", ("tables", check.Unknown));
+        }
+
+        var outcome = await campaign.ResetAsync(which, names, request.DryRun);
+        return TypedResults.Ok(new Answer(outcome.Tables));
+    }
+
+    private static ResetSelection? Parse(string? word) => word switch
+    {
+        "errors" => ResetSelection.Errors,
+        "full-miss-cea" => ResetSelection.FullMissCea,
+        "partial-miss-cea" => ResetSelection.PartialMissCea,
+        "named" => ResetSelection.Named,
+        _ => null,
+    };
+
+    /// <param name="Which">"errors", "full-miss-cea", "partial-miss-cea" or "named".</param>
+    /// <param name="Tables">The names, with "named" only.</param>
+    /// <param name="DryRun">Count only.</param>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    internal sealed record Request(string Which, IReadOnlyList<string>? Tables = null, bool DryRun = false);
+
+    /// <param name="Tables">How many tables were reset, or would be.</param>
+    internal sealed record Answer(long Tables);
+}

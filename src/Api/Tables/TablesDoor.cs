@@ -1,0 +1,42 @@
+using Switchyard.Hosting;
+using Switchyard.Work;
+
+namespace Switchyard.Tables;
+
+/// <summary>The Tables door: hands tables out to annotating clients and takes their results, on the original's routes.</summary>
+internal static class TablesDoor
+{
+    /// <summary>The door's name in configuration.</summary>
+    public const string Name = "Tables";
+
+    /// <summary>The one campaign: also the name of its queue.</summary>
+    public const string Campaign = "tables";
+
+    /// <summary>The kind of its work items.</summary>
+    public const string Kind = "table";
+
+    public static void AddTablesDoor(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TablesApiOptions.Read(configuration));
+        services.AddSingleton(new DoorQueue(Campaign));
+        services.AddSingleton<WorkRequests>();
+        services.AddSingleton<BodyIntake>();
+        services.AddSingleton<HandIn>();
+    }
+
+    public static void MapTablesDoor(this IEndpointRouteBuilder routes)
+    {
+        var door = routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(Name));
+        door.MapAssignment();
+        door.MapHandIn();
+        door.MapAuditIntake();
+        door.MapReports();
+        door.MapDownloads();
+    }
+
+    public static ICampaignGrain CampaignGrain(this IGrainFactory grains) => grains.GetGrain<ICampaignGrain>(Campaign);
+
+    public static ITableReportsGrain TableReports(this IGrainFactory grains) => grains.GetGrain<ITableReportsGrain>(Campaign);
+
+    public static ITableExportsGrain NewTableExport(this IGrainFactory grains) => grains.GetGrain<ITableExportsGrain>(Guid.NewGuid());
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Hosting;
+
+namespace Switchyard.Work;
+
+/// <summary>Work of every kind: list, look at, cancel, retry.</summary>
+internal static class WorkEndpoints
+{
+    public static void MapWork(this IEndpointRouteBuilder api)
+    {
+        var work = api.MapGroup("/work").WithTags("Work");
+        work.MapGet("", ListAsync).WithSummary("One page of work, newest first");
+        work.MapGet("/{id:long}", GetAsync).WithSummary("One work item with its attempts");
+        work.MapPost("/{id:long}/cancel", CancelAsync).WithSummary("End an item for good");
+        work.MapPost("/{id:long}/retry", RetryAsync).WithSummary("Put an ended item back into its queue as a new attempt");
+    }
+
+    private static Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
+        string? kind, string? queue, string? status, string? name, string? after, int? limit, IGrainFactory grains) =>
+        WorkList.ReadAsync(grains, new WorkFilter { Kind = kind, Queue = queue, NamePrefix = name }, status, after, limit);
+
+    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> GetAsync(long id, IGrainFactory grains) =>
+        await WorkLookup.DetailsAsync(grains, id) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);
+
+    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> CancelAsync(
+        long id, CancelRequest? request, HttpContext context, IGrainFactory grains)
+    {
+        var reason = request?.Reason is { Length: > 0 } given ? given : $"cancelled by {Operator.Of(context)}";
+        return ActAsync(id, grains, item => item.CancelAsync(reason), "has ended already");
+    }
+
+    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, IGrainFactory grains) =>
+        ActAsync(id, grains, item => item.ResetAsync(), "has not ended");
+
+    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> ActAsync(
+        long id, IGrainFactory grains, Func<IWorkItemGrain, Task<ActOutcome>> act, string conflict)
+    {
+        if (await WorkLookup.FindAsync(grains, id) is not { } item)
+        {
+            return Problem.UnknownItem(id);
+        }
+
+        return await act(item) switch
+        {
+            ActOutcome.Accepted when await WorkLookup.DetailsAsync(grains, id) is { } details => TypedResults.Ok(details),
+            ActOutcome.Stale or ActOutcome.Conflict => Problem.Conflict($"The work item {id} {conflict}."),
+            _ => Problem.UnknownItem(id),
+        };
+    }
+
+    /// <param name="Reason">Kept as the item's error.</param>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    internal sealed record CancelRequest(string? Reason);
+}

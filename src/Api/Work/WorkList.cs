@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Hosting;
+
+namespace Switchyard.Work;
+
+/// <summary>One page of work by conditions that came as text.</summary>
+internal static class WorkList
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 1000;
+
+    public static async Task<Results<Ok<WorkPage>, ProblemHttpResult>> ReadAsync(
+        IGrainFactory grains, WorkFilter filter, string? status, string? after, int? limit)
+    {
+        if (limit is < 1 or > MaxLimit)
+        {
+            return Problem.Invalid($"limit must be 1 to {MaxLimit}.");
+        }
+
+        if (status is { Length: > 0 })
+        {
+            if (Parse(status) is not { } parsed)
+            {
+                return Problem.Invalid($"status must be one of {string.Join(", ", Enum.GetNames<WorkStatus>().Select(LowerCase.Policy.ConvertName))}.");
+            }
+
+            filter = filter with { Status = parsed };
+        }
+
+        try
+        {
+            return TypedResults.Ok(
+                await WorkLookup.Queries(grains).ListAsync(filter, after is "" ? null : after, limit ?? DefaultLimit));
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or FormatException)
+        {
+            return Problem.Invalid("after is not a cursor that a page gave as next.");
+        }
+    }
+
+    private static WorkStatus? Parse(string word)
+    {
+        foreach (var status in Enum.GetValues<WorkStatus>())
+        {
+            if (status.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return status;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Switchyard.Yard;
+
+namespace Switchyard.Hosting;
+
+public sealed class BrowserGuardTests(YardCluster cluster) : YardTest(cluster)
+{
+    private string Authority => Client.BaseAddress!.Authority;
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Origin", "http://evil.example")]
+    [InlineData("Origin", "http://localhost:1")]
+    [InlineData("Origin", "null")]
+    public async Task A_page_of_another_site_may_not_act(string header, string value)
+    {
+        foreach (var path in new[] { "/api/v1/queues/tables/resume", "/getWork?client=me" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, path, (header, value))).StatusCode);
+        }
+
+        var problem = await SendAsync(HttpMethod.Post, "/api/v1/queues/tables/resume", (header, value));
+        Assert.Contains("urn:switchyard:problem:cross-site", await problem.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Our_own_page_and_a_program_may_act()
+    {
+        const string Path = "/api/v1/queues/tables/resume";
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, Path)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await SendAsync(HttpMethod.Post, Path, ("Origin", $"http://{Authority}"), ("Sec-Fetch-Site", "same-origin"))).StatusCode);
+        // Behind a proxy that ends TLS the page's scheme is another one.
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await SendAsync(HttpMethod.Post, Path, ("Host", "yard.localhost"), ("Origin", "https://yard.localhost"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_may_link_here() =>
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/test", ("Sec-Fetch-Site", "cross-site"))).StatusCode);
+
+    [Fact]
+    public async Task A_page_of_another_site_may_not_open_a_web_socket() => Assert.Equal(
+        HttpStatusCode.Forbidden,
+        (await SendAsync(
+            HttpMethod.Get, "/_blazor", ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Origin", "http://evil.example"))).StatusCode);
+
+    [Theory]
+    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("evil.example:5000", HttpStatusCode.BadRequest)]
+    [InlineData("127.0.0.1.evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("192.168.1.7", HttpStatusCode.BadRequest)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("LOCALHOST:81", HttpStatusCode.OK)]
+    [InlineData("yard.localhost", HttpStatusCode.OK)]
+    [InlineData("[::1]:5000", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("yard.example", HttpStatusCode.BadRequest)]
+    public async Task An_open_node_on_loopback_answers_only_to_names_of_its_machine(string host, HttpStatusCode status) =>
+        Assert.Equal(status, (await SendAsync(HttpMethod.Get, "/test", ("Host", host))).StatusCode);
+
+    [Fact]
+    public async Task A_name_that_is_configured_is_its_own()
+    {
+        await using var named = await FrontEnd.StartAsync(Cluster, services: null, ("AllowedHosts", "yard.example"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, named.Client.BaseAddress + "test");
+        request.Headers.Host = "yard.example";
+
+        Assert.Equal(HttpStatusCode.OK, (await named.Client.SendAsync(request, Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task With_accounts_any_name_will_do()
+    {
+        await using var closed = await FrontEnd.StartAsync(
+            Cluster, services: null, ("Auth:Mode", "Basic"), ("Auth:Basic:User", "u"), ("Auth:Basic:Password", "p"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/health/alive");
+        request.Headers.Host = "yard.example";
+
+        Assert.Equal(HttpStatusCode.OK, (await closed.Client.SendAsync(request, Cancelled)).StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await Client.SendAsync(request, Cancelled);
+    }
+}

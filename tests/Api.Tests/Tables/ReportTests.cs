@@ -1,0 +1,43 @@
+using System.Net;
+using Switchyard.Yard;
+
+namespace Switchyard.Tables;
+
+public sealed class ReportTests(YardCluster cluster) : YardTest(cluster)
+{
+    [Theory]
+    [InlineData("/getStats", """{"clients":{"day":4,"hour":3,"minute":1,"quarter":2},""")]
+    [InlineData("/getMissingMappings", "{}\n")]
+    [InlineData("/getEvaluation", "{}\n")]
+    [InlineData("/getAudit", """{"res":[{"methods":[],"step":"creation","task":"CEA"},""")]
+    public async Task A_report_is_json(string url, string start)
+    {
+        var answer = await Client.PostAsync(url, null, Cancelled);
+
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
+        Assert.StartsWith(start, await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_program_shows_no_details()
+    {
+        var answer = await Client.PostAsync("/getAnalysis", null, Cancelled);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync(Cancelled);
+        Assert.StartsWith("<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sign_of_life_is_its_path() => Assert.Equal("/test", await Client.GetStringAsync("/test", Cancelled));
+
+    [Fact]
+    public async Task The_wrong_method_is_405()
+    {
+        var answer = await Client.GetAsync("/getStats", Cancelled);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("<title>405 Method Not Allowed</title>", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Switchyard.Yard;
+
+namespace Switchyard.Work;
+
+public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
+{
+    [Fact]
+    public async Task An_item_is_shown_with_every_field_of_the_contract()
+    {
+        var table = Yard.AddTable("work-shown");
+
+        var item = await Client.GetStringAsync($"/api/v1/work/{table.Id}", Cancelled);
+
+        Assert.Equal(
+            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":0,"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"notBefore":null,"error":null,"facets":{},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":"1970-01-01T00:00:00+00:00","endedAt":"1970-01-01T00:00:00+00:00","outcome":"timedout","error":"late"}]}""",
+            item);
+    }
+
+    [Fact]
+    public async Task Cancel_then_retry_and_conflicts_between()
+    {
+        var table = Yard.AddTable("work-acted");
+        var url = $"/api/v1/work/{table.Id}";
+
+        Assert.Equal(HttpStatusCode.Conflict, (await Client.PostAsync(url + "/retry", null, Cancelled)).StatusCode);
+        var cancelled = await Client.PostAsync(url + "/cancel", null, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        Assert.Equal("cancelled", (string?)(await cancelled.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["status"]);
+        var again = await Client.PostAsJsonAsync(url + "/cancel", new { reason = "again" }, Cancelled);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal("urn:switchyard:problem:conflict", (string?)(await again.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["type"]);
+        Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(url + "/retry", null, Cancelled)).StatusCode);
+        Assert.Equal(WorkStatus.Queued, table.Status);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/work/99999")]
+    [InlineData("POST", "/api/v1/work/99999/cancel")]
+    [InlineData("POST", "/api/v1/work/99999/retry")]
+    public async Task An_unknown_item_is_a_problem(string method, string url)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), url);
+
+        var answer = await Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled);
+        Assert.Equal("urn:switchyard:problem:unknown-item", (string?)problem!["type"]);
+        Assert.NotNull(problem["traceId"]);
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=1001")]
+    [InlineData("limit=many")]
+    [InlineData("status=lost")]
+    [InlineData("after=nonsense")]
+    public async Task A_malformed_condition_is_a_problem(string query)
+    {
+        var answer = await Client.GetAsync("/api/v1/work?" + query, Cancelled);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Work_is_listed_by_status()
+    {
+        var table = Yard.AddTable("work-timedout");
+        table.Status = WorkStatus.TimedOut;
+
+        var page = await Client.GetFromJsonAsync<JsonNode>("/api/v1/work?status=timedout&kind=table&queue=tables&name=work-", Cancelled);
+
+        Assert.Equal("work-timedout", (string?)Assert.Single(page!["items"]!.AsArray())!["name"]);
+        Assert.Null(page["next"]);
+    }
+
+    [Fact]
+    public async Task A_queue_is_paused_with_a_reason_and_resumed()
+    {
+        using var nameless = new StringContent("""{"reason":" "}""", mediaType: new("application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync("/api/v1/queues/other/pause", nameless, Cancelled)).StatusCode);
+
+        await Client.PostAsJsonAsync("/api/v1/queues/other/pause", new { reason = "repairs" }, Cancelled);
+        var paused = await Client.GetStringAsync("/api/v1/queues/other", Cancelled);
+        Assert.Equal(
+            """{"queue":"other","queued":1,"running":2,"totals":{"completed":3},"oldestQueuedAt":null,"pause":{"by":"operator","reason":"repairs","since":"1970-01-01T00:00:00+00:00"}}""",
+            paused);
+
+        await Client.PostAsync("/api/v1/queues/other/resume", null, Cancelled);
+        Assert.DoesNotContain("other", Yard.Pauses.Keys);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/queues/unknown")]
+    [InlineData("POST", "/api/v1/queues/unknown/resume")]
+    [InlineData("GET", "/api/v1/queues/unknown/workers")]
+    public async Task An_unknown_queue_is_a_problem(string method, string url)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), url);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.SendAsync(request, Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Queues_workers_and_rates_are_lists()
+    {
+        Assert.Equal(2, (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues", Cancelled))!.Count);
+        Assert.Equal("client", (string?)(await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/workers", Cancelled))![0]!["owner"]);
+        Assert.Equal("leased", (string?)(await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/rates?minutes=5", Cancelled))![0]!["event"]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync("/api/v1/queues/tables/rates?minutes=0", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_over_a_mebibyte_is_refused()
+    {
+        using var content = new StringContent($$"""{"reason":"{{new string('x', 1024 * 1024)}}"}""", mediaType: new("application/json"));
+
+        var answer = await Client.PostAsync("/api/v1/queues/tables/pause", content, Cancelled);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/api/v1/work/not-a-number")]
+    public async Task An_unknown_path_under_api_is_a_problem(string url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Accept.ParseAdd("text/html");
+
+        var answer = await Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled);
+        Assert.Equal("urn:switchyard:problem:not-found", (string?)problem!["type"]);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Switchyard.Blobs;
+using Switchyard.Hosting;
+
+namespace Switchyard.Yard;
+
+/// <summary>The real front end on a port of its own.</summary>
+public sealed class FrontEnd : IAsyncDisposable
+{
+    private FrontEnd(WebApplication app)
+    {
+        App = app;
+        Client = ClientOf(app.Urls.First());
+    }
+
+    public WebApplication App { get; }
+
+    public HttpClient Client { get; }
+
+    public static async Task<FrontEnd> StartAsync(
+        YardCluster cluster, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:0" });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(cluster.Grains);
+        builder.Services.AddSingleton<IBlobStore, GrainBlobStore>();
+        services?.Invoke(builder.Services);
+        builder.AddSwitchyardApi();
+        var app = builder.Build();
+        app.MapSwitchyardApi();
+        await app.StartAsync();
+        return new FrontEnd(app);
+    }
+
+    public static HttpClient ClientOf(string url) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(url) };
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.DisposeAsync();
+    }
+}

@@ -1,0 +1,30 @@
+namespace Switchyard.Yard;
+
+/// <summary>A test class with an open front end of its own.</summary>
+public abstract class YardTest(YardCluster cluster) : IAsyncLifetime
+{
+    private FrontEnd? _frontEnd;
+
+    protected YardState Yard => Cluster.Yard;
+
+    protected YardCluster Cluster { get; } = cluster;
+
+    protected FrontEnd FrontEnd => _frontEnd!;
+
+    protected HttpClient Client => FrontEnd.Client;
+
+    protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    protected virtual (string Key, string Value)[] Settings => [];
+
+    public async ValueTask InitializeAsync() => _frontEnd = await FrontEnd.StartAsync(Cluster, services: null, Settings);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_frontEnd is not null)
+        {
+            await _frontEnd.DisposeAsync();
+        }
+    }
+}
