@@ -1,5 +1,4 @@
 using Switchyard.Tables;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.OperatorConsole;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Switchyard.Hosting;
-using Xunit;
 
 namespace Switchyard.OperatorConsole;
 

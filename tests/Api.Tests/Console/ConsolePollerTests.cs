@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Switchyard.OperatorConsole.Frame;
-using Xunit;
 
 namespace Switchyard.OperatorConsole;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.OperatorConsole;

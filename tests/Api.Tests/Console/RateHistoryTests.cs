@@ -2,7 +2,6 @@ using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 using Switchyard.OperatorConsole.Tables;
 using Switchyard.Work;
-using Xunit;
 
 namespace Switchyard.OperatorConsole;
 

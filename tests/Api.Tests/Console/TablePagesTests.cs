@@ -1,6 +1,5 @@
 using Switchyard.Tables;
 using Switchyard.Work;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.OperatorConsole;

@@ -1,7 +1,6 @@
 using Switchyard.OperatorConsole.Tables;
 using Switchyard.Tables;
 using Switchyard.Work;
-using Xunit;
 
 namespace Switchyard.OperatorConsole;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Xunit;
-using Xunit;
 
 namespace Switchyard.Tables;
 

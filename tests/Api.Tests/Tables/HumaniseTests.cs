@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using Xunit;
 
 namespace Switchyard.Tables;
 

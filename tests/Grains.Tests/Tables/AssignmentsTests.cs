@@ -1,6 +1,5 @@
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Xunit;
 
 namespace Switchyard.Tables;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Switchyard.Work;
-using Xunit;
 
 namespace Switchyard.Tables;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Switchyard.Work;
-using Xunit;
 
 namespace Switchyard.Tables;
 

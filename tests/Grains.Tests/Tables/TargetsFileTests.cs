@@ -1,6 +1,5 @@
 using System.Text;
 using FsCheck.Xunit;
-using Xunit;
 
 namespace Switchyard.Tables;
 

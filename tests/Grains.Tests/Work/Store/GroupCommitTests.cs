@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Xunit;
 
 namespace Switchyard.Work.Store;
 

@@ -3,7 +3,6 @@ using Dapper;
 using Npgsql;
 using Switchyard.Servers;
 using Switchyard.Work.Store.Postgres;
-using Xunit;
 
 namespace Switchyard.Work.Store;
 

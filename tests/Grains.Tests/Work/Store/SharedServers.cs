@@ -1,4 +1,3 @@
 using Switchyard.Servers;
-using Xunit;
 
 [assembly: AssemblyFixture(typeof(SharedPostgres))]

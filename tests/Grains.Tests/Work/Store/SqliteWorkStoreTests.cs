@@ -2,7 +2,6 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Switchyard.Work.Store.Sqlite;
-using Xunit;
 
 namespace Switchyard.Work.Store;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
-using Xunit;
 
 namespace Switchyard.Work.Store;
 

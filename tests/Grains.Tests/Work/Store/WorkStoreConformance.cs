@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Switchyard.Work.Store;
 
