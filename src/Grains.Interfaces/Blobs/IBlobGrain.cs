@@ -26,4 +26,8 @@ public interface IBlobGrain : IGrainWithGuidKey
     /// <summary>At most <paramref name="count"/> bytes from <paramref name="offset"/>; empty at the end.</summary>
     [Alias("read")]
     Task<byte[]> ReadAsync(string id, long offset, int count);
+
+    /// <summary>Whether there was such a blob. Deleting twice is harmless.</summary>
+    [Alias("delete")]
+    Task<bool> DeleteAsync(string id);
 }

@@ -66,6 +66,8 @@ internal sealed class BlobGrain(IBlobStore store) : Grain, IBlobGrain
         return piece;
     }
 
+    public Task<bool> DeleteAsync(string id) => store.DeleteAsync(id, CancellationToken.None);
+
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await AbandonAsync();
