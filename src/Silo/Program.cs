@@ -18,6 +18,11 @@ internal static class Program
             await Console.Error.WriteLineAsync(refusal.Message);
             return refusal.ExitCode;
         }
+        catch (InvalidSettingException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return StartRefusedException.WrongSetting;
+        }
         catch (OperationCanceledException)
         {
             // Told to stop before it had started, or at the end of a drain that took too long.

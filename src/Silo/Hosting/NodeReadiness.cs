@@ -49,7 +49,7 @@ internal sealed partial class NodeReadiness(
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             _store = "the store cannot be reached";
-            if (before != _store)
+            if (_store != before)
             {
                 LogUnreachable(exception.Message);
             }

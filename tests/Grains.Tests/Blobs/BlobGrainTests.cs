@@ -59,6 +59,18 @@ public sealed class BlobGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deleted_blob_is_gone()
+    {
+        var transfer = NewTransfer();
+        await transfer.AppendAsync(new byte[10], NoLimit);
+        var info = await transfer.CommitAsync();
+
+        Assert.True(await NewTransfer().DeleteAsync(info.Id));
+        Assert.False(await NewTransfer().DeleteAsync(info.Id));
+        Assert.Null(await NewTransfer().GetLengthAsync(info.Id));
+    }
+
+    [Fact]
     public async Task More_than_the_limit_is_refused_and_leaves_nothing()
     {
         var transfer = NewTransfer();

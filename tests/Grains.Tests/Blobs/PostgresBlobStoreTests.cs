@@ -1,9 +1,9 @@
 using Npgsql;
-using Switchyard.Testing;
+using Switchyard.Servers;
 
 namespace Switchyard.Blobs;
 
-public sealed class PostgresBlobStoreTests(PostgresServer server) : BlobStoreTests, IClassFixture<PostgresServer>, IAsyncLifetime
+public sealed class PostgresBlobStoreTests(SharedPostgres server) : BlobStoreTests, IClassFixture<SharedPostgres>, IAsyncLifetime
 {
     private NpgsqlDataSource _database = null!;
     private PostgresBlobStore _store = null!;

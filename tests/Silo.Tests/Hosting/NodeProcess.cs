@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Switchyard.Testing;
 
 namespace Switchyard.Hosting;
 
@@ -50,8 +49,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         string[] ports =
         [
             "Urls=http://127.0.0.1:0",
-            $"Cluster:SiloPort={PostgresServer.FreePort()}",
-            $"Cluster:GatewayPort={PostgresServer.FreePort()}",
+            $"Cluster:SiloPort={FreePort.Take()}",
+            $"Cluster:GatewayPort={FreePort.Take()}",
         ];
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Switchyard.Silo.dll"));
         foreach (var setting in ports.Concat(settings))

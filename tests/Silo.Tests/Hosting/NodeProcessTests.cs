@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Switchyard.Testing;
 
 namespace Switchyard.Hosting;
 
@@ -78,7 +77,7 @@ public sealed class NodeProcessTests : IDisposable
     [Fact]
     public async Task A_database_that_cannot_be_reached_is_told()
     {
-        var port = PostgresServer.FreePort();
+        var port = FreePort.Take();
         await RefusedAsync(
             1,
             "ConnectionStrings:Switchyard: ",

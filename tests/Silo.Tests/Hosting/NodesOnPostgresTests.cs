@@ -1,10 +1,10 @@
 using System.Net;
 using Npgsql;
-using Switchyard.Testing;
+using Switchyard.Servers;
 
 namespace Switchyard.Hosting;
 
-public sealed class NodesOnPostgresTests(PostgresServer server) : IClassFixture<PostgresServer>
+public sealed class NodesOnPostgresTests(SharedPostgres server) : IClassFixture<SharedPostgres>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

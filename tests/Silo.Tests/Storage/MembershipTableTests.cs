@@ -2,12 +2,12 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Switchyard.Hosting;
-using Switchyard.Testing;
+using Switchyard.Servers;
 
 namespace Switchyard.Storage;
 
 /// <summary>The cluster's membership in PostgreSQL, without a silo that would act on it.</summary>
-public sealed class MembershipTableTests(PostgresServer server) : IClassFixture<PostgresServer>, IAsyncLifetime
+public sealed class MembershipTableTests(SharedPostgres server) : IClassFixture<SharedPostgres>, IAsyncLifetime
 {
     private static readonly DateTime Start = new(2026, 8, 1, 12, 0, 0, DateTimeKind.Utc);
     private static int _generation;

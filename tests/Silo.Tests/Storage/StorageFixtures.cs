@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Hosting;
-using Switchyard.Testing;
+using Switchyard.Servers;
 
 namespace Switchyard.Storage;
 
@@ -44,7 +44,7 @@ public sealed class SqliteStorageFixture : StorageFixture
 
 public sealed class PostgresStorageFixture : StorageFixture
 {
-    private readonly PostgresServer _server = new();
+    private readonly SharedPostgres _server = new();
 
     public override async ValueTask DisposeAsync()
     {

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.Tables;
-using Switchyard.Testing;
 
 namespace Switchyard.Storage;
 
@@ -30,7 +29,7 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>Composed, with its stores prepared, but not started.</summary>
     public static async Task<IHost> BuildAsync(StorageOptions storage, Action<ISiloBuilder>? configure = null)
     {
-        var node = new NodeOptions { NodeName = "test", SiloPort = PostgresServer.FreePort(), GatewayPort = PostgresServer.FreePort() };
+        var node = new NodeOptions { NodeName = "test", SiloPort = FreePort.Take(), GatewayPort = FreePort.Take() };
         var settings = new NodeSettings(storage, node, new AuthOptions(), new TablesOptions(), []);
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();

@@ -3,16 +3,16 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Switchyard.Testing;
+namespace Switchyard.Servers;
 
 /// <summary>A PostgreSQL of the test's own: a fresh cluster in a temporary directory on a free port.</summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class SharedPostgres : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("switchyard-pg-").FullName;
     private int _databases;
 
     /// <summary>To the server's own database.</summary>
-    public string ConnectionString { get; private set; } = "";
+    private string ConnectionString { get; set; } = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -48,7 +48,7 @@ public sealed class PostgresServer : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
-    public static int FreePort()
+    private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Switchyard.Storage;
+
+namespace Switchyard.Hosting;
+
+public sealed class NodeReadinessTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-ready-");
+    private readonly FakeTimeProvider _time = new();
+    private TaskCompletionSource _asked = new();
+    private Func<Task> _answer = () => Task.CompletedTask;
+    private IHost _host = null!;
+    private NodeReadiness _readiness = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await TestSilo.BuildAsync(new StorageOptions { DataDirectory = _directory.FullName });
+        _readiness = new NodeReadiness(
+            _host.Services.GetRequiredService<ISiloStatusOracle>(),
+            PingAsync,
+            _host.Services.GetRequiredService<IHostApplicationLifetime>(),
+            _time,
+            NullLogger<NodeReadiness>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _readiness.StopAsync(Token);
+        _readiness.Dispose();
+        await _host.StopAsync(Token);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_node_is_ready_when_its_silo_is_active_and_its_store_answers()
+    {
+        await _readiness.StartAsync(Token);
+        Assert.False(_readiness.IsReady);
+        Assert.StartsWith("the silo is ", _readiness.Reason, StringComparison.Ordinal);
+
+        await _host.StartAsync(Token);
+        Assert.True(_readiness.IsReady);
+        Assert.Null(_readiness.Reason);
+    }
+
+    [Fact]
+    public async Task A_store_that_goes_away_and_comes_back_is_noticed()
+    {
+        await _host.StartAsync(Token);
+        await _readiness.StartAsync(Token);
+
+        await AnswerAsync(() => Task.FromException(new IOException("gone")));
+        Assert.Equal("the store cannot be reached", _readiness.Reason);
+
+        await AnswerAsync(() => Task.CompletedTask);
+        Assert.True(_readiness.IsReady);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_told_to_stop_drains()
+    {
+        await _host.StartAsync(Token);
+        await _readiness.StartAsync(Token);
+
+        _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        Assert.False(_readiness.IsReady);
+        Assert.Equal("draining", _readiness.Reason);
+    }
+
+    /// <summary>Lets time pass until the store was asked twice: then the first answer has been seen.</summary>
+    private async Task AnswerAsync(Func<Task> answer)
+    {
+        _answer = answer;
+        for (var question = 0; question < 2; question++)
+        {
+            _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _time.Advance(Period);
+            await _asked.Task.WaitAsync(Patience, Token);
+        }
+    }
+
+    private Task PingAsync(CancellationToken cancellationToken)
+    {
+        _asked.TrySetResult();
+        return _answer();
+    }
+}
