@@ -3,7 +3,7 @@ using Switchyard.Servers;
 
 namespace Switchyard.Blobs;
 
-public sealed class PostgresBlobStoreTests(SharedPostgres server) : BlobStoreTests, IClassFixture<SharedPostgres>, IAsyncLifetime
+public sealed class PostgresBlobStoreTests(SharedPostgres server) : BlobStoreTests, IAsyncLifetime
 {
     private NpgsqlDataSource _database = null!;
     private PostgresBlobStore _store = null!;

@@ -4,7 +4,7 @@ using Switchyard.Servers;
 
 namespace Switchyard.Hosting;
 
-public sealed class NodesOnPostgresTests(SharedPostgres server) : IClassFixture<SharedPostgres>
+public sealed class NodesOnPostgresTests(SharedPostgres server)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ using Switchyard.Servers;
 namespace Switchyard.Storage;
 
 /// <summary>The cluster's membership in PostgreSQL, without a silo that would act on it.</summary>
-public sealed class MembershipTableTests(SharedPostgres server) : IClassFixture<SharedPostgres>, IAsyncLifetime
+public sealed class MembershipTableTests(SharedPostgres server) : IAsyncLifetime
 {
     private static readonly DateTime Start = new(2026, 8, 1, 12, 0, 0, DateTimeKind.Utc);
     private static int _generation;

@@ -54,7 +54,6 @@ public sealed class PostgresStorageFixture : StorageFixture
 
     protected override async Task<StorageOptions> CreateStorageAsync(string directory)
     {
-        await _server.InitializeAsync();
         return new StorageOptions
         {
             Provider = StorageProvider.Postgres,
