@@ -98,12 +98,15 @@ public sealed class PostgresServer : IAsyncDisposable
     private string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={_port};Username=switchyard;Database={database};Maximum Pool Size=30";
 
-    /// <summary>A shell that waits for the end of its input, which comes even when this process is killed, and cleans up.</summary>
+    /// <summary>
+    /// A shell that waits for the end of its input, which comes even when this process is killed, and cleans up. In a session
+    /// of its own: an interrupt or a kill of our process group must not take it along.
+    /// </summary>
     private Process StartGuardian()
     {
         var stop = string.Join(' ', [.. AsPostgres, Path.Combine(_binaries, "pg_ctl")]);
         var script = $"cat > /dev/null; {stop} -D '{Data}' -m immediate -w stop; rm -rf '{_directory}'";
-        return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script])
+        return Process.Start(new ProcessStartInfo("setsid", ["/bin/sh", "-c", script])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -7,8 +7,13 @@ internal interface IWorkDatabase : IAsyncDisposable
 {
     SqlDialect Dialect { get; }
 
-    /// <summary>Runs a query on a connection of its own, off the caller's scheduler.</summary>
+    /// <summary>
+    /// Runs a query that has an index for its condition and its order, on a connection of its own, off the caller's scheduler.
+    /// </summary>
     Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query of free form: the database weighs which index, if any, serves it best.</summary>
+    Task<T> SearchAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken);
 
     /// <summary>Makes a batch durable in one transaction and answers in its order, or throws having changed nothing.</summary>
     /// <exception cref="StoreUnavailableException">The database was lost at the commit: the batch may have been stored.</exception>

@@ -13,7 +13,7 @@ internal sealed class Removal(SqlDialect dialect)
         var key = new { ids = dialect.Array(ids) };
         var rows = new List<WorkRow>();
         await using (var record = await connection.ExecuteReaderAsync(
-            $"select {WorkColumns.WithoutBody} from work_item w where {dialect.Among("w.id", "ids")} order by w.id{dialect.ForUpdate}", key))
+            $"select {WorkColumns.WithoutBody} from work_item w where {dialect.Among("w.id", "ids")}{dialect.ForUpdate}", key))
         {
             while (await record.ReadAsync())
             {
@@ -22,7 +22,7 @@ internal sealed class Removal(SqlDialect dialect)
         }
 
         var blobs = (await connection.QueryAsync<string>(
-            $"select distinct blob_id from work_artifact where {dialect.Among("item_id", "ids")} and blob_id is not null", key)).ToList();
+            $"select blob_id from work_artifact where {dialect.Among("item_id", "ids")} and blob_id is not null", key)).ToHashSet();
         foreach (var table in Tables)
         {
             await connection.ExecuteAsync($"delete from {table} where {dialect.Among("item_id", "ids")}", key);
@@ -50,7 +50,7 @@ internal sealed class Removal(SqlDialect dialect)
         await connection.ExecuteAsync("delete from work_worker where last_seen < @before and held <= 0", key);
     }
 
-    private async Task<IReadOnlyList<string>> OrphansAsync(DbConnection connection, List<string> blobs)
+    private async Task<IReadOnlyList<string>> OrphansAsync(DbConnection connection, HashSet<string> blobs)
     {
         if (blobs.Count == 0)
         {
@@ -59,7 +59,7 @@ internal sealed class Removal(SqlDialect dialect)
 
         var kept = await connection.QueryAsync<string>(
             $"select blob_id from work_artifact where {dialect.Among("blob_id", "blobs")} and blob_id is not null",
-            new { blobs = dialect.Array(blobs) });
+            new { blobs = dialect.Array([.. blobs]) });
         return [.. blobs.Except(kept)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace Switchyard.Work.Store;
@@ -19,13 +20,13 @@ internal sealed class WorkReads(IWorkDatabase database)
     public Task<IReadOnlyList<WorkRow>> ListAsync(WorkQuery query, CancellationToken cancellationToken)
     {
         var (sql, parameters) = WorkQuerySql.List(query);
-        return RowsAsync(sql, parameters, cancellationToken);
+        return database.SearchAsync(connection => RowsAsync(connection, sql, parameters, cancellationToken), cancellationToken);
     }
 
     public Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken)
     {
         var (sql, parameters) = WorkQuerySql.Count(query);
-        return database.ReadAsync(
+        return database.SearchAsync(
             connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)),
             cancellationToken);
     }
@@ -81,18 +82,19 @@ internal sealed class WorkReads(IWorkDatabase database)
             cancellationToken);
 
     private Task<IReadOnlyList<WorkRow>> RowsAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<WorkRow>>(
-            async connection =>
-            {
-                var rows = new List<WorkRow>();
-                await using var record = await connection.ExecuteReaderAsync(
-                    new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-                while (await record.ReadAsync(cancellationToken))
-                {
-                    rows.Add(WorkColumns.Read(record));
-                }
+        database.ReadAsync(connection => RowsAsync(connection, sql, parameters, cancellationToken), cancellationToken);
 
-                return rows;
-            },
-            cancellationToken);
+    private static async Task<IReadOnlyList<WorkRow>> RowsAsync(
+        DbConnection connection, string sql, object parameters, CancellationToken cancellationToken)
+    {
+        var rows = new List<WorkRow>();
+        await using var record = await connection.ExecuteReaderAsync(
+            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        while (await record.ReadAsync(cancellationToken))
+        {
+            rows.Add(WorkColumns.Read(record));
+        }
+
+        return rows;
+    }
 }

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Switchyard.Work.Store.Postgres;
 
 /// <summary>One PostgreSQL database: a connection that writes, and the pool for the rest.</summary>
-internal sealed partial class PostgresDatabase(NpgsqlDataSource source, WorkStoreOptions options, TimeProvider time, ILogger logger)
-    : IWorkDatabase
+internal sealed partial class PostgresDatabase(
+    PostgresSources sources, WorkStoreOptions options, TimeProvider time, ILogger logger) : IWorkDatabase
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -15,13 +15,11 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, WorkStor
 
     public SqlDialect Dialect => SqlDialect.Postgres;
 
-    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) => PersistAsync(
-        async () =>
-        {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            return await query(connection);
-        },
-        cancellationToken);
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) =>
+        QueryAsync(sources.ByIndex, query, cancellationToken);
+
+    public Task<T> SearchAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) =>
+        QueryAsync(sources.Free, query, cancellationToken);
 
     /// <summary>Called by the writer's loop alone. Until the commit is sent a lost connection means that nothing happened.</summary>
     public Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch) =>
@@ -36,8 +34,17 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, WorkStor
             await _writer.DisposeAsync();
         }
 
-        await source.DisposeAsync();
+        await sources.DisposeAsync();
     }
+
+    private Task<T> QueryAsync<T>(
+        NpgsqlDataSource source, Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) => PersistAsync(
+        async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            return await query(connection);
+        },
+        cancellationToken);
 
     private async Task<IReadOnlyList<object>> TryCommitAsync(IReadOnlyList<StoreRequest> batch)
     {
@@ -87,7 +94,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, WorkStor
             _writer = null;
         }
 
-        return _writer = await source.OpenConnectionAsync();
+        return _writer = await sources.ByIndex.OpenConnectionAsync();
     }
 
     private async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken)

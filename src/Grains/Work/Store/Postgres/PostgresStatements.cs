@@ -36,13 +36,16 @@ internal static class PostgresStatements
         returning w.id
         """;
 
-    /// <summary>Locks in order of id, so that two nodes with the same items do not wait for each other in a circle.</summary>
+    /// <summary>
+    /// Locks in the order of the array, so that two nodes with the same items do not wait for each other in a circle. The
+    /// lateral leaves the planner no other way than one look into the index per id.
+    /// </summary>
     public const string Load =
         $"""
         select {WorkColumns.WithBodyWhereWanted},
             (select a.outcome from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number)
-        from unnest($1::bigint[], $2::boolean[]) as u (id, want) join work_item w on w.id = u.id
-        order by w.id for update of w
+        from unnest($1::bigint[], $2::boolean[]) as u (id, want)
+        cross join lateral (select * from work_item i where i.id = u.id for update) as w
         """;
 
     public const string Known =

@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkS
     public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) =>
         _readers.ReadAsync(query, cancellationToken);
 
+    public Task<T> SearchAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(query, cancellationToken);
+
     /// <summary>Called by the writer's loop alone, on the thread pool.</summary>
     public async Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch)
     {
