@@ -41,7 +41,11 @@ public static partial class ApiHosting
             // Readable for people; nobody sniffs HTML out of an answer that says it is none.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        services.AddOpenApi();
+        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Switchyard";
+            return Task.CompletedTask;
+        }));
         services.AddTablesDoor(builder.Configuration);
         AddConsole(builder);
         return builder;
@@ -63,7 +67,11 @@ public static partial class ApiHosting
         api.MapQueues();
         api.MapTablesOperation();
         app.MapOpenApi();
-        app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
+        app.MapScalarApiReference("/scalar", scalar =>
+        {
+            scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
+            scalar.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        });
         MapConsole(app);
         return app;
     }
