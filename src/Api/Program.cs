@@ -10,6 +10,7 @@ internal static class Program
         try
         {
             var builder = WebApplication.CreateBuilder(args);
+            builder.AddLoggingDefaults();
             builder.AddClusterClient();
             builder.AddSwitchyardApi();
 

@@ -41,7 +41,11 @@ public static class ApiHosting
             // Readable for people; nobody sniffs HTML out of an answer that says it is none.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        services.AddOpenApi();
+        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Switchyard";
+            return Task.CompletedTask;
+        }));
         services.AddTablesDoor(builder.Configuration);
         builder.AddSwitchyardConsole();
         return builder;
@@ -63,7 +67,11 @@ public static class ApiHosting
         api.MapQueues();
         api.MapTablesOperation();
         app.MapOpenApi();
-        app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
+        app.MapScalarApiReference("/scalar", scalar =>
+        {
+            scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
+            scalar.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        });
         app.MapSwitchyardConsole();
         return app;
     }

@@ -3,7 +3,8 @@ using Switchyard.Work;
 namespace Switchyard.Hosting;
 
 /// <summary>The readiness of a front end alone: whether the cluster answers a small question about its store.</summary>
-internal sealed class ClusterProbe(IGrainFactory grains, TimeProvider time) : BackgroundService, INodeReadiness
+internal sealed partial class ClusterProbe(IGrainFactory grains, TimeProvider time, ILogger<ClusterProbe> logger)
+    : BackgroundService, INodeReadiness
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -19,21 +20,30 @@ internal sealed class ClusterProbe(IGrainFactory grains, TimeProvider time) : Ba
         using var timer = new PeriodicTimer(Period, time);
         do
         {
-            _reason = await AskAsync(stoppingToken);
+            await AskAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<string?> AskAsync(CancellationToken cancellationToken)
+    private async Task AskAsync(CancellationToken cancellationToken)
     {
         try
         {
             await grains.GetGrain<IWorkQueriesGrain>(0).ListQueuesAsync().WaitAsync(Patience, time, cancellationToken);
-            return null;
+            _reason = null;
         }
-        catch (Exception failure) when (ClusterFailure.IsTransient(failure))
+        // Whatever it is (a silo of another release has no such grain, say): a probe reports, and never ends the process.
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            return "the cluster does not answer";
+            if (IsReady)
+            {
+                LogLost(failure);
+            }
+
+            _reason = "the cluster does not answer";
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The cluster does not answer any more.")]
+    private partial void LogLost(Exception failure);
 }

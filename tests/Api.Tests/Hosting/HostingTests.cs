@@ -68,7 +68,8 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
     {
         var document = await Client.GetFromJsonAsync<JsonNode>("/openapi/v1.json", Cancelled);
 
-        var paths = document!["paths"]!;
+        Assert.Equal("Switchyard", (string?)document!["info"]!["title"]);
+        var paths = document["paths"]!;
         Assert.Equal("Hand in a table's annotations", (string?)paths["/storeResult/{table}"]!["put"]!["summary"]);
         Assert.NotNull(paths["/getWork"]!["post"]);
         Assert.NotNull(paths["/api/v1/work/{id}"]!["get"]);
@@ -88,6 +89,7 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'self'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         var script = await Client.GetAsync("/scalar/scalar.js", Cancelled);
         Assert.Equal(HttpStatusCode.OK, script.StatusCode);
         Assert.True((await script.Content.ReadAsByteArrayAsync(Cancelled)).Length > 100_000);
