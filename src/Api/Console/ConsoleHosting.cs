@@ -16,6 +16,9 @@ public static class ConsoleHosting
         // Without this, files of packages (MudBlazor's) are served under `dotnet run` in Development only.
         builder.WebHost.UseStaticWebAssets();
 
+        // Under `dotnet run` the files would also get a catch-all route, to notice edits: every wrong method would be a 404.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(services =>
         {
