@@ -28,7 +28,7 @@ internal sealed record LaneRow(WorkRow Row, AttemptOutcome? Newest);
 /// <param name="Next">The row as it becomes; null when nothing changes.</param>
 internal sealed record LaneDecision(ActOutcome Outcome, LaneRow? Next = null, AttemptView? Ended = null, WorkerChange? Worker = null);
 
-/// <summary>The rules of the batch lane: one item, one act. Pure.</summary>
+/// <summary>The batch lane's view on the life cycle: one item, one act, and what it means for the worker. Pure.</summary>
 internal static class LaneRules
 {
     public static LaneDecision Decide(LaneRow? state, LaneAct act)
@@ -38,86 +38,45 @@ internal static class LaneRules
             return new LaneDecision(ActOutcome.Unknown);
         }
 
-        return act.Verb == LaneVerb.Lease ? Lease(state.Row, act) : DecideHeld(state, act);
-    }
-
-    private static LaneDecision Lease(WorkRow row, LaneAct act)
-    {
-        if (row.Status != WorkStatus.Queued || row.NotBefore > act.Now)
+        var (outcome, row, ended) = Lifecycle.Apply(state.Row, CommandOf(act), act.Now);
+        if (outcome != ActOutcome.Accepted)
         {
-            return new LaneDecision(ActOutcome.Conflict);
+            return new LaneDecision(outcome);
         }
 
-        var next = row with
+        if (ReferenceEquals(row, state.Row))
         {
-            Status = WorkStatus.Running,
-            Attempt = row.Attempt + 1,
-            LeaseNumber = row.LeaseNumber + 1,
-            LeaseOwner = act.Owner,
-            LeaseExpiresAt = act.ExpiresAt,
-            StartedAt = act.Now,
-            Version = row.Version + 1,
-        };
-        return new LaneDecision(
-            ActOutcome.Accepted, new LaneRow(next, null), Worker: new WorkerChange(act.Owner!, act.Now, Held: 1));
-    }
-
-    private static LaneDecision DecideHeld(LaneRow state, LaneAct act)
-    {
-        var row = state.Row;
-        if (row.LeaseNumber != act.LeaseNumber)
-        {
-            return new LaneDecision(ActOutcome.Stale);
-        }
-
-        if (row.Status != WorkStatus.Running)
-        {
+            // The status is the wanted one already; whether this very lease brought it about, the attempts know.
             return new LaneDecision(IsRepetition(state, act.Verb) ? ActOutcome.Accepted : ActOutcome.Conflict);
         }
 
-        return act.Verb == LaneVerb.Renew ? Renew(state, act) : End(row, act);
+        var next = row with { Version = state.Row.Version + 1 };
+        return new LaneDecision(outcome, new LaneRow(next, ended?.Outcome), ended, WorkerOf(state.Row, act));
     }
 
-    /// <summary>The answer to the first call was lost and the worker asks again: it may hear the same answer.</summary>
+    private static WorkCommand CommandOf(LaneAct act) => act.Verb switch
+    {
+        LaneVerb.Lease => new WorkCommand.Lease(act.Owner!, act.ExpiresAt),
+        LaneVerb.Renew => new WorkCommand.Renew(act.LeaseNumber, act.ExpiresAt),
+        LaneVerb.Complete => new WorkCommand.Complete(act.LeaseNumber),
+        LaneVerb.Fail => new WorkCommand.Fail(act.LeaseNumber, act.Error ?? ""),
+        LaneVerb.Retry => new WorkCommand.Fail(act.LeaseNumber, act.Error ?? "", Retry: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(act)),
+    };
+
     private static bool IsRepetition(LaneRow state, LaneVerb verb) => verb switch
     {
-        LaneVerb.Complete => state is { Row.Status: WorkStatus.Completed, Newest: AttemptOutcome.Completed },
-        LaneVerb.Fail => state is { Row.Status: WorkStatus.Failed, Newest: AttemptOutcome.Failed },
+        LaneVerb.Complete => state.Newest == AttemptOutcome.Completed,
+        LaneVerb.Fail => state.Newest == AttemptOutcome.Failed,
         _ => false,
     };
 
-    private static LaneDecision Renew(LaneRow state, LaneAct act)
+    private static WorkerChange? WorkerOf(WorkRow row, LaneAct act) => act.Verb switch
     {
-        var next = state.Row with { LeaseExpiresAt = act.ExpiresAt, Version = state.Row.Version + 1 };
-        return new LaneDecision(ActOutcome.Accepted, new LaneRow(next, null), Worker: Seen(state.Row, act));
-    }
-
-    private static LaneDecision End(WorkRow row, LaneAct act)
-    {
-        var (status, outcome) = act.Verb switch
-        {
-            LaneVerb.Complete => (WorkStatus.Completed, AttemptOutcome.Completed),
-            LaneVerb.Fail => (WorkStatus.Failed, AttemptOutcome.Failed),
-            LaneVerb.Retry => (WorkStatus.Queued, AttemptOutcome.Released),
-            _ => throw new ArgumentOutOfRangeException(nameof(act)),
-        };
-        var next = row with
-        {
-            Status = status,
-            LeaseOwner = null,
-            LeaseExpiresAt = null,
-            FinishedAt = status.IsTerminal() ? act.Now : null,
-            Error = status == WorkStatus.Failed ? act.Error : row.Error,
-            Version = row.Version + 1,
-        };
-        var ended = new AttemptView(
-            row.LeaseNumber, row.LeaseOwner ?? "", row.StartedAt ?? act.Now, act.Now, outcome, act.Error);
-        var worker = Seen(row, act) is { } seen
-            ? seen with { Held = -1, Completed = act.Verb == LaneVerb.Complete ? 1 : 0, Failed = act.Verb == LaneVerb.Complete ? 0 : 1 }
-            : null;
-        return new LaneDecision(ActOutcome.Accepted, new LaneRow(next, outcome), ended, worker);
-    }
-
-    private static WorkerChange? Seen(WorkRow row, LaneAct act) =>
-        row.LeaseOwner is { } owner ? new WorkerChange(owner, act.Now) : null;
+        LaneVerb.Lease => new WorkerChange(act.Owner!, act.Now, Held: 1),
+        _ when row.LeaseOwner is not { } => null,
+        LaneVerb.Renew => new WorkerChange(row.LeaseOwner!, act.Now),
+        LaneVerb.Complete => new WorkerChange(row.LeaseOwner!, act.Now, Held: -1, Completed: 1),
+        _ => new WorkerChange(row.LeaseOwner!, act.Now, Held: -1, Failed: 1),
+    };
 }
