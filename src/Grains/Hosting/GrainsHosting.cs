@@ -38,6 +38,8 @@ public static class GrainsHosting
             services.AddDirectoryBlobs(storage);
         }
 
+        // Items are many and asked for in bursts: what is idle is looked for often.
+        services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
         return silo.AddWork().AddTables();
     }
 
@@ -56,6 +58,7 @@ public static class GrainsHosting
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>()));
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
+        services.AddHostedService<StoreUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

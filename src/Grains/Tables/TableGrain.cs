@@ -6,9 +6,9 @@ namespace Switchyard.Tables;
 
 /// <summary>
 /// One table. It leaves memory soon after it was asked for: a campaign has a million of them, and the next one is always
-/// another.
+/// another. (Not by <c>DeactivateOnIdle</c>: a second client's call that meets the deactivation would be rejected.)
 /// </summary>
-[GrainType(TableWork.Kind), CollectionAgeLimit(Minutes = 2)]
+[GrainType(TableWork.Kind), CollectionAgeLimit(Minutes = 1)]
 public sealed class TableGrain(
     [PersistentState("table", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     IWorkStore store,
@@ -59,7 +59,6 @@ public sealed class TableGrain(
                 : TableReturns.Result(row, targets, client, result, options.Value, Now));
             if (outcome is { } known)
             {
-                LeaveMemoryWhenReturned();
                 return known;
             }
 
@@ -69,14 +68,9 @@ public sealed class TableGrain(
         }
     }
 
-    public async Task<StoreOutcome> StoreErrorAsync(string client, string text, RawBody body)
-    {
-        var outcome = await ActAsync(row => row is null
-            ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
-            : TableReturns.Error(row, client, text, body, Now));
-        LeaveMemoryWhenReturned();
-        return outcome;
-    }
+    public Task<StoreOutcome> StoreErrorAsync(string client, string text, RawBody body) => ActAsync(row => row is null
+        ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
+        : TableReturns.Error(row, client, text, body, Now));
 
     public Task<bool> StoreAnalysisAsync(RawBody body) => ActAsync(row => row is null
         ? new Decision<bool>(false)
@@ -126,12 +120,4 @@ public sealed class TableGrain(
 
     private static TargetTable Targets(IReadOnlyDictionary<string, byte[]> parts) =>
         parts.TryGetValue(TableWork.TargetsPart, out var packed) ? TargetTable.Deserialize(Gzip.Unpack(packed)) : TargetTable.Empty;
-
-    private void LeaveMemoryWhenReturned()
-    {
-        if (Row is null || Row.Status.IsTerminal())
-        {
-            DeactivateOnIdle();
-        }
-    }
 }
