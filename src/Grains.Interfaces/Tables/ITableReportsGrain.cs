@@ -13,11 +13,11 @@ public interface ITableReportsGrain : IGrainWithStringKey
     Task<CampaignStatistics> GetStatisticsAsync();
 
     /// <summary>Per task, the tables that lack mappings, at most <paramref name="limit"/> each.</summary>
-    [Alias("missing")]
+    [Alias("missing"), ResponseTimeout("00:05:00")]
     Task<IReadOnlyList<MissingMappings>> GetMissingMappingsAsync(int limit);
 
     /// <summary>Adds audit records, all or none.</summary>
-    [Alias("add-audit")]
+    [Alias("add-audit"), ResponseTimeout("00:05:00")]
     Task AddAuditAsync(IReadOnlyList<AuditRecord> records);
 
     /// <summary>Sums of solved counts per task, step and method.</summary>
@@ -25,15 +25,15 @@ public interface ITableReportsGrain : IGrainWithStringKey
     Task<IReadOnlyList<AuditSum>> GetAuditSumsAsync();
 
     /// <summary>Compares the mappings with the solution files; null when there is no solution directory.</summary>
-    [Alias("evaluation")]
+    [Alias("evaluation"), ResponseTimeout("00:30:00")]
     Task<IReadOnlyList<TaskEvaluation>?> GetEvaluationAsync();
 
     /// <summary>Candidate statistics of the stored checkpoints; null when there is no solution directory.</summary>
-    [Alias("analysis")]
+    [Alias("analysis"), ResponseTimeout("00:30:00")]
     Task<IReadOnlyList<TaskAnalysis>?> GetAnalysisAsync();
 
     /// <summary>The right answers for a table from the gt directory; null when there is no gt directory.</summary>
-    [Alias("ground-truth")]
+    [Alias("ground-truth"), ResponseTimeout("00:05:00")]
     Task<GroundTruth?> GetGroundTruthAsync(string table);
 }
 

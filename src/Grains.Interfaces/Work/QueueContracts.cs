@@ -41,10 +41,12 @@ public readonly record struct QueueEntry([property: Id(0)] int Priority, [proper
     public int CompareTo(QueueEntry other) => (Priority, Id).CompareTo((other.Priority, other.Id));
 }
 
+/// <param name="MayHaveMore">Nothing was at hand, but items may wait all the same: ask again.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.work.take-result")]
 public sealed record TakeResult(
     [property: Id(0)] IReadOnlyList<QueueEntry> Entries,
-    [property: Id(1)] bool Paused);
+    [property: Id(1)] bool Paused,
+    [property: Id(2)] bool MayHaveMore);
 
 /// <param name="Queued">Items that wait.</param>
 /// <param name="Running">Items under a lease.</param>

@@ -19,8 +19,13 @@ public sealed partial class CampaignGrain(
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RebuildEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
+
     private readonly Stragglers _out = new();
-    private IGrainTimer? _keepForImport;
+    private DateTimeOffset _rebuiltAt;
+    private DateTimeOffset _talliedAt;
+    private Task<bool> _tallies = Task.FromResult(false);
 
     private string Campaign => this.GetPrimaryKeyString();
 
@@ -28,22 +33,15 @@ public sealed partial class CampaignGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var last = 0L;
-        for (var page = await Read(); page.Count > 0; page = await Read())
+        await RebuildAsync();
+        if (import.Progress.Phase == ImportPhase.Idle)
         {
-            foreach (var row in page)
-            {
-                var held = TableBody.Deserialize(row.Body).Assignments.Where(assignment => assignment.Held).ToList();
-                foreach (var assignment in held)
-                {
-                    _out.Add(row.Id, row.StartedAt ?? assignment.RequestedAt, assignment.Client);
-                }
-            }
-
-            last = page[^1].Id;
+            // The campaign came from a silo that is gone, perhaps in the middle of an import.
+            await ImportAsync();
         }
 
-        Task<IReadOnlyList<WorkRow>> Read() => store.ReadRunningAsync(Campaign, last, 1000, cancellationToken);
+        // While the import runs the grain must stay: it is where the progress is asked for.
+        this.RegisterGrainTimer(WatchImportAsync, new GrainTimerCreationOptions(WatchEvery, WatchEvery) { KeepAlive = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => import.StopAsync();
@@ -75,14 +73,7 @@ public sealed partial class CampaignGrain(
 
     public Task<ImportProgress> ImportAsync()
     {
-        if (import.TryStart(Campaign))
-        {
-            // While the import runs the grain must stay: it is where the progress is asked for.
-            _keepForImport?.Dispose();
-            _keepForImport = this.RegisterGrainTimer(
-                KeepForImportAsync, new GrainTimerCreationOptions(LookAgainAfter, TimeSpan.FromSeconds(1)) { KeepAlive = true });
-        }
-
+        import.TryStart(Campaign);
         return GetImportProgressAsync();
     }
 
@@ -115,26 +106,25 @@ public sealed partial class CampaignGrain(
     /// <summary>Null: nothing can be handed out now, but not all is done.</summary>
     private async Task<GetWorkResult?> TryHandOutAsync(string client)
     {
-        var (entries, paused) = await Queue.TakeAsync(1);
+        var (entries, paused, mayHaveMore) = await Queue.TakeAsync(1);
         while (entries.Count > 0)
         {
-            var id = entries[0].Id;
-            if (await grains.GetGrain<ITableGrain>(id).AssignAsync(client, AssignMode.First) is { } package)
+            if (await AssignAsync(entries[0].Id, client, AssignMode.First) is { } package)
             {
-                _out.Add(id, time.GetUtcNow(), client);
                 return new(GetWorkStatus.Assigned, package);
             }
 
             // The window was behind the row. What waits behind it is next.
-            (entries, paused) = await Queue.TakeAsync(1);
+            (entries, paused, mayHaveMore) = await Queue.TakeAsync(1);
         }
 
-        if (paused)
+        if (import.IsUnfinished)
         {
             return null;
         }
 
-        return await TryCopyAsync(client) is { } copy ? new(GetWorkStatus.Assigned, copy)
+        // Paused or not, when all is returned there is nothing to wait for.
+        return !paused && !mayHaveMore && await TryCopyAsync(client) is { } copy ? new(GetWorkStatus.Assigned, copy)
             : await IsFinishedAsync() ? new(GetWorkStatus.Finished, null)
             : null;
     }
@@ -144,28 +134,72 @@ public sealed partial class CampaignGrain(
     {
         while (_out.Choose(client) is { } id)
         {
-            // Counted before the await, so that clients who ask at the same time are spread over the tables.
-            _out.AddHolder(id, client);
-            if (await grains.GetGrain<ITableGrain>(id).AssignAsync(client, AssignMode.Copy) is { } package)
+            if (await AssignAsync(id, client, AssignMode.Copy) is { } package)
             {
                 return package;
             }
-
-            _out.Remove(id);
         }
 
         return null;
     }
 
-    private async Task<bool> IsFinishedAsync()
+    /// <summary>
+    /// The table is counted as out before its lease is known: if the call is lost after the commit, it is out; and clients who
+    /// ask at the same time are spread over the tables.
+    /// </summary>
+    private async Task<WorkPackage?> AssignAsync(long id, string client, AssignMode mode)
     {
-        if (import.IsRunning)
+        _out.Add(id, time.GetUtcNow(), client);
+        var package = await grains.GetGrain<ITableGrain>(id).AssignAsync(client, mode);
+        if (package is null)
         {
-            return false;
+            _out.Remove(id);
         }
 
+        return package;
+    }
+
+    /// <summary>Asked by every client that is held, so answered for all of them at once.</summary>
+    private async Task<bool> IsFinishedAsync()
+    {
+        if (time.GetUtcNow() - _talliedAt >= LookAgainAfter)
+        {
+            _talliedAt = time.GetUtcNow();
+            _tallies = ReadTalliesAsync();
+        }
+
+        return await _tallies;
+    }
+
+    private async Task<bool> ReadTalliesAsync()
+    {
         var tallies = await store.ReadTalliesAsync(Campaign);
-        return tallies.GetValueOrDefault("status.queued") == 0 && tallies.GetValueOrDefault("status.running") == 0;
+        var running = tallies.GetValueOrDefault("status.running");
+        if (running > 0 && _out.Count == 0 && time.GetUtcNow() - _rebuiltAt >= RebuildEvery)
+        {
+            // Tables are out that the index does not know: the answer of a lease or a notice was lost.
+            await RebuildAsync();
+        }
+
+        return running == 0 && tallies.GetValueOrDefault("status.queued") == 0;
+    }
+
+    private async Task RebuildAsync()
+    {
+        _rebuiltAt = time.GetUtcNow();
+        var last = 0L;
+        while (await store.ReadRunningAsync(Campaign, last, 1000) is { Count: > 0 } page)
+        {
+            foreach (var row in page)
+            {
+                foreach (var held in TableBody.Deserialize(row.Body).Assignments.Where(assignment => assignment.Held))
+                {
+                    _out.Add(row.Id, row.StartedAt ?? held.RequestedAt, held.Client);
+                }
+            }
+
+            last = page[^1].Id;
+        }
     }
 
     private async Task<ResetOutcome> ResetNamedAsync(IReadOnlyList<string> tables, bool dryRun)
@@ -193,11 +227,11 @@ public sealed partial class CampaignGrain(
         return outcomes.Count(outcome => outcome == ActOutcome.Accepted);
     }
 
-    private Task KeepForImportAsync(CancellationToken cancellationToken)
+    private Task WatchImportAsync(CancellationToken cancellationToken)
     {
-        if (!import.IsRunning)
+        if (import.IsDue)
         {
-            _keepForImport?.Dispose();
+            import.TryStart(Campaign);
         }
 
         return Task.CompletedTask;

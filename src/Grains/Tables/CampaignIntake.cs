@@ -59,9 +59,10 @@ public sealed class CampaignIntake(
             foreach (var repaired in tables)
             {
                 // A version that changed meanwhile leaves the table as it is, for the next import.
-                if (await store.ReadAsync(repaired.Id, cancellationToken) is { } row)
+                if (await store.ReadAsync(repaired.Id, cancellationToken) is { } row
+                    && ImportedRows.Mended(row, repaired.Table) is { } mended)
                 {
-                    await store.WriteAsync(ImportedRows.Mended(row, repaired.Table), cancellationToken);
+                    await store.WriteAsync(mended, cancellationToken);
                 }
             }
 

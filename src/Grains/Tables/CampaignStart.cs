@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Switchyard.Tables;
 
-/// <summary>Imports the input directory when a silo starts: what is known already is left as it is.</summary>
+/// <summary>Wakes the campaign when a silo starts; it then imports the input directory, and leaves what is known already.</summary>
 public sealed class CampaignStart(IOptions<TablesOptions> options, IGrainFactory grains) : IStartupTask
 {
     /// <summary>The key of the one campaign that a configuration describes, and the name of its queue.</summary>
@@ -12,7 +12,7 @@ public sealed class CampaignStart(IOptions<TablesOptions> options, IGrainFactory
     {
         if (options.Value.InputDirectory is not null)
         {
-            await grains.GetGrain<ICampaignGrain>(Campaign).ImportAsync();
+            await grains.GetGrain<ICampaignGrain>(Campaign).GetImportProgressAsync();
         }
     }
 }

@@ -16,6 +16,17 @@ internal static class Gzip
         return packed.ToArray();
     }
 
+    public static async Task<byte[]> PackAsync(Stream data)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await data.CopyToAsync(gzip);
+        }
+
+        return packed.ToArray();
+    }
+
     public static byte[] Unpack(byte[] data)
     {
         using var gzip = new GZipStream(new MemoryStream(data), CompressionMode.Decompress);

@@ -11,14 +11,27 @@ namespace Switchyard.Tables;
 public sealed partial class ImportRun(
     CampaignIntake intake, IOptions<TablesOptions> options, IGrainFactory grains, TimeProvider time, ILogger<ImportRun> log) : IDisposable
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
+    private volatile bool _cutOff;
     private volatile ImportProgress _progress = new() { Phase = ImportPhase.Idle };
 
     public ImportProgress Progress => _progress;
 
     public bool IsRunning => !_run.IsCompleted;
+
+    /// <summary>
+    /// Whether tables of the input directory may be missing from the store: an import runs, was cut off in the middle, or is
+    /// still to come. (An input directory that cannot be read has named its error; there is nothing to wait for.)
+    /// </summary>
+    public bool IsUnfinished =>
+        options.Value.InputDirectory is not null && (IsRunning || _cutOff || Progress.Phase == ImportPhase.Idle);
+
+    /// <summary>Whether an import that was cut off is due to be tried again.</summary>
+    public bool IsDue => !IsRunning && _cutOff && time.GetUtcNow() - Progress.FinishedAt >= RetryAfter;
 
     public void Dispose() => _stop.Dispose();
 
@@ -34,6 +47,7 @@ public sealed partial class ImportRun(
 
             _stop.Dispose();
             _stop = new CancellationTokenSource();
+            _cutOff = false;
             _progress = new() { Phase = ImportPhase.ReadingDirectory, StartedAt = time.GetUtcNow() };
             var cancellation = _stop.Token;
             _run = Task.Run(() => RunAsync(campaign, directory, cancellation), CancellationToken.None);
@@ -57,11 +71,13 @@ public sealed partial class ImportRun(
         }
         catch (OperationCanceledException)
         {
+            _cutOff = true;
             _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = "The import was stopped; it goes on with the next one." };
         }
         catch (Exception exception)
         {
             LogFailed(campaign, exception);
+            _cutOff = true;
             _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = exception.Message };
         }
 

@@ -22,9 +22,9 @@ internal static class ImportedRows
         return Write(null, row, new TableBody(), table);
     }
 
-    /// <summary>A table that could not be read before becomes work.</summary>
-    public static WorkWrite Mended(WorkRow row, ImportedTable table) =>
-        Write(
+    /// <summary>A table that failed because it could not be read becomes work; null when it has become something else.</summary>
+    public static WorkWrite? Mended(WorkRow row, ImportedTable table) =>
+        row.Status != WorkStatus.Failed ? null : Write(
             row,
             row with { Status = WorkStatus.Queued, Error = null, FinishedAt = null },
             TableBody.Deserialize(row.Body),
@@ -36,8 +36,6 @@ internal static class ImportedRows
         {
             Unreadable = table.Unreadable,
             Columns = table.Content?.Columns ?? 0,
-            InputSize = table.Size,
-            InputModified = table.Modified,
         };
         return new(old, TableTransitions.With(row, next, TargetCounts.Of(table.Targets)))
         {

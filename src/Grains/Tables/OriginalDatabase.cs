@@ -5,10 +5,10 @@ using Switchyard.Work.Store;
 namespace Switchyard.Tables;
 
 /// <summary>
-/// A snapshot of the campaign as an SQLite file in the schema of the JenTab Manager, whose users open its database to look
-/// at their progress.
+/// The campaign as an SQLite file in the schema of the JenTab Manager, whose users open its database to look at their
+/// progress. Each table is as it was when the export came to it.
 /// </summary>
-internal sealed class OriginalDatabase(IWorkStore store, string campaign)
+internal sealed class OriginalDatabase(IWorkStore store, string campaign, string scratchDirectory)
 {
     private const string Schema = """
         create table tables (table_id integer primary key autoincrement, table_name text not null unique, returned integer default 0);
@@ -20,7 +20,8 @@ internal sealed class OriginalDatabase(IWorkStore store, string campaign)
 
     public async Task WriteAsync(Stream output, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"switchyard-{Path.GetRandomFileName()}.db3");
+        Directory.CreateDirectory(scratchDirectory);
+        var path = Path.Combine(scratchDirectory, $"download-{Path.GetRandomFileName()}.db3");
         try
         {
             await FillAsync(path, cancellationToken);
@@ -52,7 +53,8 @@ internal sealed class OriginalDatabase(IWorkStore store, string campaign)
                 Insert(connection, sql, row.Id, targets.InFileOrder(task));
             }
 
-            foreach (var assignment in TableBody.Deserialize((await store.ReadAsync(row.Id, cancellationToken))!.Body).Assignments)
+            var body = (await store.ReadAsync(row.Id, cancellationToken))?.Body ?? [];
+            foreach (var assignment in TableBody.Deserialize(body).Assignments)
             {
                 Execute(connection, "insert into assignments values ($0, $1, $2, $3, $4, $5)",
                     row.Id, assignment.Client, Seconds(assignment.RequestedAt), Seconds(assignment.ReturnedAt), assignment.ResultName, assignment.ErrorName);

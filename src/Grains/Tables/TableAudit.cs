@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
 using Switchyard.Work;
@@ -9,47 +10,56 @@ namespace Switchyard.Tables;
 public sealed class TableAudit(IDoorDatabase database, IdAllocator ids)
 {
     private const int PageSize = 1000;
+    private const int RowsPerStatement = 200;
 
     /// <summary>Adds all records or none.</summary>
     public async Task AddAsync(string campaign, IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken = default)
     {
-        var first = await ids.ReserveAsync(records.Count, cancellationToken);
-        var rows = records.Select((record, index) => new
-        {
-            sequence = first + index,
-            campaign,
-            record.Approach,
-            record.Table,
-            record.Task,
-            record.Step,
-            record.Method,
-            record.Solved,
-            record.RemainingCount,
-            record.Remaining,
-            record.Timestamp,
-        });
+        var first = await ids.ReserveAsync(Math.Max(1, records.Count), cancellationToken);
+        object[][] rows =
+        [
+            .. records.Select((record, index) => (object[])
+            [
+                first + index, campaign, record.Approach, record.Table, record.Task, record.Step, record.Method,
+                record.Solved, record.RemainingCount, record.Remaining, record.Timestamp,
+            ]),
+        ];
         // In one order everywhere: two silos that add the same sums must not wait for each other in a ring.
-        var sums = records
-            .GroupBy(record => (record.Task, record.Step, record.Method))
-            .OrderBy(group => group.Key)
-            .Select(group => new { campaign, group.Key.Task, group.Key.Step, group.Key.Method, Solved = group.Sum(record => record.Solved) });
+        object[][] sums =
+        [
+            .. records
+                .GroupBy(record => (record.Task, record.Step, record.Method))
+                .OrderBy(group => group.Key)
+                .Select(group => (object[])[campaign, group.Key.Task, group.Key.Step, group.Key.Method, group.Sum(record => record.Solved)]),
+        ];
         await database.RunAsync(
             async connection =>
             {
-                await connection.ExecuteAsync(
-                    """
-                    insert into table_audit (sequence, campaign, approach, table_name, task, step, method, solved, remaining_count, remaining, timestamp)
-                    values (@sequence, @campaign, @Approach, @Table, @Task, @Step, @Method, @Solved, @RemainingCount, @Remaining, @Timestamp)
-                    """,
-                    rows);
-                await connection.ExecuteAsync(
-                    """
-                    insert into table_audit_sum (campaign, task, step, method, solved) values (@campaign, @Task, @Step, @Method, @Solved)
-                    on conflict (campaign, task, step, method) do update set solved = table_audit_sum.solved + excluded.solved
-                    """,
-                    sums);
+                await InsertAsync(connection, "table_audit (sequence, campaign, approach, table_name, task, step, method, solved, remaining_count, remaining, timestamp)", rows, "");
+                await InsertAsync(connection, "table_audit_sum (campaign, task, step, method, solved)", sums,
+                    "on conflict (campaign, task, step, method) do update set solved = table_audit_sum.solved + excluded.solved");
             },
             cancellationToken);
+    }
+
+    /// <summary>Many rows in one statement: the store has one writer, and everybody waits for it.</summary>
+    private static async Task InsertAsync(DbConnection connection, string into, object[][] rows, string conflict)
+    {
+        foreach (var piece in rows.Chunk(RowsPerStatement))
+        {
+            var values = piece.Select((row, number) =>
+                $"({string.Join(", ", row.Select((_, column) => $"@p{number}_{column}"))})");
+            var parameters = new DynamicParameters();
+            foreach (var (number, row) in piece.Index())
+            {
+                foreach (var (column, value) in row.Index())
+                {
+                    parameters.Add($"p{number}_{column}", value);
+                }
+            }
+
+            await connection.ExecuteAsync($"insert into {into} values {string.Join(", ", values)} {conflict}", parameters);
+        }
     }
 
     /// <summary>Largest first within a task and step.</summary>

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Options;
-using Switchyard.Blobs;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
 /// <summary>Compares what the clients found with the right answers in the input directory, where there are some.</summary>
-public sealed class TableEvaluation(IWorkStore store, IBlobStore blobs, IOptions<TablesOptions> options)
+public sealed class TableEvaluation(IWorkStore store, IOptions<TablesOptions> options) : IDisposable
 {
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    public void Dispose() => _one.Dispose();
+
     /// <summary>Null when the input directory has no <c>solution</c> directory.</summary>
     public async Task<IReadOnlyList<TaskEvaluation>?> EvaluateAsync(string campaign, CancellationToken cancellationToken = default)
     {
@@ -23,13 +26,14 @@ public sealed class TableEvaluation(IWorkStore store, IBlobStore blobs, IOptions
                 Facets = [new(TableFacets.Results, FacetComparison.Greater, 0)],
             },
             cancellationToken);
-        return await Evaluation.RunAsync(solution, solved, name => ReadSolvedAsync(campaign, name, cancellationToken), cancellationToken);
+        return await RunAsync(() =>
+            Evaluation.RunAsync(solution, solved, name => ReadSolvedAsync(campaign, name, cancellationToken), cancellationToken));
     }
 
     /// <summary>Null when the input directory has no <c>solution</c> directory.</summary>
     public async Task<IReadOnlyList<TaskAnalysis>?> AnalyseAsync(string campaign, CancellationToken cancellationToken = default) =>
         Directory("solution") is { } solution
-            ? await CandidateAnalysis.RunAsync(solution, name => ReadAnalysedAsync(campaign, name, cancellationToken), cancellationToken)
+            ? await RunAsync(() => CandidateAnalysis.RunAsync(solution, name => ReadAnalysedAsync(campaign, name, cancellationToken), cancellationToken))
             : null;
 
     /// <summary>Null when the input directory has no <c>gt</c> directory.</summary>
@@ -45,18 +49,28 @@ public sealed class TableEvaluation(IWorkStore store, IBlobStore blobs, IOptions
 
     private async Task<AnalysedTable?> ReadAnalysedAsync(string campaign, string name, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(campaign, name, cancellationToken) is not { } id
-            || await store.ReadItemArtifactsAsync(id, TableWork.AnalysisRole, cancellationToken) is not { Count: > 0 } stored
-            || await ArtifactContent.OpenAsync(stored[^1].Artifact, blobs, cancellationToken) is not { } content)
+        if (await store.FindAsync(campaign, name, cancellationToken) is not { } id)
         {
             return null;
         }
 
-        await using (content)
+        var parts = await store.ReadPartsAsync(id, [TableWork.AnalysisPart], cancellationToken);
+        return parts.TryGetValue(TableWork.AnalysisPart, out var packed)
+            ? new(await TableScan.ReadTargetsAsync(store, id, cancellationToken), Checkpoints.Parse(Gzip.Unpack(packed)))
+            : null;
+    }
+
+    /// <summary>One at a time, and not on a grain's scheduler: it reads every table of the campaign.</summary>
+    private async Task<T> RunAsync<T>(Func<Task<T>> report)
+    {
+        await _one.WaitAsync();
+        try
         {
-            using var bytes = new MemoryStream();
-            await content.CopyToAsync(bytes, cancellationToken);
-            return new(await TableScan.ReadTargetsAsync(store, id, cancellationToken), Checkpoints.Parse(bytes.ToArray()));
+            return await Task.Run(report);
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
+using Switchyard.Hosting;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
@@ -12,7 +14,7 @@ namespace Switchyard.Tables;
 /// <summary>
 /// Makes files while they are sent: a producer writes into a pipe of bounded size, and the caller's reading paces it.
 /// </summary>
-public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableAudit audit, IOptions<TablesOptions> options)
+public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableAudit audit, StorageOptions storage, IOptions<TablesOptions> options)
     : Grain, ITableExportsGrain
 {
     private const int PageSize = 200;
@@ -28,7 +30,7 @@ public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableA
         Stream((output, cancellation) => WriteZipAsync(output, campaign, TableWork.ErrorRole, cancellation));
 
     public IAsyncEnumerable<byte[]> DatabaseAsync(string campaign) =>
-        Stream((output, cancellation) => new OriginalDatabase(store, campaign).WriteAsync(output, cancellation));
+        Stream((output, cancellation) => new OriginalDatabase(store, campaign, Path.Combine(storage.FullDataDirectory, "scratch")).WriteAsync(output, cancellation));
 
     public IAsyncEnumerable<byte[]> AuditAsync(string campaign) => Stream(async (output, cancellation) =>
     {
@@ -97,18 +99,19 @@ public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableA
         }
     }
 
-    private static async IAsyncEnumerable<byte[]> Stream(Func<Stream, CancellationToken, Task> produce)
+    private static async IAsyncEnumerable<byte[]> Stream(
+        Func<Stream, CancellationToken, Task> produce, [EnumeratorCancellation] CancellationToken left = default)
     {
         const int chunkSize = 64 * 1024;
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 4 * chunkSize, resumeWriterThreshold: chunkSize, useSynchronizationContext: false));
-        using var cancellation = new CancellationTokenSource();
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(left);
         // Off the grain's scheduler: compression would keep the grain from answering.
-        var producer = Task.Run(() => ProduceAsync(pipe.Writer, produce, cancellation.Token));
+        var producer = Task.Run(() => ProduceAsync(pipe.Writer, produce, cancellation.Token), CancellationToken.None);
         try
         {
             while (true)
             {
-                var result = await pipe.Reader.ReadAsync();
+                var result = await pipe.Reader.ReadAsync(left);
                 var buffer = result.Buffer;
                 while (buffer.Length >= chunkSize || (result.IsCompleted && buffer.Length > 0))
                 {

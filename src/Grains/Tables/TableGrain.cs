@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Switchyard.Blobs;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -8,21 +10,31 @@ namespace Switchyard.Tables;
 /// One table. It leaves memory soon after it was asked for: a campaign has a million of them, and the next one is always
 /// another. (Not by <c>DeactivateOnIdle</c>: a second client's call that meets the deactivation would be rejected.)
 /// </summary>
-[GrainType(TableWork.Kind), CollectionAgeLimit(Minutes = 1)]
-public sealed class TableGrain(
+[GrainType(TableWork.Kind), CollectionAgeLimit(Minutes = 2)]
+public sealed partial class TableGrain(
     [PersistentState("table", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     IWorkStore store,
+    IBlobStore blobs,
     IOptions<TablesOptions> options,
     IGrainFactory grains,
-    TimeProvider time) : WorkItemGrain(state, grains, time), ITableGrain
+    TimeProvider time,
+    ILogger<TableGrain> log) : WorkItemGrain(state, grains, time), ITableGrain
 {
     private static readonly string[] TargetsOnly = [TableWork.TargetsPart];
     private static readonly string[] TargetsAndContent = [TableWork.TargetsPart, TableWork.ContentPart];
 
     public async Task<WorkPackage?> AssignAsync(string client, AssignMode mode)
     {
+        // Read before it is leased: a table that cannot be read must not be out with anybody.
+        var package = await DescribeAsync();
+        if (package is null)
+        {
+            await ActAsync(SetAside);
+            return null;
+        }
+
         var assigned = await ActAsync(row => row is null ? new Decision<bool>(false) : Assign(row, client, mode));
-        return assigned ? await DescribeAsync() : null;
+        return assigned ? package : null;
     }
 
     public async Task<WorkPackage?> DescribeAsync()
@@ -34,10 +46,25 @@ public sealed class TableGrain(
         }
 
         var parts = await store.ReadPartsAsync(row.Id, TargetsAndContent);
-        var body = TableBody.Deserialize(row.Body);
-        return !parts.TryGetValue(TableWork.ContentPart, out var content)
-            ? null
-            : new WorkPackage(row.Name ?? "", body.Columns, Gzip.Unpack(content), Targets(parts).Targets(), options.Value.Analyze, options.Value.Audit);
+        var columns = TableBody.Deserialize(row.Body).Columns;
+        if (columns == 0 && parts.ContainsKey(TableWork.ContentPart))
+        {
+            // An import mended the table, and this row is from before.
+            await ReloadAsync();
+            columns = Row is { } mended ? TableBody.Deserialize(mended.Body).Columns : 0;
+        }
+
+        try
+        {
+            return !parts.TryGetValue(TableWork.ContentPart, out var content)
+                ? null
+                : new WorkPackage(row.Name ?? "", columns, Gzip.Unpack(content), Targets(parts).Targets(), options.Value.Analyze, options.Value.Audit);
+        }
+        catch (InvalidDataException exception)
+        {
+            LogDamaged(row.Name ?? "", exception);
+            return null;
+        }
     }
 
     public async Task<StoreOutcome> StoreResultAsync(string client, TableResult result)
@@ -48,7 +75,7 @@ public sealed class TableGrain(
             return StoreOutcome.UnknownTable;
         }
 
-        // Only this grain writes the targets, in the same transition as its row: a row of this version has these targets.
+        // Targets are written in the same transition as their row: a row of this version has these targets.
         var targets = await ReadTargetsAsync();
         var version = Row.Version;
         while (true)
@@ -72,12 +99,17 @@ public sealed class TableGrain(
         ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
         : TableReturns.Error(row, client, text, body, Now));
 
-    public Task<bool> StoreAnalysisAsync(RawBody body) => ActAsync(row => row is null
-        ? new Decision<bool>(false)
-        : new(true, new(row, row)
+    public async Task<bool> StoreAnalysisAsync(RawBody body)
+    {
+        var packed = new WorkPart(TableWork.AnalysisPart, await PackAsync(body));
+        var stored = await ActAsync(row => row is null ? new Decision<bool>(false) : new(true, new(row, row) { Parts = [packed] }));
+        if (body.BlobId is { } blob && stored)
         {
-            Artifacts = [ArtifactContent.Make(TableWork.AnalysisRole, $"{row.Name}.json", row.LeaseNumber, Now, body)],
-        }));
+            await blobs.DeleteAsync(blob, CancellationToken.None);
+        }
+
+        return stored;
+    }
 
     public async Task<TableDetails?> GetDetailsAsync()
     {
@@ -116,8 +148,36 @@ public sealed class TableGrain(
             : new(false);
     }
 
+    /// <summary>What is stored of a waiting table cannot be read: it fails, where it is seen, and blocks nothing.</summary>
+    private Decision<bool> SetAside(WorkRow? row)
+    {
+        if (row is null || row.Status.IsTerminal())
+        {
+            return new(false);
+        }
+
+        var body = TableBody.Deserialize(row.Body) with { Unreadable = "What is stored of the table is damaged or missing; import it again." };
+        var transition = Lifecycle.Apply(row, new WorkCommand.AcceptLate(body.Unreadable), Now);
+        return new(true, TableTransitions.Complete(row, transition.Row, body, Now));
+    }
+
+    private async Task<byte[]> PackAsync(RawBody body)
+    {
+        if (body.Inline is { } bytes)
+        {
+            return Gzip.Pack(bytes);
+        }
+
+        await using var content = await blobs.OpenAsync(body.BlobId!, CancellationToken.None)
+            ?? throw new IOException($"The blob {body.BlobId} is missing.");
+        return await Gzip.PackAsync(content);
+    }
+
     private async Task<TargetTable> ReadTargetsAsync() => Targets(await store.ReadPartsAsync(Row!.Id, TargetsOnly));
 
     private static TargetTable Targets(IReadOnlyDictionary<string, byte[]> parts) =>
         parts.TryGetValue(TableWork.TargetsPart, out var packed) ? TargetTable.Deserialize(Gzip.Unpack(packed)) : TargetTable.Empty;
+
+    [LoggerMessage(1, LogLevel.Error, "Table {Table}: what is stored of it cannot be read")]
+    private partial void LogDamaged(string table, Exception exception);
 }

@@ -4,7 +4,7 @@ using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
-[StatelessWorker]
+[StatelessWorker, Reentrant]
 public sealed class TableReportsGrain(
     IWorkStore store, TableAudit audit, TableEvaluation evaluation, IOptions<TablesOptions> options, TimeProvider time)
     : Grain, ITableReportsGrain

@@ -49,7 +49,7 @@ internal static class TableReturns
             return new(StoreOutcome.NotAssigned);
         }
 
-        var summary = text.Length > ErrorSummary ? text[^ErrorSummary..] : text;
+        var summary = Summary(text);
         var name = NameOf(row, body, assignment, now);
         var next = Lifecycle.Apply(row, new WorkCommand.AcceptLate(summary), now).Row;
         var returned = Assignments.Return(body, client, now, null, name)!;
@@ -57,6 +57,20 @@ internal static class TableReturns
         {
             Artifacts = [ArtifactContent.Make(TableWork.ErrorRole, name, assignment.LeaseNumber, now, raw)],
         });
+    }
+
+    /// <summary>The end of the text, where a traceback says what happened, fit for a text column of any database.</summary>
+    private static string Summary(string text)
+    {
+        var start = Math.Max(0, text.Length - ErrorSummary);
+        if (start > 0 && char.IsLowSurrogate(text[start]))
+        {
+            start++;
+        }
+
+        // Encoding and back makes a lone surrogate what it looks like: a character that is none.
+        var end = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text[start..]));
+        return end.Replace('\0', '\uFFFD');
     }
 
     private static WorkWrite Write(

@@ -12,10 +12,11 @@ internal static class TableWork
     /// <summary>Part: targets and mappings (<see cref="TargetTable"/>), gzip.</summary>
     public const string TargetsPart = "targets";
 
+    /// <summary>Part: the newest candidate checkpoints, gzip.</summary>
+    public const string AnalysisPart = "analysis";
+
     /// <summary>Artifact roles; the bytes of an inline artifact are gzip, those of a blob are as they came.</summary>
     public const string ResultRole = "result";
 
     public const string ErrorRole = "error";
-
-    public const string AnalysisRole = "analysis";
 }

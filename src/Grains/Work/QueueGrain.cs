@@ -26,6 +26,7 @@ public sealed partial class QueueGrain(
     private const string Guardian = "guardian";
     private const int WindowCapacity = 1000;
     private const int MaxBatch = 1000;
+    private const int MaxTakeTries = 5;
     private const int SweepsPerRefill = 5;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
@@ -49,7 +50,7 @@ public sealed partial class QueueGrain(
         var claimed = new List<ClaimedItem>();
         while (claimed.Count < Math.Min(request.Max, MaxBatch))
         {
-            var (entries, paused) = await TakeAsync(request.Max - claimed.Count);
+            var (entries, paused, _) = await TakeAsync(request.Max - claimed.Count);
             if (entries.Count == 0)
             {
                 return new(claimed, paused);
@@ -84,14 +85,16 @@ public sealed partial class QueueGrain(
     {
         if (state.State.Pause is not null)
         {
-            return new([], true);
+            return new([], true, MayHaveMore: true);
         }
 
-        var entries = _window.Take(Math.Clamp(max, 1, MaxBatch), time.GetUtcNow());
-        if (entries.Count == 0 && _window.MayHaveMore)
+        var wanted = Math.Clamp(max, 1, MaxBatch);
+        var entries = _window.Take(wanted, time.GetUtcNow());
+        for (var tries = 0; entries.Count == 0 && _window.MayHaveMore && tries < MaxTakeTries; tries++)
         {
+            // Many may wait for one refill, and the first of them take all of it.
             await FillAsync();
-            entries = state.State.Pause is null ? _window.Take(Math.Clamp(max, 1, MaxBatch), time.GetUtcNow()) : [];
+            entries = state.State.Pause is null ? _window.Take(wanted, time.GetUtcNow()) : [];
         }
 
         if (_window.MayHaveMore && _window.Count < WindowCapacity / 4)
@@ -99,7 +102,7 @@ public sealed partial class QueueGrain(
             FillAsync().Ignore();
         }
 
-        return new(entries, state.State.Pause is not null);
+        return new(entries, state.State.Pause is not null, entries.Count == 0 && _window.MayHaveMore);
     }
 
     public Task OfferAsync(IReadOnlyList<QueueEntry> entries)
@@ -157,10 +160,10 @@ public sealed partial class QueueGrain(
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
+        _window.ForgetTaken(time.GetUtcNow());
         try
         {
             await ExpireAsync(cancellationToken);
-            _window.ForgetTaken(time.GetUtcNow());
             if (++_sweeps % SweepsPerRefill == 0)
             {
                 await FillAsync();
@@ -175,11 +178,39 @@ public sealed partial class QueueGrain(
 
     private async Task ExpireAsync(CancellationToken cancellationToken)
     {
-        var due = await store.ReadDueAsync(Queue, time.GetUtcNow(), MaxBatch, cancellationToken);
-        await Task.WhenAll(due.Select(item => grains.GetWorkItem(item.Kind, item.Id).ExpireAsync()));
-        if (due.Count > 0)
+        var expired = 0;
+        IReadOnlyList<DueItem> due;
+        do
         {
-            LogExpired(Queue, due.Count);
+            due = await store.ReadDueAsync(Queue, time.GetUtcNow(), MaxBatch, cancellationToken);
+            var outcomes = await Task.WhenAll(due.Select(ExpireAsync));
+            expired += outcomes.Count(done => done);
+
+            // A page of which nothing could be expired would come again and again.
+            if (!outcomes.Contains(true))
+            {
+                break;
+            }
+        }
+        while (due.Count == MaxBatch);
+
+        if (expired > 0)
+        {
+            LogExpired(Queue, expired);
+        }
+    }
+
+    /// <summary>One item that cannot be expired must not keep the others from it.</summary>
+    private async Task<bool> ExpireAsync(DueItem item)
+    {
+        try
+        {
+            return await grains.GetWorkItem(item.Kind, item.Id).ExpireAsync() == ActOutcome.Accepted;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotExpired(Queue, item.Id, exception);
+            return false;
         }
     }
 
@@ -189,9 +220,18 @@ public sealed partial class QueueGrain(
     private async Task ReadHeadAsync()
     {
         _window.BeginRefill();
-        var size = _window.RefillSize;
-        var head = await store.ReadQueuedAsync(Queue, after: null, size, time.GetUtcNow());
-        _window.Refill(head, complete: head.Count < size);
+        var head = new List<QueueEntry>();
+        QueueEntry? last = null;
+        var complete = false;
+        while (!complete && head.Count < WindowCapacity)
+        {
+            var page = await store.ReadQueuedAsync(Queue, last, WindowCapacity, time.GetUtcNow());
+            complete = page.Count < WindowCapacity;
+            last = page.Count > 0 ? page[^1] : last;
+            head.AddRange(page.Where(entry => !_window.IsTaken(entry.Id)));
+        }
+
+        _window.Refill(head, complete);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Queue {Queue} is paused by {By}: {Reason}")]
@@ -205,4 +245,7 @@ public sealed partial class QueueGrain(
 
     [LoggerMessage(4, LogLevel.Warning, "Queue {Queue}: the sweep failed and is tried again")]
     private partial void LogSweepFailed(string queue, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Warning, "Queue {Queue}: the lease of item {Id} has run out, but it cannot be taken back; tried again")]
+    private partial void LogNotExpired(string queue, long id, Exception exception);
 }

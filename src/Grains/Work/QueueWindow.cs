@@ -17,8 +17,8 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
 
     public int Count => _entries.Count;
 
-    /// <summary>How many entries a refill should read: room for those that are taken but still look queued in the database.</summary>
-    public int RefillSize => capacity + _taken.Count;
+    /// <summary>Whether an id was taken a moment ago: it may still look queued in the database.</summary>
+    public bool IsTaken(long id) => _taken.ContainsKey(id);
 
     /// <summary>An item was queued, and its row is committed.</summary>
     public void Offer(QueueEntry entry)

@@ -4,7 +4,7 @@ using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
 
-[StatelessWorker]
+[StatelessWorker, Reentrant]
 public sealed class WorkQueriesGrain(IWorkStore store) : Grain, IWorkQueriesGrain
 {
     private const int MaxPage = 1000;

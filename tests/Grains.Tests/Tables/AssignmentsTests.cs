@@ -52,16 +52,6 @@ public class AssignmentsTests
     }
 
     [Fact]
-    public void An_expired_lease_is_released_and_its_late_answer_is_still_taken()
-    {
-        var body = Assignments.ReleaseHeld(Assign(Assign(new(), "a", 1, 0), "b", 2, 30), At(60));
-
-        Assert.Equal([false, true], body.Assignments.Select(a => a.Held));
-        Assert.NotNull(Assignments.Return(body, "a", At(600), "late", null));
-        Assert.Same(body, Assignments.ReleaseHeld(body, At(60)));
-    }
-
-    [Fact]
     public void When_the_table_is_returned_no_lease_is_held_but_all_stay_open()
     {
         var body = Assignments.EndHeld(Assign(Assign(new(), "a", 1, 0), "b", 2, 30));
@@ -71,22 +61,24 @@ public class AssignmentsTests
     }
 
     [Fact]
-    public void A_full_list_drops_the_oldest_that_is_answered_or_over_and_keeps_the_sums()
+    public void A_full_list_forgets_answers_then_leases_that_ran_out_never_one_that_is_held_and_keeps_the_sums()
     {
-        var body = Assign(new(), "holds", 1, 50);
+        var body = Assign(new(), "first", 1, 50);
         body = Assignments.Return(Assign(body, "answered", 2, 50), "answered", At(51), "r", null)!;
         for (var i = 0; i < Assignments.Limit; i++)
         {
             body = Assign(body, $"c{i}", 3 + i, 55);
         }
 
-        Assert.Equal(Assignments.Limit, body.Assignments.Count);
+        Assert.Equal(Assignments.Limit + 1, body.Assignments.Count);
         Assert.DoesNotContain(body.Assignments, a => a.Client == "answered");
         Assert.Equal((1, 60_000), (body.Results, body.ResultMs));
         Assert.Equal(Assignments.Limit + 2, body.Assigned);
 
-        var expired = Assign(body, "next", 5_000, 110.5);
-        Assert.DoesNotContain(expired.Assignments, a => a.LeaseNumber == body.Assignments[0].LeaseNumber);
+        var next = Assign(Assignments.EndHeld(body), "next", 5_000, 110.5);
+        Assert.Equal(Assignments.Limit, next.Assignments.Count);
+        Assert.DoesNotContain(next.Assignments, a => a.Client == "first");
+        Assert.Equal("next", next.Assignments[^1].Client);
     }
 
     [Property(MaxTest = 300)]
@@ -118,10 +110,6 @@ public class AssignmentsTests
                         (errors, errorMs) = error ? (errors + 1, errorMs + taken) : (errors, errorMs);
                     }
 
-                    break;
-                case 3:
-                    body = Assignments.ReleaseHeld(body, At(minute));
-                    open = open.ToDictionary(o => o.Key, o => o.Value with { Held = o.Value.Held && o.Value.Requested + 60 > minute });
                     break;
                 default:
                     body = Assignments.EndHeld(body);

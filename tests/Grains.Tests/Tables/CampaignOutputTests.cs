@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Switchyard.Work;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
@@ -106,6 +107,37 @@ public sealed class CampaignOutputTests
         Assert.Equal(["t1"], missing[AnnotationTask.Cea].All);
         Assert.Empty(missing[AnnotationTask.Cta].All);
         Assert.Empty(missing[AnnotationTask.Cea].Part);
+    }
+
+    [Fact]
+    public async Task A_table_whose_stored_content_is_damaged_fails_visibly_and_is_out_with_nobody()
+    {
+        await using var bench = await CampaignBench.StartAsync(tables: 2);
+        var id = (await bench.Reports.FindAsync("t1"))!.Value;
+        var store = bench.Node.Get<IWorkStore>();
+        var row = (await store.ReadAsync(id, TestContext.Current.CancellationToken))!;
+        await store.WriteAsync(new(row, row) { Parts = [new("content", [1, 2, 3])] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("t2", (await bench.PullAsync("ann")).Name);
+        var item = (await (await bench.TableAsync("t1")).GetAsync())!;
+        Assert.Equal((WorkStatus.Failed, 0L, 1L), (item.Status, item.LeaseNumber, item.Facets["unreadable"]));
+
+        await bench.ImportedAsync();
+        Assert.Equal("t1", (await bench.PullAsync("ann")).Name);
+    }
+
+    [Fact]
+    public async Task An_error_with_a_NUL_and_half_a_character_is_kept_whole_and_summed_up_as_text()
+    {
+        await using var bench = await CampaignBench.StartAsync(tables: 1);
+        var name = (await bench.PullAsync("ann")).Name;
+        var text = string.Concat(Enumerable.Repeat("\U0001F600", 1500)) + "x\0";
+
+        Assert.Equal(StoreOutcome.Stored, await bench.FailAsync("ann", name, text));
+
+        var item = (await (await bench.TableAsync(name)).GetAsync())!;
+        Assert.EndsWith("\U0001F600x\uFFFD", item.Error, StringComparison.Ordinal);
+        Assert.Equal(text, await bench.Exports.GetErrorTextAsync(item.Id, 1));
     }
 
     [Fact]

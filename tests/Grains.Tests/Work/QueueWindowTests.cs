@@ -73,14 +73,13 @@ public sealed class QueueWindowTests
         void Refill(int? queuedMeanwhile)
         {
             window.BeginRefill();
-            var size = window.RefillSize;
-            var head = rows.Take(size).ToList();
+            var head = rows.Where(row => !window.IsTaken(row.Id)).Take(3).ToList();
             if (queuedMeanwhile is { } priority)
             {
                 Queue(priority);
             }
 
-            window.Refill(head, complete: head.Count < size);
+            window.Refill(head, complete: head.Count < 3);
         }
     }
 

@@ -24,7 +24,7 @@ public static class Assignments
         }
         else
         {
-            MakeRoom(list, now);
+            MakeRoom(list);
             list.Add(assignment);
         }
 
@@ -61,24 +61,29 @@ public static class Assignments
         };
     }
 
-    /// <summary>Leases whose time is over are held no longer; their assignments stay open for a late answer.</summary>
-    public static TableBody ReleaseHeld(TableBody body, DateTimeOffset now) => Release(body, a => a.ExpiresAt <= now);
-
-    /// <summary>No lease is held any longer, because the table has been returned; open assignments stay open.</summary>
-    public static TableBody EndHeld(TableBody body) => Release(body, static _ => true);
-
-    private static TableBody Release(TableBody body, Predicate<Assignment> ends) =>
-        body.Assignments.Any(a => a.Held && ends(a))
-            ? body with { Assignments = [.. body.Assignments.Select(a => a.Held && ends(a) ? a with { Held = false } : a)] }
+    /// <summary>
+    /// No lease is held any longer, because the table was returned or its last lease ran out; open assignments stay open for
+    /// a late answer.
+    /// </summary>
+    public static TableBody EndHeld(TableBody body) =>
+        body.Assignments.Any(static a => a.Held)
+            ? body with { Assignments = [.. body.Assignments.Select(static a => a.Held ? a with { Held = false } : a)] }
             : body;
 
     // The sums in the body keep counting what is dropped here.
-    private static void MakeRoom(List<Assignment> list, DateTimeOffset now)
+    private static void MakeRoom(List<Assignment> list)
     {
         while (list.Count >= Limit)
         {
-            var done = list.FindIndex(a => a.ReturnedAt is not null || !a.Held || a.ExpiresAt <= now);
-            list.RemoveAt(Math.Max(0, done));
+            var answered = list.FindIndex(a => a.ReturnedAt is not null);
+            var done = answered >= 0 ? answered : list.FindIndex(a => !a.Held);
+            if (done < 0)
+            {
+                // All are held: whoever holds a lease is never forgotten.
+                return;
+            }
+
+            list.RemoveAt(done);
         }
     }
 

@@ -25,12 +25,6 @@ public sealed record TableBody
     /// <summary>Columns of the content, at least 1; 0 when there is none.</summary>
     public int Columns { get; init; }
 
-    /// <summary>Bytes of the file as imported.</summary>
-    public long InputSize { get; init; }
-
-    /// <summary>When the file as imported was last changed.</summary>
-    public DateTimeOffset InputModified { get; init; }
-
     /// <summary>How often the table was handed out, renewals included.</summary>
     public long Assigned { get; init; }
 
