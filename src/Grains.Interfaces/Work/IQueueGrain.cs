@@ -37,8 +37,8 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("offer"), OneWay]
     Task OfferAsync(IReadOnlyList<QueueEntry> entries);
 
-    /// <summary>Tells the queue that many rows were committed and it should look for itself. A hint.</summary>
-    [Alias("refill"), OneWay]
+    /// <summary>Many rows were committed: when the task completes, the queue has seen those that come next.</summary>
+    [Alias("refill")]
     Task RefillAsync();
 
     /// <summary>Nothing is handed out until <see cref="ResumeAsync"/>; running work goes on. Survives restarts.</summary>

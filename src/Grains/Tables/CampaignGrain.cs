@@ -99,6 +99,7 @@ public sealed partial class CampaignGrain(
             after = page[^1].Id;
         }
 
+        await Queue.RefillAsync();
         LogReset(Campaign, reset, which);
         return new(reset, []);
     }
@@ -214,7 +215,9 @@ public sealed partial class CampaignGrain(
 
         if (!dryRun)
         {
-            return new(await ResetAsync(known.Values), []);
+            var reset = await ResetAsync(known.Values);
+            await Queue.RefillAsync();
+            return new(reset, []);
         }
 
         var rows = await Task.WhenAll(known.Values.Select(id => store.ReadAsync(id)));
