@@ -34,7 +34,7 @@ public interface IQueueGrain : IGrainWithStringKey
     Task<TakeResult> TakeAsync(int max);
 
     /// <summary>Tells the queue that items may be waiting: after their rows were committed. A hint; losing it is harmless.</summary>
-    [Alias("offer"), OneWay]
+    [Alias("offer")]
     Task OfferAsync(IReadOnlyList<QueueEntry> entries);
 
     /// <summary>Many rows were committed: when the task completes, the queue has seen those that come next.</summary>

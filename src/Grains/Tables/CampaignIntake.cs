@@ -56,17 +56,19 @@ public sealed class CampaignIntake(
 
         public async Task RepairAsync(IReadOnlyList<RepairedTable> tables, CancellationToken cancellationToken)
         {
+            var mendedNow = new List<QueueEntry>();
             foreach (var repaired in tables)
             {
                 // A version that changed meanwhile leaves the table as it is, for the next import.
                 if (await store.ReadAsync(repaired.Id, cancellationToken) is { } row
-                    && ImportedRows.Mended(row, repaired.Table) is { } mended)
+                    && ImportedRows.Mended(row, repaired.Table) is { } mended
+                    && await store.WriteAsync(mended, cancellationToken) == WriteOutcome.Committed)
                 {
-                    await store.WriteAsync(mended, cancellationToken);
+                    mendedNow.Add(mended.New.Entry);
                 }
             }
 
-            await grains.GetGrain<IQueueGrain>(campaign).RefillAsync();
+            await grains.GetGrain<IQueueGrain>(campaign).OfferAsync(mendedNow);
         }
     }
 }
