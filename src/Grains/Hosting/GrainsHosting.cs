@@ -17,10 +17,10 @@ namespace Switchyard.Hosting;
 public static class GrainsHosting
 {
     /// <summary>
-    /// Below PostgreSQL's own default of 100 connections for three nodes; a connection string that names another
-    /// number wins.
+    /// With the 16 of the work store, three nodes stay below PostgreSQL's own default of 100 connections; a connection
+    /// string that names another number wins.
     /// </summary>
-    private const int DefaultPoolSize = 30;
+    private const int DefaultPoolSize = 14;
 
     /// <summary>Registers the stores and services that the grains use.</summary>
     public static ISiloBuilder AddSwitchyardGrains(this ISiloBuilder silo, StorageOptions storage)

@@ -25,7 +25,12 @@ internal sealed partial class PostgresDatabase(
     public Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch) =>
         PersistAsync(() => TryCommitAsync(batch), CancellationToken.None);
 
-    public bool IsFaultOfOne(Exception exception) => exception is not StoreUnavailableException && !IsTransient(exception);
+    /// <summary>Data that the database refuses, or that cannot be sent. Whatever else is wrong is wrong for all.</summary>
+    public bool IsFaultOfOne(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: var state } => state[..2] is "22" or "23",
+        _ => exception is ArgumentException or InvalidCastException or FormatException,
+    };
 
     public async ValueTask DisposeAsync()
     {

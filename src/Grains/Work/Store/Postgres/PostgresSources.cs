@@ -13,10 +13,10 @@ internal sealed class PostgresSources(string connectionString) : IAsyncDisposabl
     /// For statements that have an index for all they do. Their plans are kept, and one that was made while a table was empty
     /// or not yet analysed would scan it for ever (measured: 116 writes a second), so the planner is told to go by index.
     /// </summary>
-    public NpgsqlDataSource ByIndex { get; } = Create(connectionString, IndexOnly, maxAutoPrepare: 100);
+    public NpgsqlDataSource ByIndex { get; } = Create(connectionString, IndexOnly, maxAutoPrepare: 100, connections: 12);
 
     /// <summary>For searches: planned each time, by what the tables hold.</summary>
-    public NpgsqlDataSource Free { get; } = Create(connectionString, "-c jit=off", maxAutoPrepare: 0);
+    public NpgsqlDataSource Free { get; } = Create(connectionString, "-c jit=off", maxAutoPrepare: 0, connections: 4);
 
     public async ValueTask DisposeAsync()
     {
@@ -24,9 +24,15 @@ internal sealed class PostgresSources(string connectionString) : IAsyncDisposabl
         await Free.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Create(string connectionString, string options, int maxAutoPrepare)
+    /// <param name="connections">At most; a connection string that names a number of its own wins.</param>
+    private static NpgsqlDataSource Create(string connectionString, string options, int maxAutoPrepare, int connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = maxAutoPrepare, AutoPrepareMinUsages = 2 };
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+        {
+            settings.MaxPoolSize = connections;
+        }
+
         settings.Options = settings.Options is { Length: > 0 } own ? $"{options} {own}" : options;
         return NpgsqlDataSource.Create(settings);
     }
