@@ -19,6 +19,7 @@ internal static class TablesDoor
     {
         services.AddSingleton(TablesApiOptions.Read(configuration));
         services.AddSingleton(new DoorQueue(Campaign));
+        services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkRequests>();
         services.AddSingleton<BodyIntake>();
         services.AddSingleton<HandIn>();
