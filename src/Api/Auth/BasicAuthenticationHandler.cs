@@ -8,7 +8,7 @@ namespace Switchyard.Auth;
 
 /// <summary>HTTP Basic as the original's clients know it, down to the realm and the text of the refusal.</summary>
 internal sealed class BasicAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiAuthOptions auth)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BasicAccount account)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Basic";
@@ -20,7 +20,7 @@ internal sealed class BasicAuthenticationHandler(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        if (auth.Basic?.Verify(Request.Headers.Authorization.ToString()) is not { } user)
+        if (account.Verify(Request.Headers.Authorization.ToString()) is not { } user)
         {
             return Task.FromResult(AuthenticateResult.Fail("The credentials are wrong."));
         }

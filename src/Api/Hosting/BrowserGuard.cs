@@ -1,4 +1,4 @@
-using Switchyard.Auth;
+using Switchyard.Configuration;
 
 namespace Switchyard.Hosting;
 
@@ -7,7 +7,7 @@ namespace Switchyard.Hosting;
 /// and an open node on loopback answers only to names that mean this machine (else a page whose name is pointed at
 /// 127.0.0.1 would be "our own"). Programs that are no browser send neither header and pass.
 /// </summary>
-internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, ApiAuthOptions auth, IConfiguration configuration)
+internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, AuthOptions auth, IConfiguration configuration)
 {
     private readonly bool _checkHost = auth.IsOpen && urls.AreLoopback;
 

@@ -84,7 +84,7 @@ internal static class HandInEndpoints
         HttpRequest request,
         BodyIntake intake,
         HandIn handIn,
-        TablesApiOptions options,
+        TablesOptions options,
         CancellationToken cancellationToken)
     {
         if (!options.Analyze)

@@ -15,9 +15,9 @@ internal static class TablesDoor
     /// <summary>The kind of its work items.</summary>
     public const string Kind = "table";
 
-    public static void AddTablesDoor(this IServiceCollection services, IConfiguration configuration)
+    public static void AddTablesDoor(this IServiceCollection services, TablesOptions options)
     {
-        services.AddSingleton(TablesApiOptions.Read(configuration));
+        services.AddSingleton(options);
         services.AddSingleton(new DoorQueue(Campaign));
         services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkRequests>();
