@@ -7,6 +7,8 @@ namespace Switchyard.Work;
 /// <summary>Work of every kind: list, look at, cancel, retry.</summary>
 internal static class WorkEndpoints
 {
+    private const int MaxReasonLength = 2000;
+
     public static void MapWork(this IEndpointRouteBuilder api)
     {
         var work = api.MapGroup("/work").WithTags("Work");
@@ -23,11 +25,21 @@ internal static class WorkEndpoints
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> GetAsync(long id, IGrainFactory grains) =>
         await WorkLookup.DetailsAsync(grains, id) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);
 
-    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> CancelAsync(
+    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> CancelAsync(
         long id, CancelRequest? request, HttpContext context, IGrainFactory grains)
     {
         var reason = request?.Reason is { Length: > 0 } given ? given : $"cancelled by {Operator.Of(context)}";
-        return ActAsync(id, grains, item => item.CancelAsync(reason), "has ended already");
+        if (reason.Length > MaxReasonLength)
+        {
+            return Problem.Invalid($"reason must be at most {MaxReasonLength} characters.");
+        }
+
+        if (!OutsideText.IsSound(reason))
+        {
+            return Problem.Invalid($"reason {OutsideText.Refusal}");
+        }
+
+        return await ActAsync(id, grains, item => item.CancelAsync(reason), "has ended already");
     }
 
     private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, IGrainFactory grains) =>
@@ -49,7 +61,7 @@ internal static class WorkEndpoints
         };
     }
 
-    /// <param name="Reason">Kept as the item's error.</param>
+    /// <param name="Reason">Kept as the item's error; at most 2,000 characters. Default: who cancelled it.</param>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record CancelRequest(string? Reason);
 }

@@ -38,6 +38,8 @@ public sealed class OperationTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("""{"which":"errors","tables":["x"]}""")]
     [InlineData("""{"which":"named","tables":[null]}""")]
     [InlineData("""{"which":"errors","dryrunn":true}""")]
+    [InlineData("""{"which":"named","tables":["a\u0000"]}""")]
+    [InlineData("""{"which":"named","tables":["a\ud800"]}""")]
     [InlineData("""{"which":1}""")]
     [InlineData("{}")]
     [InlineData("null")]
