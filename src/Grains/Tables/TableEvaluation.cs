@@ -18,7 +18,7 @@ public sealed class TableEvaluation(IWorkStore store, IBlobStore blobs, IOptions
         var solved = await store.CountAsync(
             new WorkQuery
             {
-                Kind = TableWork.Kind,
+                Kind = TableNames.Kind,
                 Queue = campaign,
                 Facets = [new(TableFacets.Results, FacetComparison.Greater, 0)],
             },
