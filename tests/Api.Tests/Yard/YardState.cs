@@ -72,6 +72,8 @@ public sealed record YardTable(long Id, string Name, ConcurrentBag<string> OpenC
 
     public WorkStatus Status { get; set; } = WorkStatus.Queued;
 
+    public IReadOnlyDictionary<string, long> Facets { get; set; } = new Dictionary<string, long>();
+
     public DateTimeOffset? ReturnedAt(string client) => Returned.TryGetValue(client, out var at) ? at : null;
 
     public WorkItemView View => new()
@@ -85,6 +87,7 @@ public sealed record YardTable(long Id, string Name, ConcurrentBag<string> OpenC
         LeaseNumber = 1,
         Name = Name,
         CreatedAt = DateTimeOffset.UnixEpoch,
+        Facets = Facets,
     };
 
     public WorkPackage Package => new(

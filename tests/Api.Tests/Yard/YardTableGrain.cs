@@ -47,7 +47,7 @@ public sealed class YardTableGrain(YardState yard, TimeProvider time) : Grain, I
             return Task.FromResult(ActOutcome.Unknown);
         }
 
-        if (table.Status.IsTerminal() != terminal)
+        if (table.Status.IsTerminal() != terminal || table.Facets.Count > 0)
         {
             return Task.FromResult(ActOutcome.Conflict);
         }
