@@ -12,6 +12,7 @@ internal static class AuthHosting
         var authentication = services.AddAuthentication();
         if (!options.IsOpen)
         {
+            services.AddSingleton<FailedSignIns>();
             services.AddSingleton(new BasicAccount(options.Basic.User!, options.Basic.Password!));
             authentication.AddScheme<AuthenticationSchemeOptions, BasicAuthenticationHandler>(BasicAuthenticationHandler.Name, null);
         }
