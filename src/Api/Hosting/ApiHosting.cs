@@ -30,6 +30,7 @@ public static class ApiHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Urls);
         services.AddSingleton<DoorPorts>();
+        services.AddSingleton<WorkLookup>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
         services.AddSwitchyardAuth(settings.Auth);
         services.AddExceptionHandler<Failures>();
@@ -60,6 +61,7 @@ public static class ApiHosting
         app.UseSoundUrls();
         app.UseRouting();
         app.UseSwitchyardAuth();
+        app.UseDoorRoot();
 
         app.MapHealth();
         app.MapTablesDoor();
