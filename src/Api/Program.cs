@@ -1,3 +1,4 @@
+using Switchyard.Configuration;
 using Switchyard.Hosting;
 
 namespace Switchyard.Api;
@@ -25,10 +26,15 @@ internal static class Program
             // Told to stop while the cluster was not there yet.
             return 0;
         }
-        catch (Exception refusal) when (refusal is InvalidSettingException or IOException)
+        catch (StartRefusedException refusal)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
-            return 1;
+            return refusal.ExitCode;
+        }
+        catch (IOException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return StartRefusedException.CannotStart;
         }
     }
 }

@@ -18,11 +18,6 @@ internal static class Program
             await Console.Error.WriteLineAsync(refusal.Message);
             return refusal.ExitCode;
         }
-        catch (InvalidSettingException refusal)
-        {
-            await Console.Error.WriteLineAsync(refusal.Message);
-            return StartRefusedException.WrongSetting;
-        }
         catch (OperationCanceledException)
         {
             // Told to stop before it had started, or at the end of a drain that took too long.
@@ -45,12 +40,13 @@ internal static class Program
         builder.AddSwitchyardNode(settings);
         builder.AddSwitchyardApi();
 
+        // Held until the stores in it are closed, which the application does at its end.
+        using var directory = DataDirectory.Hold(settings.Storage);
+        Ports.Check(settings);
         await using var app = builder.Build();
         app.MapSwitchyardApi();
         app.MapOrleansDashboard("/dashboard");
 
-        using var directory = DataDirectory.Hold(settings.Storage);
-        Ports.Check(settings);
         await app.PrepareStoresAsync(settings.Storage);
         await app.StartAsync();
         app.Announce(settings.Auth);

@@ -8,7 +8,7 @@ namespace Switchyard.OperatorConsole;
 
 public sealed class TestCampaignGrain(CampaignState state) : Grain, ICampaignGrain
 {
-    public Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait) => throw new NotSupportedException();
+    public Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task LeftAsync(long tableId) => Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Switchyard.Configuration;
 
 namespace Switchyard.Auth;
 
@@ -12,7 +13,7 @@ internal sealed class OpenToAll
 /// Denies by default: every route (and every path that is none) needs the account, unless we marked it ourselves. A policy
 /// would not do, because packages open routes of theirs with the framework's own mark.
 /// </summary>
-internal sealed class AccountGate(RequestDelegate next, ApiAuthOptions auth)
+internal sealed class AccountGate(RequestDelegate next, AuthOptions auth)
 {
     public Task InvokeAsync(HttpContext context)
     {

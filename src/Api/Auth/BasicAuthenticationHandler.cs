@@ -8,25 +8,28 @@ namespace Switchyard.Auth;
 
 /// <summary>HTTP Basic as the original's clients know it, down to the realm and the text of the refusal.</summary>
 internal sealed class BasicAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiAuthOptions auth)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BasicAccount account, FailedSignIns failedSignIns)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Basic";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers.Authorization.Count == 0)
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
-        if (auth.Basic?.Verify(Request.Headers.Authorization.ToString()) is not { } user)
+        if (account.Verify(Request.Headers.Authorization.ToString()) is not { } user)
         {
-            return Task.FromResult(AuthenticateResult.Fail("The credentials are wrong."));
+            await failedSignIns.DelayAsync(Context.Connection.RemoteIpAddress, Context.RequestAborted);
+            return AuthenticateResult.Fail("The credentials are wrong.");
         }
+
+        failedSignIns.Forget(Context.Connection.RemoteIpAddress);
 
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], Scheme.Name);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

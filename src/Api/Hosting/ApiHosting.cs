@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
 using Switchyard.Auth;
+using Switchyard.Configuration;
 using Switchyard.Tables;
 using Switchyard.Work;
 
@@ -14,12 +15,11 @@ namespace Switchyard.Hosting;
 /// </summary>
 public static class ApiHosting
 {
-    /// <exception cref="InvalidSettingException">A configuration value is refused.</exception>
+    /// <exception cref="StartRefusedException">A configuration value is refused.</exception>
     public static WebApplicationBuilder AddSwitchyardApi(this WebApplicationBuilder builder)
     {
-        var urls = ListenUrls.Read(builder.Configuration);
-        var auth = ApiAuthOptions.Read(builder.Configuration, urls.AreLoopback && KestrelEndpointsAreLoopback(builder.Configuration));
-        builder.WebHost.UseUrls([.. urls.All]);
+        var settings = FrontSettings.Read(builder.Configuration);
+        builder.WebHost.UseUrls([.. settings.Urls.All]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -28,10 +28,11 @@ public static class ApiHosting
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(urls);
+        services.AddSingleton(settings.Urls);
         services.AddSingleton<DoorPorts>();
+        services.AddSingleton<WorkLookup>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
-        services.AddSwitchyardAuth(auth);
+        services.AddSwitchyardAuth(settings.Auth);
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -46,7 +47,7 @@ public static class ApiHosting
             document.Info.Title = "Switchyard";
             return Task.CompletedTask;
         }));
-        services.AddTablesDoor(builder.Configuration);
+        services.AddTablesDoor(settings.Tables);
         builder.AddSwitchyardConsole();
         return builder;
     }
@@ -57,8 +58,10 @@ public static class ApiHosting
         app.UseExceptionHandler();
         app.UseStatusCodePages(Failures.AnswerStatusAsync);
         app.UseMiddleware<BrowserGuard>();
+        app.UseSoundUrls();
         app.UseRouting();
         app.UseSwitchyardAuth();
+        app.UseDoorRoot();
 
         app.MapHealth();
         app.MapTablesDoor();
@@ -82,9 +85,4 @@ public static class ApiHosting
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Switchyard is ready at {app.Urls.First()}"));
         return app;
     }
-
-    private static bool KestrelEndpointsAreLoopback(ConfigurationManager configuration) => configuration
-        .GetSection("Kestrel:Endpoints")
-        .GetChildren()
-        .All(endpoint => endpoint["Url"] is not { } url || ListenUrls.IsLoopback(url));
 }

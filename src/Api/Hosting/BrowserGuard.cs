@@ -1,4 +1,4 @@
-using Switchyard.Auth;
+using Switchyard.Configuration;
 
 namespace Switchyard.Hosting;
 
@@ -7,11 +7,14 @@ namespace Switchyard.Hosting;
 /// and an open node on loopback answers only to names that mean this machine (else a page whose name is pointed at
 /// 127.0.0.1 would be "our own"). Programs that are no browser send neither header and pass.
 /// </summary>
-internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, ApiAuthOptions auth, IConfiguration configuration)
+internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, AuthOptions auth, IConfiguration configuration)
 {
     private readonly bool _checkHost = auth.IsOpen && urls.AreLoopback;
 
-    private readonly HashSet<string> _hosts = new(AllowedHosts(urls, configuration), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _allowed = new(AllowedHosts(configuration), StringComparer.OrdinalIgnoreCase);
+
+    private readonly HashSet<string> _listened =
+        new(urls.All.Select(url => BindingAddress.Parse(url).Host), StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -31,12 +34,11 @@ internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, ApiAut
         return next(context);
     }
 
-    private static IEnumerable<string> AllowedHosts(ListenUrls urls, IConfiguration configuration) =>
-        urls.All.Select(url => BindingAddress.Parse(url).Host)
-            .Concat((configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Where(host => host != "*");
+    private static IEnumerable<string> AllowedHosts(IConfiguration configuration) => (configuration["AllowedHosts"] ?? "")
+        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Where(host => host != "*");
 
-    private bool Serves(string host) => ListenUrls.IsLoopbackHost(host) || _hosts.Contains(host);
+    private bool Serves(string host) => ListenUrls.IsLoopbackHost(host) || _listened.Contains(host) || _allowed.Contains(host);
 
     private static bool Acts(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
@@ -44,17 +46,25 @@ internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, ApiAut
         // A WebSocket over HTTP/2 is an extended CONNECT, which is no GET.
         || HttpMethods.IsConnect(request.Method);
 
-    private static bool IsForeign(HttpRequest request)
+    /// <remarks>
+    /// The browser's own word comes first: behind a proxy the page's origin need not be the host that we are asked for. A
+    /// browser that says nothing (over plain HTTP, say) is judged by the origin.
+    /// </remarks>
+    private bool IsForeign(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"].ToString().Equals("cross-site", StringComparison.OrdinalIgnoreCase))
+        switch (request.Headers["Sec-Fetch-Site"].ToString().ToUpperInvariant())
         {
-            return true;
+            case "CROSS-SITE":
+                return true;
+            case "SAME-ORIGIN":
+                return false;
         }
 
         var origin = request.Headers.Origin.ToString();
         return origin.Length > 0
             && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-                && uri.Authority.Equals(Authority(request, uri.Scheme), StringComparison.OrdinalIgnoreCase));
+                && (_allowed.Contains(uri.Host)
+                    || uri.Authority.Equals(Authority(request, uri.Scheme), StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>The request's own host and port, written as a URL of the scheme writes them (a default port left out).</summary>

@@ -1,30 +1,33 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Switchyard.Blobs;
+using Switchyard.Configuration;
+using NodeOptions = Switchyard.Configuration.NodeOptions;
 
 namespace Switchyard.Hosting;
 
 /// <summary>Makes the front end a client of a cluster, found through its PostgreSQL membership table.</summary>
 public static class ClusterClientHosting
 {
-    /// <summary>Bytes: a result of 128 MiB travels in one message. The silos must accept as much.</summary>
+    /// <summary>Bytes: a result of 128 MiB travels in one message. Silos and clients accept as much.</summary>
     public const int MessageLimit = 256 * 1024 * 1024;
 
-    /// <exception cref="InvalidSettingException"><c>ConnectionStrings:Switchyard</c> is missing.</exception>
+    /// <exception cref="StartRefusedException"><c>ConnectionStrings:Switchyard</c> is missing.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
         var connectionString = builder.Configuration.GetConnectionString("Switchyard");
         if (string.IsNullOrWhiteSpace(connectionString))
         {
-            throw new InvalidSettingException(
-                "ConnectionStrings:Switchyard", "the front end alone needs the PostgreSQL database of its cluster.");
+            throw StartRefusedException.Setting(
+                "ConnectionStrings:Switchyard: the front end alone needs the PostgreSQL database of its cluster");
         }
 
+        var cluster = SettingsReader.Read<NodeOptions>(builder.Configuration, "Cluster");
         builder.UseOrleansClient(client => client
-            .Configure<ClusterOptions>(cluster =>
+            .Configure<ClusterOptions>(options =>
             {
-                cluster.ClusterId = builder.Configuration["Cluster:Id"] ?? "switchyard";
-                cluster.ServiceId = ClusterNames.ServiceId;
+                options.ClusterId = cluster.Id;
+                options.ServiceId = ClusterNames.ServiceId;
             })
             // A node that came or went is known soon; the default is a minute.
             .Configure<GatewayOptions>(gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))

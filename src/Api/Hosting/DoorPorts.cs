@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Switchyard.Configuration;
 
 namespace Switchyard.Hosting;
 
@@ -12,6 +13,13 @@ internal sealed class DoorPorts(ListenUrls urls, IServer server)
 
     /// <summary>The door whose own port this is, or null for the main port.</summary>
     public string? DoorOf(int localPort) => _doors.Value.GetValueOrDefault(localPort);
+
+    /// <summary>The root of the main port under the host name of a request.</summary>
+    public string MainRoot(HostString host)
+    {
+        var main = BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return $"{main.Scheme}://{new HostString(host.Host, main.Port)}/";
+    }
 
     private static Dictionary<int, string> Resolve(ListenUrls urls, IServer server)
     {

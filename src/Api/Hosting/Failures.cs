@@ -14,7 +14,6 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             // The inner exception names the offending member; the outer one only our parameter.
             BadHttpRequestException bad => (bad.StatusCode, (bad.InnerException as JsonException)?.Message ?? bad.Message),
             BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, null),
-            InvalidDataException invalid => (StatusCodes.Status400BadRequest, invalid.Message),
             _ when ClusterFailure.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, (string?)null),
             _ => (StatusCodes.Status500InternalServerError, null),
         };

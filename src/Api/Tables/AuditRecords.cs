@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
 
@@ -103,6 +104,11 @@ internal static class AuditRecords
         }
 
         var text = JsonText.Of(ref reader);
+        if (!OutsideText.IsSound(text))
+        {
+            throw new SubmissionRefusedException($"{name} col {OutsideText.Refusal}");
+        }
+
         return text.Length <= MaxTextLength
             ? text
             : throw new SubmissionRefusedException($"{name} col must have at most {MaxTextLength} characters");

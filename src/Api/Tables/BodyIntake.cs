@@ -5,8 +5,9 @@ using Switchyard.Blobs;
 namespace Switchyard.Tables;
 
 /// <summary>
-/// Takes request bodies in: small ones into memory, large ones straight into the blob store, so that a hundred clients
-/// with large results cost disk and not memory. How many large ones are parsed at once is bounded.
+/// Takes request bodies in: small ones into memory, large ones into a file of this machine, so that a hundred clients with
+/// large results cost disk and not memory, and so that the cluster may be asked again to store what the client sent once.
+/// How many large ones are parsed at once is bounded.
 /// </summary>
 internal sealed class BodyIntake(IBlobStore blobs) : IDisposable
 {
@@ -32,27 +33,36 @@ internal sealed class BodyIntake(IBlobStore blobs) : IDisposable
         {
             var bytes = head.Buffer.ToArray();
             reader.AdvanceTo(head.Buffer.End);
-            return new IncomingBody(blobs, bytes);
+            return new IncomingBody(blobs, new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true));
         }
 
         reader.AdvanceTo(head.Buffer.Start);
-        return new IncomingBody(blobs, await blobs.WriteAsync(reader.AsStream(leaveOpen: true), maxLength, cancellationToken));
+        var file = CreateFile();
+        try
+        {
+            await CopyAsync(reader, file, maxLength, cancellationToken);
+            return new IncomingBody(blobs, file);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Parses a whole body; one of the large ones only when its turn comes.</summary>
     public async Task<T> ParseAsync<T>(
         IncomingBody body, Func<ReadOnlySequence<byte>, T> parse, CancellationToken cancellationToken)
     {
-        if (body.Bytes is { } bytes)
+        if (body.IsInMemory)
         {
-            return parse(new ReadOnlySequence<byte>(bytes));
+            return parse(new ReadOnlySequence<byte>(((MemoryStream)body.Rewind()).GetBuffer()));
         }
 
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            await using var stream = await body.OpenAsync(cancellationToken);
-            var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: MemoryLimit));
+            var reader = PipeReader.Create(body.Rewind(), new StreamPipeReaderOptions(bufferSize: MemoryLimit, leaveOpen: true));
             var whole = await reader.ReadAtLeastAsync(checked((int)body.Length + 1), cancellationToken);
             try
             {
@@ -70,4 +80,46 @@ internal sealed class BodyIntake(IBlobStore blobs) : IDisposable
     }
 
     public void Dispose() => _gate.Dispose();
+
+    private static async Task CopyAsync(PipeReader reader, FileStream file, long maxLength, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var part = await reader.ReadAsync(cancellationToken);
+            if (file.Length + part.Buffer.Length > maxLength)
+            {
+                throw new BlobTooLargeException(maxLength);
+            }
+
+            foreach (var memory in part.Buffer)
+            {
+                await file.WriteAsync(memory, cancellationToken);
+            }
+
+            reader.AdvanceTo(part.Buffer.End);
+            if (part.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>A file for its creator's eyes alone, which goes with its stream.</summary>
+    private static FileStream CreateFile()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path.Combine(Path.GetTempPath(), $"switchyard-{Path.GetRandomFileName()}"), options);
+    }
 }

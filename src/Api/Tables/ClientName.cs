@@ -13,7 +13,7 @@ internal static class ClientName
     {
         if (request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(cancellationToken);
+            var form = await ReadFormAsync(request, cancellationToken);
             if (form.TryGetValue("client", out var values))
             {
                 return Check(values);
@@ -26,6 +26,18 @@ internal static class ClientName
     /// <summary>The name in the query: exactly one of the two is not null.</summary>
     public static (string? Client, IResult? Refusal) ReadQuery(HttpRequest request) => Check(request.Query["client"]);
 
+    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new BadHttpRequestException(malformed.Message, malformed);
+        }
+    }
+
     private static (string? Client, IResult? Refusal) Check(StringValues values)
     {
         // The original reads the first of several.
@@ -35,7 +47,7 @@ internal static class ClientName
             return (null, new ErrorPage(StatusCodes.Status401Unauthorized, "The request does not say which client sends it."));
         }
 
-        if (client.Length > MaxLength || client.Any(char.IsControl))
+        if (client.Length > MaxLength || client.Any(char.IsControl) || !OutsideText.IsSound(client))
         {
             return (null, new ErrorPage(
                 StatusCodes.Status400BadRequest, $"A client's name has at most {MaxLength} characters and no control characters."));

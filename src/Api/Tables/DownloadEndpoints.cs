@@ -10,7 +10,7 @@ internal static class DownloadEndpoints
     public static void MapDownloads(this IEndpointRouteBuilder door)
     {
         door.MapMethods("/downloadTables", GetOrHead, (IGrainFactory grains) =>
-                Attachment("tables.db3", "application/octet-stream", grains, export => export.DatabaseAsync(TablesDoor.Campaign)))
+                Attachment("tables.db3", "application/octet-stream", grains, export => export.DatabaseAsync(TableNames.Campaign)))
             .WithSummary("The campaign as an SQLite database in the original's schema");
         door.MapMethods("/downloadResults", GetOrHead, ResultsAsync)
             .WithSummary("A zip of every result ever accepted");
@@ -26,12 +26,12 @@ internal static class DownloadEndpoints
 
     private static async Task<IResult> ResultsAsync(IGrainFactory grains) =>
         (await grains.TableReports().GetStatisticsAsync()).HasResults
-            ? Attachment("results.zip", "application/zip", grains, export => export.ResultsZipAsync(TablesDoor.Campaign))
+            ? Attachment("results.zip", "application/zip", grains, export => export.ResultsZipAsync(TableNames.Campaign))
             : new ErrorPage(StatusCodes.Status404NotFound, "There are no results yet.");
 
     private static async Task<IResult> ErrorsAsync(IGrainFactory grains) =>
         (await grains.TableReports().GetStatisticsAsync()).HasErrors
-            ? Attachment("errors.zip", "application/zip", grains, export => export.ErrorsZipAsync(TablesDoor.Campaign))
+            ? Attachment("errors.zip", "application/zip", grains, export => export.ErrorsZipAsync(TableNames.Campaign))
             : new ErrorPage(StatusCodes.Status404NotFound, "There are no errors.");
 
     private static IResult Submission(string challenge, bool missing, IGrainFactory grains)
@@ -54,7 +54,7 @@ internal static class DownloadEndpoints
 
         var name = task.ToString().ToLowerInvariant() + (missing ? "Missing.csv" : ".csv");
         return Attachment(
-            name, "text/csv; charset=utf-8", grains, export => export.SubmissionAsync(TablesDoor.Campaign, task, missing));
+            name, "text/csv; charset=utf-8", grains, export => export.SubmissionAsync(TableNames.Campaign, task, missing));
     }
 
     private static ExportDownload Attachment(

@@ -8,8 +8,11 @@ namespace Switchyard.Tables;
 /// </summary>
 internal sealed class ExportDownload(string name, string type, Func<IAsyncEnumerable<byte[]>> export) : IResult, IContentTypeHttpResult
 {
-    /// <summary>Chunks that come from the grain in one message: 1 MiB at most.</summary>
-    private const int Batch = 16;
+    /// <summary>
+    /// Chunks that come from the grain in one message, 128 KiB at most: the grain ends an export that nobody asks for a
+    /// while, and a slow client must have sent on one message before the next is asked for.
+    /// </summary>
+    private const int Batch = 2;
 
     public string? ContentType => type;
 

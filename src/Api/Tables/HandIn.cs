@@ -3,9 +3,10 @@ using Switchyard.Hosting;
 namespace Switchyard.Tables;
 
 /// <summary>Hands what a client sent over to its table, and translates what became of it.</summary>
-internal sealed partial class HandIn(TimeProvider time, ILogger<HandIn> logger)
+internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, TimeProvider time, ILogger<HandIn> logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    /// <summary>How far the clocks of the machines of a cluster may differ.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
     public static ErrorPage UnknownTable { get; } = new(StatusCodes.Status404NotFound, "There is no table of this name.");
 
@@ -15,57 +16,74 @@ internal sealed partial class HandIn(TimeProvider time, ILogger<HandIn> logger)
     private static ErrorPage Unclear { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "The cluster failed while it stored this. Whether it is stored is not known.");
 
-    /// <param name="store">Makes the one call that stores the body and all that is in it.</param>
-    /// <remarks>
-    /// Once the call is under way it is not given up, even when the client leaves. When it fails it is tried once more;
-    /// storing twice does no harm, but the second answer may then be about the first one's success.
-    /// </remarks>
-    public async Task<IResult> StoreAsync(IncomingBody body, Func<Task<StoreOutcome>> store)
-    {
-        try
-        {
-            return Translate(body, await store());
-        }
-        catch (Exception failure) when (ClusterFailure.IsTransient(failure))
-        {
-            // It may have been committed with a reference to the blob.
-            body.Keep();
-            LogFailure(failure);
-        }
+    /// <summary>The table of this name, or null when there is none.</summary>
+    public async Task<ITableGrain?> FindAsync(string table, CancellationToken cancellationToken) =>
+        await calls.AskAsync(() => grains.TableReports().FindAsync(table), cancellationToken) is { } id
+            ? grains.GetGrain<ITableGrain>(id)
+            : null;
 
-        await Task.Delay(Pause, time);
+    /// <summary>The body in the form in which a table takes it.</summary>
+    public Task<RawBody> ToRawBodyAsync(IncomingBody body, CancellationToken cancellationToken) =>
+        calls.AskAsync(() => body.ToRawBodyAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Whether the client may hand anything in: asked only to tell which refusal comes first.</summary>
+    public async Task<bool> HasOpenAssignmentAsync(ITableGrain table, string client, CancellationToken cancellationToken)
+    {
+        var details = await calls.AskAsync(table.GetDetailsAsync, cancellationToken);
+        return details?.Assignments.Any(assignment => assignment.Client == client && assignment.ReturnedAt is null) == true;
+    }
+
+    /// <param name="client">Who sends it; null where nobody needs an assignment.</param>
+    /// <param name="store">Makes the one call that stores the body and all that is in it. It may be made several times.</param>
+    /// <remarks>Once the call is under way it is not given up, even when the client leaves.</remarks>
+    public async Task<IResult> StoreAsync(IncomingBody body, ITableGrain table, string? client, Func<Task<StoreOutcome>> store)
+    {
+        var began = time.GetUtcNow();
+        // From now on the body may be committed with a reference to the blob, whatever is heard of it here.
+        body.Keep();
+        var tries = 0;
+        StoreOutcome outcome;
         try
         {
-            return await store() == StoreOutcome.Stored ? TypedResults.Text("", ErrorPage.HtmlType) : Unclear;
+            outcome = await calls.AskAsync(
+                () =>
+                {
+                    tries++;
+                    return store();
+                },
+                CancellationToken.None);
+            if (outcome == StoreOutcome.NotAssigned && tries > 1 && await HasAnsweredAsync(table, client, began))
+            {
+                outcome = StoreOutcome.Stored;
+            }
         }
         catch (Exception failure) when (ClusterFailure.IsTransient(failure))
         {
             LogFailure(failure);
             return Unclear;
         }
-    }
 
-    /// <summary>Whether the client may hand anything in: asked only to tell which refusal comes first.</summary>
-    public static async Task<bool> HasOpenAssignmentAsync(ITableGrain table, string client)
-    {
-        var details = await table.GetDetailsAsync();
-        return details?.Assignments.Any(assignment => assignment.Client == client && assignment.ReturnedAt is null) == true;
-    }
-
-    private static IResult Translate(IncomingBody body, StoreOutcome outcome)
-    {
-        switch (outcome)
+        if (outcome != StoreOutcome.Stored && tries == 1)
         {
-            case StoreOutcome.Stored:
-                body.Keep();
-                return TypedResults.Text("", ErrorPage.HtmlType);
-            case StoreOutcome.NotAssigned:
-                return NotAssigned;
-            default:
-                return UnknownTable;
+            body.Discard();
         }
+
+        return outcome switch
+        {
+            StoreOutcome.Stored => TypedResults.Text("", ErrorPage.HtmlType),
+            StoreOutcome.NotAssigned => NotAssigned,
+            _ => UnknownTable,
+        };
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The cluster failed while it stored what a client handed in.")]
+    /// <summary>Whether the table took an answer of the client's since then: an earlier try was committed, only its answer got lost.</summary>
+    private async Task<bool> HasAnsweredAsync(ITableGrain table, string? client, DateTimeOffset since)
+    {
+        var details = await calls.AskAsync(table.GetDetailsAsync, CancellationToken.None);
+        return details?.Assignments.Where(assignment => assignment.Client == client).MaxBy(assignment => assignment.LeaseNumber)
+            is { ReturnedAt: { } returned } && returned >= since - ClockSkew;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The cluster failed while it stored what a client handed in.")]
     private partial void LogFailure(Exception failure);
 }

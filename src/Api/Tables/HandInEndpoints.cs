@@ -29,7 +29,7 @@ internal static class HandInEndpoints
     }
 
     private static async Task<IResult> StoreResultAsync(
-        string table, HttpRequest request, IGrainFactory grains, BodyIntake intake, HandIn handIn, CancellationToken cancellationToken)
+        string table, HttpRequest request, BodyIntake intake, HandIn handIn, CancellationToken cancellationToken)
     {
         var (client, refusal) = ClientName.ReadQuery(request);
         if (refusal is not null)
@@ -37,12 +37,11 @@ internal static class HandInEndpoints
             return refusal;
         }
 
-        if (await grains.TableReports().FindAsync(table) is not { } id)
+        if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
             return HandIn.UnknownTable;
         }
 
-        var grain = grains.GetGrain<ITableGrain>(id);
         await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);
         SubmittedResult submitted;
         try
@@ -51,17 +50,17 @@ internal static class HandInEndpoints
         }
         catch (SubmissionRefusedException malformed)
         {
-            return await HandIn.HasOpenAssignmentAsync(grain, client!)
+            return await handIn.HasOpenAssignmentAsync(grain, client!, cancellationToken)
                 ? new ErrorPage(StatusCodes.Status400BadRequest, malformed.Message)
                 : HandIn.NotAssigned;
         }
 
-        var result = new TableResult(submitted.Annotations, submitted.Errors, await body.ToRawBodyAsync(cancellationToken));
-        return await handIn.StoreAsync(body, () => grain.StoreResultAsync(client!, result));
+        var result = new TableResult(submitted.Annotations, submitted.Errors, await handIn.ToRawBodyAsync(body, cancellationToken));
+        return await handIn.StoreAsync(body, grain, client, () => grain.StoreResultAsync(client!, result));
     }
 
     private static async Task<IResult> StoreErrorAsync(
-        string table, HttpRequest request, IGrainFactory grains, BodyIntake intake, HandIn handIn, CancellationToken cancellationToken)
+        string table, HttpRequest request, BodyIntake intake, HandIn handIn, CancellationToken cancellationToken)
     {
         var (client, refusal) = ClientName.ReadQuery(request);
         if (refusal is not null)
@@ -69,24 +68,23 @@ internal static class HandInEndpoints
             return refusal;
         }
 
-        if (await grains.TableReports().FindAsync(table) is not { } id)
+        if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
             return HandIn.UnknownTable;
         }
 
         await using var body = await intake.ReadAsync(request, MaxErrorLength, cancellationToken);
-        var raw = await body.ToRawBodyAsync(cancellationToken);
+        var raw = await handIn.ToRawBodyAsync(body, cancellationToken);
         var text = await body.ReadTailAsync(ErrorTailLength, cancellationToken);
-        return await handIn.StoreAsync(body, () => grains.GetGrain<ITableGrain>(id).StoreErrorAsync(client!, text, raw));
+        return await handIn.StoreAsync(body, grain, client, () => grain.StoreErrorAsync(client!, text, raw));
     }
 
     private static async Task<IResult> StoreAnalysisAsync(
         string table,
         HttpRequest request,
-        IGrainFactory grains,
         BodyIntake intake,
         HandIn handIn,
-        TablesApiOptions options,
+        TablesOptions options,
         CancellationToken cancellationToken)
     {
         if (!options.Analyze)
@@ -94,16 +92,18 @@ internal static class HandInEndpoints
             return new ErrorPage(StatusCodes.Status404NotFound, "Analysis is off (Tables:Analyze).");
         }
 
-        if (await grains.TableReports().FindAsync(table) is not { } id)
+        if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
             return HandIn.UnknownTable;
         }
 
         await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);
-        var raw = await body.ToRawBodyAsync(cancellationToken);
+        var raw = await handIn.ToRawBodyAsync(body, cancellationToken);
         return await handIn.StoreAsync(
             body,
-            async () => await grains.GetGrain<ITableGrain>(id).StoreAnalysisAsync(raw) ? StoreOutcome.Stored : StoreOutcome.UnknownTable);
+            grain,
+            client: null,
+            async () => await grain.StoreAnalysisAsync(raw) ? StoreOutcome.Stored : StoreOutcome.UnknownTable);
     }
 
     /// <summary>The original redirects a URL without its final slash instead of serving it.</summary>

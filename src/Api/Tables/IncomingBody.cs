@@ -4,56 +4,47 @@ using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
 
-/// <summary>A request's body that has arrived completely, in memory or as a blob. What is not kept leaves no trace.</summary>
-internal sealed class IncomingBody : IAsyncDisposable
+/// <summary>A request's body that has arrived completely. It leaves no trace, but for a blob that was kept.</summary>
+/// <param name="content">All of it; can seek. It is disposed with this.</param>
+internal sealed class IncomingBody(IBlobStore blobs, Stream content) : IAsyncDisposable
 {
-    private readonly IBlobStore _blobs;
     private string? _blobId;
     private bool _kept;
 
-    public IncomingBody(IBlobStore blobs, byte[] bytes)
-    {
-        _blobs = blobs;
-        Bytes = bytes;
-        Length = bytes.Length;
-    }
+    /// <summary>Bytes.</summary>
+    public long Length { get; } = content.Length;
 
-    public IncomingBody(IBlobStore blobs, BlobInfo blob)
-    {
-        _blobs = blobs;
-        _blobId = blob.Id;
-        Length = blob.Length;
-    }
+    /// <summary>Whether the body lies in memory.</summary>
+    public bool IsInMemory => content is MemoryStream;
 
-    /// <summary>The whole body when it is in memory, else null.</summary>
-    public byte[]? Bytes { get; }
-
-    public long Length { get; }
-
-    /// <summary>The body in the form in which a table takes it: longer ones become a blob, if they are none yet.</summary>
+    /// <summary>The body in the form in which a table takes it: longer ones become a blob. When that failed it may be tried again.</summary>
     public async Task<RawBody> ToRawBodyAsync(CancellationToken cancellationToken)
     {
-        if (Bytes is { Length: <= RawBody.InlineLimit })
+        var stream = Rewind();
+        if (Length <= RawBody.InlineLimit)
         {
-            return new RawBody(Length, Bytes, BlobId: null);
+            var bytes = new byte[Length];
+            await stream.ReadExactlyAsync(bytes, cancellationToken);
+            return new RawBody(Length, bytes, BlobId: null);
         }
 
-        _blobId ??= (await _blobs.WriteAsync(new MemoryStream(Bytes!), Length, cancellationToken)).Id;
+        _blobId ??= (await blobs.WriteAsync(stream, Length, cancellationToken)).Id;
         return new RawBody(Length, Inline: null, _blobId);
     }
 
-    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) => Bytes is not null
-        ? new MemoryStream(Bytes)
-        : await _blobs.OpenAsync(_blobId!, cancellationToken)
-            ?? throw new IOException($"The blob {_blobId} is gone before it was used.");
+    /// <summary>The body from its first byte. It is not the caller's to dispose, and there is only one reader at a time.</summary>
+    public Stream Rewind()
+    {
+        content.Position = 0;
+        return content;
+    }
 
     /// <summary>The end of the body as text, at most <paramref name="maxBytes"/> of it; what is no UTF-8 is replaced.</summary>
     public async Task<string> ReadTailAsync(int maxBytes, CancellationToken cancellationToken)
     {
-        await using var stream = await OpenAsync(cancellationToken);
-        stream.Seek(Math.Max(0, Length - maxBytes), SeekOrigin.Begin);
+        content.Position = Math.Max(0, Length - maxBytes);
         var tail = new byte[Math.Min(Length, maxBytes)];
-        await stream.ReadExactlyAsync(tail, cancellationToken);
+        await content.ReadExactlyAsync(tail, cancellationToken);
 
         // A cut may fall into a character: its remaining bytes are no text.
         var start = 0;
@@ -68,8 +59,12 @@ internal sealed class IncomingBody : IAsyncDisposable
     /// <summary>Someone refers to the blob now, or may do so: it is not deleted.</summary>
     public void Keep() => _kept = true;
 
+    /// <summary>Nobody refers to the blob after all.</summary>
+    public void Discard() => _kept = false;
+
     public async ValueTask DisposeAsync()
     {
+        await content.DisposeAsync();
         if (_blobId is null || _kept)
         {
             return;
@@ -78,7 +73,7 @@ internal sealed class IncomingBody : IAsyncDisposable
         try
         {
             // The request may be dead; the blob must go all the same.
-            await _blobs.DeleteAsync(_blobId, CancellationToken.None);
+            await blobs.DeleteAsync(_blobId, CancellationToken.None);
         }
         catch (Exception failure) when (ClusterFailure.IsTransient(failure))
         {

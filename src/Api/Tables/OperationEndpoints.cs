@@ -13,8 +13,9 @@ internal static class OperationEndpoints
     {
         var tables = api.MapGroup("/tables").WithTags("Tables operation");
         tables.MapGet("", ListAsync).WithSummary("One page of tables, newest first");
-        tables.MapGet("/{name}", GetAsync).WithSummary("One table: its item, targets with origin, assignments");
-        tables.MapGet("/{name}/errors/{leaseNumber:long}", GetErrorAsync)
+        // Below a word of their own: a table may be named "import".
+        tables.MapGet("/items/{name}", GetAsync).WithSummary("One table: its item, targets with origin, assignments");
+        tables.MapGet("/items/{name}/errors/{leaseNumber:long}", GetErrorAsync)
             .WithSummary("The text of the error a client handed in under a lease")
             .Produces<string>(contentType: "text/plain");
         tables.MapGet("/statistics", GetStatisticsAsync).WithSummary("Progress numbers");
@@ -27,7 +28,7 @@ internal static class OperationEndpoints
         string? status, string? name, string? after, int? limit, IGrainFactory grains) =>
         WorkList.ReadAsync(
             grains,
-            new WorkFilter { Kind = TablesDoor.Kind, Queue = TablesDoor.Campaign, NamePrefix = name },
+            new WorkFilter { Kind = TableNames.Kind, Queue = TableNames.Campaign, NamePrefix = name },
             status,
             after,
             limit);

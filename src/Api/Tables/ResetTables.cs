@@ -25,6 +25,11 @@ internal static class ResetTables
             return Problem.Invalid("tables holds names, not null.");
         }
 
+        if (!names.All(name => OutsideText.IsSound(name)))
+        {
+            return Problem.Invalid($"A name in tables {OutsideText.Refusal}");
+        }
+
         // Counting first: when a name is wrong, nothing at all is reset.
         var campaign = grains.CampaignGrain();
         if (which == ResetSelection.Named && await campaign.ResetAsync(which, names, dryRun: true) is { Unknown.Count: > 0 } check)

@@ -14,6 +14,12 @@ internal sealed record SubmittedResult(AnnotationSet Annotations, IReadOnlyList<
     /// <summary>Characters of one mapping.</summary>
     public const int MaxMappedLength = 10_000;
 
+    /// <summary>Of <see cref="Errors"/>.</summary>
+    public const int MaxErrors = 10_000;
+
+    /// <summary>Bytes of JSON of all <see cref="Errors"/> together.</summary>
+    public const int MaxErrorsLength = 16 * 1024 * 1024;
+
     /// <exception cref="SubmissionRefusedException">The body is not a result; nothing else is ever thrown, whatever it holds.</exception>
     public static SubmittedResult Parse(ReadOnlySequence<byte> json)
     {

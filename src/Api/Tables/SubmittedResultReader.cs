@@ -8,6 +8,7 @@ internal sealed class SubmittedResultReader(ReadOnlySequence<byte> json)
 {
     private readonly ReadOnlySequence<byte> _json = JsonText.SkipMark(json);
     private int _entries;
+    private long _errorsLength;
 
     public SubmittedResult Read(ref Utf8JsonReader reader)
     {
@@ -174,15 +175,30 @@ internal sealed class SubmittedResultReader(ReadOnlySequence<byte> json)
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                errors.Add(JsonText.Raw(ref reader, _json));
+                if (errors.Count == SubmittedResult.MaxErrors)
+                {
+                    throw new SubmissionRefusedException($"There are more than {SubmittedResult.MaxErrors} errors.");
+                }
+
+                errors.Add(ReadError(ref reader));
             }
         }
         else if (!Falsy.Is(ref reader))
         {
-            errors.Add(JsonText.Raw(ref reader, _json));
+            errors.Add(ReadError(ref reader));
         }
 
         return errors;
+    }
+
+    private string ReadError(ref Utf8JsonReader reader)
+    {
+        var ahead = reader;
+        ahead.Skip();
+        _errorsLength += ahead.BytesConsumed - reader.TokenStartIndex;
+        return _errorsLength <= SubmittedResult.MaxErrorsLength
+            ? JsonText.Raw(ref reader, _json)
+            : throw new SubmissionRefusedException($"The errors have more than {SubmittedResult.MaxErrorsLength} bytes.");
     }
 
     private static void Add(List<Annotation> entries, Annotation entry)

@@ -9,16 +9,11 @@ internal static class TablesDoor
     /// <summary>The door's name in configuration.</summary>
     public const string Name = "Tables";
 
-    /// <summary>The one campaign: also the name of its queue.</summary>
-    public const string Campaign = "tables";
-
-    /// <summary>The kind of its work items.</summary>
-    public const string Kind = "table";
-
-    public static void AddTablesDoor(this IServiceCollection services, IConfiguration configuration)
+    public static void AddTablesDoor(this IServiceCollection services, TablesOptions options)
     {
-        services.AddSingleton(TablesApiOptions.Read(configuration));
-        services.AddSingleton(new DoorQueue(Campaign));
+        services.AddSingleton(options);
+        services.AddSingleton(new DoorQueue(TableNames.Campaign));
+        services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkRequests>();
         services.AddSingleton<BodyIntake>();
         services.AddSingleton<HandIn>();
@@ -34,9 +29,9 @@ internal static class TablesDoor
         door.MapDownloads();
     }
 
-    public static ICampaignGrain CampaignGrain(this IGrainFactory grains) => grains.GetGrain<ICampaignGrain>(Campaign);
+    public static ICampaignGrain CampaignGrain(this IGrainFactory grains) => grains.GetGrain<ICampaignGrain>(TableNames.Campaign);
 
-    public static ITableReportsGrain TableReports(this IGrainFactory grains) => grains.GetGrain<ITableReportsGrain>(Campaign);
+    public static ITableReportsGrain TableReports(this IGrainFactory grains) => grains.GetGrain<ITableReportsGrain>(TableNames.Campaign);
 
     public static ITableExportsGrain NewTableExport(this IGrainFactory grains) => grains.GetGrain<ITableExportsGrain>(Guid.NewGuid());
 }

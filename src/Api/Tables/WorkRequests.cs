@@ -4,7 +4,7 @@ namespace Switchyard.Tables;
 
 /// <summary>
 /// Finds work for a client and does not give up: any answer but a table or "all is done" would end the original's
-/// clients for good, so a request is held while there is nothing to hand out, and over failures that pass.
+/// clients for good, so a request is held while there is nothing to hand out, and over failures of every kind.
 /// </summary>
 internal sealed partial class WorkRequests(
     IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WorkRequests> logger)
@@ -26,7 +26,7 @@ internal sealed partial class WorkRequests(
             var started = time.GetTimestamp();
             try
             {
-                var result = await grains.CampaignGrain().GetWorkAsync(client, Wait).WaitAsync(cancellationToken);
+                var result = await grains.CampaignGrain().GetWorkAsync(client, Wait, cancellationToken).WaitAsync(cancellationToken);
                 if (result.Status != GetWorkStatus.Wait || lifetime.ApplicationStopping.IsCancellationRequested)
                 {
                     return result;
@@ -39,15 +39,21 @@ internal sealed partial class WorkRequests(
                     await Task.Delay(ShortestRound, time, cancellationToken);
                 }
             }
-            catch (Exception failure) when (ClusterFailure.IsTransient(failure) && !lifetime.ApplicationStopping.IsCancellationRequested)
+            // A fault of the program, too: the original's clients take every other answer for the end of all work.
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                LogRetry(pause, failure.Message);
+                if (lifetime.ApplicationStopping.IsCancellationRequested)
+                {
+                    return new GetWorkResult(GetWorkStatus.Wait, null);
+                }
+
+                LogRetry(ClusterFailure.IsTransient(failure) ? LogLevel.Warning : LogLevel.Error, pause, failure.Message);
                 await Task.Delay(pause, time, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A request for work is tried again in {Pause}: {Reason}")]
-    private partial void LogRetry(TimeSpan pause, string reason);
+    [LoggerMessage(EventId = 1, Message = "A request for work is tried again in {Pause}: {Reason}")]
+    private partial void LogRetry(LogLevel level, TimeSpan pause, string reason);
 }

@@ -41,6 +41,11 @@ internal static class QueueEndpoints
             return Problem.Invalid($"reason must be 1 to {MaxReasonLength} characters.");
         }
 
+        if (!OutsideText.IsSound(request.Reason))
+        {
+            return Problem.Invalid($"reason {OutsideText.Refusal}");
+        }
+
         var grain = grains.GetGrain<IQueueGrain>(queue);
         await grain.PauseAsync(Operator.Of(context), request.Reason);
         return TypedResults.Ok(await grain.GetStatusAsync());

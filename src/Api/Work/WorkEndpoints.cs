@@ -1,12 +1,15 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
+using Switchyard.Tables;
 
 namespace Switchyard.Work;
 
 /// <summary>Work of every kind: list, look at, cancel, retry.</summary>
 internal static class WorkEndpoints
 {
+    private const int MaxReasonLength = 2000;
+
     public static void MapWork(this IEndpointRouteBuilder api)
     {
         var work = api.MapGroup("/work").WithTags("Work");
@@ -20,36 +23,52 @@ internal static class WorkEndpoints
         string? kind, string? queue, string? status, string? name, string? after, int? limit, IGrainFactory grains) =>
         WorkList.ReadAsync(grains, new WorkFilter { Kind = kind, Queue = queue, NamePrefix = name }, status, after, limit);
 
-    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> GetAsync(long id, IGrainFactory grains) =>
-        await WorkLookup.DetailsAsync(grains, id) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);
+    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> GetAsync(long id, WorkLookup lookup) =>
+        await lookup.DetailsAsync(id) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);
 
-    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> CancelAsync(
-        long id, CancelRequest? request, HttpContext context, IGrainFactory grains)
+    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> CancelAsync(
+        long id, CancelRequest? request, HttpContext context, WorkLookup lookup)
     {
         var reason = request?.Reason is { Length: > 0 } given ? given : $"cancelled by {Operator.Of(context)}";
-        return ActAsync(id, grains, item => item.CancelAsync(reason), "has ended already");
+        if (reason.Length > MaxReasonLength)
+        {
+            return Problem.Invalid($"reason must be at most {MaxReasonLength} characters.");
+        }
+
+        if (!OutsideText.IsSound(reason))
+        {
+            return Problem.Invalid($"reason {OutsideText.Refusal}");
+        }
+
+        return await ActAsync(id, lookup, item => item.CancelAsync(reason), _ => $"The work item {id} has ended already.");
     }
 
-    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, IGrainFactory grains) =>
-        ActAsync(id, grains, item => item.ResetAsync(), "has not ended");
+    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, WorkLookup lookup) =>
+        ActAsync(id, lookup, item => item.ResetAsync(), WhyNoRetry);
 
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> ActAsync(
-        long id, IGrainFactory grains, Func<IWorkItemGrain, Task<ActOutcome>> act, string conflict)
+        long id, WorkLookup lookup, Func<IWorkItemGrain, Task<ActOutcome>> act, Func<WorkItemDetails, string> conflict)
     {
-        if (await WorkLookup.FindAsync(grains, id) is not { } item)
+        if (await lookup.FindAsync(id) is not { } item)
         {
             return Problem.UnknownItem(id);
         }
 
-        return await act(item) switch
+        var outcome = await act(item);
+        return (outcome, await lookup.DetailsAsync(id)) switch
         {
-            ActOutcome.Accepted when await WorkLookup.DetailsAsync(grains, id) is { } details => TypedResults.Ok(details),
-            ActOutcome.Stale or ActOutcome.Conflict => Problem.Conflict($"The work item {id} {conflict}."),
+            (ActOutcome.Accepted, { } details) => TypedResults.Ok(details),
+            (ActOutcome.Stale or ActOutcome.Conflict, { } details) => Problem.Conflict(conflict(details)),
             _ => Problem.UnknownItem(id),
         };
     }
 
-    /// <param name="Reason">Kept as the item's error.</param>
+    private static string WhyNoRetry(WorkItemDetails item) =>
+        item.Status.IsTerminal() && item.Facets.GetValueOrDefault(TableFacets.Unreadable) > 0
+            ? $"The file of the table '{item.Name}' cannot be read: mend it, then import again."
+            : $"The work item {item.Id} has not ended.";
+
+    /// <param name="Reason">Kept as the item's error; at most 2,000 characters. Default: who cancelled it.</param>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record CancelRequest(string? Reason);
 }

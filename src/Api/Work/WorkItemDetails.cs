@@ -2,6 +2,7 @@ namespace Switchyard.Work;
 
 /// <summary>One work item with its history, as <c>GET /api/v1/work/{id}</c> shows it.</summary>
 /// <param name="LeaseNumber">The fencing token of the newest lease; 0 before the first.</param>
+/// <param name="Waiting">Why the item waits, for people; null when it does not.</param>
 /// <param name="Source">The compute source the item was placed on; null until then, and for work that clients fetch.</param>
 /// <param name="ExitCode">Of the process that ran the item; null when none did.</param>
 /// <param name="Log">The process's output; null when there was no process.</param>
@@ -23,6 +24,7 @@ internal sealed record WorkItemDetails(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     DateTimeOffset? NotBefore,
+    string? Waiting,
     string? Error,
     IReadOnlyDictionary<string, long> Facets,
     string? Source,
@@ -30,7 +32,7 @@ internal sealed record WorkItemDetails(
     string? Log,
     IReadOnlyList<AttemptView> Attempts)
 {
-    public static WorkItemDetails Of(WorkItemView item, IReadOnlyList<AttemptView> attempts) => new(
+    public static WorkItemDetails Of(WorkItemView item, string? waiting, IReadOnlyList<AttemptView> attempts) => new(
         item.Id,
         item.Kind,
         item.Queue,
@@ -47,6 +49,7 @@ internal sealed record WorkItemDetails(
         item.StartedAt,
         item.FinishedAt,
         item.NotBefore,
+        waiting,
         item.Error,
         item.Facets,
         Source: null,

@@ -1,21 +1,24 @@
 namespace Switchyard.Work;
 
-/// <summary>Finds the grain of a work item by its id alone: the row tells the kind, which is the grain's type.</summary>
-internal static class WorkLookup
+/// <summary>Finds a work item by its id alone.</summary>
+internal sealed class WorkLookup(IGrainFactory grains, TimeProvider time)
 {
-    public static async Task<IWorkItemGrain?> FindAsync(IGrainFactory grains, long id) =>
-        await Queries(grains).FindAsync(id) is { } item ? ItemGrain(grains, item) : null;
+    /// <summary>The item's grain, or null: the row tells the kind, which is the grain's type.</summary>
+    public async Task<IWorkItemGrain?> FindAsync(long id) =>
+        await Queries(grains).FindAsync(id) is { } item ? grains.GetWorkItem(item.Kind, id) : null;
 
-    public static async Task<WorkItemDetails?> DetailsAsync(IGrainFactory grains, long id)
+    /// <summary>The item with its history, or null.</summary>
+    public async Task<WorkItemDetails?> DetailsAsync(long id)
     {
         var queries = Queries(grains);
-        return await queries.FindAsync(id) is { } item
-            ? WorkItemDetails.Of(item, await queries.GetAttemptsAsync(id))
-            : null;
+        if (await queries.FindAsync(id) is not { } item)
+        {
+            return null;
+        }
+
+        var pause = item.Status == WorkStatus.Queued ? (await grains.GetGrain<IQueueGrain>(item.Queue).GetStatusAsync()).Pause : null;
+        return WorkItemDetails.Of(item, WaitingReason.Of(item, pause, time.GetUtcNow()), await queries.GetAttemptsAsync(id));
     }
 
     public static IWorkQueriesGrain Queries(IGrainFactory grains) => grains.GetGrain<IWorkQueriesGrain>(0);
-
-    private static IWorkItemGrain ItemGrain(IGrainFactory grains, WorkItemView item) =>
-        grains.GetGrain<IWorkItemGrain>(GrainId.Create(GrainType.Create(item.Kind), GrainIdKeyExtensions.CreateIntegerKey(item.Id)));
 }

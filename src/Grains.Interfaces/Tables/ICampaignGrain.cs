@@ -10,8 +10,9 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// Hands out the next table: never assigned first, then least often assigned; when only leased tables remain, a copy.
     /// Waits up to <paramref name="wait"/> (at most 20 s) when nothing can be handed out but not all is done.
     /// </summary>
+    /// <param name="cancellationToken">Cancelled when the client has left: it gets nothing any more.</param>
     [Alias("get-work"), AlwaysInterleave]
-    Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait);
+    Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait, CancellationToken cancellationToken = default);
 
     /// <summary>A table left the running state (returned, expired, cancelled). A hint, after its commit.</summary>
     [Alias("left"), OneWay]

@@ -46,11 +46,13 @@ public sealed partial class CampaignGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => import.StopAsync();
 
-    public async Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait)
+    public async Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait, CancellationToken cancellationToken)
     {
         var deadline = time.GetUtcNow() + (wait < MaxWait ? wait : MaxWait);
         while (true)
         {
+            // A table for a client that has left would be out for a whole lease with nobody at work on it.
+            cancellationToken.ThrowIfCancellationRequested();
             if (await TryHandOutAsync(client) is { } answer)
             {
                 return answer;
@@ -61,7 +63,7 @@ public sealed partial class CampaignGrain(
                 return new(GetWorkStatus.Wait, null);
             }
 
-            await Task.Delay(LookAgainAfter, time);
+            await Task.Delay(LookAgainAfter, time, cancellationToken);
         }
     }
 

@@ -5,14 +5,11 @@ namespace Switchyard.Tables;
 /// <summary>Wakes the campaign when a silo starts; it then imports the input directory, and leaves what is known already.</summary>
 public sealed class CampaignStart(IOptions<TablesOptions> options, IGrainFactory grains) : IStartupTask
 {
-    /// <summary>The key of the one campaign that a configuration describes, and the name of its queue.</summary>
-    public const string Campaign = "tables";
-
     public async Task Execute(CancellationToken cancellationToken)
     {
         if (options.Value.InputDirectory is not null)
         {
-            await grains.GetGrain<ICampaignGrain>(Campaign).GetImportProgressAsync();
+            await grains.GetGrain<ICampaignGrain>(TableNames.Campaign).GetImportProgressAsync();
         }
     }
 }

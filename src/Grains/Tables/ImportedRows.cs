@@ -10,7 +10,7 @@ internal static class ImportedRows
         var row = new WorkRow
         {
             Id = id,
-            Kind = TableWork.Kind,
+            Kind = TableNames.Kind,
             Queue = campaign,
             Status = table.Unreadable is null ? WorkStatus.Queued : WorkStatus.Failed,
             Name = table.Name,

@@ -21,7 +21,7 @@ public sealed class TableEvaluation(IWorkStore store, IOptions<TablesOptions> op
         var solved = await store.CountAsync(
             new WorkQuery
             {
-                Kind = TableWork.Kind,
+                Kind = TableNames.Kind,
                 Queue = campaign,
                 Facets = [new(TableFacets.Results, FacetComparison.Greater, 0)],
             },

@@ -10,7 +10,7 @@ namespace Switchyard.Tables;
 /// One table. It leaves memory soon after it was asked for: a campaign has a million of them, and the next one is always
 /// another. (Not by <c>DeactivateOnIdle</c>: a second client's call that meets the deactivation would be rejected.)
 /// </summary>
-[GrainType(TableWork.Kind), CollectionAgeLimit(Minutes = 2)]
+[GrainType(TableNames.Kind), CollectionAgeLimit(Minutes = 2)]
 public sealed partial class TableGrain(
     [PersistentState("table", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     IWorkStore store,

@@ -30,7 +30,7 @@ public sealed class TableReportsGrain(
 
     public async Task<IReadOnlyList<MissingMappings>> GetMissingMappingsAsync(int limit)
     {
-        var tables = new WorkQuery { Kind = TableWork.Kind, Queue = Campaign, Limit = Math.Clamp(limit, 1, 1000) };
+        var tables = new WorkQuery { Kind = TableNames.Kind, Queue = Campaign, Limit = Math.Clamp(limit, 1, 1000) };
         var missing = new List<MissingMappings>();
         foreach (var task in Tasks)
         {

@@ -10,7 +10,7 @@ internal static class TableScan
     public static async IAsyncEnumerable<(WorkRow Row, TargetTable Targets)> ReadAsync(
         IWorkStore store, string campaign, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new WorkQuery { Kind = TableWork.Kind, Queue = campaign, Limit = pageSize };
+        var query = new WorkQuery { Kind = TableNames.Kind, Queue = campaign, Limit = pageSize };
         while (await store.ListAsync(query, cancellationToken) is { Count: > 0 } page)
         {
             var targets = await Task.WhenAll(page.Select(row => ReadTargetsAsync(store, row.Id, cancellationToken)));

@@ -11,7 +11,7 @@ internal static class TableSelections
 
     public static WorkQuery Of(string campaign, ResetSelection which) => new()
     {
-        Kind = TableWork.Kind,
+        Kind = TableNames.Kind,
         Queue = campaign,
         Statuses = Returned,
         Facets =

@@ -51,6 +51,6 @@ internal static class TableTransitions
     {
         Priority = (int)Math.Min(body.Assigned, int.MaxValue),
         Body = body.Serialize(),
-        Facets = TableFacets.Of(body, targets ?? TargetCounts.FromFacets(row.Facets), row.Status.IsTerminal()),
+        Facets = TableRowFacets.Of(body, targets ?? TargetCounts.FromFacets(row.Facets), row.Status.IsTerminal()),
     };
 }

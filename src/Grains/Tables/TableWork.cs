@@ -3,9 +3,6 @@ namespace Switchyard.Tables;
 /// <summary>The words under which the tables door keeps its things in the work store.</summary>
 internal static class TableWork
 {
-    /// <summary>The kind of the work items and the type of their grain.</summary>
-    public const string Kind = "table";
-
     /// <summary>Part: the parsed file, gzip of the JSON that clients get.</summary>
     public const string ContentPart = "content";
 

@@ -10,31 +10,19 @@ internal sealed record NodeSettings(
     NodeOptions Node,
     AuthOptions Auth,
     TablesOptions Tables,
-    IReadOnlyList<string> Urls)
+    ListenUrls Urls)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
 
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static NodeSettings Read(IConfiguration configuration)
     {
-        var doors = SettingsReader.Read<DoorsOptions>(configuration, "Doors");
-        foreach (var url in doors.Urls)
-        {
-            ListeningUrls.Check("Doors:Tables:Url", url);
-        }
-
-        var urls = ListeningUrls.Read(configuration);
-        return new NodeSettings(
-            ReadStorage(configuration),
-            SettingsReader.Read<NodeOptions>(configuration, "Cluster"),
-            AuthOptions.Read(configuration, urls.Concat(doors.Urls)),
-            SettingsReader.Read<TablesOptions>(configuration, "Tables"),
-            urls);
+        var front = FrontSettings.Read(configuration);
+        return new NodeSettings(ReadStorage(configuration, front.Storage), front.Node, front.Auth, front.Tables, front.Urls);
     }
 
-    private static StorageOptions ReadStorage(IConfiguration configuration)
+    private static StorageOptions ReadStorage(IConfiguration configuration, StorageSection section)
     {
-        var section = SettingsReader.Read<StorageSection>(configuration, "Storage");
         var storage = new StorageOptions { Provider = section.Provider, DataDirectory = section.DataDirectory };
         if (storage.Provider != StorageProvider.Postgres)
         {
@@ -58,13 +46,5 @@ internal sealed record NodeSettings(
         }
 
         return storage with { ConnectionString = connection };
-    }
-
-    /// <summary>The keys of the section itself; the connection has a key elsewhere.</summary>
-    private sealed record StorageSection
-    {
-        public StorageProvider Provider { get; init; } = new StorageOptions().Provider;
-
-        public string DataDirectory { get; init; } = new StorageOptions().DataDirectory;
     }
 }

@@ -14,9 +14,6 @@ internal static class NodeHosting
     private const string SqliteInvariant = "System.Data.SQLite";
     private const string PostgresInvariant = "Npgsql";
 
-    /// <summary>Bytes. A result body of 128 MiB travels in one message between front end and silo.</summary>
-    private const int MessageLimit = 256 * 1024 * 1024;
-
     /// <summary>How long a node may take to finish what it has begun.</summary>
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
 
@@ -46,7 +43,7 @@ internal static class NodeHosting
             cluster.ServiceId = ClusterNames.ServiceId;
         })
         .Configure<SiloOptions>(options => options.SiloName = node.NodeName)
-        .Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = MessageLimit)
+        .Configure<SiloMessagingOptions>(messaging => messaging.MaxMessageBodySize = ClusterClientHosting.MessageLimit)
         .UseSystemTextJsonGrainStorageSerializer();
 
     private static ISiloBuilder AddStorage(this ISiloBuilder silo, NodeSettings settings) =>

@@ -1,19 +1,25 @@
+using Switchyard.Work.Store;
+
 namespace Switchyard.Hosting;
 
 /// <summary>
-/// Asks the store every two seconds and the silo at once. A store that does not answer for five seconds is unreachable.
+/// Asks the stores every two seconds and the silo at once. A store that does not answer for five seconds is unreachable.
+/// The work store must also take a write, which is asked every five seconds, so that an idle node has little to do.
 /// </summary>
 internal sealed partial class NodeReadiness(
     ISiloStatusOracle silo,
     StorePing ping,
+    IStoreHealth workStore,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<NodeReadiness> logger) : BackgroundService, INodeReadiness
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private volatile string? _store = "the store was not asked yet";
+    private long? _written;
 
     public bool IsReady => Reason is null;
 
@@ -41,21 +47,38 @@ internal sealed partial class NodeReadiness(
     private async Task AskStoreAsync(CancellationToken stoppingToken)
     {
         var before = _store;
+        var why = "";
         try
         {
             await ping(stoppingToken).WaitAsync(Patience, time, stoppingToken);
-            _store = null;
+            _store = await TakesWritesAsync(stoppingToken) ? null : "the work store takes no writes";
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             _store = "the store cannot be reached";
-            if (_store != before)
-            {
-                LogUnreachable(exception.Message);
-            }
+            why = exception.Message;
+        }
+
+        if (_store is { } reason && reason != before)
+        {
+            LogNotReady(reason, why);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The store cannot be reached: {Reason}")]
-    private partial void LogUnreachable(string reason);
+    /// <summary>As it was found at the last write, which is not long ago; a store that took none is asked each time.</summary>
+    private async Task<bool> TakesWritesAsync(CancellationToken stoppingToken)
+    {
+        if (_written is { } written && time.GetElapsedTime(written) < WritePeriod)
+        {
+            return true;
+        }
+
+        _written = null;
+        var takes = await workStore.PingAsync().WaitAsync(Patience, time, stoppingToken);
+        _written = takes ? time.GetTimestamp() : null;
+        return takes;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The node is not ready: {Reason} {Why}")]
+    private partial void LogNotReady(string reason, string why);
 }

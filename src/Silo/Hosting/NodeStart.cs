@@ -35,7 +35,7 @@ internal static partial class NodeStart
         var url = addresses.First();
         if (auth.IsOpen)
         {
-            LogOpen(app.Logger, addresses.All(ListeningUrls.IsLoopback) ? "on loopback, to all users of this machine" : "to the network");
+            LogOpen(app.Logger, addresses.All(ListenUrls.IsLoopback) ? "on loopback, to all users of this machine" : "to the network");
         }
 
         Console.Out.WriteLine($"Switchyard is ready at {url}");

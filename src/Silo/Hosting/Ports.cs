@@ -15,14 +15,20 @@ internal static class Ports
         var address = settings.Storage.Provider == StorageProvider.Sqlite ? IPAddress.Loopback : IPAddress.Any;
         Try("Cluster:SiloPort", new IPEndPoint(address, settings.Node.SiloPort));
         Try("Cluster:GatewayPort", new IPEndPoint(address, settings.Node.GatewayPort));
-        foreach (var url in settings.Urls.Select(BindingAddress.Parse).Where(url => !url.IsUnixPipe && !url.IsNamedPipe))
+        foreach (var (key, text) in settings.Urls.Keyed)
         {
-            var host = IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) ? ip
-                : url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
-                : IPAddress.Any;
-            Try("Urls", new IPEndPoint(host, url.Port));
+            var url = BindingAddress.Parse(text);
+            if (!url.IsUnixPipe && !url.IsNamedPipe)
+            {
+                Try(key, new IPEndPoint(AddressOf(url.Host), url.Port));
+            }
         }
     }
+
+    private static IPAddress AddressOf(string host) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address
+        : ListenUrls.IsLoopbackHost(host) ? IPAddress.Loopback
+        : IPAddress.Any;
 
     private static void Try(string key, IPEndPoint endpoint)
     {

@@ -72,6 +72,26 @@ public sealed class BrowserGuardTests(YardCluster cluster) : YardTest(cluster)
     }
 
     [Fact]
+    public async Task Behind_a_proxy_the_browsers_word_and_configured_names_count()
+    {
+        const string Path = "/api/v1/queues/tables/resume";
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await SendAsync(HttpMethod.Post, Path, ("Origin", "https://yard.example"), ("Sec-Fetch-Site", "same-origin"))).StatusCode);
+
+        await using var named = await FrontEnd.StartAsync(Cluster, services: null, ("AllowedHosts", "yard.example"));
+        foreach (var (origin, status) in new[]
+        {
+            ("http://yard.example", HttpStatusCode.OK), ("http://evil.example", HttpStatusCode.Forbidden),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, named.Client.BaseAddress + Path[1..]);
+            request.Headers.Add("Origin", origin);
+            Assert.Equal(status, (await named.Client.SendAsync(request, Cancelled)).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task With_accounts_any_name_will_do()
     {
         await using var closed = await FrontEnd.StartAsync(

@@ -58,6 +58,10 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await door.GetAsync("/getWork", Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await door.GetAsync("/health/alive", Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await door.GetAsync("/api/v1/work", Cancelled)).StatusCode);
+        var root = await door.GetAsync("/", Cancelled);
+        Assert.Equal(HttpStatusCode.Redirect, root.StatusCode);
+        Assert.Equal(node.Client.BaseAddress, root.Headers.Location);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/", Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await door.GetAsync("/openapi/v1.json", Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/api/v1/work", Cancelled)).StatusCode);
         Assert.Equal("/test", await node.Client.GetStringAsync("/test", Cancelled));

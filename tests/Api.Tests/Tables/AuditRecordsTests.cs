@@ -21,6 +21,7 @@ public sealed class AuditRecordsTests
     [InlineData("\"remaining\":[{\"row_id\": 1}],", "", "remaining col must be in the submitted record dict")]
     [InlineData("\"solved_cnt\":3", "\"solved_cnt\":\"x\"", "solved_cnt col must be an integer")]
     [InlineData("\"method\":\"m\"", "\"method\":[]", "method col must be a text")]
+    [InlineData("\"method\":\"m\"", "\"method\":\"m\\u0000\"", "method col holds a NUL character or half of a surrogate pair.")]
     [InlineData("\"task\"", "\"x) VALUES (1)--\":1,\"task\"", "x) VALUES (1)-- is not a col of a record dict")]
     public void A_bad_record_is_refused_in_the_originals_words(string part, string replacement, string message) => Assert.Equal(
         message,

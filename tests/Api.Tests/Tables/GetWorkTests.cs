@@ -114,14 +114,31 @@ public sealed class GetWorkTests(YardCluster cluster) : YardTest(cluster)
     }
 
     [Fact]
-    public async Task A_fault_of_the_program_is_500_without_details()
+    public async Task A_fault_of_the_program_ends_no_client()
     {
-        Yard.Answer("unlucky", () => throw new InvalidOperationException("secret"));
+        var table = Yard.AddTable("getwork-4");
+        Yard.Answer(
+            "unlucky",
+            () => throw new InvalidOperationException("a fault"),
+            () => throw new OperationCanceledException("not by the client"),
+            () => new GetWorkResult(GetWorkStatus.Assigned, table.Package));
 
         var answer = await Client.PostAsync("/getWork?client=unlucky", null, Cancelled);
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_campaign_learns_that_a_client_has_left()
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var request = Client.PostAsync($"/getWork?client={YardState.Leaver}", null, leaving.Token);
+        await Yard.LeaverAsked.Task.WaitAsync(Cancelled);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        await Yard.LeaverLeft.Task.WaitAsync(Cancelled);
     }
 
     [Fact]

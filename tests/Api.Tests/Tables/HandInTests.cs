@@ -73,18 +73,51 @@ public sealed class HandInTests(YardCluster cluster) : YardTest(cluster)
         Assert.DoesNotContain(Yard.Blobs.Values, blob => blob.AsSpan().IndexOf(Encoding.UTF8.GetBytes(mark)) >= 0);
     }
 
-    [Fact]
-    public async Task A_failure_that_passes_is_tried_again()
+    [Theory]
+    [InlineData("retried", 1)]
+    [InlineData("retried-often", 5)]
+    public async Task Failures_that_pass_are_outlasted(string name, int failures)
     {
-        var table = Yard.AddTable("retried", "me");
-        table.Failures.Enqueue(new SiloUnavailableException("gone"));
+        var table = Yard.AddTable(name, "me");
+        Yard.FindFailures[name] = new([new SiloUnavailableException("gone"), new TimeoutException("late")]);
+        Yard.LostChunks[$"mark-{name}"] = true;
+        for (var failure = 0; failure < failures; failure++)
+        {
+            table.Failures.Enqueue(new SiloUnavailableException("gone"));
+        }
 
-        Assert.Equal(HttpStatusCode.OK, (await PutAsync("/storeResult/retried/?client=me", Result)).StatusCode);
-        Assert.Single(table.Results);
+        var body = Padded(2 * 1024 * 1024, $"mark-{name}");
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync($"/storeResult/{name}/?client=me", body)).StatusCode);
+
+        var stored = Assert.Single(table.Results);
+        Assert.Equal(body, Encoding.UTF8.GetString(Yard.Blobs[stored.Body.BlobId!]));
     }
 
     [Fact]
-    public async Task After_an_unclear_failure_nothing_is_claimed_and_the_blob_stays()
+    public async Task A_result_whose_confirmation_got_lost_is_stored()
+    {
+        var table = Yard.AddTable("lost-answer", "me");
+        table.LostAnswers.Enqueue(new SiloUnavailableException("gone"));
+        var body = Padded(2 * 1024 * 1024, "mark-lost-answer");
+
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync("/storeResult/lost-answer/?client=me", body)).StatusCode);
+
+        var stored = Assert.Single(table.Results);
+        Assert.Equal(body, Encoding.UTF8.GetString(Yard.Blobs[stored.Body.BlobId!]));
+    }
+
+    [Fact]
+    public async Task An_assignment_that_was_answered_long_ago_confirms_nothing()
+    {
+        var table = Yard.AddTable("answered-before", "me");
+        table.Returned["me"] = DateTimeOffset.UnixEpoch;
+        table.Failures.Enqueue(new SiloUnavailableException("gone"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await PutAsync("/storeResult/answered-before/?client=me", Result)).StatusCode);
+    }
+
+    [Fact]
+    public async Task After_a_failure_the_blob_stays_whatever_the_table_says()
     {
         var table = Yard.AddTable("unclear", "somebody else");
         table.Failures.Enqueue(new TimeoutException("late"));
@@ -92,7 +125,7 @@ public sealed class HandInTests(YardCluster cluster) : YardTest(cluster)
 
         var answer = await PutAsync("/storeResult/unclear/?client=me", body);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains(Yard.Blobs.Values, blob => blob.Length == body.Length && blob.AsSpan().IndexOf("mark-unclear"u8) >= 0);
     }
 

@@ -38,6 +38,8 @@ public sealed class OperationTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("""{"which":"errors","tables":["x"]}""")]
     [InlineData("""{"which":"named","tables":[null]}""")]
     [InlineData("""{"which":"errors","dryrunn":true}""")]
+    [InlineData("""{"which":"named","tables":["a\u0000"]}""")]
+    [InlineData("""{"which":"named","tables":["a\ud800"]}""")]
     [InlineData("""{"which":1}""")]
     [InlineData("{}")]
     [InlineData("null")]
@@ -70,7 +72,7 @@ public sealed class OperationTests(YardCluster cluster) : YardTest(cluster)
     {
         Yard.AddTable("shown table", "me");
 
-        var table = await Client.GetFromJsonAsync<JsonNode>("/api/v1/tables/shown%20table", Cancelled);
+        var table = await Client.GetFromJsonAsync<JsonNode>("/api/v1/tables/items/shown%20table", Cancelled);
 
         Assert.Equal("queued", (string?)table!["item"]!["status"]);
         Assert.Equal(
@@ -79,18 +81,30 @@ public sealed class OperationTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal("me", (string?)table["assignments"]![0]!["client"]);
     }
 
+    [Theory]
+    [InlineData("import")]
+    [InlineData("statistics")]
+    public async Task A_table_with_the_name_of_an_operation_is_shown(string name)
+    {
+        Yard.AddTable(name);
+
+        var table = await Client.GetFromJsonAsync<JsonNode>($"/api/v1/tables/items/{name}", Cancelled);
+
+        Assert.Equal(name, (string?)table!["item"]!["name"]);
+    }
+
     [Fact]
     public async Task An_errors_text_is_plain_text()
     {
         Yard.AddTable("erring");
 
-        var answer = await Client.GetAsync("/api/v1/tables/erring/errors/1", Cancelled);
+        var answer = await Client.GetAsync("/api/v1/tables/items/erring/errors/1", Cancelled);
 
         Assert.Equal("text/plain; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("<b>Traceback</b> ä", await answer.Content.ReadAsStringAsync(Cancelled));
-        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/v1/tables/erring/errors/2", Cancelled)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/v1/tables/unknown/errors/1", Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/v1/tables/items/erring/errors/2", Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/v1/tables/items/unknown/errors/1", Cancelled)).StatusCode);
     }
 
     [Fact]

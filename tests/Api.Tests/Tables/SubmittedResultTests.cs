@@ -149,6 +149,28 @@ public sealed class SubmittedResultTests
     }
 
     [Fact]
+    public void The_number_of_errors_is_bounded()
+    {
+        static string Body(int errors) => $$"""{"cea":[],"cta":[],"cpa":[],"errors":[{{string.Join(',', Enumerable.Repeat("0", errors))}}]}""";
+
+        Assert.Equal(SubmittedResult.MaxErrors, Parse(Body(SubmittedResult.MaxErrors)).Errors.Count);
+        Assert.Throws<SubmissionRefusedException>(() => Parse(Body(SubmittedResult.MaxErrors + 1)));
+    }
+
+    [Theory]
+    [InlineData("{0}", 2)]
+    [InlineData("[{0}]", 2)]
+    [InlineData("[1,{0}]", 3)]
+    [InlineData("[[{0}]]", 4)]
+    public void The_size_of_the_errors_is_bounded(string shape, int overhead)
+    {
+        string Body(int length) => $$"""{"cea":[],"cta":[],"cpa":[],"errors":{{string.Format(null, shape, $"\"{new string('x', length - overhead)}\"")}}}""";
+
+        Assert.NotEmpty(Parse(Body(SubmittedResult.MaxErrorsLength)).Errors);
+        Assert.Throws<SubmissionRefusedException>(() => Parse(Body(SubmittedResult.MaxErrorsLength + 1)));
+    }
+
+    [Fact]
     public void Nesting_is_bounded() =>
         Assert.Throws<SubmissionRefusedException>(() => Parse($$"""{"x":{{new string('[', 100)}}{{new string(']', 100)}},{{Empty[1..]}}"""));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Tables;
 using Switchyard.Yard;
 
 namespace Switchyard.Work;
@@ -15,7 +16,7 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         var item = await Client.GetStringAsync($"/api/v1/work/{table.Id}", Cancelled);
 
         Assert.Equal(
-            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":0,"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"notBefore":null,"error":null,"facets":{},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":"1970-01-01T00:00:00+00:00","endedAt":"1970-01-01T00:00:00+00:00","outcome":"timedout","error":"late"}]}""",
+            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":0,"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"notBefore":null,"waiting":"waits for a worker","error":null,"facets":{},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":"1970-01-01T00:00:00+00:00","endedAt":"1970-01-01T00:00:00+00:00","outcome":"timedout","error":"late"}]}""",
             item);
     }
 
@@ -34,6 +35,21 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal("urn:switchyard:problem:conflict", (string?)(await again.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["type"]);
         Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(url + "/retry", null, Cancelled)).StatusCode);
         Assert.Equal(WorkStatus.Queued, table.Status);
+    }
+
+    [Fact]
+    public async Task A_table_that_cannot_be_read_is_not_retried_and_says_why()
+    {
+        var table = Yard.AddTable("broken");
+        table.Status = WorkStatus.Failed;
+        table.Facets = new Dictionary<string, long> { [TableFacets.Unreadable] = 1 };
+
+        var answer = await Client.PostAsync($"/api/v1/work/{table.Id}/retry", null, Cancelled);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal(
+            "The file of the table 'broken' cannot be read: mend it, then import again.",
+            (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["detail"]);
     }
 
     [Theory]

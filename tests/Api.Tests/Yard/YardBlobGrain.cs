@@ -1,3 +1,4 @@
+using System.Text;
 using Switchyard.Blobs;
 
 namespace Switchyard.Yard;
@@ -14,6 +15,14 @@ public sealed class YardBlobGrain(YardState yard) : Grain, IBlobGrain
         if (_content.Count + chunk.Length > maxLength)
         {
             return Task.FromResult(false);
+        }
+
+        foreach (var text in yard.LostChunks.Keys)
+        {
+            if (chunk.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 && yard.LostChunks.TryRemove(text, out _))
+            {
+                throw new SiloUnavailableException("gone in the middle");
+            }
         }
 
         if (!chunk.AsSpan().StartsWith(Lost))

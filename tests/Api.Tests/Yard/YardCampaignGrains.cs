@@ -6,10 +6,19 @@ namespace Switchyard.Yard;
 
 public sealed class YardCampaignGrain(YardState yard) : Grain, ICampaignGrain
 {
-    public Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait) => Task.FromResult(
-        yard.Work.TryGetValue(client, out var answers) && answers.TryDequeue(out var answer)
+    public async Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (client == YardState.Leaver)
+        {
+            yard.LeaverAsked.TrySetResult();
+            await using var left = cancellationToken.Register(() => yard.LeaverLeft.TrySetResult());
+            await yard.LeaverLeft.Task;
+        }
+
+        return yard.Work.TryGetValue(client, out var answers) && answers.TryDequeue(out var answer)
             ? answer()
-            : new GetWorkResult(GetWorkStatus.Finished, null));
+            : new GetWorkResult(GetWorkStatus.Finished, null);
+    }
 
     public Task LeftAsync(long tableId) => Task.CompletedTask;
 
@@ -28,7 +37,10 @@ public sealed class YardCampaignGrain(YardState yard) : Grain, ICampaignGrain
 
 public sealed class YardReportsGrain(YardState yard) : Grain, ITableReportsGrain
 {
-    public Task<long?> FindAsync(string table) => Task.FromResult(yard.Find(table));
+    public Task<long?> FindAsync(string table) =>
+        yard.FindFailures.TryGetValue(table, out var failures) && failures.TryDequeue(out var failure)
+            ? throw failure
+            : Task.FromResult(yard.Find(table));
 
     public Task<CampaignStatistics> GetStatisticsAsync() => Task.FromResult(new CampaignStatistics
     {

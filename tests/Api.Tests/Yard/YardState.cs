@@ -7,6 +7,9 @@ namespace Switchyard.Yard;
 /// <summary>What the test's grains know: tests put it in and look at what came.</summary>
 public sealed class YardState
 {
+    /// <summary>The client for whom there is never work.</summary>
+    public const string Leaver = "leaver";
+
     private long _lastId = 1000;
 
     public ConcurrentDictionary<long, YardTable> Tables { get; } = new();
@@ -21,6 +24,16 @@ public sealed class YardState
     public ConcurrentDictionary<string, QueuePause> Pauses { get; } = new();
 
     public ConcurrentQueue<(ResetSelection Which, bool DryRun)> Resets { get; } = new();
+
+    /// <summary>Thrown by the next searches for a table of the name, in order.</summary>
+    public ConcurrentDictionary<string, ConcurrentQueue<Exception>> FindFailures { get; } = new();
+
+    /// <summary>Chunks of a blob that hold this text are lost with their silo, once.</summary>
+    public ConcurrentDictionary<string, bool> LostChunks { get; } = new();
+
+    public TaskCompletionSource LeaverAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource LeaverLeft { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Set when somebody left the export that never ends.</summary>
     public TaskCompletionSource EndlessExportLeft { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,7 +65,16 @@ public sealed record YardTable(long Id, string Name, ConcurrentBag<string> OpenC
     /// <summary>Thrown by the next calls that store something, in order.</summary>
     public ConcurrentQueue<Exception> Failures { get; } = new();
 
+    /// <summary>Thrown after what came was stored, and the client's assignment was closed by it.</summary>
+    public ConcurrentQueue<Exception> LostAnswers { get; } = new();
+
+    public ConcurrentDictionary<string, DateTimeOffset> Returned { get; } = new();
+
     public WorkStatus Status { get; set; } = WorkStatus.Queued;
+
+    public IReadOnlyDictionary<string, long> Facets { get; set; } = new Dictionary<string, long>();
+
+    public DateTimeOffset? ReturnedAt(string client) => Returned.TryGetValue(client, out var at) ? at : null;
 
     public WorkItemView View => new()
     {
@@ -65,6 +87,7 @@ public sealed record YardTable(long Id, string Name, ConcurrentBag<string> OpenC
         LeaseNumber = 1,
         Name = Name,
         CreatedAt = DateTimeOffset.UnixEpoch,
+        Facets = Facets,
     };
 
     public WorkPackage Package => new(

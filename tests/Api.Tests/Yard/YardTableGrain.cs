@@ -4,7 +4,7 @@ using Switchyard.Work;
 namespace Switchyard.Yard;
 
 [GrainType("table")]
-public sealed class YardTableGrain(YardState yard) : Grain, ITableGrain
+public sealed class YardTableGrain(YardState yard, TimeProvider time) : Grain, ITableGrain
 {
     private YardTable? Table => yard.Tables.GetValueOrDefault(this.GetPrimaryKeyLong());
 
@@ -29,7 +29,7 @@ public sealed class YardTableGrain(YardState yard) : Grain, ITableGrain
             table.View,
             [new Mapping(AnnotationTask.Cea, new Annotation(1, 0, "Q72"), 0), new Mapping(AnnotationTask.Cpa, new Annotation(0, 1, null), null)],
             [.. table.OpenClients.Select(client => new Assignment(
-                1, client, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null, null, Held: true))])
+                1, client, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, table.ReturnedAt(client), null, null, Held: true))])
         : null);
 
     public Task<WorkItemView?> GetAsync() => Task.FromResult(Table?.View);
@@ -47,7 +47,7 @@ public sealed class YardTableGrain(YardState yard) : Grain, ITableGrain
             return Task.FromResult(ActOutcome.Unknown);
         }
 
-        if (table.Status.IsTerminal() != terminal)
+        if (table.Status.IsTerminal() != terminal || table.Facets.Count > 0)
         {
             return Task.FromResult(ActOutcome.Conflict);
         }
@@ -68,12 +68,18 @@ public sealed class YardTableGrain(YardState yard) : Grain, ITableGrain
             throw failure;
         }
 
-        if (!table.OpenClients.Contains(client))
+        if (!table.OpenClients.Contains(client) || table.ReturnedAt(client) is not null)
         {
             return Task.FromResult(StoreOutcome.NotAssigned);
         }
 
         accept(table);
+        if (table.LostAnswers.TryDequeue(out var lost))
+        {
+            table.Returned[client] = time.GetUtcNow();
+            throw lost;
+        }
+
         return Task.FromResult(StoreOutcome.Stored);
     }
 }

@@ -14,9 +14,9 @@ internal sealed class CampaignBench : IAsyncDisposable
 
     public TestNode Node => _node ?? throw new InvalidOperationException("The node is down.");
 
-    public ICampaignGrain Campaign => Node.Grains.GetGrain<ICampaignGrain>(CampaignStart.Campaign);
+    public ICampaignGrain Campaign => Node.Grains.GetGrain<ICampaignGrain>(TableNames.Campaign);
 
-    public ITableReportsGrain Reports => Node.Grains.GetGrain<ITableReportsGrain>(CampaignStart.Campaign);
+    public ITableReportsGrain Reports => Node.Grains.GetGrain<ITableReportsGrain>(TableNames.Campaign);
 
     public ITableExportsGrain Exports => Node.Grains.GetGrain<ITableExportsGrain>(Guid.NewGuid());
 

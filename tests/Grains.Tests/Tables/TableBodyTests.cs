@@ -61,7 +61,7 @@ public class TableBodyTests
             [Target.FromFile(0, 0, null)],
             []);
 
-        var facets = TableFacets.Of(Full(), TargetCounts.Of(targets), returned: true);
+        var facets = TableRowFacets.Of(Full(), TargetCounts.Of(targets), returned: true);
 
         Assert.Equal(
             new Dictionary<string, long>
@@ -79,7 +79,7 @@ public class TableBodyTests
     [Fact]
     public void A_table_that_was_reset_no_longer_counts_as_returned()
     {
-        var facets = TableFacets.Of(Full(), TargetCounts.Of(TargetTable.Empty), returned: false);
+        var facets = TableRowFacets.Of(Full(), TargetCounts.Of(TargetTable.Empty), returned: false);
 
         Assert.Equal((1, 0, 0), (facets["results"], facets["returnedResults"], facets["returnedErrors"]));
     }

@@ -11,7 +11,7 @@ public sealed class NodeSettingsTests
     {
         var settings = Read();
 
-        Assert.Equal(["http://127.0.0.1:5000"], settings.Urls);
+        Assert.Equal(["http://127.0.0.1:5000"], settings.Urls.All);
         Assert.Equal((StorageProvider.Sqlite, "./data"), (settings.Storage.Provider, settings.Storage.DataDirectory));
         Assert.Equal((Environment.MachineName, "switchyard"), (settings.Node.NodeName, settings.Node.Id));
         Assert.Equal((11111, 30000), (settings.Node.SiloPort, settings.Node.GatewayPort));
@@ -75,6 +75,9 @@ public sealed class NodeSettingsTests
     public void A_value_of_nothing_is_the_default() =>
         Assert.Equal(TimeSpan.FromHours(1), Read("Tables:LeaseTimeout=").Tables.LeaseTimeout);
 
+    [Fact]
+    public void No_prefix_is_a_prefix() => Assert.Equal("", Read("Tables:UrlPrefix=").Tables.UrlPrefix);
+
     [Theory]
     [InlineData("Tables:LeaseTimout=01:00:00", "Tables:LeaseTimout is not a setting of Switchyard (did you mean Tables:LeaseTimeout?)")]
     [InlineData("Tables:Weather=fine", "Tables:Weather is not a setting of Switchyard")]
@@ -84,6 +87,8 @@ public sealed class NodeSettingsTests
     [InlineData("Tables:LeaseTimeout=00:00:00", "Tables:LeaseTimeout: '00:00:00' is not between 00:00:01 and 30.00:00:00")]
     [InlineData("Tables:LeaseTimeout=-01:00:00", "Tables:LeaseTimeout: '-01:00:00' is not a time span hh:mm:ss")]
     [InlineData("Tables:MaxTableBytes=32MiB", "Tables:MaxTableBytes: '32MiB' is not a whole number")]
+    [InlineData("Tables:MaxTableBytes=134217729", "Tables:MaxTableBytes: '134217729' is not between 1 and 134217728")]
+    [InlineData("Tables:MaxTableBytes=0", "Tables:MaxTableBytes: '0' is not between 1 and 134217728")]
     [InlineData("Tables:Audit=yes", "Tables:Audit: 'yes' is not true or false")]
     [InlineData("Tables:Audit:Deep=true", "Tables:Audit:Deep is not a setting of Switchyard: Tables:Audit is one value")]
     [InlineData("Tables=on", "Tables is a section, it has no value of its own")]
@@ -130,6 +135,7 @@ public sealed class NodeSettingsTests
     [InlineData("http://localhost:5000")]
     [InlineData("http://127.0.0.2:0")]
     [InlineData("http://[::1]:5000")]
+    [InlineData("http://yard.localhost:5000")]
     [InlineData("http://unix:/tmp/yard.sock")]
     public void Loopback_needs_no_authentication(string url) => Assert.True(Read($"Urls={url}").Auth.IsOpen);
 

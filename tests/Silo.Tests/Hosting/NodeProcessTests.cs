@@ -60,6 +60,7 @@ public sealed class NodeProcessTests : IDisposable
     [InlineData("Cluster:SiloPort={0}", "Cluster:SiloPort: port {0} is in use; choose another")]
     [InlineData("Cluster:GatewayPort={0}", "Cluster:GatewayPort: port {0} is in use; choose another")]
     [InlineData("Urls=http://127.0.0.1:{0}", "Urls: port {0} is in use; choose another")]
+    [InlineData("Doors:Tables:Url=http://127.0.0.1:{0}", "Doors:Tables:Url: port {0} is in use; choose another")]
     public async Task A_port_in_use_is_told_with_its_key(string setting, string line)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

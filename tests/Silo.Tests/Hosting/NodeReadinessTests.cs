@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Switchyard.Storage;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Hosting;
 
@@ -13,6 +14,7 @@ public sealed class NodeReadinessTests : IAsyncLifetime
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-ready-");
     private readonly FakeTimeProvider _time = new();
+    private readonly WorkStoreDouble _work = new();
     private TaskCompletionSource _asked = new();
     private Func<Task> _answer = () => Task.CompletedTask;
     private IHost _host = null!;
@@ -26,6 +28,7 @@ public sealed class NodeReadinessTests : IAsyncLifetime
         _readiness = new NodeReadiness(
             _host.Services.GetRequiredService<ISiloStatusOracle>(),
             PingAsync,
+            _work,
             _host.Services.GetRequiredService<IHostApplicationLifetime>(),
             _time,
             NullLogger<NodeReadiness>.Instance);
@@ -66,6 +69,41 @@ public sealed class NodeReadinessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_work_store_that_takes_no_writes_is_noticed()
+    {
+        await _host.StartAsync(Token);
+        await _readiness.StartAsync(Token);
+        Assert.True(_readiness.IsReady);
+
+        _work.TakesWrites = false;
+        for (var round = 0; round < 2; round++)
+        {
+            await AnswerAsync(() => Task.CompletedTask);
+        }
+
+        Assert.Equal("the work store takes no writes", _readiness.Reason);
+
+        _work.TakesWrites = true;
+        await AnswerAsync(() => Task.CompletedTask);
+        Assert.True(_readiness.IsReady);
+    }
+
+    [Fact]
+    public async Task An_idle_node_writes_less_often_than_it_asks()
+    {
+        await _host.StartAsync(Token);
+        await _readiness.StartAsync(Token);
+
+        for (var round = 0; round < 3; round++)
+        {
+            await AnswerAsync(() => Task.CompletedTask);
+        }
+
+        // At 0, 6 and, when that round has ended already, 12 seconds.
+        Assert.InRange(_work.Asked, 2, 3);
+    }
+
+    [Fact]
     public async Task A_node_that_was_told_to_stop_drains()
     {
         await _host.StartAsync(Token);
@@ -86,6 +124,20 @@ public sealed class NodeReadinessTests : IAsyncLifetime
             _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _time.Advance(Period);
             await _asked.Task.WaitAsync(Patience, Token);
+        }
+    }
+
+    /// <summary>A store of the test's own: a real one cannot be made to refuse writes from here.</summary>
+    private sealed class WorkStoreDouble : IStoreHealth
+    {
+        public bool TakesWrites { get; set; } = true;
+
+        public int Asked { get; private set; }
+
+        public Task<bool> PingAsync()
+        {
+            Asked++;
+            return Task.FromResult(TakesWrites);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public static async Task<IHost> BuildAsync(StorageOptions storage, Action<ISiloBuilder>? configure = null)
     {
         var node = new NodeOptions { NodeName = "test", SiloPort = FreePort.Take(), GatewayPort = FreePort.Take() };
-        var settings = new NodeSettings(storage, node, new AuthOptions(), new TablesOptions(), []);
+        var settings = new NodeSettings(storage, node, new AuthOptions(), new TablesOptions(), new ListenUrls([], [], []));
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();

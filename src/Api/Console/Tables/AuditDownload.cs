@@ -14,7 +14,7 @@ internal static class AuditDownload
     private static PushStreamHttpResult Get(IGrainFactory grains, CancellationToken cancellationToken) => TypedResults.Stream(
         async body =>
         {
-            var chunks = grains.GetGrain<ITableExportsGrain>(Guid.NewGuid()).AuditAsync(TablesConsole.Queue);
+            var chunks = grains.GetGrain<ITableExportsGrain>(Guid.NewGuid()).AuditAsync(TableNames.Campaign);
             await foreach (var chunk in chunks.WithCancellation(cancellationToken))
             {
                 await body.WriteAsync(chunk, cancellationToken);

@@ -7,9 +7,6 @@ namespace Switchyard.OperatorConsole.Tables;
 /// <summary>What one circuit knows of the campaign: filled by the poller, read by the frame and the overview.</summary>
 public sealed class TablesConsole : IDisposable
 {
-    /// <summary>The queue of the tables, and the campaign's name.</summary>
-    public const string Queue = "tables";
-
     /// <summary>How long a round waits for the cluster.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -31,11 +28,11 @@ public sealed class TablesConsole : IDisposable
     /// <summary>Events per minute of the last day at most.</summary>
     public RateHistory Rates { get; }
 
-    public ICampaignGrain Campaign => _grains.GetGrain<ICampaignGrain>(Queue);
+    public ICampaignGrain Campaign => _grains.GetGrain<ICampaignGrain>(TableNames.Campaign);
 
-    public ITableReportsGrain Reports => _grains.GetGrain<ITableReportsGrain>(Queue);
+    public ITableReportsGrain Reports => _grains.GetGrain<ITableReportsGrain>(TableNames.Campaign);
 
-    public IQueueGrain WorkQueue => _grains.GetGrain<IQueueGrain>(Queue);
+    public IQueueGrain WorkQueue => _grains.GetGrain<IQueueGrain>(TableNames.Campaign);
 
     public IWorkQueriesGrain Queries => _grains.GetGrain<IWorkQueriesGrain>(0);
 
@@ -51,7 +48,7 @@ public sealed class TablesConsole : IDisposable
         var statistics = Reports.GetStatisticsAsync();
         var queue = WorkQueue.GetStatusAsync();
         var import = Campaign.GetImportProgressAsync();
-        var rates = Queries.GetRatesAsync(Queue, Rates.Since);
+        var rates = Queries.GetRatesAsync(TableNames.Campaign, Rates.Since);
         await Task.WhenAll(statistics, queue, import, rates).WaitAsync(Patience, _time, cancellationToken);
 
         Rates.Merge(await rates);

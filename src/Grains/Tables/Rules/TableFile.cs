@@ -13,7 +13,7 @@ namespace Switchyard.Tables;
 public static class TableFile
 {
     /// <summary>The largest limit that can be asked for; beyond it the JSON text could outgrow an array.</summary>
-    public const long LargestLimit = 128L * 1024 * 1024;
+    public const long LargestLimit = TablesOptions.LargestTableBytes;
 
     public const long DefaultLimit = 32L * 1024 * 1024;
 

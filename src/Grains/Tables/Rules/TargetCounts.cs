@@ -6,7 +6,7 @@ public sealed record TargetCounts(Coverage Cea, Coverage Cta, Coverage Cpa)
     public static TargetCounts Of(TargetTable targets) =>
         new(Of(targets, AnnotationTask.Cea), Of(targets, AnnotationTask.Cta), Of(targets, AnnotationTask.Cpa));
 
-    /// <summary>The counts that <see cref="TableFacets.Of"/> put into a row.</summary>
+    /// <summary>The counts that <see cref="TableRowFacets.Of"/> put into a row.</summary>
     public static TargetCounts FromFacets(IReadOnlyDictionary<string, long> facets) =>
         new(
             new(facets.GetValueOrDefault(TableFacets.CeaMapped), facets.GetValueOrDefault(TableFacets.Cea)),

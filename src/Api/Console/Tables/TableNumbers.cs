@@ -1,27 +1,25 @@
+using Switchyard.Tables;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole.Tables;
 
-/// <summary>The numbers a table's row carries, by the names the table grain gives them.</summary>
-public static class TableFacets
+/// <summary>The numbers a table's row carries, as the pages show them.</summary>
+public static class TableNumbers
 {
-    public const string Assigned = "assigned";
-    public const string Results = "results";
-    public const string Errors = "errors";
-
     /// <summary>Per task, the names of the numbers of its mapped targets and of all its targets.</summary>
     public static readonly IReadOnlyList<(string Task, string Mapped, string Total)> Tasks =
     [
-        ("CEA", "ceaMapped", "cea"),
-        ("CTA", "ctaMapped", "cta"),
-        ("CPA", "cpaMapped", "cpa"),
+        ("CEA", TableFacets.CeaMapped, TableFacets.Cea),
+        ("CTA", TableFacets.CtaMapped, TableFacets.Cta),
+        ("CPA", TableFacets.CpaMapped, TableFacets.Cpa),
     ];
 
     // Columns have these, or they follow from columns, or they are only there to be summed up.
     private static readonly HashSet<string> _left =
     [
-        Assigned, Results, Errors, "returnedResults", "returnedErrors", "resultMs", "errorMs",
-        .. Tasks.SelectMany(task => new[] { task.Mapped, task.Total, task.Total + "Missing" }),
+        TableFacets.Assigned, TableFacets.Results, TableFacets.Errors, TableFacets.ReturnedResults, TableFacets.ReturnedErrors,
+        TableFacets.ResultMs, TableFacets.ErrorMs, TableFacets.CeaMissing, TableFacets.CtaMissing, TableFacets.CpaMissing,
+        .. Tasks.SelectMany(task => new[] { task.Mapped, task.Total }),
     ];
 
     /// <summary>The number, 0 when the row has none of this name.</summary>

@@ -15,9 +15,9 @@ internal sealed record AuthOptions
 
     private IReadOnlyList<AuthMode> Modes { get; init; } = [AuthMode.None];
 
-    /// <param name="urls">All that the node will listen on.</param>
+    /// <param name="urls">All that the program will listen on.</param>
     /// <exception cref="StartRefusedException">The section is wrong, or the node would be open to the network.</exception>
-    public static AuthOptions Read(IConfiguration configuration, IEnumerable<string> urls)
+    public static AuthOptions Read(IConfiguration configuration, ListenUrls urls)
     {
         RefuseLaterWays(configuration);
         var read = SettingsReader.Read<AuthOptions>(configuration, "Auth");
@@ -27,7 +27,7 @@ internal sealed record AuthOptions
             Require("Auth:Basic:User", options.Basic.User);
             Require("Auth:Basic:Password", options.Basic.Password);
         }
-        else if (!options.AllowAnonymous && urls.FirstOrDefault(url => !ListeningUrls.IsLoopback(url)) is { } open)
+        else if (!options.AllowAnonymous && urls.Keyed.FirstOrDefault(listened => !ListenUrls.IsLoopback(listened.Url)) is { Url: { } open })
         {
             throw StartRefusedException.Setting(
                 $"Auth:Mode: None would open the node to the network at {open}; choose Basic, or set Auth:AllowAnonymous=true");

@@ -53,10 +53,10 @@ internal static class SettingsReader
             throw StartRefusedException.Setting($"{child.Path} is not a setting of Switchyard: {setting.Path} is one value");
         }
 
-        // Set to nothing is not set: what `X=${X:-}` in a compose file means.
+        // Set to nothing is not set: what `X=${X:-}` in a compose file means. Unless nothing is something to say.
         if (string.IsNullOrEmpty(setting.Value))
         {
-            return null;
+            return property.GetCustomAttribute<RequiredAttribute>() is { AllowEmptyStrings: true } ? setting.Value : null;
         }
 
         var value = Parse(setting, type);

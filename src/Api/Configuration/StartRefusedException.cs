@@ -1,13 +1,13 @@
 namespace Switchyard.Configuration;
 
-/// <summary>Why the node does not start: one line for the person who started it, and the process's exit code.</summary>
+/// <summary>Why a program does not start: one line for the person who started it, and the process's exit code.</summary>
 internal sealed class StartRefusedException(string message, int exitCode, Exception? cause = null)
     : Exception(message, cause)
 {
-    /// <summary>Of a node that could not start although its settings were understood.</summary>
+    /// <summary>Of a program that could not start although its settings were understood.</summary>
     public const int CannotStart = 1;
 
-    /// <summary>Of a node whose settings are wrong.</summary>
+    /// <summary>Of a program whose settings are wrong.</summary>
     public const int WrongSetting = 2;
 
     public int ExitCode { get; } = exitCode;

@@ -5,6 +5,9 @@ namespace Switchyard.Tables;
 /// <summary>The tables door: the section <c>Tables</c>.</summary>
 public sealed record TablesOptions
 {
+    /// <summary>The most that <see cref="MaxTableBytes"/> may be, in bytes.</summary>
+    public const long LargestTableBytes = 128L << 20;
+
     /// <summary>
     /// The directory that holds <c>tables/</c>, <c>targets/</c> and optionally <c>gt/</c> and <c>solution/</c>; scanned at
     /// start. Default: none, and nothing is imported.
@@ -21,7 +24,10 @@ public sealed record TablesOptions
     /// <summary>The order of row and column in CEA targets files and the CEA export alike. Default: RowCol.</summary>
     public CeaColumnOrder CeaColumnOrder { get; init; } = CeaColumnOrder.RowCol;
 
-    /// <summary>Cut from the front of mappings when they are stored. Default: Wikidata's entities.</summary>
+    /// <summary>
+    /// Cut from the front of mappings when they are stored; empty: nothing is cut. Default: Wikidata's entities.
+    /// </summary>
+    [Required(AllowEmptyStrings = true)]
     public string UrlPrefix { get; init; } = "http://www.wikidata.org/entity/";
 
     /// <summary>Whether exports put <see cref="UrlPrefix"/> back. Default: false.</summary>
@@ -34,9 +40,9 @@ public sealed record TablesOptions
     public bool Analyze { get; init; }
 
     /// <summary>
-    /// Larger CSV files are stored as unreadable: a table is read whole into memory. 1 to 1 GiB. Default: 32 MiB.
+    /// Larger CSV files are stored as unreadable: a table is read whole into memory. 1 byte to 128 MiB. Default: 32 MiB.
     /// </summary>
-    [Range(1L, 1L << 30)]
+    [Range(1L, LargestTableBytes)]
     public long MaxTableBytes { get; init; } = 32L << 20;
 }
 

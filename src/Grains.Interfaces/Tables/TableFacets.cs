@@ -48,30 +48,6 @@ public static class TableFacets
     /// <summary>1 when the table's file cannot be read.</summary>
     public const string Unreadable = "unreadable";
 
-    /// <summary>All facets of a table; zeros are written too, so that a sum never keeps an old value.</summary>
-    /// <param name="returned">Whether the table's status is terminal.</param>
-    public static IReadOnlyDictionary<string, long> Of(TableBody body, TargetCounts targets, bool returned) =>
-        new Dictionary<string, long>
-        {
-            [Assigned] = body.Assigned,
-            [Results] = body.Results,
-            [Errors] = body.Errors,
-            [ReturnedResults] = returned ? body.Results : 0,
-            [ReturnedErrors] = returned ? body.Errors : 0,
-            [ResultMs] = body.ResultMs,
-            [ErrorMs] = body.ErrorMs,
-            [Cea] = targets.Cea.Total,
-            [CeaMapped] = targets.Cea.Mapped,
-            [CeaMissing] = targets.Cea.Total - targets.Cea.Mapped,
-            [Cta] = targets.Cta.Total,
-            [CtaMapped] = targets.Cta.Mapped,
-            [CtaMissing] = targets.Cta.Total - targets.Cta.Mapped,
-            [Cpa] = targets.Cpa.Total,
-            [CpaMapped] = targets.Cpa.Mapped,
-            [CpaMissing] = targets.Cpa.Total - targets.Cpa.Mapped,
-            [Unreadable] = body.Unreadable is null ? 0 : 1,
-        };
-
     /// <summary>The names of a task's facets.</summary>
     public static (string Total, string Mapped, string Missing) Names(AnnotationTask task) => task switch
     {

@@ -6,7 +6,7 @@ internal sealed record DoorsOptions
     public DoorOptions Tables { get; init; } = new();
 
     /// <summary>The urls that are set.</summary>
-    public IEnumerable<string> Urls => Tables.Url is { } url ? [url] : [];
+    public IEnumerable<DoorUrl> Urls => Tables.Url is { } url ? [new DoorUrl(nameof(Tables), url)] : [];
 }
 
 internal sealed record DoorOptions

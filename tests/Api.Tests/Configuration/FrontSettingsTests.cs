@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Switchyard.Configuration;
+
+/// <summary>What a front end alone understands. The node's tests go through every message.</summary>
+public sealed class FrontSettingsTests
+{
+    [Fact]
+    public void Open_is_the_default_on_loopback() => Assert.True(Read().Auth.IsOpen);
+
+    [Fact]
+    public void Open_to_the_network_must_be_said()
+    {
+        const string Urls = "Urls=http://0.0.0.0:5000";
+        Assert.StartsWith("Auth:Mode: ", Assert.Throws<StartRefusedException>(() => Read(Urls)).Message, StringComparison.Ordinal);
+        Assert.True(Read(Urls, "Auth:AllowAnonymous=true").Auth.IsOpen);
+        Assert.False(Read(Urls, "Auth:Mode=Basic", "Auth:Basic:User=u", "Auth:Basic:Password=p").Auth.IsOpen);
+    }
+
+    [Theory]
+    [InlineData("Auth:Mode: ", "Auth:Mode=Basic,Magic")]
+    [InlineData("Auth:Basic:User ", "Auth:Mode=Basic")]
+    [InlineData("Auth:Basic:Password ", "Auth:Mode=Basic", "Auth:Basic:User=u")]
+    [InlineData("Auth:AllowAnonymous: ", "Auth:AllowAnonymous=yes")]
+    [InlineData("Tables:Analyse ", "Tables:Analyse=true")]
+    [InlineData("Cluster:Idd ", "Cluster:Idd=yard")]
+    [InlineData("Storage:Provider: ", "Storage:Provider=Mongo")]
+    [InlineData("Doors:Tables:Url: ", "Doors:Tables:Url=5100")]
+    [InlineData("Doors:Chairs ", "Doors:Chairs:Url=http://127.0.0.1:5100")]
+    public void A_refused_value_is_named_by_its_key_in_one_line(string key, params string[] settings)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Read(settings));
+
+        Assert.StartsWith(key, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+        Assert.Equal(StartRefusedException.WrongSetting, refusal.ExitCode);
+    }
+
+    [Fact]
+    public void Nothing_is_the_default()
+    {
+        var settings = Read("Auth:Mode=", "Cluster:Id=", "Urls=", "Doors:Tables:Url=");
+
+        Assert.True(settings.Auth.IsOpen);
+        Assert.Equal("switchyard", settings.Node.Id);
+        Assert.Equal(["http://127.0.0.1:5000"], settings.Urls.All);
+    }
+
+    [Theory]
+    [InlineData("Urls=http://127.0.0.1:5000", true)]
+    [InlineData("Urls=http://localhost:5000", true)]
+    [InlineData("Urls=http://yard.localhost:5000", true)]
+    [InlineData("Urls=http://[::1]:5000", true)]
+    [InlineData("Urls=http://127.0.0.1:5000;http://0.0.0.0:5100", false)]
+    [InlineData("Urls=http://*:5000", false)]
+    [InlineData("Urls=http://+:5000", false)]
+    [InlineData("Urls=http://yard.example:5000", false)]
+    [InlineData("Doors:Tables:Url=http://0.0.0.0:5100", false)]
+    [InlineData("Kestrel:Endpoints:More:Url=http://0.0.0.0:5100", false)]
+    public void Loopback_is_told_from_the_network(string setting, bool loopback) =>
+        Assert.Equal(loopback, Read(setting, "Auth:AllowAnonymous=true").Urls.AreLoopback);
+
+    private static FrontSettings Read(params string[] settings) => FrontSettings.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
+            .Build());
+}
