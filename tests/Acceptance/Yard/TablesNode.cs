@@ -7,6 +7,7 @@ public sealed class TablesNode : IAsyncDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-accept-");
     private readonly string[] _settings;
+    private readonly List<NodeProcess> _processes = [];
 
     private TablesNode(Action<InputDirectory> fill, string[] settings)
     {
@@ -19,7 +20,8 @@ public sealed class TablesNode : IAsyncDisposable
 
     public InputDirectory Input { get; }
 
-    public NodeProcess Process { get; private set; } = null!;
+    /// <summary>The newest process; earlier ones have ended.</summary>
+    public NodeProcess Process => _processes[^1];
 
     public Door Door { get; private set; } = null!;
 
@@ -50,13 +52,13 @@ public sealed class TablesNode : IAsyncDisposable
     }
 
     /// <summary>The same without waiting for anything.</summary>
-    public void Launch() => Process = NodeProcess.Launch(_settings);
+    public void Launch() => _processes.Add(NodeProcess.Launch(_settings));
 
     public async ValueTask DisposeAsync()
     {
-        if (Process is not null)
+        foreach (var process in _processes)
         {
-            await Process.DisposeAsync();
+            await process.DisposeAsync();
         }
 
         _root.Delete(recursive: true);
