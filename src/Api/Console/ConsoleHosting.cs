@@ -16,6 +16,10 @@ public static class ConsoleHosting
         // Without this, files of packages (MudBlazor's) are served under `dotnet run` in Development only.
         builder.WebHost.UseStaticWebAssets();
 
+        // What reloads them while they are edited catches every path for GET, so that a wrong method were 404, and an unknown
+        // path 405.
+        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
+
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(services =>
         {
