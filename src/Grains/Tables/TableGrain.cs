@@ -59,7 +59,7 @@ public sealed class TableGrain(
                 : TableReturns.Result(row, targets, client, result, options.Value, Now));
             if (outcome is { } known)
             {
-                LeaveMemoryWhenReturned();
+                LeaveMemoryAfter(known);
                 return known;
             }
 
@@ -74,7 +74,7 @@ public sealed class TableGrain(
         var outcome = await ActAsync(row => row is null
             ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
             : TableReturns.Error(row, client, text, body, Now));
-        LeaveMemoryWhenReturned();
+        LeaveMemoryAfter(outcome);
         return outcome;
     }
 
@@ -127,9 +127,16 @@ public sealed class TableGrain(
     private static TargetTable Targets(IReadOnlyDictionary<string, byte[]> parts) =>
         parts.TryGetValue(TableWork.TargetsPart, out var packed) ? TargetTable.Deserialize(Gzip.Unpack(packed)) : TargetTable.Empty;
 
-    private void LeaveMemoryWhenReturned()
+    /// <summary>
+    /// After its last answer nobody asks for the table any more. While others may still answer it stays: they often do so
+    /// together, and a call that meets a leaving grain too often is turned away.
+    /// </summary>
+    private void LeaveMemoryAfter(StoreOutcome outcome)
     {
-        if (Row is null || Row.Status.IsTerminal())
+        if (outcome == StoreOutcome.Stored
+            && Row is { } row
+            && row.Status.IsTerminal()
+            && TableBody.Deserialize(row.Body).Assignments.All(assignment => assignment.ReturnedAt is not null))
         {
             DeactivateOnIdle();
         }
