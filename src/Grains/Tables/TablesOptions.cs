@@ -34,9 +34,9 @@ public sealed record TablesOptions
     public bool Analyze { get; init; }
 
     /// <summary>
-    /// Larger CSV files are stored as unreadable: a table is read whole into memory. 1 to 1 GiB. Default: 32 MiB.
+    /// Larger CSV files are stored as unreadable: a table is read whole into memory. 1 to 128 MiB. Default: 32 MiB.
     /// </summary>
-    [Range(1L, 1L << 30)]
+    [Range(1L, TableFile.LargestLimit)]
     public long MaxTableBytes { get; init; } = 32L << 20;
 }
 

@@ -84,6 +84,7 @@ public sealed class NodeSettingsTests
     [InlineData("Tables:LeaseTimeout=00:00:00", "Tables:LeaseTimeout: '00:00:00' is not between 00:00:01 and 30.00:00:00")]
     [InlineData("Tables:LeaseTimeout=-01:00:00", "Tables:LeaseTimeout: '-01:00:00' is not a time span hh:mm:ss")]
     [InlineData("Tables:MaxTableBytes=32MiB", "Tables:MaxTableBytes: '32MiB' is not a whole number")]
+    [InlineData("Tables:MaxTableBytes=134217729", "Tables:MaxTableBytes: '134217729' is not between 1 and 134217728")]
     [InlineData("Tables:Audit=yes", "Tables:Audit: 'yes' is not true or false")]
     [InlineData("Tables:Audit:Deep=true", "Tables:Audit:Deep is not a setting of Switchyard: Tables:Audit is one value")]
     [InlineData("Tables=on", "Tables is a section, it has no value of its own")]
