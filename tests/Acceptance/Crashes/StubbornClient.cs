@@ -66,10 +66,7 @@ internal sealed class StubbornClient(string name, KilledNode node, ConcurrentQue
                 node.Step();
                 var answer = await ask(door);
                 node.Step();
-                if (answer.Status != HttpStatusCode.ServiceUnavailable)
-                {
-                    return (answer, repeated);
-                }
+                return (answer, repeated);
             }
             catch (Exception lost) when (lost is HttpRequestException or IOException)
             {

@@ -3,7 +3,7 @@ namespace Switchyard.Acceptance.Yard;
 /// <summary>One node for all tests of a class: these use tables of their own, or only read.</summary>
 public abstract class NodeFixture : IAsyncLifetime
 {
-    public TablesNode Node { get; private set; } = null!;
+    public TablesNode Node { get; protected set; } = null!;
 
     public Door Door => Node.Door;
 

@@ -29,11 +29,18 @@ public sealed class TablesNode : IAsyncDisposable
     /// <param name="settings">They win over those chosen here.</param>
     public static async Task<TablesNode> StartAsync(Action<InputDirectory> fill, params string[] settings)
     {
+        var node = await StartImportingAsync(fill, settings);
+        await node.Door.ImportedAsync();
+        return node;
+    }
+
+    /// <summary>Starts a node, which imports when it already serves.</summary>
+    public static async Task<TablesNode> StartImportingAsync(Action<InputDirectory> fill, params string[] settings)
+    {
         var node = new TablesNode(fill, settings);
         try
         {
             await node.StartAsync();
-            await node.Door.ImportedAsync();
             return node;
         }
         catch
