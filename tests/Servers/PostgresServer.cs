@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Switchyard.Servers;
@@ -35,7 +33,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var binaries = PostgresBinaries.Find();
         var directory = Directory.CreateTempSubdirectory("switchyard-postgres-").FullName;
-        var server = new PostgresServer(binaries, directory, FreePort());
+        var server = new PostgresServer(binaries, directory, FreePort.Take());
         try
         {
             if (AsPostgres.Length > 0)
@@ -86,13 +84,6 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             Directory.Delete(_directory, recursive: true);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string ConnectionString(string database) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
+using Switchyard.Servers;
 using Switchyard.Tables;
 
 namespace Switchyard.Storage;

@@ -66,6 +66,8 @@ internal static class TablesDirectory
         }
 
         return name.Length == 0 ? "it has no name before .csv"
+            // In a URL these two mean another path, so nobody could return the table.
+            : name is "." or ".." ? "its name is one of a directory: not usable as a table's name"
             : name.Length > LongestName ? $"its name is longer than {LongestName} characters: not usable as a table's name"
             : null;
     }

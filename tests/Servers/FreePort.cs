@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Switchyard;
+namespace Switchyard.Servers;
 
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>A port of 127.0.0.1 that nothing listened on just now.</summary>
     public static int Take()

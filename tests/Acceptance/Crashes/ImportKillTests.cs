@@ -1,0 +1,45 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Switchyard.Acceptance.Yard;
+
+namespace Switchyard.Acceptance.Crashes;
+
+public sealed class ImportKillTests
+{
+    private const int Tables = 5000;
+    private const int Cells = 4;
+
+    [Fact]
+    public async Task An_import_that_was_killed_goes_on_when_the_node_starts_again()
+    {
+        await using var node = await TablesNode.StartAsync(_ => { });
+        node.Input.WithSmallTables(Tables, Cells);
+
+        // Killed in the middle, when some tables are stored; then once more, at the start, while the next import reads.
+        await node.Door.PostAsync("/api/v1/tables/import");
+        var before = await Eventually.AskAsync(ProgressAsync, import => (int)import["tablesStored"]! > 0);
+        Assert.Equal("storingtables", (string?)before["phase"]);
+        await node.Process.KillAsync();
+        node.Launch();
+        await node.Process.SaysAsync("Campaign tables: importing");
+        await node.Process.KillAsync();
+
+        await node.StartAsync();
+        var after = await node.Door.ImportedAsync();
+        Assert.Equal("finished", (string?)after["phase"]);
+        Assert.InRange((int)after["tablesKnown"]!, (int)before["tablesStored"]!, Tables);
+        Assert.Equal(Tables, (int)after["tablesKnown"]! + (int)after["tablesStored"]!);
+        Assert.Equal(0, (int)after["problemCount"]!);
+
+        var stats = await node.Door.StatsAsync();
+        Assert.Equal($$"""{"error":0,"result":0,"total":{{Tables}},"unfinished":{{Tables}}}""", stats["tables"]!.ToJsonString());
+        var names = Enumerable.Range(0, Tables).Select(number => $"T{number:0000}").ToList();
+        Assert.Equal(
+            names.SelectMany(name => Enumerable.Range(1, Cells).Select(row => $"{name},{row},0,None")), await node.Door.SubmissionAsync("cea", missing: true));
+        Assert.Equal(names.Select(name => $"{name},0,None"), await node.Door.SubmissionAsync("cta", missing: true));
+        Assert.Equal(names.Select(name => $"{name},0,1,None"), await node.Door.SubmissionAsync("cpa", missing: true));
+        Assert.Equal("T0000", (await node.Door.TakeAsync("someone")).Name);
+
+        async Task<JsonNode> ProgressAsync() => (await node.Door.GetAsync("/api/v1/tables/import")).Is(HttpStatusCode.OK).Json;
+    }
+}

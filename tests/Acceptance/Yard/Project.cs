@@ -1,0 +1,22 @@
+namespace Switchyard.Acceptance.Yard;
+
+/// <summary>Finds files of this repository from the tests' binaries.</summary>
+internal static class Project
+{
+    private static readonly string Root = Find();
+
+    public static string PathOf(string relative) => Path.Combine(Root, relative);
+
+    private static string Find()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "Orleans.sln")))
+            {
+                return at.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The repository is not above the tests' binaries.");
+    }
+}
