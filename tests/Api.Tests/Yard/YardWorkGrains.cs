@@ -50,7 +50,7 @@ public sealed class YardQueueGrain(YardState yard) : Grain, IQueueGrain
 
     public Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures) => Task.FromResult<IReadOnlyList<ActOutcome>>([]);
 
-    public Task<TakeResult> TakeAsync(int max) => Task.FromResult(new TakeResult([], false));
+    public Task<TakeResult> TakeAsync(int max) => Task.FromResult(new TakeResult([], Paused: false, MayHaveMore: false));
 
     public Task OfferAsync(IReadOnlyList<QueueEntry> entries) => Task.CompletedTask;
 

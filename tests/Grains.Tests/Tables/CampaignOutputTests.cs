@@ -84,7 +84,7 @@ public sealed class CampaignOutputTests
         var progress = await bench.ImportedAsync();
         Assert.Equal((1L, 1L, 1L), (progress.TablesStored, progress.TablesKnown, progress.TablesUnreadable));
         await bench.ReturnAsync("ann", await bench.PullAsync("ann"), "Q1");
-        Assert.Equal(GetWorkStatus.Finished, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero)).Status);
+        Assert.Equal(GetWorkStatus.Finished, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
         var item = (await (await bench.TableAsync("bad")).GetAsync())!;
         Assert.Equal(WorkStatus.Failed, item.Status);
         Assert.Contains("UTF-8", item.Error, StringComparison.Ordinal);

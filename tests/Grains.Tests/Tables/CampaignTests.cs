@@ -27,7 +27,7 @@ public sealed class CampaignTests
             Assert.Equal(StoreOutcome.Stored, await bench.ReturnAsync("bob", third with { Name = name }, "Q1"));
         }
 
-        Assert.Equal(GetWorkStatus.Finished, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero)).Status);
+        Assert.Equal(GetWorkStatus.Finished, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CampaignTests
         await Task.WhenAll(Enumerable.Range(1, 50).Select(async number =>
         {
             var client = $"client {number}";
-            while (await bench.Campaign.GetWorkAsync(client, TimeSpan.FromSeconds(20)) is { Package: { } package })
+            while (await bench.Campaign.GetWorkAsync(client, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken) is { Package: { } package })
             {
                 if (await bench.ReturnAsync(client, package, "Q7") == StoreOutcome.Stored)
                 {
@@ -100,10 +100,10 @@ public sealed class CampaignTests
         var queue = bench.Node.Grains.GetGrain<IQueueGrain>("tables");
 
         await queue.PauseAsync("ops", "upgrade");
-        Assert.Equal(GetWorkStatus.Wait, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero)).Status);
+        Assert.Equal(GetWorkStatus.Wait, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
         Assert.Equal(("ops", "upgrade"), ((await queue.GetStatusAsync()).Pause!.By, (await queue.GetStatusAsync()).Pause!.Reason));
 
-        var waiting = bench.Campaign.GetWorkAsync("ann", TimeSpan.FromSeconds(20));
+        var waiting = bench.Campaign.GetWorkAsync("ann", TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await queue.ResumeAsync("ops");
         Assert.Equal("t1", (await waiting).Package!.Name);
     }

@@ -2,7 +2,7 @@ namespace Switchyard.Work.Store;
 
 /// <summary>
 /// One batch inside its transaction: store the item lane's writes as far as their versions hold, judge the batch lane's acts
-/// on locked rows, then write everything that follows from what took effect. The same for every database.
+/// on locked rows, then write everything that follows from what took effect, and commit. The same for every database.
 /// </summary>
 internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now)
 {
@@ -14,7 +14,7 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
         if (batch is [SoloRequest solo])
         {
             var answer = await solo.Run(transaction.Connection, _effects);
-            await transaction.FinishAsync([], _effects);
+            await transaction.CommitAsync([], _effects);
             return [answer];
         }
 
@@ -35,7 +35,7 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
             LaneRequest lane => Judge(lane.Acts, loaded),
             _ => throw new InvalidOperationException($"{request.GetType().Name} does not share a transaction."),
         }).ToList();
-        await transaction.FinishAsync([.. _laneRows.Values], _effects);
+        await transaction.CommitAsync([.. _laneRows.Values], _effects);
         return answers;
     }
 

@@ -15,6 +15,9 @@ internal interface IWorkDatabase : IAsyncDisposable
     /// <summary>Runs a query of free form: the database weighs which index, if any, serves it best.</summary>
     Task<T> SearchAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken);
 
+    /// <summary>Reads what is known by key, in one go; one answer per lookup, in order. For one caller at a time.</summary>
+    Task<IReadOnlyList<object?>> LookUpAsync(IReadOnlyList<Lookup> lookups);
+
     /// <summary>Makes a batch durable in one transaction and answers in its order, or throws having changed nothing.</summary>
     /// <exception cref="StoreUnavailableException">The database was lost at the commit: the batch may have been stored.</exception>
     Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch);

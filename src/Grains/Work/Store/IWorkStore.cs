@@ -12,7 +12,7 @@ public interface IWorkStore
 
     // ---- item lane ------------------------------------------------------------------------------------------------
 
-    /// <summary>The row, or null. Reads that wait together are one statement.</summary>
+    /// <summary>The row, or null. Reads that wait together are one round trip.</summary>
     Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -24,7 +24,7 @@ public interface IWorkStore
     /// <summary>Removes the item and all that is kept with it; answers the ids of blobs that are nobody's now.</summary>
     Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default);
 
-    /// <summary>The named parts that exist. Names not found are left out.</summary>
+    /// <summary>The named parts that exist. Names not found are left out. Gathered with other reads, as <see cref="ReadAsync"/>.</summary>
     Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default);
 

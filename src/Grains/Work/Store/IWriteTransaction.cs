@@ -24,6 +24,10 @@ internal interface IWriteTransaction
     /// <summary>Which of the rows were refused because their id or unique key is there already.</summary>
     Task<IReadOnlySet<long>> FindKnownAsync(IReadOnlyList<WorkRow> refused);
 
-    /// <summary>Stores what the batch lane decided about loaded rows, and everything that goes with the batch.</summary>
-    Task FinishAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects);
+    /// <summary>
+    /// Stores what the batch lane decided about loaded rows and everything that goes with the batch, and commits: durable when
+    /// the task completes.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The database was lost: the batch may have been stored.</exception>
+    Task CommitAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects);
 }

@@ -1,22 +1,10 @@
 using System.Data.Common;
-using Dapper;
 
 namespace Switchyard.Work.Store;
 
-/// <summary>Reads of what is kept beside the rows: parts, artifacts, attempts, and a queue's numbers.</summary>
+/// <summary>Reads of what is kept beside the rows: artifacts, attempts, and a queue's numbers.</summary>
 internal sealed class RecordReads(IWorkDatabase database)
 {
-    public async Task<IReadOnlyDictionary<string, byte[]>> PartsAsync(
-        long id, IReadOnlyList<string> names, CancellationToken cancellationToken)
-    {
-        var parts = await QueryAsync(
-            $"select name, data from work_part where item_id = @id and {database.Dialect.Among("name", "names")}",
-            new { id, names = database.Dialect.Array(names) },
-            record => (Name: record.GetString(0), Data: record.GetFieldValue<byte[]>(1)),
-            cancellationToken);
-        return parts.ToDictionary(part => part.Name, part => part.Data);
-    }
-
     public Task<IReadOnlyList<AttemptView>> AttemptsAsync(long id, CancellationToken cancellationToken) => QueryAsync(
         "select lease_number, owner, started_at, ended_at, outcome, error from work_attempt where item_id = @id order by lease_number",
         new { id },
@@ -97,17 +85,6 @@ internal sealed class RecordReads(IWorkDatabase database)
     private Task<IReadOnlyList<T>> QueryAsync<T>(
         string sql, object parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<T>>(
-            async connection =>
-            {
-                var found = new List<T>();
-                await using var record = await connection.ExecuteReaderAsync(
-                    new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-                while (await record.ReadAsync(cancellationToken))
-                {
-                    found.Add(read(record));
-                }
-
-                return found;
-            },
+            async connection => await SqlRows.ReadAsync(connection, sql, parameters, read, cancellationToken),
             cancellationToken);
 }

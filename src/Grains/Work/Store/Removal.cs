@@ -11,15 +11,11 @@ internal sealed class Removal(SqlDialect dialect)
     public async Task<Removed> RemoveAsync(DbConnection connection, IReadOnlyList<long> ids, BatchEffects effects)
     {
         var key = new { ids = dialect.Array(ids) };
-        var rows = new List<WorkRow>();
-        await using (var record = await connection.ExecuteReaderAsync(
-            $"select {WorkColumns.WithoutBody} from work_item w where {dialect.Among("w.id", "ids")}{dialect.ForUpdate}", key))
-        {
-            while (await record.ReadAsync())
-            {
-                rows.Add(WorkColumns.Read(record));
-            }
-        }
+        var rows = await SqlRows.ReadAsync(
+            connection,
+            $"select {WorkColumns.WithoutBody} from work_item w where {dialect.Among("w.id", "ids")}{dialect.ForUpdate}",
+            key,
+            WorkColumns.Read);
 
         var blobs = (await connection.QueryAsync<string>(
             $"select blob_id from work_artifact where {dialect.Among("item_id", "ids")} and blob_id is not null", key)).ToHashSet();

@@ -3,20 +3,9 @@ using Dapper;
 
 namespace Switchyard.Work.Store;
 
-/// <summary>Reads of rows: by id, by place in the queue, by time, by filter.</summary>
+/// <summary>Reads of rows by place in the queue, by time, by filter.</summary>
 internal sealed class WorkReads(IWorkDatabase database)
 {
-    /// <summary>One answer per id, in order; null where there is no such row.</summary>
-    public async Task<IReadOnlyList<WorkRow?>> ByIdsAsync(IReadOnlyList<long> ids)
-    {
-        var rows = await RowsAsync(
-            $"select {WorkColumns.WithBody} from work_item w where {database.Dialect.Among("w.id", "ids")}",
-            new { ids = database.Dialect.Array(ids) },
-            CancellationToken.None);
-        var byId = rows.ToDictionary(row => row.Id);
-        return [.. ids.Select(byId.GetValueOrDefault)];
-    }
-
     public Task<IReadOnlyList<WorkRow>> ListAsync(WorkQuery query, CancellationToken cancellationToken)
     {
         var (sql, parameters) = WorkQuerySql.List(query);
@@ -85,16 +74,6 @@ internal sealed class WorkReads(IWorkDatabase database)
         database.ReadAsync(connection => RowsAsync(connection, sql, parameters, cancellationToken), cancellationToken);
 
     private static async Task<IReadOnlyList<WorkRow>> RowsAsync(
-        DbConnection connection, string sql, object parameters, CancellationToken cancellationToken)
-    {
-        var rows = new List<WorkRow>();
-        await using var record = await connection.ExecuteReaderAsync(
-            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-        while (await record.ReadAsync(cancellationToken))
-        {
-            rows.Add(WorkColumns.Read(record));
-        }
-
-        return rows;
-    }
+        DbConnection connection, string sql, object parameters, CancellationToken cancellationToken) =>
+        await SqlRows.ReadAsync(connection, sql, parameters, WorkColumns.Read, cancellationToken);
 }

@@ -25,7 +25,7 @@ public sealed partial class WorkStore
         _rows.CountAsync(query, cancellationToken);
 
     public async Task<long?> FindAsync(string queue, string uniqueKey, CancellationToken cancellationToken = default) =>
-        (await _rows.FindAsync(queue, [uniqueKey], cancellationToken)).TryGetValue(uniqueKey, out var id) ? id : null;
+        (long?)await _reader.SubmitAsync(new Lookup.OfKey(queue, uniqueKey), cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, long>> FindManyAsync(
         string queue, IReadOnlyList<string> uniqueKeys, CancellationToken cancellationToken = default)

@@ -4,12 +4,15 @@ namespace Switchyard.Work.Store;
 
 /// <summary>
 /// The store over one database. All writes of the process go through one writer, which makes whatever waits durable
-/// together; reads by id are gathered the same way; other reads have connections of their own.
+/// together; reads by a key of one item are gathered the same way; other reads have connections of their own.
 /// </summary>
 public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposable
 {
     /// <summary>Bulk calls are cut into pieces of this many rows, so that they do not hold everybody else for long.</summary>
     private const int PieceSize = 1_000;
+
+    /// <summary>Their answers are in memory together, and a part may be megabytes.</summary>
+    private const int LookupsAtOnce = 100;
 
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(2);
 
@@ -19,7 +22,7 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     private readonly WorkReads _rows;
     private readonly RecordReads _records;
     private readonly GroupCommit<StoreRequest, object> _writer;
-    private readonly GroupCommit<long, WorkRow?> _reader;
+    private readonly GroupCommit<Lookup, object?> _reader;
     private bool _closed;
 
     internal WorkStore(IWorkDatabase database, WorkStoreOptions options, TimeProvider time)
@@ -30,7 +33,8 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
         _rows = new WorkReads(database);
         _records = new RecordReads(database);
         _writer = new GroupCommit<StoreRequest, object>(database.CommitAsync, request => request.Keys, database.IsFaultOfOne, options);
-        _reader = new GroupCommit<long, WorkRow?>(_rows.ByIdsAsync, _ => [], _ => false, options);
+        _reader = new GroupCommit<Lookup, object?>(
+            database.LookUpAsync, _ => [], _ => false, options with { BatchMax = Math.Min(options.BatchMax, LookupsAtOnce) });
     }
 
     /// <summary>Finishes what was accepted, then closes the database. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
@@ -72,8 +76,8 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
 
     // ---- item lane ------------------------------------------------------------------------------------------------
 
-    public Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default) =>
-        _reader.SubmitAsync(id, cancellationToken);
+    public async Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default) =>
+        (WorkRow?)await _reader.SubmitAsync(new Lookup.OfRow(id), cancellationToken);
 
     public async Task<WriteOutcome> WriteAsync(WorkWrite write, CancellationToken cancellationToken = default)
     {
@@ -88,9 +92,9 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     public async Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default) =>
         (await SoloAsync((connection, effects) => _removal.RemoveAsync(connection, [id], effects), cancellationToken)).Blobs;
 
-    public Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
+    public async Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
-        _records.PartsAsync(id, names, cancellationToken);
+        (IReadOnlyDictionary<string, byte[]>)(await _reader.SubmitAsync(new Lookup.OfParts(id, names), cancellationToken))!;
 
     // ---- retention ------------------------------------------------------------------------------------------------
 

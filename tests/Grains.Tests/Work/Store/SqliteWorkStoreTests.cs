@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Switchyard.Work.Store.Sqlite;
 
 namespace Switchyard.Work.Store;
@@ -19,6 +20,20 @@ public sealed class SqliteWorkStoreTests : WorkStoreConformance
         await using var connection = SqliteFile.OpenWriter(File);
         Assert.Equal("wal", await connection.ExecuteScalarAsync<string>("pragma journal_mode"));
         Assert.Equal(2, await connection.ExecuteScalarAsync<int>("pragma synchronous"));
+    }
+
+    [Fact]
+    public async Task A_query_leaves_no_statement_behind_on_its_connection()
+    {
+        await Store.WriteAsync(new WorkWrite(null, NewRow(1)), Cancellation);
+        await Store.ListAsync(new WorkQuery(), Cancellation);
+        await Store.ReadRunningAsync(Queue, 0, 10, Cancellation);
+        await Store.ReadAttemptsAsync(1, Cancellation);
+        await Store.CountAsync(new WorkQuery(), Cancellation);
+
+        Assert.True(await Store.QueryAsync(
+            connection => Task.FromResult(raw.sqlite3_next_stmt(((SqliteConnection)connection).Handle, null) is null or { IsInvalid: true }),
+            Cancellation));
     }
 
     [Fact]

@@ -19,6 +19,31 @@ public abstract partial class WorkStoreConformance
     }
 
     [Fact]
+    public async Task Reads_that_wait_together_are_each_answered_with_their_own()
+    {
+        await Store.InsertAsync(
+            [.. Enumerable.Range(1, 50).Select(id => new WorkWrite(null, NewRow(id) with { UniqueKey = $"k{id}" })
+            {
+                Parts = [new WorkPart("a", [(byte)id]), new WorkPart("b", [(byte)id, 0])],
+            })],
+            Cancellation);
+
+        var reads = Enumerable.Range(0, 600).Select(async number =>
+        {
+            // 51 to 59 are not there, and every one of the others is asked for many times at once.
+            var id = number % 60;
+            var known = id is >= 1 and <= 50;
+            Assert.Equal(known ? id : null, (await Store.ReadAsync(id, Cancellation))?.Id);
+            Assert.Equal(known ? id : null, await Store.FindAsync(Queue, $"k{id}", Cancellation));
+            Assert.Null(await Store.FindAsync("other", $"k{id}", Cancellation));
+            var parts = await Store.ReadPartsAsync(id, number % 2 == 0 ? ["a", "x", "b", "a"] : ["b"], Cancellation);
+            Assert.Equal(known ? number % 2 == 0 ? ["a", "b"] : ["b"] : [], parts.Keys.Order());
+            Assert.All(parts, part => Assert.Equal(part.Key == "a" ? [(byte)id] : [(byte)id, 0], part.Value));
+        });
+        await Task.WhenAll(reads);
+    }
+
+    [Fact]
     public async Task Artifacts_come_in_order_of_arrival_by_queue_and_by_item()
     {
         var one = await InsertedAsync(NewRow(1) with { Name = "one" });

@@ -21,6 +21,9 @@ internal sealed partial class PostgresDatabase(
     public Task<T> SearchAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) =>
         QueryAsync(sources.Free, query, cancellationToken);
 
+    public Task<IReadOnlyList<object?>> LookUpAsync(IReadOnlyList<Lookup> lookups) => QueryAsync(
+        sources.ByIndex, connection => new PostgresLookups(lookups).ReadAsync((NpgsqlConnection)connection), CancellationToken.None);
+
     /// <summary>Called by the writer's loop alone. Until the commit is sent a lost connection means that nothing happened.</summary>
     public Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch) =>
         PersistAsync(() => TryCommitAsync(batch), CancellationToken.None);
@@ -54,26 +57,17 @@ internal sealed partial class PostgresDatabase(
     private async Task<IReadOnlyList<object>> TryCommitAsync(IReadOnlyList<StoreRequest> batch)
     {
         var connection = await WriterAsync();
+
+        // It begins with the first statement and ends with the batch's own commit: two round trips in all. What is left for
+        // this object is to roll back.
         await using var transaction = await connection.BeginTransactionAsync();
-        IReadOnlyList<object> answers;
         try
         {
-            var run = new BatchRun(new PostgresWriteTransaction(connection, options.Shard), time.GetUtcNow());
-            answers = await run.RunAsync(batch);
+            return await new BatchRun(new PostgresWriteTransaction(connection, options.Shard), time.GetUtcNow()).RunAsync(batch);
         }
         catch (PostgresException exception) when (RefusedAlone(exception, batch) is { } outcome)
         {
             return [outcome];
-        }
-
-        try
-        {
-            await transaction.CommitAsync();
-            return answers;
-        }
-        catch (Exception exception) when (exception is DbException or IOException or InvalidOperationException)
-        {
-            throw new StoreUnavailableException("PostgreSQL was lost at a commit; the batch may have been stored.", exception);
         }
     }
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Switchyard.Work.Store.Postgres;
 
-/// <summary>Set by set: one round trip stores and loads, one writes what follows.</summary>
+/// <summary>Set by set: one round trip begins, stores and loads; one writes what follows and commits.</summary>
 internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int shard) : IWriteTransaction
 {
     public DbConnection Connection => connection;
@@ -74,7 +74,7 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
         return known;
     }
 
-    public async Task FinishAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
+    public async Task CommitAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (laneRows.Count > 0)
@@ -95,11 +95,24 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
         }
 
         PostgresEffects.AddTo(batch, effects, shard);
-        if (batch.BatchCommands.Count > 0)
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        try
         {
             await batch.ExecuteNonQueryAsync();
         }
+        catch (Exception exception) when (IsUnclear(exception))
+        {
+            throw new StoreUnavailableException("PostgreSQL was lost at a commit; the batch may have been stored.", exception);
+        }
     }
+
+    /// <summary>
+    /// An error of a statement, the commit's included, means that nothing was stored: the server skips what comes after it.
+    /// Whatever else ends the call (no connection, a server that shuts down) may have come after the commit.
+    /// </summary>
+    private static bool IsUnclear(Exception exception) =>
+        exception is DbException or IOException or InvalidOperationException
+        && exception is not PostgresException { InvariantSeverity: "ERROR" };
 
     public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {

@@ -8,6 +8,7 @@ internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkS
 {
     private readonly SqliteStatements _statements = new(writer);
     private readonly SqliteReaders _readers = new(path);
+    private readonly SqliteLookups _lookups = new(path);
 
     public SqlDialect Dialect => SqlDialect.Sqlite;
 
@@ -17,6 +18,9 @@ internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkS
     public Task<T> SearchAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) =>
         _readers.ReadAsync(query, cancellationToken);
 
+    /// <summary>Called by the reader's loop alone, on the thread pool.</summary>
+    public Task<IReadOnlyList<object?>> LookUpAsync(IReadOnlyList<Lookup> lookups) => Task.FromResult(_lookups.Read(lookups));
+
     /// <summary>Called by the writer's loop alone, on the thread pool.</summary>
     public async Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch)
     {
@@ -24,9 +28,7 @@ internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkS
         try
         {
             var transaction = new SqliteWriteTransaction(writer, _statements, options.Shard);
-            var answers = await new BatchRun(transaction, time.GetUtcNow()).RunAsync(batch);
-            _statements.Commit.Run();
-            return answers;
+            return await new BatchRun(transaction, time.GetUtcNow()).RunAsync(batch);
         }
         catch
         {
@@ -44,6 +46,7 @@ internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkS
     public async ValueTask DisposeAsync()
     {
         await _readers.DisposeAsync();
+        _lookups.Dispose();
         _statements.Dispose();
         await writer.DisposeAsync();
     }

@@ -57,7 +57,7 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
         return Task.FromResult<IReadOnlySet<long>>(known);
     }
 
-    public Task FinishAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
+    public Task CommitAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
     {
         foreach (var row in laneRows)
         {
@@ -77,6 +77,7 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
 
         StoreRecords(effects);
         StoreNumbers(effects);
+        statements.Commit.Run();
         return Task.CompletedTask;
     }
 

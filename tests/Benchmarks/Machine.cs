@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Switchyard.Benchmarks.Measuring;
+
+namespace Switchyard.Benchmarks;
+
+/// <summary>What the figures were measured on.</summary>
+internal static class Machine
+{
+    public static string Describe()
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} cores ({Processor()}), {memory:F0} GiB, {RuntimeInformation.OSDescription}, "
+            + $"{RuntimeInformation.FrameworkDescription}; append and fsync of 4 KiB: {Synchronise():F2} ms (median)");
+    }
+
+    /// <summary>Processes that ran or wanted to, on average over the last minute: what else the machine had to do.</summary>
+    public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+
+    private static string Processor()
+    {
+        const string Key = "model name";
+        var line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
+    /// <summary>Milliseconds: every acknowledged write waits for at least one of these.</summary>
+    private static double Synchronise()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"switchyard-fsync-{Guid.NewGuid():N}");
+        var latencies = new Latencies();
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        for (var i = 0; i < 200; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            file.Write(new byte[4096]);
+            file.Flush(flushToDisk: true);
+            latencies.Add(Stopwatch.GetElapsedTime(start));
+        }
+
+        return latencies.Percentile(50);
+    }
+}

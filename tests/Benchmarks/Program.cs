@@ -1,0 +1,45 @@
+using Switchyard.Benchmarks;
+using Switchyard.Benchmarks.Store;
+using Switchyard.Benchmarks.Tables;
+
+Bench[] benches =
+[
+    new("store.lives", "the store alone: whole lives of items (insert, read, 2 updates), and the latency of a lone write", LivesBench.RunAsync),
+    new("store.intake", "the store alone: bulk intake of new items", IntakeBench.RunAsync),
+    new("store.lane", "the store alone: lease and complete in batches", LaneBench.RunAsync),
+    new("store.claim", "the store alone: claim latency with no and with 1,000,000 finished rows beside", ClaimBench.RunAsync),
+    new("tables.import", "a node: import of campaigns, seconds and memory", ImportBench.RunAsync),
+    new("tables.cycles", "a node: getWork + storeResult over HTTP by 1, 8, 32 and 64 clients", CyclesBench.RunAsync),
+    new("tables.stats", "a node: getStats with campaigns of growing size", StatisticsBench.RunAsync),
+];
+
+if (Settings.TryParse(args) is not { } settings)
+{
+    await Console.Error.WriteLineAsync(Settings.Usage);
+    return 2;
+}
+
+var chosen = benches.Where(bench => bench.Is(settings.Name)).ToList();
+if (chosen.Count == 0)
+{
+    Console.WriteLine(Settings.Usage);
+    Console.WriteLine();
+    foreach (var bench in benches)
+    {
+        Console.WriteLine($"  {bench.Name,-15} {bench.Purpose}");
+    }
+
+    return settings.Name is null ? 0 : 2;
+}
+
+Console.WriteLine($"./dev bench {string.Join(' ', args)}");
+Console.WriteLine(Machine.Describe());
+await using var databases = new Databases(settings);
+foreach (var bench in chosen)
+{
+    Console.WriteLine();
+    Console.WriteLine($"== {bench.Name}: {bench.Purpose} (load of the machine before: {Machine.Load()})");
+    await bench.Run(settings, databases);
+}
+
+return 0;

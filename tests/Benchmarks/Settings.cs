@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Switchyard.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Settings
+{
+    public const string Usage =
+        """
+        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--large]
+
+        A name is one of these, its first word for all that begin with it, or "all".
+          --database   only this one; both when it is not given
+          --tables     tables of a campaign (35000)
+          --seconds    length of one measurement (4)
+          --large      adds what takes minutes: a campaign of 1,000,000 tables
+        """;
+
+    public string? Name { get; init; }
+
+    public string? Database { get; init; }
+
+    public int Tables { get; init; } = 35_000;
+
+    public TimeSpan Span { get; init; } = TimeSpan.FromSeconds(4);
+
+    public bool Large { get; init; }
+
+    /// <summary>Null when the arguments are not understood.</summary>
+    public static Settings? TryParse(IEnumerable<string> arguments)
+    {
+        var settings = new Settings();
+        foreach (var argument in arguments)
+        {
+            var next = argument.Split('=', 2) switch
+            {
+                ["--large"] => settings with { Large = true },
+                ["--database", ("sqlite" or "postgres") and var database] => settings with { Database = database },
+                ["--tables", var number] when Number(number) is { } tables => settings with { Tables = tables },
+                ["--seconds", var number] when Number(number) is { } seconds => settings with { Span = TimeSpan.FromSeconds(seconds) },
+                [var name] when settings.Name is null && !name.StartsWith('-') => settings with { Name = name },
+                _ => null,
+            };
+            if (next is null)
+            {
+                return null;
+            }
+
+            settings = next;
+        }
+
+        return settings;
+    }
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+}
