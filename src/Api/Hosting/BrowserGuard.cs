@@ -38,6 +38,9 @@ internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, AuthOp
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Where(host => host != "*");
 
+    /// <summary>A name of this machine is shared by all that listens on it.</summary>
+    private bool IsOwnName(string host) => _allowed.Contains(host) && !ListenUrls.IsLoopbackHost(host);
+
     private bool Serves(string host) => ListenUrls.IsLoopbackHost(host) || _listened.Contains(host) || _allowed.Contains(host);
 
     private static bool Acts(HttpRequest request) =>
@@ -63,7 +66,7 @@ internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, AuthOp
         var origin = request.Headers.Origin.ToString();
         return origin.Length > 0
             && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-                && (_allowed.Contains(uri.Host)
+                && (IsOwnName(uri.Host)
                     || uri.Authority.Equals(Authority(request, uri.Scheme), StringComparison.OrdinalIgnoreCase)));
     }
 

@@ -18,6 +18,8 @@ internal sealed partial class NodeReadiness(
     private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly PeriodicTimer _timer = new(Period, time);
+
     private volatile string? _store = "the store was not asked yet";
     private long? _written;
 
@@ -37,11 +39,16 @@ internal sealed partial class NodeReadiness(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await _timer.WaitForNextTickAsync(stoppingToken))
         {
             await AskStoreAsync(stoppingToken);
         }
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
     }
 
     private async Task AskStoreAsync(CancellationToken stoppingToken)

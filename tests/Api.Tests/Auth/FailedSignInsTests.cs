@@ -52,7 +52,7 @@ public sealed class FailedSignInsTests
         await AssertDelayAsync(Guesser, 100);
         for (var address = 0; address < FailedSignIns.Capacity; address++)
         {
-            _ = _signIns.DelayAsync(new IPAddress(address + 1L), CancellationToken.None);
+            _ = _signIns.DelayAsync(new IPAddress(address + 1L), new CancellationToken(canceled: true));
         }
 
         Assert.Equal(FailedSignIns.Capacity, _signIns.Count);

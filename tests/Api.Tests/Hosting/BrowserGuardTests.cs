@@ -79,10 +79,12 @@ public sealed class BrowserGuardTests(YardCluster cluster) : YardTest(cluster)
             HttpStatusCode.OK,
             (await SendAsync(HttpMethod.Post, Path, ("Origin", "https://yard.example"), ("Sec-Fetch-Site", "same-origin"))).StatusCode);
 
-        await using var named = await FrontEnd.StartAsync(Cluster, services: null, ("AllowedHosts", "yard.example"));
+        await using var named = await FrontEnd.StartAsync(Cluster, services: null, ("AllowedHosts", "yard.example;127.0.0.1"));
         foreach (var (origin, status) in new[]
         {
-            ("http://yard.example", HttpStatusCode.OK), ("http://evil.example", HttpStatusCode.Forbidden),
+            ("http://yard.example", HttpStatusCode.OK),
+            ("http://evil.example", HttpStatusCode.Forbidden),
+            ("http://127.0.0.1:1", HttpStatusCode.Forbidden),
         })
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, named.Client.BaseAddress + Path[1..]);
