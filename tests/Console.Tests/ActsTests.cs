@@ -1,3 +1,4 @@
+using Switchyard.Servers;
 using Switchyard.Tables;
 using static Microsoft.Playwright.Assertions;
 

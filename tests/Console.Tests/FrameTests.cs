@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
+using Switchyard.Servers;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.OperatorConsole;

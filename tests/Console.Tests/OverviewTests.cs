@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Switchyard.Servers;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,3 +1,4 @@
+using Switchyard.Servers;
 using Switchyard.Tables;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;

@@ -72,10 +72,14 @@ public sealed class AuthTests(AuthTests.Fixture node) : IClassFixture<AuthTests.
         (await own.PostAsync("/getStats")).Is(HttpStatusCode.OK);
         (await own.GetAsync("/health/ready")).Is(HttpStatusCode.OK);
         (await own.GetAsync("/getWork")).IsPage(HttpStatusCode.MethodNotAllowed);
-        foreach (var path in new[] { "/", "/api/v1/work", "/api/v1/tables", "/console/tables", "/dashboard/", "/scalar", "/openapi/v1.json", "/_framework/blazor.web.js" })
+        foreach (var path in new[] { "/api/v1/work", "/api/v1/tables", "/console/tables", "/dashboard/", "/scalar", "/openapi/v1.json", "/_framework/blazor.web.js" })
         {
             (await own.GetAsync(path)).Is(HttpStatusCode.NotFound);
         }
+
+        // A person who opens it in a browser is led to the console.
+        var root = (await own.GetAsync("/")).Is(HttpStatusCode.Redirect);
+        Assert.Equal(node.Node.Process.Address, new Uri(root.Header("Location")!));
 
         using var stranger = new HttpClient { BaseAddress = http.BaseAddress };
         (await new Door(stranger).PostAsync("/getStats")).Is(HttpStatusCode.Unauthorized);
@@ -83,7 +87,7 @@ public sealed class AuthTests(AuthTests.Fixture node) : IClassFixture<AuthTests.
 
     private static HttpClient Client(Uri address, string user, string password)
     {
-        var http = new HttpClient { BaseAddress = address };
+        var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address };
         http.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         return http;

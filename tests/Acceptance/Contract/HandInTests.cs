@@ -106,7 +106,7 @@ public sealed class HandInTests(HandInTests.Fixture node) : IClassFixture<HandIn
         var kept = Assert.Single(await Door.ZipAsync("/downloadErrors"), entry => entry.Name.EndsWith(table, StringComparison.Ordinal));
         Assert.Equal(text, Encoding.UTF8.GetString(kept.Body));
         var lease = (long)state["assignments"]![0]!["leaseNumber"]!;
-        var shown = (await Door.GetAsync($"/api/v1/tables/{table}/errors/{lease}")).Is(HttpStatusCode.OK);
+        var shown = (await Door.GetAsync($"/api/v1/tables/items/{table}/errors/{lease}")).Is(HttpStatusCode.OK);
         Assert.Equal(text, shown.Text);
         Assert.Equal("text/plain; charset=utf-8", shown.Type);
     }

@@ -6,8 +6,8 @@ namespace Switchyard.Acceptance.Crashes;
 
 public sealed class ImportKillTests
 {
-    private const int Tables = 5000;
-    private const int Cells = 4;
+    private const int Tables = 2500;
+    private const int Cells = 8;
 
     [Fact]
     public async Task An_import_that_was_killed_goes_on_when_the_node_starts_again()

@@ -82,7 +82,7 @@ public sealed class Door(HttpClient http)
 
     /// <summary>One table as the operator API tells it: item, mappings, assignments.</summary>
     public async Task<JsonNode> TableAsync(string name) =>
-        (await GetAsync($"/api/v1/tables/{Uri.EscapeDataString(name)}")).Is(HttpStatusCode.OK).Json;
+        (await GetAsync($"/api/v1/tables/items/{Uri.EscapeDataString(name)}")).Is(HttpStatusCode.OK).Json;
 
     /// <summary>All work items, page by page.</summary>
     public async Task<IReadOnlyList<JsonNode>> AllWorkAsync(string query = "")

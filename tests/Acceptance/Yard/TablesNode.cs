@@ -30,8 +30,16 @@ public sealed class TablesNode : IAsyncDisposable
     public static async Task<TablesNode> StartAsync(Action<InputDirectory> fill, params string[] settings)
     {
         var node = await StartImportingAsync(fill, settings);
-        await node.Door.ImportedAsync();
-        return node;
+        try
+        {
+            await node.Door.ImportedAsync();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts a node, which imports when it already serves.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
-namespace Switchyard.OperatorConsole;
+namespace Switchyard.Servers;
 
 /// <summary>One fresh browser profile on one page, which notes what a console must never do.</summary>
 public sealed class Visit : IAsyncDisposable
@@ -21,7 +21,7 @@ public sealed class Visit : IAsyncDisposable
     public IPage Page { get; }
 
     public static async Task<Visit> ToAsync(
-        ConsoleHost host, string path, int width = 1360, int height = 900, ColorScheme scheme = ColorScheme.Light)
+        BrowserHost host, string path, int width = 1360, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await host.Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -44,14 +44,17 @@ public sealed class Visit : IAsyncDisposable
         var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
         var width = Page.ViewportSize?.Width ?? throw new InvalidOperationException("The page has no size.");
         await Page.SetViewportSizeAsync(width, height);
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ConsoleHost.Screenshots, name + ".png") });
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BrowserHost.Screenshots, name + ".png") });
     }
 
     /// <summary>Nothing was asked of another host, and the browser's console holds no error.</summary>
+    /// <exception cref="InvalidOperationException">It is not so; the message tells all of it.</exception>
     public void AssertClean()
     {
-        Assert.Empty(_foreign);
-        Assert.Empty(_errors);
+        if (!_foreign.IsEmpty || !_errors.IsEmpty)
+        {
+            throw new InvalidOperationException($"The page asked other hosts [{string.Join(", ", _foreign)}] or met errors [{string.Join(", ", _errors)}].");
+        }
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Net;
+using Switchyard.Acceptance.Yard;
+
+namespace Switchyard.Acceptance.Samples;
+
+/// <summary>The sample clients, run as their readers run them.</summary>
+public sealed class SampleClientTests
+{
+    [Theory]
+    [InlineData("python3", "samples/tables/client.py")]
+    [InlineData("dotnet", "run", "samples/tables/client.cs", "--")]
+    public async Task A_sample_client_returns_all_sample_tables(string program, params string[] arguments)
+    {
+        await using var node = await TablesNode.StartAsync(_ => { }, $"Tables:InputDirectory={Project.PathOf("samples/tables/data")}");
+
+        var names = await RunAsync(program, [.. arguments, node.Process.Address.ToString()]);
+
+        Assert.Equal(10, names.Order().Distinct().Count());
+        var stats = await node.Door.StatsAsync();
+        Assert.Equal("""{"error":0,"result":10,"total":10,"unfinished":0}""", stats["tables"]!.ToJsonString());
+        (await node.Door.GetWorkAsync("late")).IsPage(HttpStatusCode.Gone);
+        var evaluation = (await node.Door.PostAsync("/getEvaluation")).Is(HttpStatusCode.OK).Json["cea"]!;
+        Assert.InRange((int)evaluation["correctMappings"]!, 100, 1396);
+    }
+
+    /// <summary>Runs a program in the root of the repository; answers the lines of its output.</summary>
+    private static async Task<string[]> RunAsync(string program, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Project.PathOf(""),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // No compiler may stay behind that holds our end of the output.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}.\n{await output}{await errors}");
+        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
