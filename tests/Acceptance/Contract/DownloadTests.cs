@@ -3,8 +3,8 @@ using Switchyard.Acceptance.Yard;
 
 namespace Switchyard.Acceptance.Contract;
 
-/// <summary>Downloads before anything has come in, and the column order of 2019.</summary>
-public sealed class DownloadTests(DownloadTests.Fixture node) : IClassFixture<DownloadTests.Fixture>
+/// <summary>Downloads before anything has come in: on a node of their own, for the tests of a class come in any order.</summary>
+public sealed class EmptyDownloadTests(DownloadTests.Fixture node) : IClassFixture<DownloadTests.Fixture>
 {
     private Door Door => node.Door;
 
@@ -14,6 +14,12 @@ public sealed class DownloadTests(DownloadTests.Fixture node) : IClassFixture<Do
     [InlineData("/downloadSubmission/ceo")]
     [InlineData("/downloadSubmission/")]
     public async Task What_is_not_there_is_not_found(string path) => (await Door.GetAsync(path)).IsPage(HttpStatusCode.NotFound);
+}
+
+/// <summary>The column order of 2019.</summary>
+public sealed class DownloadTests(DownloadTests.Fixture node) : IClassFixture<DownloadTests.Fixture>
+{
+    private Door Door => node.Door;
 
     [Fact]
     public async Task Rows_and_columns_change_places_in_what_comes_in_and_goes_out()
