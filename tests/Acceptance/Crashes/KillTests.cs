@@ -27,6 +27,7 @@ public sealed class KillTests
         await Task.WhenAll([.. clients, kills]);
 
         var stored = record.Where(one => one.Acknowledged || one.StoredUnseen).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{record.Count} handed in, {record.Count(one => one.StoredUnseen)} of them stored by a node that died before it said so");
         Assert.Equal(record.Count, stored.Count);
         var (results, errors) = (stored.Where(one => !one.IsError).ToList(), stored.Where(one => one.IsError).ToList());
         await AssertBodiesAsync(node.Door, results, errors);

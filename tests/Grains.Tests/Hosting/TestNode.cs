@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Switchyard.Servers;
 using Switchyard.Tables;
 
 namespace Switchyard.Hosting;
@@ -28,7 +27,7 @@ public sealed class TestNode : IAsyncDisposable
         builder.Services.AddSingleton(Options.Create(tables));
         Directory.CreateDirectory(dataDirectory);
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort())
+            .UseLocalhostClustering(FreePort.Take(), FreePort.Take())
             .Configure<SiloOptions>(options => options.SiloName = "test")
             .AddMemoryGrainStorage("small")
             .UseInMemoryReminderService()
@@ -47,12 +46,5 @@ public sealed class TestNode : IAsyncDisposable
     {
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
