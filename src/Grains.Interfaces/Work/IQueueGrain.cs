@@ -33,6 +33,18 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("take")]
     Task<TakeResult> TakeAsync(int max);
 
+    /// <summary>The entries at the head, in order, without taking them; empty when paused. In memory only.</summary>
+    [Alias("peek")]
+    Task<TakeResult> PeekAsync(int max);
+
+    /// <summary>
+    /// Completes with true as soon as something may be taken (at once, when something can be), with false after the time.
+    /// Waiting costs nothing; several may wait for the same entry.
+    /// </summary>
+    /// <param name="time">At most 20 seconds.</param>
+    [Alias("wait")]
+    Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken);
+
     /// <summary>Tells the queue that items may be waiting: after their rows were committed. A hint; losing it is harmless.</summary>
     [Alias("offer")]
     Task OfferAsync(IReadOnlyList<QueueEntry> entries);

@@ -20,6 +20,10 @@ public interface IWorkItemGrain : IGrainWithIntegerKey
     [Alias("reset")]
     Task<ActOutcome> ResetAsync();
 
+    /// <summary>Why a reset is refused now, in a sentence for people; null when it is not, or when there is no such item.</summary>
+    [Alias("why-no-reset")]
+    Task<string?> WhyNoResetAsync();
+
     /// <summary>Sends the item back to its queue when its lease has run out by now; otherwise changes nothing.</summary>
     [Alias("expire")]
     Task<ActOutcome> ExpireAsync();

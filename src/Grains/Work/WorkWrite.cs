@@ -16,6 +16,9 @@ public sealed record WorkWrite(WorkRow? Old, WorkRow New)
     /// <summary>Bodies to keep with the item.</summary>
     public IReadOnlyList<WorkArtifact> Artifacts { get; init; } = [];
 
+    /// <summary>Facts of the door's that the transition makes true beside the item.</summary>
+    public IReadOnlyList<WorkRecord> Records { get; init; } = [];
+
     /// <summary>What happened to workers.</summary>
     public IReadOnlyList<WorkerChange> Workers { get; init; } = [];
 }
@@ -36,6 +39,14 @@ public sealed record WorkArtifact(
     byte[]? Inline,
     string? BlobId,
     long Length);
+
+/// <summary>
+/// A small fact that is no work item, in the same transaction as one: the state of what the item is about, a link to it. Put
+/// whole; the last one stands.
+/// </summary>
+/// <param name="Space">The door's word for what it is; at most 1,000 characters.</param>
+/// <param name="Key">Unique in the space; at most 1,000 characters.</param>
+public sealed record WorkRecord(string Space, string Key, byte[] Data);
 
 /// <summary>Changes to what is known of a worker of a queue.</summary>
 public sealed record WorkerChange(

@@ -68,7 +68,7 @@ public interface IWorkStore
 
     // ---- lists ----------------------------------------------------------------------------------------------------
 
-    /// <summary>Rows without their bodies, by id.</summary>
+    /// <summary>Rows by id, without their bodies unless <see cref="WorkQuery.WithBodies"/>.</summary>
     Task<IReadOnlyList<WorkRow>> ListAsync(WorkQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>How many rows match, and only the facet conditions may make it read more rows than it counts.</summary>
@@ -91,6 +91,13 @@ public interface IWorkStore
     /// <summary>The artifacts of one item, in order of arrival.</summary>
     Task<IReadOnlyList<StoredArtifact>> ReadItemArtifactsAsync(
         long id, string role, CancellationToken cancellationToken = default);
+
+    /// <summary>A record's data, or null. Gathered with other reads, as <see cref="ReadAsync"/>.</summary>
+    Task<byte[]?> ReadRecordAsync(string space, string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Records of a space after a place, in the order in which their keys were first put.</summary>
+    Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
+        string space, long after, int limit, CancellationToken cancellationToken = default);
 
     // ---- numbers --------------------------------------------------------------------------------------------------
 
@@ -129,6 +136,9 @@ public readonly record struct DueItem(long Id, string Kind, long LeaseNumber);
 /// <param name="ItemName">The name of the item it belongs to.</param>
 public sealed record StoredArtifact(long Sequence, long ItemId, string? ItemName, WorkArtifact Artifact);
 
+/// <param name="Sequence">Grows with each new key; the place to go on from.</param>
+public sealed record StoredRecord(long Sequence, string Key, byte[] Data);
+
 public sealed record Removed(int Items, IReadOnlyList<string> Blobs);
 
 /// <summary>All conditions must hold; null means any.</summary>
@@ -138,7 +148,13 @@ public sealed record WorkQuery
 
     public string? Queue { get; init; }
 
+    /// <summary>Any of these; excludes <see cref="Queue"/>.</summary>
+    public IReadOnlyList<string>? Queues { get; init; }
+
     public IReadOnlyList<WorkStatus>? Statuses { get; init; }
+
+    /// <summary>By index together with <see cref="Kind"/>.</summary>
+    public string? Target { get; init; }
 
     public string? NamePrefix { get; init; }
 
@@ -151,6 +167,9 @@ public sealed record WorkQuery
 
     /// <summary>Order by this facet, largest first, then by id; excludes <see cref="After"/>.</summary>
     public string? LargestFacet { get; init; }
+
+    /// <summary>Whether the rows come with their bodies.</summary>
+    public bool WithBodies { get; init; }
 
     /// <summary>1 to 10,000.</summary>
     public int Limit { get; init; } = 100;

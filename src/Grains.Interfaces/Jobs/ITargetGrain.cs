@@ -1,0 +1,81 @@
+namespace Switchyard.Jobs;
+
+/// <summary>
+/// One target. It admits one active job at a time; when two activations exist for a moment, the store's partial unique
+/// index decides between them. The key is the target's name, which may be empty: <see cref="TargetKeys"/>.
+/// </summary>
+[Alias("switchyard.jobs.target-grain")]
+public interface ITargetGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes a job and puts it into its queue, with the target's record in the same transaction. Answered after the commit.
+    /// Asking twice with the same <see cref="Admission.Token"/> makes one job.
+    /// </summary>
+    [Alias("admit")]
+    Task<AdmissionResult> AdmitAsync(Admission admission);
+
+    /// <summary>The target, or null when no job ever named it.</summary>
+    [Alias("get")]
+    Task<TargetView?> GetAsync();
+
+    /// <summary>
+    /// Deletes the dataset's file from the input directory, unless a job for the target is active. No job is admitted
+    /// meanwhile.
+    /// </summary>
+    [Alias("delete-dataset")]
+    Task<DatasetDeletion> DeleteDatasetAsync();
+}
+
+/// <param name="Parameters">Complete and valid for their operation.</param>
+/// <param name="Token">Names this request: a repetition is answered as the first was, while the job is active. 1 to 64 characters.</param>
+/// <param name="IdempotencyKey">The client's name for the request: a repetition is answered as the first was, for ever.</param>
+[GenerateSerializer, Immutable, Alias("switchyard.jobs.admission")]
+public sealed record Admission(
+    [property: Id(0)] JobParameters Parameters,
+    [property: Id(1)] JobUser CreatedBy,
+    [property: Id(2)] string Token,
+    [property: Id(3)] string? IdempotencyKey = null);
+
+/// <param name="JobId">The new job; or, when refused because one is active, that one (null when it had just ended).</param>
+[GenerateSerializer, Immutable, Alias("switchyard.jobs.admission-result")]
+public sealed record AdmissionResult(
+    [property: Id(0)] AdmissionOutcome Outcome,
+    [property: Id(1)] long? JobId = null);
+
+[GenerateSerializer, Alias("switchyard.jobs.admission-outcome")]
+public enum AdmissionOutcome
+{
+    /// <summary>The job is queued and durable.</summary>
+    Admitted = 0,
+
+    /// <summary>The target has an active job. Nothing changed.</summary>
+    TargetBusy = 1,
+
+    /// <summary>The idempotency key was used for another target or operation. Nothing changed.</summary>
+    KeyReused = 2,
+}
+
+[GenerateSerializer, Alias("switchyard.jobs.dataset-deletion")]
+public enum DatasetDeletion
+{
+    Deleted = 0,
+    NotFound = 1,
+
+    /// <summary>A job for the dataset is active. Nothing changed.</summary>
+    TargetBusy = 2,
+
+    /// <summary>There is no input directory.</summary>
+    NotConfigured = 3,
+}
+
+/// <summary>Grain keys are never empty, targets may be.</summary>
+public static class TargetKeys
+{
+    private const char Mark = '=';
+
+    public static string KeyOf(string target) => Mark + target;
+
+    public static string TargetOf(string key) => key[1..];
+
+    public static ITargetGrain GetTarget(this IGrainFactory grains, string target) => grains.GetGrain<ITargetGrain>(KeyOf(target));
+}
