@@ -38,6 +38,8 @@ public sealed class YardTableGrain(YardState yard, TimeProvider time) : Grain, I
 
     public Task<ActOutcome> ResetAsync() => Act(terminal: true, WorkStatus.Queued);
 
+    public Task<string?> WhyNoResetAsync() => Task.FromResult<string?>(null);
+
     public Task<ActOutcome> ExpireAsync() => Task.FromResult(ActOutcome.Conflict);
 
     private Task<ActOutcome> Act(bool terminal, WorkStatus next)
