@@ -1,4 +1,5 @@
 using Npgsql;
+using Switchyard.Hosting;
 using Switchyard.Servers;
 using Switchyard.Work.Store;
 using Switchyard.Work.Store.Postgres;
@@ -9,6 +10,8 @@ namespace Switchyard.Benchmarks;
 /// <summary>The databases that are measured, each time an empty one; all of them go with this object.</summary>
 internal sealed class Databases(Settings settings) : IAsyncDisposable
 {
+    private const string ConnectionSetting = "ConnectionStrings:Switchyard=";
+
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-bench-");
     private PostgresServer? _server;
     private int _made;
@@ -32,8 +35,15 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
 
     /// <summary>The settings with which a node takes a new database.</summary>
     public async Task<IReadOnlyList<string>> NodeSettingsAsync(string name) => name == "postgres"
-        ? ["Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={await CreatePostgresAsync()}"]
+        ? ["Storage:Provider=Postgres", ConnectionSetting + await CreatePostgresAsync()]
         : [];
+
+    /// <summary>Opens the store of a node that has ended.</summary>
+    public static async Task<WorkStore> OpenStoreOfAsync(string directory, IReadOnlyList<string> nodeSettings) =>
+        nodeSettings.FirstOrDefault(setting => setting.StartsWith(ConnectionSetting, StringComparison.Ordinal)) is { } connection
+            ? await PostgresWorkStore.OpenAsync(connection[ConnectionSetting.Length..], new WorkStoreOptions(), TimeProvider.System)
+            : await SqliteWorkStore.OpenAsync(
+                new StorageOptions { DataDirectory = directory }.WorkDatabase, new WorkStoreOptions(), TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

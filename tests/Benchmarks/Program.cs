@@ -1,4 +1,5 @@
 using Switchyard.Benchmarks;
+using Switchyard.Benchmarks.Jobs;
 using Switchyard.Benchmarks.Store;
 using Switchyard.Benchmarks.Tables;
 
@@ -8,6 +9,9 @@ Bench[] benches =
     new("store.intake", "the store alone: bulk intake of new items", IntakeBench.RunAsync),
     new("store.lane", "the store alone: lease and complete in batches", LaneBench.RunAsync),
     new("store.claim", "the store alone: claim latency with no and with 1,000,000 finished rows beside", ClaimBench.RunAsync),
+    new("jobs.post", "a node: single jobs made over HTTP by 1, 16 and 64 connections", PostBench.RunAsync),
+    new("jobs.list", "a node: the executor's polls beside 1,000,000 finished jobs, and the list of all", ListBench.RunAsync),
+    new("jobs.claim", "a node: claim and complete over HTTP by 1, 16 and 64 workers", JobClaimBench.RunAsync),
     new("tables.import", "a node: import of campaigns, seconds and memory", ImportBench.RunAsync),
     new("tables.cycles", "a node: getWork + storeResult over HTTP by 1, 8, 32 and 64 clients", CyclesBench.RunAsync),
     new("tables.stats", "a node: getStats with campaigns of growing size", StatisticsBench.RunAsync),

@@ -15,6 +15,7 @@ internal sealed class BatchEffects(DateTimeOffset now)
     private readonly Dictionary<(long Item, long Lease), AttemptView> _attempts = [];
     private readonly Dictionary<(long Item, string Name), byte[]> _parts = [];
     private readonly List<(long Item, string Queue, WorkArtifact Artifact)> _artifacts = [];
+    private readonly SortedDictionary<(string Space, string Key), byte[]> _records = new(KeyOrder.Pairs);
 
     /// <summary>The minute its rates are counted in, as unix milliseconds.</summary>
     public long Minute { get; } = now.ToUnixTimeMilliseconds() / 60_000 * 60_000;
@@ -32,6 +33,8 @@ internal sealed class BatchEffects(DateTimeOffset now)
 
     public IReadOnlyCollection<(long Item, string Queue, WorkArtifact Artifact)> Artifacts => _artifacts;
 
+    public IReadOnlyCollection<KeyValuePair<(string Space, string Key), byte[]>> Records => _records;
+
     public void Written(WorkWrite write)
     {
         Changed(write.Old, write.New);
@@ -48,6 +51,11 @@ internal sealed class BatchEffects(DateTimeOffset now)
         foreach (var artifact in write.Artifacts)
         {
             _artifacts.Add((write.New.Id, write.New.Queue, artifact));
+        }
+
+        foreach (var record in write.Records)
+        {
+            _records[(record.Space, record.Key)] = record.Data;
         }
 
         foreach (var worker in write.Workers)

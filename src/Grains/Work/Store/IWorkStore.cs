@@ -148,7 +148,7 @@ public sealed record WorkQuery
 
     public string? Queue { get; init; }
 
-    /// <summary>Any of these; excludes <see cref="Queue"/>.</summary>
+    /// <summary>Any of these.</summary>
     public IReadOnlyList<string>? Queues { get; init; }
 
     public IReadOnlyList<WorkStatus>? Statuses { get; init; }

@@ -11,4 +11,7 @@ internal abstract record Lookup
 
     /// <summary>Answered with the id of the item with the unique key, or null.</summary>
     public sealed record OfKey(string Queue, string UniqueKey) : Lookup;
+
+    /// <summary>Answered with the record's data, or null.</summary>
+    public sealed record OfRecord(string Space, string Key) : Lookup;
 }

@@ -24,6 +24,12 @@ internal sealed class RecordReads(IWorkDatabase database)
     public Task<IReadOnlyList<StoredArtifact>> ItemArtifactsAsync(long id, string role, CancellationToken cancellationToken) =>
         ArtifactsAsync("a.item_id = @id and a.role = @role", new { id, role, limit = int.MaxValue }, cancellationToken);
 
+    public Task<IReadOnlyList<StoredRecord>> RecordsAsync(string space, long after, int limit, CancellationToken cancellationToken) => QueryAsync(
+        "select sequence, key, data from work_record where space = @space and sequence > @after order by sequence limit @limit",
+        new { space, after, limit },
+        record => new StoredRecord(record.GetInt64(0), record.GetString(1), record.GetFieldValue<byte[]>(2)),
+        cancellationToken);
+
     public async Task<IReadOnlyDictionary<string, long>> TalliesAsync(string queue, CancellationToken cancellationToken)
     {
         var tallies = await QueryAsync(

@@ -17,6 +17,12 @@ internal sealed partial class WorkQuerySql
         _query = query;
         Add(query.Kind, "w.kind = @kind", "kind");
         Add(query.Queue, "w.queue = @queue", "queue");
+        Add(query.Target, "w.target = @target", "target");
+        foreach (var (queue, place) in (query.Queues ?? []).Distinct().Select((queue, place) => (queue, place)))
+        {
+            Parameters.Add($"queue{place}", queue);
+        }
+
         if (query.NamePrefix is { Length: > 0 } prefix)
         {
             Add(prefix, "w.name >= @prefix", "prefix");
@@ -57,37 +63,51 @@ internal sealed partial class WorkQuerySql
     }
 
     /// <summary>
-    /// One page per status, merged: each comes off its index in order of ids, where one statement over several statuses
-    /// would have to read and sort all of them.
+    /// One page per queue and status, merged: each comes off its index in order of ids, where one statement over several of
+    /// them would have to read and sort all.
     /// </summary>
     private string PagesById(string direction)
     {
-        var indexed = _query.Queue is not null || _query.Kind is not null;
-        var statuses = _query.Statuses ?? Enum.GetValues<WorkStatus>();
-        if (!indexed || statuses.Count <= 1)
+        var statuses = (_query.Statuses ?? Enum.GetValues<WorkStatus>()).Distinct().ToList();
+        var queues = _query.Queues?.Distinct().ToList();
+        var indexed = (queues ?? (object?)_query.Queue ?? _query.Kind) is not null && _query.Target is null;
+        if (!indexed || (queues?.Count ?? 1) * statuses.Count <= 1)
         {
             return Select($"w.id {direction}");
         }
 
-        var pages = statuses.Distinct().Select(status =>
-            $"select * from (select {WorkColumns.WithoutBody} from work_item w where {Where([status])} order by w.id {direction} limit @limit) s{(int)status}");
+        var places = queues is null ? [null] : Enumerable.Range(0, queues.Count).Select(place => (int?)place);
+        var pages = from place in places
+                    from status in statuses
+                    select $"select * from (select {Columns} from work_item w where {Where([status], place)} order by w.id {direction} limit @limit) "
+                        + $"s{place}_{(int)status}";
         return $"select * from ({string.Join(" union all ", pages)}) w order by w.id {direction} limit @limit";
     }
 
-    private string Select(string order) =>
-        $"select {WorkColumns.WithoutBody} from work_item w where {Where(_query.Statuses)} order by {order} limit @limit";
+    private string Columns => _query.WithBodies ? WorkColumns.WithBody : WorkColumns.WithoutBody;
 
-    private string Where(IReadOnlyList<WorkStatus>? statuses)
+    private string Select(string order) =>
+        $"select {Columns} from work_item w where {Where(_query.Statuses)} order by {order} limit @limit";
+
+    /// <param name="queue">The place of the one queue to look into; null: all that are asked for.</param>
+    private string Where(IReadOnlyList<WorkStatus>? statuses, int? queue = null)
     {
         var numbers = string.Join(", ", (statuses ?? Enum.GetValues<WorkStatus>()).Select(status => (int)status));
         var status = statuses switch
         {
             { Count: 0 } => "1 = 0",
             { Count: 1 } => $"w.status = {numbers}",
-            null when _query.Queue is null && _query.Kind is null => "1 = 1",
+            null when _query.Queue is null && _query.Queues is null && _query.Kind is null => "1 = 1",
             _ => $"w.status in ({numbers})",
         };
-        return string.Join(" and ", [status, .. _conditions]);
+        string[] queues = _query.Queues switch
+        {
+            null => [],
+            { Count: 0 } => ["1 = 0"],
+            _ when queue is not null => [$"w.queue = @queue{queue}"],
+            var all => [$"w.queue in ({string.Join(", ", all.Distinct().Select((_, place) => $"@queue{place}"))})"],
+        };
+        return string.Join(" and ", [status, .. queues, .. _conditions]);
     }
 
     private void Add(object? value, string condition, string name)

@@ -53,6 +53,13 @@ public sealed partial class WorkStore
         long id, string role, CancellationToken cancellationToken = default) =>
         _records.ItemArtifactsAsync(id, role, cancellationToken);
 
+    public async Task<byte[]?> ReadRecordAsync(string space, string key, CancellationToken cancellationToken = default) =>
+        (byte[]?)await _reader.SubmitAsync(new Lookup.OfRecord(space, key), cancellationToken);
+
+    public Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
+        string space, long after, int limit, CancellationToken cancellationToken = default) =>
+        _records.RecordsAsync(space, after, limit, cancellationToken);
+
     public Task<IReadOnlyDictionary<string, long>> ReadTalliesAsync(string queue, CancellationToken cancellationToken = default) =>
         _records.TalliesAsync(queue, cancellationToken);
 

@@ -52,7 +52,7 @@ public abstract partial class WorkStoreConformance
     {
         await using (var connection = await ConnectAsync())
         {
-            foreach (var table in new[] { "work_item", "work_attempt", "work_part", "work_artifact", "work_tally", "work_rate", "work_worker", "work_id", "switchyard_migration" })
+            foreach (var table in new[] { "work_item", "work_attempt", "work_part", "work_artifact", "work_record", "work_tally", "work_rate", "work_worker", "work_id", "switchyard_migration" })
             {
                 await connection.ExecuteAsync($"drop table {table}");
             }
@@ -66,7 +66,7 @@ public abstract partial class WorkStoreConformance
         }
 
         await using var after = await ConnectAsync();
-        Assert.Equal("0001_work", await after.QuerySingleAsync<string>("select name from switchyard_migration where component = 'work' and number = 1"));
+        Assert.Equal(["0001_work", "0002_records"], await after.QueryAsync<string>("select name from switchyard_migration where component = 'work' order by number"));
         Assert.Equal(1, await after.QuerySingleAsync<long>("select count(*) from work_id"));
     }
 

@@ -59,6 +59,7 @@ public abstract partial class WorkStoreConformance
             Kind = id % 2 == 0 ? "table" : "job",
             Status = statuses[id % statuses.Length],
             Name = id % 5 == 0 ? null : $"n{id % 7}",
+            Target = id % 10 == 0 ? $"t{id}" : statuses[id % statuses.Length].IsTerminal() ? $"t{id % 4}" : null,
             Facets = id % 4 == 0 ? WorkRow.EmptyFacets : new Dictionary<string, long> { ["open"] = id % 11 },
             Version = 1,
         }).ToList();
@@ -76,6 +77,13 @@ public abstract partial class WorkStoreConformance
             new() { Queue = "b", NamePrefix = "" },
             new() { Queue = "a", Facets = [new("open", FacetComparison.Greater, 3), new("open", FacetComparison.Less, 8)] },
             new() { Queue = "a", Facets = [new("open", FacetComparison.Equal, 0)] },
+            new() { Queues = ["a", "none", "b", "a"] },
+            new() { Queues = ["b"], Statuses = [WorkStatus.Running] },
+            new() { Queues = ["a", "b"], Kind = "job", Statuses = [WorkStatus.Failed, WorkStatus.Queued, WorkStatus.Cancelled] },
+            new() { Queues = [] },
+            new() { Kind = "job", Target = "t3" },
+            new() { Kind = "table", Target = "t2", Statuses = [WorkStatus.Completed, WorkStatus.Cancelled] },
+            new() { Kind = "table", Target = "t10" },
         ];
         foreach (var query in queries)
         {
@@ -86,6 +94,9 @@ public abstract partial class WorkStoreConformance
         }
 
         AssertSame(rows[2] with { Body = [] }, (await Store.ListAsync(new WorkQuery { Queue = "a", Limit = 1 }, Cancellation))[0]);
+        AssertSame(rows[2], (await Store.ListAsync(new WorkQuery { Queue = "a", Limit = 1, WithBodies = true }, Cancellation))[0]);
+        var both = new WorkQuery { Queues = ["a", "b"], Limit = 1, WithBodies = true };
+        AssertSame(rows[0], (await Store.ListAsync(both, Cancellation))[0]);
     }
 
     [Fact]
@@ -141,6 +152,8 @@ public abstract partial class WorkStoreConformance
             ["select * from work_item where queue = 'q' and status = 1 and id > 5 order by id limit 10"] = "work_item_queue_status",
             ["select * from work_item where kind = 'k' and status = 3 and id < 5 order by id desc limit 10"] = "work_item_kind_status",
             ["select count(*) from work_item where queue = 'q' and status in (0, 1) and name >= 'a' and name < 'b'"] = "work_item_name",
+            ["select * from work_item where kind = 'k' and target = 't' and id > 5 order by id limit 10"] = "work_item_by_target",
+            ["select * from work_record where space = 's' and sequence > 5 order by sequence limit 10"] = "work_record_space",
             ["select count(*) from work_worker where queue = 'q' and last_seen >= 5"] = "work_worker_seen",
         };
         foreach (var (sql, index) in plans)
@@ -167,6 +180,8 @@ public abstract partial class WorkStoreConformance
 
     private static bool Matches(WorkQuery query, WorkRow row) =>
         (query.Kind is null || row.Kind == query.Kind)
+        && (query.Queues is null || query.Queues.Contains(row.Queue))
+        && (query.Target is null || row.Target == query.Target)
         && (query.Queue is null || row.Queue == query.Queue)
         && (query.Statuses is null || query.Statuses.Contains(row.Status))
         && (string.IsNullOrEmpty(query.NamePrefix) || row.Name?.StartsWith(query.NamePrefix, StringComparison.Ordinal) == true)

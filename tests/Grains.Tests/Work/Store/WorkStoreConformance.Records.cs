@@ -19,6 +19,55 @@ public abstract partial class WorkStoreConformance
     }
 
     [Fact]
+    public async Task A_record_goes_with_its_transition_or_not_at_all()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        await Store.WriteAsync(new WorkWrite(row, row) { Records = [new("s", "a", [1]), new("s", "b", [2]), new("other", "a", [3])] }, Cancellation);
+        var stale = new WorkWrite(row, row) { Records = [new("s", "a", [9]), new("s", "c", [9])] };
+        Assert.Equal(WriteOutcome.VersionMismatch, await Store.WriteAsync(stale, Cancellation));
+
+        Assert.Equal([1], await Store.ReadRecordAsync("s", "a", Cancellation));
+        Assert.Equal([3], await Store.ReadRecordAsync("other", "a", Cancellation));
+        Assert.Null(await Store.ReadRecordAsync("s", "c", Cancellation));
+        Assert.Null(await Store.ReadRecordAsync("", "a", Cancellation));
+    }
+
+    [Fact]
+    public async Task Records_come_in_the_order_of_their_first_putting_and_the_last_one_stands()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        foreach (var key in (string[])["x", "k", "x", "a", "", "k"])
+        {
+            await Store.WriteAsync(new WorkWrite(row, row) { Records = [new("s", key, [0]), new("s", key, [(byte)row.Version])] }, Cancellation);
+            row = row with { Version = row.Version + 1 };
+        }
+
+        var all = await Store.ReadRecordsAsync("s", 0, 10, Cancellation);
+        Assert.Equal(["x", "k", "a", ""], all.Select(record => record.Key));
+        Assert.Equal([3, 6, 4, 5], all.Select(record => record.Data[0]));
+        Assert.Equal(["k", "a"], (await Store.ReadRecordsAsync("s", all[0].Sequence, 2, Cancellation)).Select(record => record.Key));
+        Assert.Empty(await Store.ReadRecordsAsync("none", 0, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_writes_that_wait_together_the_last_record_stands_and_a_key_too_long_fails_alone()
+    {
+        var rows = await Task.WhenAll(Enumerable.Range(1, 200).Select(id => InsertedAsync(NewRow(id))));
+        var random = new Random(7);
+        var huge = string.Concat(Enumerable.Range(0, 4000).Select(_ => (char)random.Next(0x4E00, 0x9FFF)));
+        var writes = rows.Select(row => Store.WriteAsync(
+            new WorkWrite(row, row) { Records = [new("s", "one", [(byte)row.Id]), new("s", row.Id == 100 ? huge : $"k{row.Id}", [1])] }, Cancellation)).ToList();
+        await Task.WhenAll(writes.Where((_, place) => place != 99));
+
+        Assert.Equal([200], await Store.ReadRecordAsync("s", "one", Cancellation));
+        Assert.True((await Store.ReadRecordsAsync("s", 0, 1000, Cancellation)).Count >= 200);
+        if (writes[99].IsFaulted)
+        {
+            Assert.Equal(1, (await Store.ReadAsync(100, Cancellation))!.Version);
+        }
+    }
+
+    [Fact]
     public async Task Reads_that_wait_together_are_each_answered_with_their_own()
     {
         await Store.InsertAsync(

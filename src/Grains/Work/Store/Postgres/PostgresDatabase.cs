@@ -31,7 +31,7 @@ internal sealed partial class PostgresDatabase(
     /// <summary>Data that the database refuses, or that cannot be sent. Whatever else is wrong is wrong for all.</summary>
     public bool IsFaultOfOne(Exception exception) => exception switch
     {
-        PostgresException { SqlState: var state } => state[..2] is "22" or "23",
+        PostgresException { SqlState: var state } => state[..2] is "22" or "23" or "54",
         _ => exception is ArgumentException or InvalidCastException or FormatException,
     };
 

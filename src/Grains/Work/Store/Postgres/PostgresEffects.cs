@@ -49,6 +49,15 @@ internal static class PostgresEffects
                 artifacts.Select(entry => entry.Artifact.BlobId).ToArray(),
                 artifacts.Select(entry => entry.Artifact.Length).ToArray()));
         }
+
+        if (effects.Records is { Count: > 0 } records)
+        {
+            commands.Add(PostgresWriteTransaction.Command(
+                PostgresStatements.Records,
+                records.Select(pair => pair.Key.Space).ToArray(),
+                records.Select(pair => pair.Key.Key).ToArray(),
+                records.Select(pair => pair.Value).ToArray()));
+        }
     }
 
     private static void AddNumbers(NpgsqlBatchCommandCollection commands, BatchEffects effects, int shard)

@@ -19,9 +19,16 @@ internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
         join work_item w on w.queue = u.queue and w.unique_key = u.unique_key and w.unique_key is not null
         """;
 
+    private const string Records =
+        """
+        select u.place, r.data from unnest($1::int[], $2::text[], $3::text[]) as u (place, space, key)
+        join work_record r on r.space = u.space and r.key = u.key
+        """;
+
     private readonly Dictionary<long, WorkRow> _rows = [];
     private readonly Dictionary<(long Id, string Name), byte[]> _parts = [];
     private readonly Dictionary<int, long> _keys = [];
+    private readonly Dictionary<int, byte[]> _records = [];
 
     /// <summary>One answer per lookup, in order.</summary>
     public async Task<IReadOnlyList<object?>> ReadAsync(NpgsqlConnection connection)
@@ -31,6 +38,7 @@ internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
         AddRows(batch, readings);
         AddParts(batch, readings);
         AddKeys(batch, readings);
+        AddRecords(batch, readings);
 
         if (readings.Count > 0)
         {
@@ -60,6 +68,7 @@ internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
         Lookup.OfParts parts => parts.Names.Where(name => _parts.ContainsKey((parts.Id, name))).Distinct()
             .ToDictionary(name => name, name => _parts[(parts.Id, name)]),
         Lookup.OfKey => _keys.TryGetValue(place, out var id) ? id : null,
+        Lookup.OfRecord => _records.GetValueOrDefault(place),
         _ => throw new ArgumentOutOfRangeException(nameof(lookup)),
     };
 
@@ -99,6 +108,21 @@ internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
                 wanted.Select(key => key.Key.Queue).ToArray(),
                 wanted.Select(key => key.Key.UniqueKey).ToArray()));
             readings.Enqueue(record => _keys.Add(record.GetInt32(0), record.GetInt64(1)));
+        }
+    }
+
+    private void AddRecords(NpgsqlBatch batch, Queue<Action<NpgsqlDataReader>> readings)
+    {
+        var wanted = lookups.Index().Where(lookup => lookup.Item is Lookup.OfRecord)
+            .Select(lookup => (Place: lookup.Index, Key: (Lookup.OfRecord)lookup.Item)).ToList();
+        if (wanted.Count > 0)
+        {
+            batch.BatchCommands.Add(PostgresWriteTransaction.Command(
+                Records,
+                wanted.Select(record => record.Place).ToArray(),
+                wanted.Select(record => record.Key.Space).ToArray(),
+                wanted.Select(record => record.Key.Key).ToArray()));
+            readings.Enqueue(record => _records.Add(record.GetInt32(0), record.GetFieldValue<byte[]>(1)));
         }
     }
 }

@@ -86,6 +86,12 @@ internal static class PostgresStatements
         select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bytea[], $8::text[], $9::bigint[])
         """;
 
+    public const string Records =
+        """
+        insert into work_record (space, key, data) select * from unnest($1::text[], $2::text[], $3::bytea[])
+        on conflict (space, key) do update set data = excluded.data
+        """;
+
     public const string Tallies =
         """
         insert into work_tally as t (queue, name, shard, value)

@@ -14,6 +14,7 @@ internal sealed class SqliteLookups : IDisposable
     private readonly SqliteStatement _row;
     private readonly SqliteStatement _part;
     private readonly SqliteStatement _key;
+    private readonly SqliteStatement _record;
 
     public SqliteLookups(string path)
     {
@@ -23,6 +24,7 @@ internal sealed class SqliteLookups : IDisposable
         _row = new(_connection, $"select {WorkColumns.WithBody} from work_item w where w.id = $1", 1);
         _part = new(_connection, "select data from work_part where item_id = $1 and name = $2", 2);
         _key = new(_connection, "select id from work_item where queue = $1 and unique_key is not null and unique_key = $2", 2);
+        _record = new(_connection, "select data from work_record where space = $1 and key = $2", 2);
     }
 
     /// <summary>One answer per lookup, in order. For one caller at a time; it blocks its thread.</summary>
@@ -39,6 +41,7 @@ internal sealed class SqliteLookups : IDisposable
                     Lookup.OfRow row => Row(row.Id),
                     Lookup.OfParts parts => Parts(parts),
                     Lookup.OfKey key => Key(key),
+                    Lookup.OfRecord record => Record(record),
                     _ => throw new ArgumentOutOfRangeException(nameof(lookups)),
                 };
             }
@@ -53,7 +56,7 @@ internal sealed class SqliteLookups : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _end, _row, _part, _key])
+        foreach (var statement in (SqliteStatement[])[_begin, _end, _row, _part, _key, _record])
         {
             statement.Dispose();
         }
@@ -80,6 +83,12 @@ internal sealed class SqliteLookups : IDisposable
         }
 
         return found;
+    }
+
+    private byte[]? Record(Lookup.OfRecord lookup)
+    {
+        using var record = _record.Read(lookup.Space, lookup.Key);
+        return record.Read() ? record.GetFieldValue<byte[]>(0) : null;
     }
 
     private long? Key(Lookup.OfKey key)

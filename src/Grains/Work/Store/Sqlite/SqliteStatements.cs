@@ -84,6 +84,14 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         9);
 
+    public SqliteStatement Record { get; } = new(
+        connection,
+        """
+        insert into work_record (space, key, data) values ($1, $2, $3)
+        on conflict (space, key) do update set data = excluded.data
+        """,
+        3);
+
     public SqliteStatement Tally { get; } = new(
         connection,
         """
@@ -113,7 +121,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])
-                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Lane, Attempt, Part, Artifact, Tally, Rate, Worker])
+                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Lane, Attempt, Part, Artifact, Record, Tally, Rate, Worker])
         {
             statement.Dispose();
         }

@@ -133,6 +133,11 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
                 artifact.BlobId,
                 artifact.Length);
         }
+
+        foreach (var ((space, key), data) in effects.Records)
+        {
+            statements.Record.Run(space, key, data);
+        }
     }
 
     private void StoreNumbers(BatchEffects effects)
