@@ -58,7 +58,7 @@ public static class GrainsHosting
         services.AddSingleton<IWorkStore>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton<IDoorDatabase>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
-        services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>()));
+        services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
         services.AddHostedService<StoreUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
