@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Jobs;
 
 /// <summary>
@@ -77,5 +79,5 @@ public static class TargetKeys
 
     public static string TargetOf(string key) => key[1..];
 
-    public static ITargetGrain GetTarget(this IGrainFactory grains, string target) => grains.GetGrain<ITargetGrain>(KeyOf(target));
+    public static ITargetGrain GetTarget(this IGrainFactory grains, string target) => grains.Reach<ITargetGrain>(KeyOf(target));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Switchyard.Hosting;
 using Switchyard.Maintenance;
 using Switchyard.Work;
 
@@ -24,7 +25,7 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
         {
             // A job for a worker that has left would be out for a whole lease with nobody at work on it.
             cancellationToken.ThrowIfCancellationRequested();
-            var isInMaintenance = (await grains.GetGrain<IMaintenanceGrain>(JobNames.Door).GetAsync()).Paused;
+            var isInMaintenance = (await grains.Reach<IMaintenanceGrain>(JobNames.Door).GetAsync()).Paused;
             var (jobs, isPaused) = isInMaintenance ? ([], true) : await TryClaimAsync(claim, queues);
             var left = deadline - time.GetUtcNow();
             if (jobs.Count > 0 || left <= TimeSpan.Zero)
@@ -46,7 +47,7 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
     private List<IQueueGrain> QueuesOf(JobClaim claim) =>
     [
         .. (claim.Operations.Count > 0 ? claim.Operations.Distinct().Select(JobNames.Queue) : JobNames.Queues)
-            .Select(name => grains.GetGrain<IQueueGrain>(name)),
+            .Select(name => grains.Reach<IQueueGrain>(name)),
     ];
 
     /// <summary>An entry whose job is no longer queued is passed over, and what waits behind it is next.</summary>
@@ -85,7 +86,7 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
     /// <summary>What was leased goes to its worker, also when another of the entries could not be: that one comes again.</summary>
     private async Task<IReadOnlyList<JobView>> LeaseAsync(IReadOnlyList<QueueEntry> entries, JobClaim claim)
     {
-        var leases = entries.Select(entry => grains.GetGrain<IJobGrain>(entry.Id).ClaimAsync(claim.Worker, claim.Lease)).ToList();
+        var leases = entries.Select(entry => grains.Reach<IJobGrain>(entry.Id).ClaimAsync(claim.Worker, claim.Lease)).ToList();
         try
         {
             return [.. (await Task.WhenAll(leases)).OfType<JobView>()];

@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -7,7 +8,7 @@ namespace Switchyard.Jobs;
 /// One target. Not reentrant: it admits one job at a time. It keeps nothing but what it remembers: a new activation asks the
 /// store for nothing, and the index there refuses what this one does not know of.
 /// </summary>
-[CollectionAgeLimit(Minutes = 2)]
+[CollectionAgeLimit(Minutes = 0.5)]
 public sealed class TargetGrain(
     IWorkStore store, IdAllocator ids, DatasetDirectory datasets, IGrainFactory grains, TimeProvider time) : Grain, ITargetGrain
 {
@@ -32,7 +33,7 @@ public sealed class TargetGrain(
             {
                 case WriteOutcome.Committed:
                     _active = write.New.Id;
-                    grains.GetGrain<IQueueGrain>(write.New.Queue).OfferAsync([write.New.Entry]).Ignore();
+                    grains.Reach<IQueueGrain>(write.New.Queue).OfferAsync([write.New.Entry]).Ignore();
                     return new(AdmissionOutcome.Admitted, write.New.Id);
                 case WriteOutcome.TargetTaken:
                     // None is found when the one that was in the way has ended since: the target is free.

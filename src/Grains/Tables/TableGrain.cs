@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
+using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -138,7 +139,7 @@ public sealed partial class TableGrain(
         base.OnCommitted(old, current);
         if (old?.Status == WorkStatus.Running && current.Status != WorkStatus.Running)
         {
-            Grains.GetGrain<ICampaignGrain>(current.Queue).LeftAsync(current.Id).Ignore();
+            Grains.Reach<ICampaignGrain>(current.Queue).LeftAsync(current.Id).Ignore();
         }
     }
 

@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using Switchyard.Hosting;
 
 namespace Switchyard.Work;
 
@@ -84,7 +85,7 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
         if (current.Status == WorkStatus.Queued && old?.Status != WorkStatus.Queued && !(current.NotBefore > Now))
         {
             // A hint to the queue: if it is lost, the queue's own sweep finds the row, as it finds one whose time has come.
-            grains.GetGrain<IQueueGrain>(current.Queue).OfferAsync([current.Entry]).Ignore();
+            grains.Reach<IQueueGrain>(current.Queue).OfferAsync([current.Entry]).Ignore();
         }
     }
 

@@ -23,7 +23,6 @@ internal static class JobRows
             Kind = JobNames.Kind,
             Queue = JobNames.Queue(body.Parameters.Operation),
             Target = body.Parameters.Target,
-            Name = body.Parameters.Target,
             Owner = admission.CreatedBy.UserId,
             UniqueKey = admission.IdempotencyKey,
             CreatedAt = now,
