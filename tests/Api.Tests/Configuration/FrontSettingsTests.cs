@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Switchyard.Jobs;
 
 namespace Switchyard.Configuration;
 
@@ -26,6 +27,13 @@ public sealed class FrontSettingsTests
     [InlineData("Cluster:Idd ", "Cluster:Idd=yard")]
     [InlineData("Storage:Provider: ", "Storage:Provider=Mongo")]
     [InlineData("Doors:Tables:Url: ", "Doors:Tables:Url=5100")]
+    [InlineData("Doors:Jobs:Url: ", "Doors:Jobs:Url=5100")]
+    [InlineData("Jobs:Jwt:JwksUrl is needed", "Jobs:Jwt:Enabled=true")]
+    [InlineData("Jobs:Jwt:JwksUrl: ", "Jobs:Jwt:JwksUrl=/jwks.json")]
+    [InlineData("Jobs:Jwt:JwksUrl: ", "Jobs:Jwt:JwksUrl=file:///jwks.json")]
+    [InlineData("Jobs:ApiKey must have at least 16 characters", "Jobs:ApiKey=123456789012345")]
+    [InlineData("Jobs:LeaseTimeout: ", "Jobs:LeaseTimeout=00:00:00")]
+    [InlineData("Jobs:Inputdir ", "Jobs:Inputdir=/in")]
     [InlineData("Doors:Chairs ", "Doors:Chairs:Url=http://127.0.0.1:5100")]
     public void A_refused_value_is_named_by_its_key_in_one_line(string key, params string[] settings)
     {
@@ -44,6 +52,34 @@ public sealed class FrontSettingsTests
         Assert.True(settings.Auth.IsOpen);
         Assert.Equal("switchyard", settings.Node.Id);
         Assert.Equal(["http://127.0.0.1:5000"], settings.Urls.All);
+    }
+
+    [Fact]
+    public void The_jobs_door_is_read_whole()
+    {
+        var settings = Read(
+            "Jobs:InputDirectory=/in",
+            "Jobs:BumpEnabled=true",
+            "Jobs:LeaseTimeout=00:10:00",
+            "Jobs:ApiKey=1234567890123456",
+            "Jobs:Jwt:Enabled=true",
+            "Jobs:Jwt:JwksUrl=https://keys.example/jwks.json",
+            "Jobs:Jwt:Audience=datastore-qa",
+            "Doors:Tables:Url=http://127.0.0.1:5100",
+            "Doors:Jobs:Url=http://127.0.0.1:5101");
+
+        Assert.Equal(
+            new JobsOptions
+            {
+                InputDirectory = "/in",
+                BumpEnabled = true,
+                LeaseTimeout = TimeSpan.FromMinutes(10),
+                ApiKey = "1234567890123456",
+                Jwt = new JobsJwtOptions { Enabled = true, JwksUrl = "https://keys.example/jwks.json", Audience = "datastore-qa" },
+            },
+            settings.Jobs);
+        Assert.Equal(
+            [new DoorUrl("Tables", "http://127.0.0.1:5100"), new DoorUrl("Jobs", "http://127.0.0.1:5101")], settings.Urls.Doors);
     }
 
     [Theory]

@@ -35,6 +35,7 @@ public sealed class FrontEnd : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:0" });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.ClearProviders();
+        builder.AddLoggingDefaults();
         builder.Services.AddSingleton(cluster.Grains);
         builder.Services.AddSingleton<IBlobStore, GrainBlobStore>();
         services?.Invoke(builder.Services);

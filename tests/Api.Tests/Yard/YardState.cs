@@ -12,6 +12,8 @@ public sealed class YardState
 
     private long _lastId = 1000;
 
+    public YardJobs Jobs { get; } = new();
+
     public ConcurrentDictionary<long, YardTable> Tables { get; } = new();
 
     /// <summary>What the campaign answers a client, in order; nothing left: all is done.</summary>

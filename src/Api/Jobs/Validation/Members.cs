@@ -5,7 +5,7 @@ namespace Switchyard.Jobs;
 
 /// <summary>The members of one JSON object. Each getter notes what is wrong with its member, and answers null then.</summary>
 /// <param name="bySnake">Those that came under their names in snake_case.</param>
-/// <param name="others">Those that no member of the shape is named by; null: nobody minds.</param>
+/// <param name="others">Those that are no members of the shape.</param>
 internal sealed class Members(
     Shape shape,
     JsonElement whole,
@@ -44,12 +44,17 @@ internal sealed class Members(
     /// <summary>To be called after the getters: violations are told in that order.</summary>
     public void Close()
     {
+        if (!shape.ForbidsOthers)
+        {
+            return;
+        }
+
         foreach (var other in others ?? [])
         {
             Forbid(other.Name, other.Value);
         }
 
-        for (var index = 0; bySnake is not null && others is not null && index < values.Length; index++)
+        for (var index = 0; bySnake is not null && index < values.Length; index++)
         {
             // Said twice: the name in camelCase counts.
             if (IsThere(values[index]) && IsThere(bySnake[index]) && shape.SnakeOf(index) is { } snake)

@@ -40,8 +40,11 @@ internal sealed class Shape(bool forbidsOthers, params string[] names)
             }
         }
 
-        return new Members(this, value, place, found, values, bySnake, forbidsOthers ? others : null);
+        return new Members(this, value, place, found, values, bySnake, others);
     }
+
+    /// <summary>Whether a member that is none of these is a violation.</summary>
+    public bool ForbidsOthers { get; } = forbidsOthers;
 
     public int IndexOf(string name) => Array.FindIndex(_members, member => member.Name == name);
 

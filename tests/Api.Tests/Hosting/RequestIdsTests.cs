@@ -1,0 +1,59 @@
+using Switchyard.Yard;
+
+namespace Switchyard.Hosting;
+
+public sealed class RequestIdsTests(YardCluster cluster) : YardTest(cluster)
+{
+    [Theory]
+    [InlineData("abc-123")]
+    [InlineData("!~{}\"")]
+    public async Task What_was_sent_comes_back(string id) => Assert.Equal(id, await AnswerAsync("/jobs", id));
+
+    [Fact]
+    public async Task Two_hundred_characters_come_back() => Assert.Equal(new string('i', 200), await AnswerAsync("/health/alive", new string('i', 200)));
+
+    [Theory]
+    [InlineData("/jobs/1")]
+    [InlineData("/targets")]
+    [InlineData("/maintenance-history/unknown")]
+    [InlineData("/targets/" + YardJobs.Faulty + "/jobs")]
+    public async Task The_jobs_doors_requests_are_named_by_it(string path)
+    {
+        const string Prefix = "job-service-";
+        var id = await AnswerAsync(path, sent: null);
+
+        Assert.StartsWith(Prefix, id, StringComparison.Ordinal);
+        Assert.True(Guid.TryParse(id[Prefix.Length..], out _));
+    }
+
+    [Theory]
+    [InlineData("/health/alive")]
+    [InlineData("/nothing")]
+    [InlineData("/api/v1/jobs")]
+    public async Task Other_requests_have_a_bare_id(string path) => Assert.True(Guid.TryParse(await AnswerAsync(path, sent: null), out _));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("with space")]
+    [InlineData("ümlaut")]
+    [InlineData("tab\there")]
+    public async Task What_is_no_id_is_replaced(string id) => Assert.NotEqual(id, await AnswerAsync("/jobs", id));
+
+    [Fact]
+    public async Task What_is_too_long_is_replaced() => Assert.True((await AnswerAsync("/jobs", new string('i', 201))).Length < 100);
+
+    [Fact]
+    public void A_log_has_only_its_words() => Assert.Equal("jobservice1_a", RequestIds.Words("job-service-1_a\u001b[31m{}"[..15]));
+
+    private async Task<string> AnswerAsync(string path, string? sent)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (sent is not null)
+        {
+            request.Headers.TryAddWithoutValidation(RequestIds.Header, sent);
+        }
+
+        using var answer = await Client.SendAsync(request, Cancelled);
+        return Assert.Single(answer.Headers.GetValues(RequestIds.Header));
+    }
+}

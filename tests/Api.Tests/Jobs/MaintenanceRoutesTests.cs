@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Switchyard.Yard;
+
+namespace Switchyard.Jobs;
+
+public sealed class MaintenanceRoutesTests(YardCluster cluster) : JobsTest(cluster)
+{
+    [Fact]
+    public async Task A_record_is_answered_shown_and_kept()
+    {
+        var at = LocalTime.Format(YardJobs.Created, TimeZoneInfo.Local);
+
+        var set = await SendAsync(HttpMethod.Post, "/maintenance-status", """{"msg":"Upgrade \"x\"","paused":true}""");
+
+        Assert.Equal((HttpStatusCode.OK, $$"""{"msg":"Upgrade \"x\"","paused":true,"timestamp":"{{at}}"}"""), set);
+        Assert.Contains(set.Body, (await SendAsync(HttpMethod.Get, "/maintenance-history")).Body, StringComparison.Ordinal);
+        var newest = JsonNode.Parse((await SendAsync(HttpMethod.Get, "/maintenance-status")).Body)!;
+        Assert.Equal(["msg", "paused", "timestamp"], newest.AsObject().Select(member => member.Key));
+    }
+
+    [Fact]
+    public async Task Who_asks_during_maintenance_leaves_a_line_of_one_line()
+    {
+        var log = new FakeLogCollector();
+        await using var node = await FrontEnd.StartAsync(
+            Cluster, services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+        await node.Client.PostAsync("/maintenance-status", Json("""{"msg":"first\nsecond","paused":true}"""), Cancelled);
+        // Other tests speak of maintenance, too: ask until ours was the newest.
+        while (!log.GetSnapshot().Any(line => line.Message == "GET /maintenance-status, paused: True, msg: first second"))
+        {
+            await node.Client.PostAsync("/maintenance-status", Json("""{"msg":"first\nsecond","paused":true}"""), Cancelled);
+            await node.Client.GetStringAsync("/maintenance-status", Cancelled);
+        }
+    }
+
+    [Fact]
+    public async Task Operators_see_who()
+    {
+        var set = JsonNode.Parse((await SendAsync(HttpMethod.Post, "/api/v1/jobs/maintenance", """{"message":"night","paused":false}""")).Body)!;
+
+        Assert.Equal(("night", false, "operator"), ((string?)set["message"], (bool?)set["paused"], (string?)set["by"]));
+        var page = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs/maintenance/history?limit=1&after={(long)set["number"]! + 1}")).Body)!;
+        Assert.Equal(set.ToJsonString(), Assert.Single(page["items"]!.AsArray())!.ToJsonString());
+        Assert.Equal((HttpStatusCode.OK, true), ((await SendAsync(HttpMethod.Get, "/api/v1/jobs/maintenance")).Status, page.AsObject().ContainsKey("next")));
+    }
+
+    [Theory]
+    [InlineData("POST", "", """{"message":"m"}""")]
+    [InlineData("POST", "", """{"message":null,"paused":true}""")]
+    [InlineData("POST", "", """{"message":"\u0000","paused":true}""")]
+    [InlineData("POST", "", """{"message":"m","paused":true,"by":"me"}""")]
+    [InlineData("GET", "/history?limit=0", null)]
+    [InlineData("GET", "/history?after=x", null)]
+    public async Task A_malformed_request_of_an_operator_is_a_problem(string method, string path, string? body)
+    {
+        var (status, answer) = await SendAsync(new HttpMethod(method), $"/api/v1/jobs/maintenance{path}", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("urn:switchyard:problem:invalid-request", answer, StringComparison.Ordinal);
+    }
+}

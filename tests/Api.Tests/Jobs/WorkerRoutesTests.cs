@@ -1,0 +1,169 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Switchyard.Yard;
+
+namespace Switchyard.Jobs;
+
+public sealed class WorkerRoutesTests(YardCluster cluster) : JobsTest(cluster)
+{
+    [Fact]
+    public async Task A_claim_brings_jobs_with_their_leases()
+    {
+        var job = Jobs.Add(NewTarget());
+
+        var (status, body) = await PostAsync("claim", $$"""{"worker":"{{job.Parameters.Target}}","operations":["ADD","BUMP","ADD"],"max":5,"lease":"00:01:30"}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var item = Assert.Single(JsonNode.Parse(body)!["items"]!.AsArray())!;
+        Assert.Equal(
+            (job.Id.ToString(), "initiated", 7, job.Parameters.Target, "2026-03-04T05:07:37.089+00:00", 1),
+            ((string?)item["jobId"], (string?)item["status"], (int)item["leaseNumber"]!, (string?)item["worker"], (string?)item["leaseExpiresAt"], (int)item["attempt"]!));
+        var claim = Assert.Single(Jobs.Claims, claim => claim.Worker == job.Parameters.Target);
+        Assert.Equal([JobOperation.Add, JobOperation.Bump], claim.Operations);
+        Assert.Equal((5, TimeSpan.FromSeconds(90), TimeSpan.Zero), (claim.Max, claim.Lease, claim.Wait));
+    }
+
+    [Fact]
+    public async Task A_claim_has_defaults_and_may_bring_nothing()
+    {
+        var worker = NewTarget();
+
+        Assert.Equal((HttpStatusCode.OK, """{"items":[],"paused":true}"""), await PostAsync("claim", $$"""{"worker":"{{worker}}"}"""));
+
+        var claim = Assert.Single(Jobs.Claims, claim => claim.Worker == worker);
+        Assert.Equal((0, 1, TimeSpan.FromMinutes(5)), (claim.Operations.Count, claim.Max, claim.Lease));
+    }
+
+    [Fact]
+    public async Task A_preference_to_wait_is_applied_and_told()
+    {
+        var worker = NewTarget();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/jobs/claim") { Content = Json($$"""{"worker":"{{worker}}"}""") };
+        request.Headers.TryAddWithoutValidation("Prefer", "respond-async, wait=60");
+
+        using var answer = await Client.SendAsync(request, Cancelled);
+
+        Assert.Equal("wait=20", Assert.Single(answer.Headers.GetValues("Preference-Applied")));
+        Assert.Equal(TimeSpan.FromSeconds(20), Assert.Single(Jobs.Claims, claim => claim.Worker == worker).Wait);
+    }
+
+    [Fact]
+    public async Task A_worker_that_leaves_waits_no_longer()
+    {
+        using var leaves = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var claim = Client.PostAsync("/api/v1/jobs/claim", Json($$"""{"worker":"{{YardJobs.Waiter}}"}"""), leaves.Token);
+        await Jobs.WaiterAsked.Task.WaitAsync(Cancelled);
+
+        await leaves.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);
+        await Jobs.WaiterLeft.Task.WaitAsync(Cancelled);
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"worker":""}""")]
+    [InlineData("""{"worker":null}""")]
+    [InlineData("""{"worker":"a\u0000"}""")]
+    [InlineData("""{"worker":"w","max":0}""")]
+    [InlineData("""{"worker":"w","max":101}""")]
+    [InlineData("""{"worker":"w","lease":"00:00:00"}""")]
+    [InlineData("""{"worker":"w","lease":"2.00:00:00"}""")]
+    [InlineData("""{"worker":"w","lease":"soon"}""")]
+    [InlineData("""{"worker":"w","operations":["add"]}""")]
+    [InlineData("""{"worker":"w","operations":[null]}""")]
+    [InlineData("""{"worker":"w","operation":"ADD"}""")]
+    public async Task A_malformed_claim_is_a_problem(string body) => AssertProblem(
+        HttpStatusCode.BadRequest, "invalid-request", await PostAsync("claim", body));
+
+    [Theory]
+    [InlineData("renew", """{}""")]
+    [InlineData("renew", """{"leaseNumber":7,"lease":"25:00:00"}""")]
+    [InlineData("renew", """{"leaseNumber":7,"status":"queued"}""")]
+    [InlineData("renew", """{"leaseNumber":7,"status":"completed"}""")]
+    [InlineData("renew", """{"leaseNumber":7,"status":"Built"}""")]
+    [InlineData("renew", """{"leaseNumber":7,"log":"\u0000"}""")]
+    [InlineData("complete", """{"log":"l"}""")]
+    [InlineData("complete", """{"leaseNumber":7,"error":"e"}""")]
+    [InlineData("fail", """{"leaseNumber":7}""")]
+    [InlineData("fail", """{"leaseNumber":7,"error":""}""")]
+    [InlineData("fail", """{"leaseNumber":7,"error":"e","retryAfter":"00:00:10"}""")]
+    [InlineData("fail", """{"leaseNumber":7,"error":"e","retry":true,"retryAfter":"-00:00:10"}""")]
+    public async Task A_malformed_act_is_a_problem(string act, string body) => AssertProblem(
+        HttpStatusCode.BadRequest, "invalid-request", await PostAsync($"{Leased().Id}/{act}", body));
+
+    [Theory]
+    [InlineData("renew", """{"leaseNumber":7,"status":"validating","lease":"00:00:10"}""", "validating")]
+    [InlineData("complete", """{"leaseNumber":7}""", "completed")]
+    [InlineData("fail", """{"leaseNumber":7,"error":"e"}""", "failed")]
+    [InlineData("fail", """{"leaseNumber":7,"error":"e","retry":true,"retryAfter":"00:00:10"}""", "queued")]
+    public async Task An_act_under_the_lease_is_done_and_answers_the_job(string act, string body, string status)
+    {
+        var job = Leased();
+
+        var (code, answer) = await PostAsync($"{job.Id}/{act}", body);
+
+        Assert.Equal(HttpStatusCode.OK, code);
+        Assert.Equal((job.Id.ToString(), status), ((string?)JsonNode.Parse(answer)!["jobId"], (string?)JsonNode.Parse(answer)!["status"]));
+    }
+
+    [Theory]
+    [InlineData("renew", """{"leaseNumber":6}""")]
+    [InlineData("complete", """{"leaseNumber":6}""")]
+    [InlineData("fail", """{"leaseNumber":6,"error":"e"}""")]
+    public async Task A_stale_worker_is_told_the_newest_lease(string act, string body)
+    {
+        var answer = await PostAsync($"{Leased().Id}/{act}", body);
+
+        AssertProblem(HttpStatusCode.Conflict, "stale-lease", answer);
+        Assert.Equal(7, (int?)JsonNode.Parse(answer.Body)!["leaseNumber"]);
+    }
+
+    [Fact]
+    public async Task What_nobody_holds_is_a_conflict_and_what_is_not_there_is_unknown()
+    {
+        AssertProblem(HttpStatusCode.Conflict, "conflict", await PostAsync($"{Jobs.Add(NewTarget()).Id}/complete", """{"leaseNumber":7}"""));
+        AssertProblem(HttpStatusCode.NotFound, "unknown-item", await PostAsync("999999999/complete", """{"leaseNumber":7}"""));
+        AssertProblem(HttpStatusCode.NotFound, "unknown-item", await SendAsync(HttpMethod.Get, "/api/v1/jobs/999999999"));
+    }
+
+    [Fact]
+    public async Task Jobs_are_paged()
+    {
+        var (first, second) = (Jobs.Add(NewTarget(), JobStatus.Enriching), Jobs.Add(NewTarget(), JobStatus.Enriching));
+
+        var page = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs?status=enriching&limit=1&after={first.Id - 1}")).Body)!;
+        var next = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs?status=enriching&after={page["next"]}")).Body)!;
+
+        Assert.Equal($"{first.Id}", (string?)Assert.Single(page["items"]!.AsArray())!["jobId"]);
+        Assert.Equal($"{second.Id}", (string?)Assert.Single(next["items"]!.AsArray())!["jobId"]);
+        Assert.True(next.AsObject().ContainsKey("next"));
+        Assert.Null(next["next"]);
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=1001")]
+    [InlineData("limit=x")]
+    [InlineData("after=x")]
+    [InlineData("after=-1")]
+    [InlineData("status=done")]
+    [InlineData("operation=ADD,")]
+    [InlineData("ignoreCompleted=2")]
+    public async Task Wrong_conditions_are_a_problem(string query) => AssertProblem(
+        HttpStatusCode.BadRequest, "invalid-request", await SendAsync(HttpMethod.Get, $"/api/v1/jobs?{query}"));
+
+    private JobView Leased()
+    {
+        var job = Jobs.Add(NewTarget(), JobStatus.Initiated);
+        return Jobs.All[job.Id] = job with { Worker = "w", LeaseNumber = 7, LeaseExpiresAt = YardJobs.Created };
+    }
+
+    private Task<(HttpStatusCode Status, string Body)> PostAsync(string act, string body) => SendAsync(HttpMethod.Post, $"/api/v1/jobs/{act}", body);
+
+    private static void AssertProblem(HttpStatusCode status, string type, (HttpStatusCode Status, string Body) answer)
+    {
+        Assert.Equal(status, answer.Status);
+        Assert.Equal($"urn:switchyard:problem:{type}", (string?)JsonNode.Parse(answer.Body)!["type"]);
+    }
+}
