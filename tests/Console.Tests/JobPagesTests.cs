@@ -158,7 +158,7 @@ public sealed class JobPagesTests
         await Expect(visit["job-retry"]).ToBeDisabledAsync();
 
         await visit["job-retry"].HoverAsync(new() { Force = true });
-        await Expect(visit.Page.Locator(".mud-tooltip")).ToContainTextAsync(["Job 9 is active for APE."]);
+        await Expect(visit.Page.Locator(".mud-tooltip").GetByText("Job 9 is active for APE.")).ToBeVisibleAsync();
     }
 
     private void Put(TestJob job) => _host.Jobs.Put(job);
