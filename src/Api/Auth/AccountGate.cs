@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Switchyard.Configuration;
+using Switchyard.Hosting;
 
 namespace Switchyard.Auth;
 
@@ -17,9 +18,21 @@ internal sealed class AccountGate(RequestDelegate next, AuthOptions auth)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        var metadata = context.GetEndpoint()?.Metadata;
         var passes = auth.IsOpen
             || context.User.Identity?.IsAuthenticated == true
-            || context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
+            || metadata?.GetMetadata<OpenToAll>() is not null;
+        foreach (var gate in metadata?.GetOrderedMetadata<RouteGate>() ?? [])
+        {
+            var verdict = gate.Judge(context);
+            if (verdict == GateVerdict.Refuses)
+            {
+                return Failures.Answer(context, StatusCodes.Status401Unauthorized, gate.Refusal).ExecuteAsync(context);
+            }
+
+            passes |= verdict == GateVerdict.Admits;
+        }
+
         return passes ? next(context) : context.ChallengeAsync(BasicAuthenticationHandler.Name);
     }
 }

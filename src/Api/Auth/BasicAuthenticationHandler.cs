@@ -8,10 +8,13 @@ namespace Switchyard.Auth;
 
 /// <summary>HTTP Basic as the original's clients know it, down to the realm and the text of the refusal.</summary>
 internal sealed class BasicAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BasicAccount account, FailedSignIns failedSignIns)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BasicAccount account, FailedSignIns failedSignIns,
+    DoorStyles styles)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Basic";
+
+    private const string Refusal = "Unauthorized Access";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -36,7 +39,12 @@ internal sealed class BasicAuthenticationHandler(
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Basic realm=\"Authentication Required\"";
+        if (styles.Of(Context) is { } style)
+        {
+            return style.Answer(StatusCodes.Status401Unauthorized, Refusal).ExecuteAsync(Context);
+        }
+
         Response.ContentType = ErrorPage.HtmlType;
-        return Response.WriteAsync("Unauthorized Access", Context.RequestAborted);
+        return Response.WriteAsync(Refusal, Context.RequestAborted);
     }
 }

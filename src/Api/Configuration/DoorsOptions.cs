@@ -5,8 +5,17 @@ internal sealed record DoorsOptions
 {
     public DoorOptions Tables { get; init; } = new();
 
+    public DoorOptions Jobs { get; init; } = new();
+
     /// <summary>The urls that are set.</summary>
-    public IEnumerable<DoorUrl> Urls => Tables.Url is { } url ? [new DoorUrl(nameof(Tables), url)] : [];
+    public IEnumerable<DoorUrl> Urls
+    {
+        get
+        {
+            (string Door, DoorOptions Options)[] doors = [(nameof(Tables), Tables), (nameof(Jobs), Jobs)];
+            return doors.Where(door => door.Options.Url is not null).Select(door => new DoorUrl(door.Door, door.Options.Url!));
+        }
+    }
 }
 
 internal sealed record DoorOptions

@@ -1,3 +1,4 @@
+using Switchyard.Jobs;
 using Switchyard.Tables;
 
 namespace Switchyard.Configuration;
@@ -7,7 +8,7 @@ namespace Switchyard.Configuration;
 /// alone is often given its cluster's settings: it understands them all, also those it has no use for.
 /// </summary>
 internal sealed record FrontSettings(
-    ListenUrls Urls, StorageSection Storage, NodeOptions Node, AuthOptions Auth, TablesOptions Tables)
+    ListenUrls Urls, StorageSection Storage, NodeOptions Node, AuthOptions Auth, TablesOptions Tables, JobsOptions Jobs)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static FrontSettings Read(IConfiguration configuration)
@@ -18,6 +19,7 @@ internal sealed record FrontSettings(
             SettingsReader.Read<StorageSection>(configuration, "Storage"),
             SettingsReader.Read<NodeOptions>(configuration, "Cluster"),
             AuthOptions.Read(configuration, urls),
-            SettingsReader.Read<TablesOptions>(configuration, "Tables"));
+            SettingsReader.Read<TablesOptions>(configuration, "Tables"),
+            JobsSection.Read(configuration));
     }
 }

@@ -60,6 +60,12 @@ internal static class SettingsReader
         }
 
         var value = Parse(setting, type);
+        if (property.GetCustomAttribute<MinLengthAttribute>() is { } least && !least.IsValid(value))
+        {
+            // Without the value: what must be long is often a secret.
+            throw StartRefusedException.Setting($"{setting.Path} must have at least {least.Length} characters");
+        }
+
         return property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value)
             ? throw StartRefusedException.Setting(
                 $"{setting.Path}: '{setting.Value}' is not between {range.Minimum} and {range.Maximum}")

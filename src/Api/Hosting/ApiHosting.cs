@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
 using Switchyard.Auth;
 using Switchyard.Configuration;
+using Switchyard.Jobs;
 using Switchyard.Tables;
 using Switchyard.Work;
 
@@ -30,6 +31,8 @@ public static class ApiHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Urls);
         services.AddSingleton<DoorPorts>();
+        services.AddSingleton<DoorStyles>();
+        services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkLookup>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
         services.AddSwitchyardAuth(settings.Auth);
@@ -48,12 +51,14 @@ public static class ApiHosting
             return Task.CompletedTask;
         }));
         services.AddTablesDoor(settings.Tables);
+        services.AddJobsDoor(settings.Jobs);
         builder.AddSwitchyardConsole();
         return builder;
     }
 
     public static WebApplication MapSwitchyardApi(this WebApplication app)
     {
+        app.UseMiddleware<RequestIds>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(Failures.AnswerStatusAsync);
@@ -65,10 +70,12 @@ public static class ApiHosting
 
         app.MapHealth();
         app.MapTablesDoor();
+        app.MapJobsDoor();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
         api.MapQueues();
         api.MapTablesOperation();
+        api.MapJobsApi();
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", scalar =>
         {

@@ -78,7 +78,7 @@ internal sealed class BrowserGuard(RequestDelegate next, ListenUrls urls, AuthOp
     {
         IResult answer = Failures.IsOperatorApi(context.Request.Path)
             ? Problem.Of(status, type, detail)
-            : new ErrorPage(status, detail);
+            : Failures.Answer(context, status, detail);
         return answer.ExecuteAsync(context);
     }
 }

@@ -4,7 +4,7 @@ using Switchyard.Blobs;
 
 namespace Switchyard.Hosting;
 
-/// <summary>Answers what no endpoint answered: problem details under <c>/api</c>, a page of the original's shape elsewhere.</summary>
+/// <summary>Answers what no endpoint answered: as the door does that it is for; else problem details under <c>/api</c>, a page elsewhere.</summary>
 internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -35,7 +35,9 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
         Answer(context.HttpContext, context.HttpContext.Response.StatusCode, null).ExecuteAsync(context.HttpContext);
 
     public static IResult Answer(HttpContext context, int status, string? detail) =>
-        IsOperatorApi(context.Request.Path) ? Problem.OfStatus(status, detail) : new ErrorPage(status, detail);
+        context.RequestServices.GetRequiredService<DoorStyles>().Of(context) is { } style ? style.Answer(status, detail)
+            : IsOperatorApi(context.Request.Path) ? Problem.OfStatus(status, detail)
+            : new ErrorPage(status, detail);
 
     public static bool IsOperatorApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 

@@ -36,6 +36,7 @@ internal static class Problem
     private static string TypeOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "invalid-request",
+        StatusCodes.Status401Unauthorized => "unauthorized",
         StatusCodes.Status404NotFound => "not-found",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
         StatusCodes.Status413PayloadTooLarge => "too-large",

@@ -13,7 +13,6 @@ internal static class TablesDoor
     {
         services.AddSingleton(options);
         services.AddSingleton(new DoorQueue(TableNames.Campaign));
-        services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkRequests>();
         services.AddSingleton<BodyIntake>();
         services.AddSingleton<HandIn>();

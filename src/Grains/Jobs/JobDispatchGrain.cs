@@ -5,7 +5,11 @@ using Switchyard.Work;
 
 namespace Switchyard.Jobs;
 
-[StatelessWorker, Reentrant]
+/// <summary>
+/// One for each node: with more of them the runtime does not know which one to tell that a caller has left
+/// (github.com/dotnet/orleans/issues/9877).
+/// </summary>
+[StatelessWorker(1), Reentrant]
 public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider time, ILogger<JobDispatchGrain> log) : Grain, IJobDispatchGrain
 {
     private const int MaxJobs = 100;

@@ -32,11 +32,16 @@ public sealed class JobGrain(
     public Task<JobActResult> FailAsync(long leaseNumber, string error, bool retry, TimeSpan? retryAfter) =>
         ActOnLeaseAsync(row => JobActs.Fail(row, leaseNumber, error, retry, retryAfter, Now));
 
+    /// <summary>A target has one active job, and a reset would be another. The index judges; asking first spares its refusal.</summary>
+    public override async Task<ActOutcome> ResetAsync() =>
+        await GetAsync() is { } item && item.Status.IsTerminal() && await FindActiveAsync(item.Target) is not null
+            ? ActOutcome.Conflict
+            : await base.ResetAsync();
+
     protected override WorkWrite Complete(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
 
-    /// <summary>A target has one active job, and a reset would be another.</summary>
     protected override async Task<string?> WhyNoResetAsync(WorkRow ended) =>
-        await store.ListAsync(JobSelections.ActiveOf(ended.Target ?? "")) is [var active]
+        await FindActiveAsync(ended.Target) is { } active
             ? $"There is an active job for the target {ended.Target}: job {active.Id}."
             : null;
 
@@ -45,6 +50,9 @@ public sealed class JobGrain(
         var outcome = await ActAsync(row => row is null ? new Decision<ActOutcome>(ActOutcome.Unknown) : decide(row));
         return new(outcome, View());
     }
+
+    private async Task<WorkRow?> FindActiveAsync(string? target) =>
+        (await store.ListAsync(JobSelections.ActiveOf(target ?? ""))).SingleOrDefault();
 
     private JobView? View() => Row is { } row ? JobRows.ViewOf(row) : null;
 }

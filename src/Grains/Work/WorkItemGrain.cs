@@ -39,6 +39,7 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
         }
         catch (TargetTakenException)
         {
+            // Not wrapped by the runtime, as it is one of its own kind.
             return ActOutcome.Conflict;
         }
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Switchyard.Hosting;
+using Switchyard.Jobs;
 using Switchyard.Tables;
 
 namespace Switchyard.Configuration;
@@ -10,6 +11,7 @@ internal sealed record NodeSettings(
     NodeOptions Node,
     AuthOptions Auth,
     TablesOptions Tables,
+    JobsOptions Jobs,
     ListenUrls Urls)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
@@ -18,7 +20,8 @@ internal sealed record NodeSettings(
     public static NodeSettings Read(IConfiguration configuration)
     {
         var front = FrontSettings.Read(configuration);
-        return new NodeSettings(ReadStorage(configuration, front.Storage), front.Node, front.Auth, front.Tables, front.Urls);
+        return new NodeSettings(
+            ReadStorage(configuration, front.Storage), front.Node, front.Auth, front.Tables, front.Jobs, front.Urls);
     }
 
     private static StorageOptions ReadStorage(IConfiguration configuration, StorageSection section)

@@ -21,6 +21,7 @@ internal static class NodeHosting
     {
         var services = builder.Services;
         services.AddSingleton(Options.Create(settings.Tables));
+        services.AddSingleton(Options.Create(settings.Jobs));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton<INodeReadiness>(provider => provider.GetRequiredService<NodeReadiness>());

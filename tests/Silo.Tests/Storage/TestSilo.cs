@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
+using Switchyard.Jobs;
 using Switchyard.Servers;
 using Switchyard.Tables;
 
@@ -31,7 +32,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public static async Task<IHost> BuildAsync(StorageOptions storage, Action<ISiloBuilder>? configure = null)
     {
         var node = new NodeOptions { NodeName = "test", SiloPort = FreePort.Take(), GatewayPort = FreePort.Take() };
-        var settings = new NodeSettings(storage, node, new AuthOptions(), new TablesOptions(), new ListenUrls([], [], []));
+        var settings = new NodeSettings(storage, node, new AuthOptions(), new TablesOptions(), new JobsOptions(), new ListenUrls([], [], []));
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Switchyard.Auth;
+
+/// <summary>A JWT as it came; nothing in it is true before <see cref="VerifyAsync"/>. Refusals have the words of the original's library.</summary>
+internal sealed class SignedToken
+{
+    private const int Segments = 3;
+
+    private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha512];
+    private static readonly JsonWebTokenHandler Handler = new();
+
+    private readonly JsonWebToken _token;
+    private readonly JsonElement _claims;
+
+    private SignedToken(JsonWebToken token, JsonElement claims)
+    {
+        _token = token;
+        _claims = claims;
+    }
+
+    /// <summary>Names the key that should have signed it; null when it names none.</summary>
+    public string? KeyId => _token.Kid is { Length: > 0 } id ? id : null;
+
+    /// <exception cref="TokenRefusedException">The text is no signed token of our algorithms.</exception>
+    public static SignedToken Parse(string text)
+    {
+        if (text.Split('.').Length != Segments)
+        {
+            throw new TokenRefusedException("Not enough segments");
+        }
+
+        JsonWebToken token;
+        JsonElement claims;
+        try
+        {
+            token = new JsonWebToken(text);
+            claims = JsonElement.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException or JsonException or SecurityTokenException)
+        {
+            throw new TokenRefusedException("Invalid token");
+        }
+
+        return Algorithms.Contains(token.Alg)
+            ? claims.ValueKind == JsonValueKind.Object ? new SignedToken(token, claims) : throw new TokenRefusedException("Invalid token")
+            : throw new TokenRefusedException("The specified alg value is not allowed");
+    }
+
+    /// <summary>Its signature, then that it has what it must have, then that it is valid now, then whom it is for.</summary>
+    /// <param name="audience">Must be among the token's audiences; null: any.</param>
+    /// <exception cref="TokenRefusedException">Something is wrong with it.</exception>
+    public async Task VerifyAsync(SecurityKey key, DateTimeOffset now, string? audience, params IReadOnlyList<string> required)
+    {
+        var signature = await Handler.ValidateTokenAsync(_token, new TokenValidationParameters
+        {
+            IssuerSigningKey = key,
+            ValidAlgorithms = Algorithms,
+            RequireSignedTokens = true,
+            TryAllIssuerSigningKeys = true,
+            // Those below say why not, by our clock.
+            ValidateLifetime = false,
+            ValidateAudience = false,
+            ValidateIssuer = false,
+            LogValidationExceptions = false,
+        });
+        if (!signature.IsValid)
+        {
+            throw new TokenRefusedException("Signature verification failed");
+        }
+
+        foreach (var claim in required)
+        {
+            if (!Has(claim))
+            {
+                throw new TokenRefusedException($"Token is missing the \"{claim}\" claim");
+            }
+        }
+
+        CheckTime(now.ToUnixTimeMilliseconds() / 1000.0);
+        if (audience is not null && !Audiences().Contains(audience))
+        {
+            throw new TokenRefusedException("Audience doesn't match");
+        }
+    }
+
+    /// <summary>The claim as text. It must be there.</summary>
+    public string Text(string claim) => _claims.GetProperty(claim) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : _claims.GetProperty(claim).GetRawText();
+
+    private bool Has(string claim) => _claims.TryGetProperty(claim, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private void CheckTime(double now)
+    {
+        if (Seconds("nbf") is { } start && start > now)
+        {
+            throw new TokenRefusedException("The token is not yet valid (nbf)");
+        }
+
+        if (Seconds("exp") is { } end && end <= now)
+        {
+            throw new TokenRefusedException("Signature has expired");
+        }
+    }
+
+    private double? Seconds(string claim)
+    {
+        if (!Has(claim))
+        {
+            return null;
+        }
+
+        var value = _claims.GetProperty(claim);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
+            ? seconds
+            : throw new TokenRefusedException($"The {claim} claim must be an integer.");
+    }
+
+    private IEnumerable<string?> Audiences()
+    {
+        var audience = _claims.GetProperty("aud");
+        var all = audience.ValueKind == JsonValueKind.Array ? audience.EnumerateArray().AsEnumerable() : [audience];
+        return all.Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString());
+    }
+}
+
+/// <summary>A token does not prove what it says; the message says why.</summary>
+internal sealed class TokenRefusedException(string message) : Exception(message);

@@ -1,0 +1,45 @@
+namespace Switchyard.Jobs;
+
+/// <summary>The original's routes of importable datasets.</summary>
+internal static class DatasetEndpoints
+{
+    /// <summary>Characters; no file has a longer name.</summary>
+    private const int LongestFileName = 250;
+
+    public static void MapDatasets(this IEndpointRouteBuilder door)
+    {
+        door.MapGet("/importable-datasets", ListAsync)
+            .WithSummary("What lies in the input directory and its archive and can be imported")
+            .Produces<ImportableDataset[]>();
+        door.MapDelete("/importable-datasets/{name}", DeleteAsync)
+            .WithSummary("Delete a dataset's file from the input directory, unless a job for the dataset is active")
+            .Produces<MessageJson>();
+    }
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken) => JsonAnswer.Of(
+        await grains.GetGrain<IDatasetsGrain>(0).ListAsync().WaitAsync(cancellationToken), JobsJson.Default.IReadOnlyListImportableDataset);
+
+    private static async Task<IResult> DeleteAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (!IsDatasetName(name))
+        {
+            return new MessageAnswer(
+                StatusCodes.Status400BadRequest,
+                $"\"{name}\" contains invalid characters. Please use only uppercase A-Z, numbers 0-9 or \"_\"");
+        }
+
+        var outcome = name.Length <= LongestFileName
+            ? await grains.GetTarget(name).DeleteDatasetAsync().WaitAsync(cancellationToken)
+            : DatasetDeletion.NotFound;
+        return outcome switch
+        {
+            DatasetDeletion.Deleted => new MessageAnswer(StatusCodes.Status200OK, $"OK, {name} deleted"),
+            DatasetDeletion.TargetBusy => new MessageAnswer(
+                StatusCodes.Status409Conflict, $"Job already in progress for {name}: its file is not deleted"),
+            _ => new MessageAnswer(StatusCodes.Status404NotFound, $"File {name} not found"),
+        };
+    }
+
+    private static bool IsDatasetName(string name) =>
+        name is [>= 'A' and <= 'Z', ..] && name.All(letter => letter is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
+}

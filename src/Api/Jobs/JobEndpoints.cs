@@ -1,0 +1,104 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Jobs;
+
+/// <summary>The original's routes of jobs.</summary>
+internal static class JobEndpoints
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const int MaxKeyLength = 200;
+
+    public static void MapJobs(this IEndpointRouteBuilder door, JobsOptions options)
+    {
+        door.MapGet("/jobs", ListAsync)
+            .WithSummary("All jobs that the conditions allow, oldest first")
+            .Produces<JobJson[]>();
+        door.MapPost("/jobs", CreateAsync)
+            .WithMetadata(RequestSizeLimit.Own, new CookieGate(options.Jwt))
+            .WithSummary("Make jobs, each unless its target has an active one; the answer has an item for each, in their order")
+            .Produces<AdmissionJson[]>();
+        door.MapGet("/jobs/{jobId}", GetAsync).WithSummary("One job").Produces<JobJson>();
+        door.MapPut("/jobs/{jobId}", UpdateAsync)
+            .WithMetadata(RequestSizeLimit.Own)
+            .NeedsWorkerKey(options)
+            .WithSummary("A worker's report; a terminal job takes none")
+            .Produces<MessageJson>();
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? status, string? operation, string? ignoreCompleted, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var found = new Violations();
+        var filter = JobRequests.ReadFilter(status, operation, ignoreCompleted, found);
+        return found.Count > 0 ? new BadRequest(found) : await JobLists.ReadAsync(grains, time, filter, cancellationToken);
+    }
+
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, JobCreators creators, JobIntake intake, CancellationToken cancellationToken)
+    {
+        var (jobs, malformed) = await RequestBody.ReadAsync(context.Request, JobLimits.JobsBody, NewJobs.Read, cancellationToken);
+        if (malformed is not null)
+        {
+            return malformed;
+        }
+
+        if (!TryReadKey(context.Request, out var key))
+        {
+            return NoKey(key!);
+        }
+
+        var (creator, refusal) = await creators.FindAsync(context.Request, cancellationToken);
+        return refusal
+            ?? JsonAnswer.Of(await intake.AdmitAsync(jobs!, creator!, key, cancellationToken), JobsJson.Default.AdmissionJsonArray);
+    }
+
+    private static async Task<IResult> GetAsync(string jobId, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (JobRequests.ReadId(jobId) is not { } id)
+        {
+            return JobRequests.NoId(jobId);
+        }
+
+        return id > 0 && await grains.GetGrain<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
+            ? JsonAnswer.Of(JobJson.Of(job, time.LocalTimeZone), JobsJson.Default.JobJson)
+            : new MessageAnswer(StatusCodes.Status404NotFound, $"No job found for jobId: {jobId}");
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        string jobId, HttpRequest request, JobReports reports, CancellationToken cancellationToken)
+    {
+        var (update, malformed) = await RequestBody.ReadAsync(request, JobLimits.Body, JobRequests.ReadUpdate, cancellationToken);
+        if (malformed is not null)
+        {
+            return malformed;
+        }
+
+        if (JobRequests.ReadId(jobId) is not { } id)
+        {
+            return JobRequests.NoId(jobId);
+        }
+
+        var outcome = id > 0 ? await reports.UpdateAsync(id, update!, cancellationToken) : JobUpdateOutcome.Unknown;
+        return outcome switch
+        {
+            JobUpdateOutcome.Updated => new MessageAnswer(StatusCodes.Status200OK, $"Updated job with jobId {jobId}"),
+            JobUpdateOutcome.Ended => new MessageAnswer(StatusCodes.Status409Conflict, $"Job with id {jobId} has already been completed"),
+            JobUpdateOutcome.Leased => new MessageAnswer(
+                StatusCodes.Status409Conflict, $"Job with id {jobId} is held by a worker under a lease that runs out"),
+            _ => new MessageAnswer(StatusCodes.Status404NotFound, $"Could not find job with id {jobId}"),
+        };
+    }
+
+    private static bool TryReadKey(HttpRequest request, out string? key)
+    {
+        key = request.Headers.TryGetValue(KeyHeader, out var sent) ? sent.ToString() : null;
+        return key is null || (key.Length is > 0 and <= MaxKeyLength && OutsideText.IsSound(key));
+    }
+
+    private static BadRequest NoKey(string key)
+    {
+        var found = new Violations();
+        found.Add("value_error", Place.Header.Member(KeyHeader), $"Value error, must be 1 to {MaxKeyLength} characters", key);
+        return new BadRequest(found);
+    }
+}

@@ -1,0 +1,24 @@
+using Switchyard.Auth;
+
+namespace Switchyard.Jobs;
+
+/// <summary>The workers' key, if there is one, stands in for the account; on the routes of workers it is a must.</summary>
+internal sealed class WorkerKeyGate(ApiKey? key, bool needed) : RouteGate
+{
+    public override string Refusal => $"Unauthorized. The header {ApiKey.Header} is missing or wrong";
+
+    public override GateVerdict Judge(HttpContext context) =>
+        key is null ? GateVerdict.Abstains
+        : key.IsSentBy(context.Request) ? GateVerdict.Admits
+        : needed ? GateVerdict.Refuses
+        : GateVerdict.Abstains;
+}
+
+/// <summary>Lets a request with both cookies pass to its handler, which verifies them after the body, as the original does.</summary>
+internal sealed class CookieGate(JobsJwtOptions jwt) : RouteGate
+{
+    public override string Refusal => "";
+
+    public override GateVerdict Judge(HttpContext context) =>
+        jwt.Enabled && JobCreators.HasCookies(context.Request) ? GateVerdict.Admits : GateVerdict.Abstains;
+}

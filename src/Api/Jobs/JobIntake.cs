@@ -1,0 +1,81 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Jobs;
+
+/// <summary>Makes the jobs of a request, each on its own: what becomes of one is no matter to the others.</summary>
+internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls, JobsOptions options, ILogger<JobIntake> logger)
+{
+    /// <summary>Jobs for different targets are made side by side, those for one target in their order.</summary>
+    /// <param name="idempotencyKey">The client's name for the request; null: it has none.</param>
+    /// <returns>What became of each, in the order of the jobs.</returns>
+    /// <exception cref="OperationCanceledException">The client left; some may have been made.</exception>
+    public async Task<AdmissionJson[]> AdmitAsync(
+        IReadOnlyList<JobParameters> jobs, JobUser creator, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (jobs.Count == 1)
+        {
+            return [await AdmitOneAsync(jobs[0], creator, KeyOf(idempotencyKey, 0), cancellationToken)];
+        }
+
+        var under = new Dictionary<string, Task<AdmissionJson>>(StringComparer.Ordinal);
+        var answers = new Task<AdmissionJson>[jobs.Count];
+        for (var index = 0; index < jobs.Count; index++)
+        {
+            var (job, key, before) = (jobs[index], KeyOf(idempotencyKey, index), under.GetValueOrDefault(jobs[index].Target));
+            under[job.Target] = answers[index] = AdmitAfterAsync(before, job, creator, key, cancellationToken);
+        }
+
+        return await Task.WhenAll(answers);
+    }
+
+    private static string? KeyOf(string? idempotencyKey, int index) => idempotencyKey is null ? null : $"{idempotencyKey}#{index}";
+
+    private async Task<AdmissionJson> AdmitAfterAsync(
+        Task? before, JobParameters job, JobUser creator, string? key, CancellationToken cancellationToken)
+    {
+        if (before is not null)
+        {
+            await before;
+        }
+
+        return await AdmitOneAsync(job, creator, key, cancellationToken);
+    }
+
+    private async Task<AdmissionJson> AdmitOneAsync(JobParameters job, JobUser creator, string? key, CancellationToken cancellationToken)
+    {
+        if (job.Operation == JobOperation.Bump)
+        {
+            if (job.Target != JobNames.Datastore)
+            {
+                return AdmissionJson.Refused($"The target of a BUMP must be {JobNames.Datastore}, not {job.Target}");
+            }
+
+            if (!options.BumpEnabled)
+            {
+                return AdmissionJson.BumpDisabled;
+            }
+        }
+
+        try
+        {
+            var admission = new Admission(job, creator, Guid.NewGuid().ToString("N"), key);
+            var result = await calls.AskAsync(() => grains.GetTarget(job.Target).AdmitAsync(admission), cancellationToken);
+            return result.Outcome switch
+            {
+                AdmissionOutcome.Admitted => AdmissionJson.Created(result.JobId!.Value),
+                AdmissionOutcome.TargetBusy => AdmissionJson.Refused($"Job already in progress for {job.Target}", result.JobId),
+                _ => AdmissionJson.Refused("The idempotency key was used for another job"),
+            };
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailure(failure);
+            return AdmissionJson.Refused(ClusterFailure.IsTransient(failure)
+                ? "The cluster failed while it made the job. Whether there is one is not known"
+                : "The service met an error of its own. Its log says more");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A job could not be made.")]
+    private partial void LogFailure(Exception failure);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Hosting;
+
+namespace Switchyard.Jobs;
+
+/// <summary>The operator's view of the Jobs door.</summary>
+internal static class OperationEndpoints
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 1000;
+
+    public static void MapJobOperation(this IEndpointRouteBuilder jobs)
+    {
+        jobs.MapGet("", ListAsync)
+            .WithSummary("One page of jobs, oldest first")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        jobs.MapGet("/{id:long}", GetAsync).WithSummary("One job, with its lease").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<JsonAnswer<JobPageJson>, ProblemHttpResult>> ListAsync(
+        string? status,
+        string? operation,
+        string? target,
+        string? ignoreCompleted,
+        string? after,
+        int? limit,
+        IGrainFactory grains,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MaxLimit)
+        {
+            return Problem.Invalid($"limit must be 1 to {MaxLimit}.");
+        }
+
+        var found = new Violations();
+        var filter = JobRequests.ReadFilter(status, operation, ignoreCompleted, found) with { Target = target };
+        if (found.Told is [{ } wrong, ..])
+        {
+            return Problem.Invalid($"{wrong.Place}: {wrong.Message}.");
+        }
+
+        if (!Cursor.TryRead(after, out var start))
+        {
+            return Problem.Invalid(Cursor.Refusal);
+        }
+
+        var page = await grains.GetGrain<IJobQueriesGrain>(0).ListAsync(filter, start ?? 0, limit ?? DefaultLimit).WaitAsync(cancellationToken);
+        return JsonAnswer.Of(
+            new JobPageJson([.. page.Jobs.Select(job => JobJson.WithLease(job, time.LocalTimeZone))], Cursor.Write(page.Next)),
+            JobsJson.Default.JobPageJson);
+    }
+
+    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> GetAsync(
+        long id, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken) =>
+        await grains.GetGrain<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
+            ? JsonAnswer.Of(JobJson.WithLease(job, time.LocalTimeZone), JobsJson.Default.JobJson)
+            : Problem.UnknownItem(id);
+}
+
+/// <summary>Where a page begins: opaque for clients.</summary>
+internal static class Cursor
+{
+    public const string Refusal = "after is not a cursor that a page gave as next.";
+
+    /// <summary>Null is the start.</summary>
+    public static bool TryRead(string? text, out long? place)
+    {
+        place = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        var read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        place = read ? number : null;
+        return read;
+    }
+
+    public static string? Write(long? place) => place?.ToString(CultureInfo.InvariantCulture);
+}

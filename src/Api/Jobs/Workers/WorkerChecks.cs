@@ -1,0 +1,51 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Jobs;
+
+/// <summary>What a worker's request must keep to. Each check answers what is wrong, for people, or null.</summary>
+internal static class WorkerChecks
+{
+    private const int MaxWorkerLength = 200;
+    private const int MaxClaim = 100;
+
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    public static string? Of(ClaimRequest request) =>
+        Text("worker", request.Worker, 1, MaxWorkerLength)
+        ?? (request.Max is < 1 or > MaxClaim ? $"max must be 1 to {MaxClaim}." : null)
+        ?? Lease(request.Lease)
+        ?? (request.Operations?.FirstOrDefault(word => !JobWords.TryParse(word, out JobOperation? _)) is { } unknown
+            || request.Operations?.Contains(null!) == true
+                ? $"operations must be among {string.Join(", ", JobWords.AllOperations)}."
+                : null);
+
+    public static string? Of(RenewRequest request) =>
+        Lease(request.Lease)
+        ?? (request.Status is not null && Stage(request.Status) is null
+            ? $"status must be one of {string.Join(", ", JobWords.AllStatuses.Where(word => Stage(word) is not null))}."
+            : null)
+        ?? OptionalText("description", request.Description, JobLimits.Description)
+        ?? OptionalText("log", request.Log, JobLimits.Log);
+
+    public static string? Of(CompleteRequest request) => OptionalText("log", request.Log, JobLimits.Log);
+
+    public static string? Of(FailRequest request) =>
+        Text("error", request.Error, 1, JobLimits.Description)
+        ?? (request is { Retry: false, RetryAfter: not null } ? "retryAfter goes only with retry." : null)
+        ?? (request.RetryAfter is { } after && (after < TimeSpan.Zero || after > Day) ? "retryAfter must be 00:00:00 to 24 hours." : null);
+
+    /// <summary>The status in which a worker holds a job; null: it is none of those.</summary>
+    public static JobStatus? Stage(string? word) =>
+        JobWords.TryParse(word, out JobStatus? status) && status is not (JobStatus.Queued or JobStatus.Completed or JobStatus.Failed) ? status : null;
+
+    private static string? Lease(TimeSpan? lease) =>
+        lease is { } given && (given < ShortestLease || given > Day) ? "lease must be 1 second to 24 hours, as hh:mm:ss." : null;
+
+    private static string? OptionalText(string name, string? text, int atMost) => text is null ? null : Text(name, text, 0, atMost);
+
+    private static string? Text(string name, string? text, int atLeast, int atMost) =>
+        text is null || text.Length < atLeast || text.Length > atMost ? $"{name} must be {atLeast} to {atMost} characters."
+        : OutsideText.IsSound(text) ? null
+        : $"{name} {OutsideText.Refusal}";
+}

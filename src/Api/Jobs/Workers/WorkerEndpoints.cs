@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Hosting;
+using Switchyard.Work;
+
+namespace Switchyard.Jobs;
+
+/// <summary>
+/// The better protocol for workers: a claim brings jobs under leases; who holds a lease acts with its number, and whose
+/// lease has gone to another is told so.
+/// </summary>
+internal static class WorkerEndpoints
+{
+    public static void MapWorkers(this IEndpointRouteBuilder jobs)
+    {
+        jobs.MapPost("/claim", ClaimAsync)
+            .WithSummary("Lease jobs, oldest first; with Prefer: wait=N the answer waits up to N seconds for the first")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        var job = jobs.MapGroup("/{id:long}")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        job.MapPost("/renew", RenewAsync).WithSummary("Extend a lease, and report how far the work is");
+        job.MapPost("/complete", CompleteAsync).WithSummary("End a job with success; may be repeated");
+        job.MapPost("/fail", FailAsync).WithSummary("End a job without success, or give it back to its queue");
+    }
+
+    private static async Task<Results<JsonAnswer<ClaimedJson>, ProblemHttpResult>> ClaimAsync(
+        ClaimRequest request, HttpContext context, JobClaims claims, JobsOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (WorkerChecks.Of(request) is { } wrong)
+        {
+            return Problem.Invalid(wrong);
+        }
+
+        var wait = PreferWait.Read(context.Request.Headers["Prefer"]);
+        var claimed = await claims.ClaimAsync(
+            new JobClaim(
+                request.Worker,
+                [.. (request.Operations ?? []).Select(word => JobWords.TryParse(word, out JobOperation? operation) ? operation.Value : default).Distinct()],
+                request.Max ?? 1,
+                request.Lease ?? options.LeaseTimeout,
+                TimeSpan.FromSeconds(wait ?? 0)),
+            cancellationToken);
+        if (wait is not null)
+        {
+            context.Response.Headers["Preference-Applied"] = $"wait={wait}";
+        }
+
+        return JsonAnswer.Of(
+            new ClaimedJson([.. claimed.Jobs.Select(job => JobJson.WithLease(job, time.LocalTimeZone))], claimed.Paused),
+            JobsJson.Default.ClaimedJson);
+    }
+
+    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> RenewAsync(
+        long id, RenewRequest request, IGrainFactory grains, JobsOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (WorkerChecks.Of(request) is { } wrong)
+        {
+            return Problem.Invalid(wrong);
+        }
+
+        var update = new JobUpdate(WorkerChecks.Stage(request.Status), request.Description, request.Log);
+        var act = grains.GetGrain<IJobGrain>(id).RenewAsync(request.LeaseNumber, request.Lease ?? options.LeaseTimeout, update);
+        return Show(id, await act.WaitAsync(cancellationToken), time);
+    }
+
+    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> CompleteAsync(
+        long id, CompleteRequest request, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (WorkerChecks.Of(request) is { } wrong)
+        {
+            return Problem.Invalid(wrong);
+        }
+
+        var act = grains.GetGrain<IJobGrain>(id).CompleteAsync(request.LeaseNumber, request.Log);
+        return Show(id, await act.WaitAsync(cancellationToken), time);
+    }
+
+    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> FailAsync(
+        long id, FailRequest request, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (WorkerChecks.Of(request) is { } wrong)
+        {
+            return Problem.Invalid(wrong);
+        }
+
+        var act = grains.GetGrain<IJobGrain>(id).FailAsync(request.LeaseNumber, request.Error, request.Retry, request.RetryAfter);
+        return Show(id, await act.WaitAsync(cancellationToken), time);
+    }
+
+    private static Results<JsonAnswer<JobJson>, ProblemHttpResult> Show(long id, JobActResult result, TimeProvider time) => result switch
+    {
+        { Outcome: ActOutcome.Accepted, Job: { } job } => JsonAnswer.Of(JobJson.WithLease(job, time.LocalTimeZone), JobsJson.Default.JobJson),
+        { Outcome: ActOutcome.Stale, Job: { } job } => Problem.Of(
+            StatusCodes.Status409Conflict,
+            "stale-lease",
+            $"The job {id} has the lease number {job.LeaseNumber} by now.",
+            ("leaseNumber", job.LeaseNumber)),
+        { Outcome: ActOutcome.Conflict, Job: { } job } => Problem.Conflict($"The job {id} is {JobWords.Of(job.Status)}: no worker holds it."),
+        _ => Problem.UnknownItem(id),
+    };
+}
