@@ -28,6 +28,11 @@ while (!stop.IsCancellationRequested)
     {
         await RunAsync(job!);
     }
+
+    if ((bool?)claimed?["paused"] == true)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, CancellationToken.None);
+    }
 }
 
 // The work goes here. It tells how far it is, and ends when the token says that the job is no longer its own.

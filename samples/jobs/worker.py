@@ -77,5 +77,8 @@ def run(job):
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 me = {"worker": f"{socket.gethostname()} {os.getpid()}", "operations": sys.argv[2:], "lease": "00:01:00"}
 while True:
-    for job in post("claim", me).get("items", []):
+    claimed = post("claim", me)
+    for job in claimed["items"]:
         run(job)
+    if claimed["paused"]:
+        time.sleep(5)

@@ -24,13 +24,14 @@ public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
         }
 
         var size = Math.Clamp(limit, 1, MaxPage);
-        var mentions = string.IsNullOrEmpty(filter.Target) ? [] : await ReadMentionsAsync(filter.Target, after);
+        var mentions = string.IsNullOrEmpty(filter.Target) ? [] : await ReadMentionsAsync(filter.Target, filter.NewestFirst ? 0 : after);
+        query = query with { Descending = filter.NewestFirst };
         var jobs = new List<JobView>(Math.Min(size, Piece));
         var bytes = 0L;
         while (jobs.Count < size && bytes < MaxPageBytes)
         {
             var wanted = Math.Min(Piece, size - jobs.Count);
-            var (rows, last) = await ReadPieceAsync(query with { After = after, Limit = wanted }, mentions);
+            var (rows, last) = await ReadPieceAsync(query with { After = after > 0 ? after : null, Limit = wanted }, mentions);
             bytes += rows.Sum(row => (long)row.Body.Length);
             jobs.AddRange(rows.Select(JobRows.ViewOf).Where(job => JobSelections.Matches(filter, job)));
             if (last is not { } place)
@@ -55,18 +56,22 @@ public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
     private async Task<(List<WorkRow> Rows, long? Last)> ReadPieceAsync(
         WorkQuery query, SortedSet<long> mentions)
     {
-        var (after, wanted) = (query.After ?? 0, query.Limit);
+        var wanted = query.Limit;
         var rows = await store.ListAsync(query);
         if (mentions.Count == 0)
         {
             return ([.. rows], rows.Count == wanted ? rows[^1].Id : null);
         }
 
-        var ids = rows.Select(row => row.Id).Concat(mentions.GetViewBetween(after + 1, long.MaxValue).Take(wanted)).Distinct().Order().ToList();
+        var order = query.Descending ? -1 : 1;
+        var ahead = query.Descending
+            ? mentions.GetViewBetween(0, (query.After ?? long.MaxValue) - 1).Reverse()
+            : mentions.GetViewBetween((query.After ?? 0) + 1, long.MaxValue);
+        var ids = rows.Select(row => row.Id).Concat(ahead.Take(wanted)).Distinct().OrderBy(id => order * id).ToList();
         var piece = ids.Take(wanted).ToHashSet();
         var mentioned = await Task.WhenAll(piece.Except(rows.Select(row => row.Id)).Select(id => store.ReadAsync(id)));
         return (
-            [.. rows.Where(row => piece.Contains(row.Id)).Concat(mentioned.OfType<WorkRow>()).OrderBy(row => row.Id)],
+            [.. rows.Where(row => piece.Contains(row.Id)).Concat(mentioned.OfType<WorkRow>()).OrderBy(row => order * row.Id)],
             ids.Count >= wanted ? ids[wanted - 1] : null);
     }
 

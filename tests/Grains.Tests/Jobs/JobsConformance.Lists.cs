@@ -49,6 +49,24 @@ public abstract partial class JobsConformance
     }
 
     [Fact]
+    public async Task The_newest_may_come_first()
+    {
+        var (all, about) = (new List<long>(), new List<long>());
+        for (var round = 0; round < 3; round++)
+        {
+            about.Add(await EndedAsync(SampleJobs.Add("A")));
+            about.Add(await EndedAsync(SampleJobs.Bump(SampleJobs.Update("A", "DRAFT"))));
+            all.AddRange([.. about.TakeLast(2), await EndedAsync(SampleJobs.Add("B"))]);
+        }
+
+        foreach (var limit in (int[])[1, 2, 1000])
+        {
+            Assert.Equal(all.Reverse<long>(), await _bench.ListAsync(new JobFilter { NewestFirst = true }, limit));
+            Assert.Equal(about.Reverse<long>(), await _bench.ListAsync(new JobFilter { NewestFirst = true, Target = "A" }, limit));
+        }
+    }
+
+    [Fact]
     public async Task Targets_are_listed_in_the_order_in_which_they_were_first_named()
     {
         foreach (var name in (string[])["C", "A", "B"])
