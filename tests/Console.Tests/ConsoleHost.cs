@@ -15,6 +15,8 @@ public sealed class ConsoleHost : BrowserHost, IAsyncLifetime
 
     public CampaignState Campaign { get; } = new();
 
+    public JobsState Jobs { get; } = new();
+
     public override Uri Address => new(_app?.Urls.Single() ?? throw new InvalidOperationException("The console has not started."));
 
     public async ValueTask InitializeAsync()
@@ -28,6 +30,7 @@ public sealed class ConsoleHost : BrowserHost, IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Campaign);
+        builder.Services.AddSingleton(Jobs);
         builder.AddSwitchyardConsole();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Take(), FreePort.Take()));
 

@@ -53,7 +53,7 @@ public sealed class TestReportsGrain(CampaignState state) : Grain, ITableReports
 }
 
 [StatelessWorker]
-public sealed class TestQueriesGrain(CampaignState state) : Grain, IWorkQueriesGrain
+public sealed class TestQueriesGrain(CampaignState state, JobsState jobs) : Grain, IWorkQueriesGrain
 {
     public Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit)
     {
@@ -68,10 +68,10 @@ public sealed class TestQueriesGrain(CampaignState state) : Grain, IWorkQueriesG
     }
 
     public Task<WorkItemView?> FindAsync(long id) =>
-        Task.FromResult(state.Reached().Tables.FirstOrDefault(table => table.Item.Id == id)?.Item);
+        Task.FromResult(state.Reached().Tables.FirstOrDefault(table => table.Item.Id == id)?.Item ?? jobs.Find(id)?.Item);
 
     public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id) =>
-        Task.FromResult(state.Reached().Tables.First(table => table.Item.Id == id).Attempts);
+        Task.FromResult(jobs.Find(id)?.Attempts ?? state.Reached().Tables.First(table => table.Item.Id == id).Attempts);
 
     public Task<IReadOnlyList<string>> ListQueuesAsync() => Task.FromResult<IReadOnlyList<string>>(["tables"]);
 
@@ -81,7 +81,7 @@ public sealed class TestQueriesGrain(CampaignState state) : Grain, IWorkQueriesG
         Task.FromResult<IReadOnlyList<RatePoint>>([.. state.Reached().Rates.Where(point => point.Minute >= since)]);
 }
 
-public sealed class TestQueueGrain(CampaignState state, TimeProvider time) : Grain, IQueueGrain
+public sealed class TestQueueGrain(CampaignState state, JobsState jobs, TimeProvider time) : Grain, IQueueGrain
 {
     public Task<ClaimResult> ClaimAsync(ClaimRequest request) => throw new NotSupportedException();
 
@@ -92,6 +92,10 @@ public sealed class TestQueueGrain(CampaignState state, TimeProvider time) : Gra
     public Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures) => throw new NotSupportedException();
 
     public Task<TakeResult> TakeAsync(int max) => throw new NotSupportedException();
+
+    public Task<TakeResult> PeekAsync(int max) => throw new NotSupportedException();
+
+    public Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task OfferAsync(IReadOnlyList<QueueEntry> entries) => Task.CompletedTask;
 
@@ -109,7 +113,8 @@ public sealed class TestQueueGrain(CampaignState state, TimeProvider time) : Gra
         return Task.CompletedTask;
     }
 
-    public Task<QueueStatus> GetStatusAsync() => Task.FromResult(state.Reached().Queue);
+    public Task<QueueStatus> GetStatusAsync() =>
+        Task.FromResult(this.GetPrimaryKeyString() == TableNames.Campaign ? state.Reached().Queue : jobs.QueueOf(this.GetPrimaryKeyString()));
 }
 
 public sealed class TestTableGrain(CampaignState state) : Grain, ITableGrain
@@ -124,6 +129,8 @@ public sealed class TestTableGrain(CampaignState state) : Grain, ITableGrain
     public Task<ActOutcome> CancelAsync(string reason) => throw new NotSupportedException();
 
     public Task<ActOutcome> ResetAsync() => throw new NotSupportedException();
+
+    public Task<string?> WhyNoResetAsync() => throw new NotSupportedException();
 
     public Task<ActOutcome> ExpireAsync() => throw new NotSupportedException();
 

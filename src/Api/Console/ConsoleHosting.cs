@@ -3,6 +3,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.Frame;
+using Switchyard.OperatorConsole.Jobs;
 using Switchyard.OperatorConsole.Tables;
 
 namespace Switchyard.Hosting;
@@ -30,6 +31,7 @@ public static class ConsoleHosting
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
         builder.Services.AddScoped<TablesConsole>();
+        builder.Services.AddScoped<JobsConsole>();
         return builder;
     }
 

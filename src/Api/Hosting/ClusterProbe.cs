@@ -29,7 +29,7 @@ internal sealed partial class ClusterProbe(IGrainFactory grains, TimeProvider ti
     {
         try
         {
-            await grains.GetGrain<IWorkQueriesGrain>(0).ListQueuesAsync().WaitAsync(Patience, time, cancellationToken);
+            await grains.Reach<IWorkQueriesGrain>(0).ListQueuesAsync().WaitAsync(Patience, time, cancellationToken);
             _reason = null;
         }
         // Whatever it is (a silo of another release has no such grain, say): a probe reports, and never ends the process.

@@ -59,7 +59,7 @@ internal static class JobEndpoints
             return JobRequests.NoId(jobId);
         }
 
-        return id > 0 && await grains.GetGrain<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
+        return id > 0 && await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
             ? JsonAnswer.Of(JobJson.Of(job, time.LocalTimeZone), JobsJson.Default.JobJson)
             : new MessageAnswer(StatusCodes.Status404NotFound, $"No job found for jobId: {jobId}");
     }

@@ -7,7 +7,7 @@ internal sealed class JobReports(IGrainFactory grains, PatientCalls calls)
 {
     public async Task<JobUpdateOutcome> UpdateAsync(long id, JobUpdate update, CancellationToken cancellationToken)
     {
-        var job = grains.GetGrain<IJobGrain>(id);
+        var job = grains.Reach<IJobGrain>(id);
         var tries = 0;
         var outcome = await calls.AskAsync(
             () =>

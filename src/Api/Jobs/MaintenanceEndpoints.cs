@@ -19,7 +19,7 @@ internal static class MaintenanceEndpoints
         door.MapGet("/maintenance-history", ListAsync).WithSummary("All maintenance records, newest first").Produces<MaintenanceJson[]>();
     }
 
-    public static IMaintenanceGrain JobsMaintenance(this IGrainFactory grains) => grains.GetGrain<IMaintenanceGrain>(JobNames.Door);
+    public static IMaintenanceGrain JobsMaintenance(this IGrainFactory grains) => grains.Reach<IMaintenanceGrain>(JobNames.Door);
 
     private static async Task<IResult> SetAsync(
         HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)

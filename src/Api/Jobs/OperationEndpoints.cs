@@ -54,7 +54,7 @@ internal static class OperationEndpoints
 
     private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> GetAsync(
         long id, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
+        await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
             ? JsonAnswer.Of(JobJson.WithLease(job, time.LocalTimeZone), JobsJson.Default.JobJson)
             : Problem.UnknownItem(id);
 }

@@ -41,7 +41,7 @@ internal static class AssignmentEndpoints
         }
 
         if (await grains.TableReports().FindAsync(table) is not { } id
-            || await grains.GetGrain<ITableGrain>(id).DescribeAsync() is not { } package)
+            || await grains.Reach<ITableGrain>(id).DescribeAsync() is not { } package)
         {
             return HandIn.UnknownTable;
         }

@@ -19,7 +19,7 @@ internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, T
     /// <summary>The table of this name, or null when there is none.</summary>
     public async Task<ITableGrain?> FindAsync(string table, CancellationToken cancellationToken) =>
         await calls.AskAsync(() => grains.TableReports().FindAsync(table), cancellationToken) is { } id
-            ? grains.GetGrain<ITableGrain>(id)
+            ? grains.Reach<ITableGrain>(id)
             : null;
 
     /// <summary>The body in the form in which a table takes it.</summary>

@@ -34,7 +34,7 @@ internal static class OperationEndpoints
             limit);
 
     private static async Task<Results<Ok<TableAnswer>, ProblemHttpResult>> GetAsync(string name, IGrainFactory grains) =>
-        await FindAsync(name, grains) is { } id && await grains.GetGrain<ITableGrain>(id).GetDetailsAsync() is { } details
+        await FindAsync(name, grains) is { } id && await grains.Reach<ITableGrain>(id).GetDetailsAsync() is { } details
             ? TypedResults.Ok(TableAnswer.Of(details))
             : UnknownTable(name);
 

@@ -28,7 +28,7 @@ internal static class TablesDoor
         door.MapDownloads();
     }
 
-    public static ICampaignGrain CampaignGrain(this IGrainFactory grains) => grains.GetGrain<ICampaignGrain>(TableNames.Campaign);
+    public static ICampaignGrain CampaignGrain(this IGrainFactory grains) => grains.Reach<ICampaignGrain>(TableNames.Campaign);
 
     public static ITableReportsGrain TableReports(this IGrainFactory grains) => grains.GetGrain<ITableReportsGrain>(TableNames.Campaign);
 

@@ -27,11 +27,11 @@ internal static class QueueEndpoints
     private static async Task<Ok<QueueStatus[]>> ListAsync(IGrainFactory grains)
     {
         var names = await WorkLookup.Queries(grains).ListQueuesAsync();
-        return TypedResults.Ok(await Task.WhenAll(names.Select(name => grains.GetGrain<IQueueGrain>(name).GetStatusAsync())));
+        return TypedResults.Ok(await Task.WhenAll(names.Select(name => grains.Reach<IQueueGrain>(name).GetStatusAsync())));
     }
 
     private static async Task<Results<Ok<QueueStatus>, ProblemHttpResult>> GetAsync(string queue, IGrainFactory grains) =>
-        TypedResults.Ok(await grains.GetGrain<IQueueGrain>(queue).GetStatusAsync());
+        TypedResults.Ok(await grains.Reach<IQueueGrain>(queue).GetStatusAsync());
 
     private static async Task<Results<Ok<QueueStatus>, ProblemHttpResult>> PauseAsync(
         string queue, PauseRequest request, HttpContext context, IGrainFactory grains)
@@ -46,7 +46,7 @@ internal static class QueueEndpoints
             return Problem.Invalid($"reason {OutsideText.Refusal}");
         }
 
-        var grain = grains.GetGrain<IQueueGrain>(queue);
+        var grain = grains.Reach<IQueueGrain>(queue);
         await grain.PauseAsync(Operator.Of(context), request.Reason);
         return TypedResults.Ok(await grain.GetStatusAsync());
     }
@@ -54,7 +54,7 @@ internal static class QueueEndpoints
     private static async Task<Results<Ok<QueueStatus>, ProblemHttpResult>> ResumeAsync(
         string queue, HttpContext context, IGrainFactory grains)
     {
-        var grain = grains.GetGrain<IQueueGrain>(queue);
+        var grain = grains.Reach<IQueueGrain>(queue);
         await grain.ResumeAsync(Operator.Of(context));
         return TypedResults.Ok(await grain.GetStatusAsync());
     }

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Work;
 
 /// <summary>Finds a work item by its id alone.</summary>
@@ -16,9 +18,9 @@ internal sealed class WorkLookup(IGrainFactory grains, TimeProvider time)
             return null;
         }
 
-        var pause = item.Status == WorkStatus.Queued ? (await grains.GetGrain<IQueueGrain>(item.Queue).GetStatusAsync()).Pause : null;
+        var pause = item.Status == WorkStatus.Queued ? (await grains.Reach<IQueueGrain>(item.Queue).GetStatusAsync()).Pause : null;
         return WorkItemDetails.Of(item, WaitingReason.Of(item, pause, time.GetUtcNow()), await queries.GetAttemptsAsync(id));
     }
 
-    public static IWorkQueriesGrain Queries(IGrainFactory grains) => grains.GetGrain<IWorkQueriesGrain>(0);
+    public static IWorkQueriesGrain Queries(IGrainFactory grains) => grains.Reach<IWorkQueriesGrain>(0);
 }

@@ -4,8 +4,8 @@ namespace Switchyard.Jobs;
 [Alias("switchyard.jobs.queries-grain")]
 public interface IJobQueriesGrain : IGrainWithIntegerKey
 {
-    /// <summary>One page, oldest first.</summary>
-    /// <param name="after">Only jobs with higher ids; 0 at the start.</param>
+    /// <summary>One page, in the filter's order.</summary>
+    /// <param name="after">Only jobs that come after this id in that order; 0 at the start.</param>
     /// <param name="limit">1 to 1,000.</param>
     [Alias("list")]
     Task<JobPage> ListAsync(JobFilter filter, long after, int limit);
@@ -30,6 +30,9 @@ public sealed record JobFilter
 
     /// <summary>Only jobs for this target, and BUMP jobs whose manifesto names it.</summary>
     [Id(3)] public string? Target { get; init; }
+
+    /// <summary>The order is by id, which is that of making. Default: false, the oldest first.</summary>
+    [Id(4)] public bool NewestFirst { get; init; }
 }
 
 /// <param name="Next">Hand it in as the next page's after; null at the end.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -29,7 +30,7 @@ public sealed partial class CampaignGrain(
 
     private string Campaign => this.GetPrimaryKeyString();
 
-    private IQueueGrain Queue => grains.GetGrain<IQueueGrain>(Campaign);
+    private IQueueGrain Queue => grains.Reach<IQueueGrain>(Campaign);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -153,7 +154,7 @@ public sealed partial class CampaignGrain(
     private async Task<WorkPackage?> AssignAsync(long id, string client, AssignMode mode)
     {
         _out.Add(id, time.GetUtcNow(), client);
-        var package = await grains.GetGrain<ITableGrain>(id).AssignAsync(client, mode);
+        var package = await grains.Reach<ITableGrain>(id).AssignAsync(client, mode);
         if (package is null)
         {
             _out.Remove(id);
@@ -228,7 +229,7 @@ public sealed partial class CampaignGrain(
 
     private async Task<long> ResetAsync(IEnumerable<long> ids)
     {
-        var outcomes = await Task.WhenAll(ids.Select(id => grains.GetGrain<ITableGrain>(id).ResetAsync()));
+        var outcomes = await Task.WhenAll(ids.Select(id => grains.Reach<ITableGrain>(id).ResetAsync()));
         return outcomes.Count(outcome => outcome == ActOutcome.Accepted);
     }
 

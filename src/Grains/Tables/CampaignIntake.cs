@@ -51,7 +51,7 @@ public sealed class CampaignIntake(
             var first = await ids.ReserveAsync(tables.Count, cancellationToken);
             var now = time.GetUtcNow();
             await store.InsertAsync([.. tables.Select((table, index) => ImportedRows.New(campaign, first + index, table, now))], cancellationToken);
-            await grains.GetGrain<IQueueGrain>(campaign).RefillAsync();
+            await grains.Reach<IQueueGrain>(campaign).RefillAsync();
         }
 
         public async Task RepairAsync(IReadOnlyList<RepairedTable> tables, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ public sealed class CampaignIntake(
                 }
             }
 
-            await grains.GetGrain<IQueueGrain>(campaign).OfferAsync(mendedNow);
+            await grains.Reach<IQueueGrain>(campaign).OfferAsync(mendedNow);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
 
@@ -9,7 +10,7 @@ public sealed class CampaignStart(IOptions<TablesOptions> options, IGrainFactory
     {
         if (options.Value.InputDirectory is not null)
         {
-            await grains.GetGrain<ICampaignGrain>(TableNames.Campaign).GetImportProgressAsync();
+            await grains.Reach<ICampaignGrain>(TableNames.Campaign).GetImportProgressAsync();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;
@@ -82,7 +83,7 @@ public sealed partial class ImportRun(
         }
 
         Report(campaign, directory);
-        grains.GetGrain<IQueueGrain>(campaign).RefillAsync().Ignore();
+        grains.Reach<IQueueGrain>(campaign).RefillAsync().Ignore();
     }
 
     private void Report(string campaign, string directory)

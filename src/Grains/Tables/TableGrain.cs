@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
+using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -125,6 +126,10 @@ public sealed partial class TableGrain(
             ? new(ActOutcome.Conflict)
             : Decide(row, new WorkCommand.Reset()));
 
+    protected override Task<string?> WhyNoResetAsync(WorkRow ended) => Task.FromResult(TableSelections.CanReset(ended)
+        ? null
+        : $"The file of the table '{ended.Name}' cannot be read: mend it, then import again.");
+
     /// <summary>Adds to a transition of the life cycle what it means for the assignments and the clients.</summary>
     protected override WorkWrite Complete(WorkRow old, Transition transition) =>
         TableTransitions.Complete(old, transition.Row, TableBody.Deserialize(old.Body), Now);
@@ -134,7 +139,7 @@ public sealed partial class TableGrain(
         base.OnCommitted(old, current);
         if (old?.Status == WorkStatus.Running && current.Status != WorkStatus.Running)
         {
-            Grains.GetGrain<ICampaignGrain>(current.Queue).LeftAsync(current.Id).Ignore();
+            Grains.Reach<ICampaignGrain>(current.Queue).LeftAsync(current.Id).Ignore();
         }
     }
 

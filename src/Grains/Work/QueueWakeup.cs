@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -12,7 +13,7 @@ public sealed class QueueWakeup(IWorkStore store, IGrainFactory grains) : IStart
     {
         foreach (var queue in await store.ReadQueuesAsync(cancellationToken))
         {
-            grains.GetGrain<IQueueGrain>(queue).RefillAsync().Ignore();
+            grains.Reach<IQueueGrain>(queue).RefillAsync().Ignore();
         }
     }
 }

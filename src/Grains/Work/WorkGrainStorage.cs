@@ -60,7 +60,7 @@ public sealed class WorkGrainStorage(IWorkStore store) : IGrainStorage
 }
 
 /// <summary>Another active item of the kind has the target.</summary>
-public sealed class TargetTakenException(string? target) : Exception($"There is an active item for target \"{target}\".")
+public sealed class TargetTakenException(string? target) : OrleansException($"There is an active item for target \"{target}\".")
 {
     public string? Target { get; } = target;
 }

@@ -9,6 +9,7 @@ namespace Switchyard.Benchmarks.Jobs;
 internal static class PostBench
 {
     private static readonly int[] Connections = [1, 16, 64];
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
 
     public static async Task RunAsync(Settings settings, Databases databases)
     {
@@ -20,7 +21,8 @@ internal static class PostBench
             var made = 0L;
             using (var warm = await JobsLoad.OpenAsync(node, 64))
             {
-                made += (await warm.RunAsync(settings.Span, long.MaxValue, PostAsync)).Operations;
+                // Long enough for the compiler to have seen what is hot; until then it takes a quarter of the cores.
+                made += (await warm.RunAsync(WarmUp, long.MaxValue, PostAsync)).Operations;
             }
 
             foreach (var connections in Connections)

@@ -59,7 +59,9 @@ public sealed class QueueWindowTests
 
         void TakeOne()
         {
+            var seen = window.Peek(1);
             var taken = window.Take(1, Start);
+            Assert.Equal(seen, taken);
             if (taken.Count == 0 && window.MayHaveMore)
             {
                 Refill(null);

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Jobs;
 
 /// <summary>Claims jobs for workers. A claim that waits ends when its worker leaves, and when the node stops.</summary>
@@ -9,7 +11,7 @@ internal sealed class JobClaims(IGrainFactory grains, IHostApplicationLifetime l
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            return await grains.GetGrain<IJobDispatchGrain>(0).ClaimAsync(claim, ends.Token).WaitAsync(cancellationToken);
+            return await grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim, ends.Token).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

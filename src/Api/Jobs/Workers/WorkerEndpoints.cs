@@ -60,7 +60,7 @@ internal static class WorkerEndpoints
         }
 
         var update = new JobUpdate(WorkerChecks.Stage(request.Status), request.Description, request.Log);
-        var act = grains.GetGrain<IJobGrain>(id).RenewAsync(request.LeaseNumber, request.Lease ?? options.LeaseTimeout, update);
+        var act = grains.Reach<IJobGrain>(id).RenewAsync(request.LeaseNumber, request.Lease ?? options.LeaseTimeout, update);
         return Show(id, await act.WaitAsync(cancellationToken), time);
     }
 
@@ -72,7 +72,7 @@ internal static class WorkerEndpoints
             return Problem.Invalid(wrong);
         }
 
-        var act = grains.GetGrain<IJobGrain>(id).CompleteAsync(request.LeaseNumber, request.Log);
+        var act = grains.Reach<IJobGrain>(id).CompleteAsync(request.LeaseNumber, request.Log);
         return Show(id, await act.WaitAsync(cancellationToken), time);
     }
 
@@ -84,7 +84,7 @@ internal static class WorkerEndpoints
             return Problem.Invalid(wrong);
         }
 
-        var act = grains.GetGrain<IJobGrain>(id).FailAsync(request.LeaseNumber, request.Error, request.Retry, request.RetryAfter);
+        var act = grains.Reach<IJobGrain>(id).FailAsync(request.LeaseNumber, request.Error, request.Retry, request.RetryAfter);
         return Show(id, await act.WaitAsync(cancellationToken), time);
     }
 

@@ -27,6 +27,12 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
         var stored = await transaction.StoreAsync(updates, inserts, Wants(batch));
         var known = await FindKnownAsync(items, stored);
 
+        // In the order in which the statements ran: of two that put one record, the later one's stands.
+        foreach (var write in updates.Concat(inserts).Where(write => stored.Stored.Contains(write.New.Id)))
+        {
+            _effects.Written(write);
+        }
+
         var loaded = stored.Rows.ToDictionary();
         var answers = batch.Select(request => request switch
         {
@@ -55,12 +61,11 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
         return refused.Count == 0 ? new HashSet<long>() : await transaction.FindKnownAsync(refused);
     }
 
-    private object AnswerItem(WorkWrite write, StoredItems stored, IReadOnlySet<long> known)
+    private static object AnswerItem(WorkWrite write, StoredItems stored, IReadOnlySet<long> known)
     {
         var id = write.New.Id;
         if (stored.Stored.Contains(id))
         {
-            _effects.Written(write);
             return WriteOutcome.Committed;
         }
 
@@ -68,12 +73,8 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
         return taken ? WriteOutcome.TargetTaken : WriteOutcome.VersionMismatch;
     }
 
-    private List<long> AnswerIntake(IReadOnlyList<WorkWrite> writes, StoredItems stored)
-    {
-        var accepted = writes.Where(write => stored.Stored.Contains(write.New.Id)).ToList();
-        accepted.ForEach(_effects.Written);
-        return accepted.ConvertAll(write => write.New.Id);
-    }
+    private static List<long> AnswerIntake(IReadOnlyList<WorkWrite> writes, StoredItems stored) =>
+        [.. writes.Select(write => write.New.Id).Where(stored.Stored.Contains)];
 
     /// <summary>In order, each act on the row as the one before left it.</summary>
     private List<LaneDecision> Judge(IReadOnlyList<LaneAct> acts, Dictionary<long, LaneRow> rows)

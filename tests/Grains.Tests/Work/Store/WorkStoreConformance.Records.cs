@@ -68,6 +68,22 @@ public abstract partial class WorkStoreConformance
     }
 
     [Fact]
+    public async Task A_record_of_the_item_that_took_a_target_over_stands_in_whatever_order_they_came()
+    {
+        var first = await InsertedAsync(NewRow(1) with { Target = "t" });
+
+        // The writer is kept busy, so that both wait for the same batch.
+        var before = Store.InsertAsync([.. Enumerable.Range(100, 900).Select(id => new WorkWrite(null, NewRow(id)))], Cancellation);
+        var second = Store.WriteAsync(new WorkWrite(null, NewRow(2) with { Target = "t" }) { Records = [new("s", "t", [2])] }, Cancellation);
+        var ended = first with { Status = WorkStatus.Completed, FinishedAt = Now };
+        var end = Store.WriteAsync(new WorkWrite(first, ended) { Records = [new("s", "t", [1])] }, Cancellation);
+
+        await before;
+        Assert.Equal(WriteOutcome.Committed, await end);
+        Assert.Equal(await second == WriteOutcome.Committed ? [2] : [1], await Store.ReadRecordAsync("s", "t", Cancellation));
+    }
+
+    [Fact]
     public async Task Reads_that_wait_together_are_each_answered_with_their_own()
     {
         await Store.InsertAsync(

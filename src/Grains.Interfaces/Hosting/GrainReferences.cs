@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+
+namespace Switchyard.Hosting;
+
+/// <summary>
+/// References to grains by key, cheaply: the framework's own way looks through the attributes of the interface each time,
+/// which on a path of two or three calls is a tenth of the processor's work.
+/// </summary>
+public static class GrainReferences
+{
+    public static TGrain Reach<TGrain>(this IGrainFactory grains, string key)
+        where TGrain : IGrainWithStringKey => Known<TGrain>.Find(grains) is { } names
+            ? (TGrain)grains.GetGrain(GrainId.Create(names.Grain, IdSpan.Create(key)), names.Interface)
+            : Known<TGrain>.Learn(grains, grains.GetGrain<TGrain>(key));
+
+    public static TGrain Reach<TGrain>(this IGrainFactory grains, long key)
+        where TGrain : IGrainWithIntegerKey => Known<TGrain>.Find(grains) is { } names
+            ? (TGrain)grains.GetGrain(GrainId.Create(names.Grain, GrainIdKeyExtensions.CreateIntegerKey(key)), names.Interface)
+            : Known<TGrain>.Learn(grains, grains.GetGrain<TGrain>(key));
+
+    /// <summary>The names of an interface and of the grain type behind it.</summary>
+    private sealed record GrainNames(GrainType Grain, GrainInterfaceType Interface);
+
+    private static class Known<TGrain>
+        where TGrain : IAddressable
+    {
+        private const string Unresolved = "stub";
+
+        // Another cluster may have another type behind the interface.
+        private static readonly ConditionalWeakTable<IGrainFactory, GrainNames> Names = [];
+
+        public static GrainNames? Find(IGrainFactory grains) => Names.TryGetValue(grains, out var names) ? names : null;
+
+        public static TGrain Learn(IGrainFactory grains, TGrain grain)
+        {
+            // A client that has not yet heard what its cluster has makes references that are resolved later.
+            var type = grain.GetGrainId().Type;
+            if (grain is GrainReference reference && !type.ToString()!.StartsWith(Unresolved, StringComparison.Ordinal))
+            {
+                Names.AddOrUpdate(grains, new GrainNames(type, reference.InterfaceType));
+            }
+
+            return grain;
+        }
+    }
+}
