@@ -5,9 +5,9 @@ namespace Switchyard.Jobs;
 /// <summary>A job as a row of the work store, and back. Pure.</summary>
 internal static class JobRows
 {
-    /// <summary>One of them is 1: the stage, to filter and to count by.</summary>
+    /// <summary>Of a job that is held, one is 1: the stage, to filter and to count by. Otherwise the status says it.</summary>
     private static readonly IReadOnlyDictionary<string, long>[] StageFacets =
-        [.. JobWords.AllStatuses.Select(word => new Dictionary<string, long> { [word] = 1 })];
+        [.. Enum.GetValues<JobStatus>().Select(stage => IsHeld(stage) ? new Dictionary<string, long> { [JobWords.Of(stage)] = 1 } : WorkRow.EmptyFacets)];
 
     public static WorkWrite New(long id, Admission admission, DateTimeOffset now)
     {
