@@ -68,7 +68,14 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
         try
         {
             var admission = new Admission(job, creator, Guid.NewGuid().ToString("N"), key, id);
-            var result = await calls.AskAsync(() => grains.GetTarget(job.Target).AdmitAsync(admission), cancellationToken);
+            var result = await calls.AskAsync(
+                () =>
+                {
+                    var asked = grains.GetTarget(job.Target).AdmitAsync(admission);
+                    admission = admission with { IsRepeated = true };
+                    return asked;
+                },
+                cancellationToken);
             return result.Outcome switch
             {
                 AdmissionOutcome.Admitted => AdmissionJson.Created(result.JobId!.Value),
