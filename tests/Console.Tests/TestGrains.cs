@@ -93,6 +93,10 @@ public sealed class TestQueueGrain(CampaignState state, TimeProvider time) : Gra
 
     public Task<TakeResult> TakeAsync(int max) => throw new NotSupportedException();
 
+    public Task<TakeResult> PeekAsync(int max) => throw new NotSupportedException();
+
+    public Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task OfferAsync(IReadOnlyList<QueueEntry> entries) => Task.CompletedTask;
 
     public Task RefillAsync() => Task.CompletedTask;
@@ -124,6 +128,8 @@ public sealed class TestTableGrain(CampaignState state) : Grain, ITableGrain
     public Task<ActOutcome> CancelAsync(string reason) => throw new NotSupportedException();
 
     public Task<ActOutcome> ResetAsync() => throw new NotSupportedException();
+
+    public Task<string?> WhyNoResetAsync() => throw new NotSupportedException();
 
     public Task<ActOutcome> ExpireAsync() => throw new NotSupportedException();
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
-using Switchyard.Tables;
 
 namespace Switchyard.Work;
 
@@ -40,14 +39,15 @@ internal static class WorkEndpoints
             return Problem.Invalid($"reason {OutsideText.Refusal}");
         }
 
-        return await ActAsync(id, lookup, item => item.CancelAsync(reason), _ => $"The work item {id} has ended already.");
+        return await ActAsync(
+            id, lookup, item => item.CancelAsync(reason), _ => Task.FromResult<string?>($"The work item {id} has ended already."));
     }
 
     private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, WorkLookup lookup) =>
-        ActAsync(id, lookup, item => item.ResetAsync(), WhyNoRetry);
+        ActAsync(id, lookup, item => item.ResetAsync(), item => item.WhyNoResetAsync());
 
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> ActAsync(
-        long id, WorkLookup lookup, Func<IWorkItemGrain, Task<ActOutcome>> act, Func<WorkItemDetails, string> conflict)
+        long id, WorkLookup lookup, Func<IWorkItemGrain, Task<ActOutcome>> act, Func<IWorkItemGrain, Task<string?>> whyNot)
     {
         if (await lookup.FindAsync(id) is not { } item)
         {
@@ -55,18 +55,15 @@ internal static class WorkEndpoints
         }
 
         var outcome = await act(item);
-        return (outcome, await lookup.DetailsAsync(id)) switch
+        if (outcome is ActOutcome.Stale or ActOutcome.Conflict)
         {
-            (ActOutcome.Accepted, { } details) => TypedResults.Ok(details),
-            (ActOutcome.Stale or ActOutcome.Conflict, { } details) => Problem.Conflict(conflict(details)),
-            _ => Problem.UnknownItem(id),
-        };
-    }
+            return Problem.Conflict(await whyNot(item) ?? $"The work item {id} has changed meanwhile.");
+        }
 
-    private static string WhyNoRetry(WorkItemDetails item) =>
-        item.Status.IsTerminal() && item.Facets.GetValueOrDefault(TableFacets.Unreadable) > 0
-            ? $"The file of the table '{item.Name}' cannot be read: mend it, then import again."
-            : $"The work item {item.Id} has not ended.";
+        return outcome == ActOutcome.Accepted && await lookup.DetailsAsync(id) is { } details
+            ? TypedResults.Ok(details)
+            : Problem.UnknownItem(id);
+    }
 
     /// <param name="Reason">Kept as the item's error; at most 2,000 characters. Default: who cancelled it.</param>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

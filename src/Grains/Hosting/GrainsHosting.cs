@@ -7,6 +7,8 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Switchyard.Blobs;
+using Switchyard.Jobs;
+using Switchyard.Maintenance;
 using Switchyard.Tables;
 using Switchyard.Work;
 using Switchyard.Work.Store;
@@ -40,7 +42,7 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
-        return silo.AddWork().AddTables();
+        return silo.AddWork().AddTables().AddJobs().AddMaintenance();
     }
 
     private static ISiloBuilder AddWork(this ISiloBuilder silo)
@@ -56,7 +58,7 @@ public static class GrainsHosting
         services.AddSingleton<IWorkStore>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton<IDoorDatabase>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
-        services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>()));
+        services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
         services.AddHostedService<StoreUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
@@ -71,6 +73,19 @@ public static class GrainsHosting
         services.AddSingleton<CampaignIntake>();
         services.AddSingleton<ImportRun>();
         return silo.AddStartupTask<CampaignStart>();
+    }
+
+    private static ISiloBuilder AddJobs(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<DatasetDirectory>();
+        return silo;
+    }
+
+    private static ISiloBuilder AddMaintenance(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton(new DoorSchema("Switchyard.Maintenance.Migrations", "maintenance"));
+        silo.Services.AddSingleton<MaintenanceRecords>();
+        return silo;
     }
 
     private static int StableShard(string name) =>

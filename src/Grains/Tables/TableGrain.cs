@@ -125,6 +125,10 @@ public sealed partial class TableGrain(
             ? new(ActOutcome.Conflict)
             : Decide(row, new WorkCommand.Reset()));
 
+    protected override Task<string?> WhyNoResetAsync(WorkRow ended) => Task.FromResult(TableSelections.CanReset(ended)
+        ? null
+        : $"The file of the table '{ended.Name}' cannot be read: mend it, then import again.");
+
     /// <summary>Adds to a transition of the life cycle what it means for the assignments and the clients.</summary>
     protected override WorkWrite Complete(WorkRow old, Transition transition) =>
         TableTransitions.Complete(old, transition.Row, TableBody.Deserialize(old.Body), Now);

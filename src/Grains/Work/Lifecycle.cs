@@ -17,7 +17,7 @@ public static class Lifecycle
         WorkCommand.Copy copy => Copy(row, copy),
         WorkCommand.Renew renew => Judge(row, renew.LeaseNumber) is var outcome and not ActOutcome.Accepted
             ? new(outcome, row)
-            : new(ActOutcome.Accepted, row with { LeaseExpiresAt = renew.ExpiresAt }),
+            : new(ActOutcome.Accepted, row with { LeaseExpiresAt = row.LeaseExpiresAt is null ? null : renew.ExpiresAt }),
         WorkCommand.Complete complete => Finish(row, complete.LeaseNumber, WorkStatus.Completed, null, now),
         WorkCommand.Fail { Retry: true } fail => Retry(row, fail, now),
         WorkCommand.Fail fail => Finish(row, fail.LeaseNumber, WorkStatus.Failed, fail.Error, now),
@@ -57,7 +57,7 @@ public static class Lifecycle
             {
                 LeaseNumber = row.LeaseNumber + 1,
                 LeaseOwner = copy.Owner,
-                LeaseExpiresAt = row.LeaseExpiresAt > copy.ExpiresAt ? row.LeaseExpiresAt : copy.ExpiresAt,
+                LeaseExpiresAt = row.LeaseExpiresAt < copy.ExpiresAt ? copy.ExpiresAt : row.LeaseExpiresAt,
             });
 
     private static Transition Finish(WorkRow row, long leaseNumber, WorkStatus status, string? error, DateTimeOffset now)
@@ -82,9 +82,9 @@ public static class Lifecycle
     }
 
     private static Transition Expire(WorkRow row, DateTimeOffset now) =>
-        row.Status != WorkStatus.Running || row.LeaseExpiresAt > now
-            ? new(ActOutcome.Conflict, row)
-            : new(ActOutcome.Accepted, Requeued(row), Attempt(row, now, AttemptOutcome.Expired, null));
+        row.Status == WorkStatus.Running && row.LeaseExpiresAt <= now
+            ? new(ActOutcome.Accepted, Requeued(row), Attempt(row, now, AttemptOutcome.Expired, null))
+            : new(ActOutcome.Conflict, row);
 
     private static Transition Stop(WorkRow row, WorkStatus status, string reason, DateTimeOffset now) =>
         row.Status.IsTerminal() ? new(ActOutcome.Conflict, row) : End(row, status, reason, now);

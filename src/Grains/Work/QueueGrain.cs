@@ -20,7 +20,7 @@ public sealed partial class QueueGrain(
     [PersistentState("queue", "small")] IPersistentState<QueueState> state,
     IWorkStore store,
     IGrainFactory grains,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
     private const string Guardian = "guardian";
@@ -28,9 +28,11 @@ public sealed partial class QueueGrain(
     private const int MaxBatch = 1000;
     private const int MaxTakeTries = 5;
     private const int SweepsPerRefill = 5;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
     private readonly QueueWindow _window = new(WindowCapacity, takenFor: TimeSpan.FromSeconds(10));
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _refill;
     private int _sweeps;
 
@@ -46,7 +48,7 @@ public sealed partial class QueueGrain(
     public async Task<ClaimResult> ClaimAsync(ClaimRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1);
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         var claimed = new List<ClaimedItem>();
         while (claimed.Count < Math.Min(request.Max, MaxBatch))
         {
@@ -65,14 +67,14 @@ public sealed partial class QueueGrain(
     }
 
     public Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration) =>
-        store.RenewAsync(leases, time.GetUtcNow() + duration, time.GetUtcNow());
+        store.RenewAsync(leases, clock.GetUtcNow() + duration, clock.GetUtcNow());
 
     public Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases) =>
-        store.CompleteAsync(leases, time.GetUtcNow());
+        store.CompleteAsync(leases, clock.GetUtcNow());
 
     public async Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures)
     {
-        var outcomes = await store.FailAsync(failures, time.GetUtcNow());
+        var outcomes = await store.FailAsync(failures, clock.GetUtcNow());
         if (failures.Any(failure => failure.Retry))
         {
             RefillAsync().Ignore();
@@ -89,12 +91,12 @@ public sealed partial class QueueGrain(
         }
 
         var wanted = Math.Clamp(max, 1, MaxBatch);
-        var entries = _window.Take(wanted, time.GetUtcNow());
+        var entries = _window.Take(wanted, clock.GetUtcNow());
         for (var tries = 0; entries.Count == 0 && _window.MayHaveMore && tries < MaxTakeTries; tries++)
         {
             // Many may wait for one refill, and the first of them take all of it.
             await FillAsync();
-            entries = state.State.Pause is null ? _window.Take(wanted, time.GetUtcNow()) : [];
+            entries = state.State.Pause is null ? _window.Take(wanted, clock.GetUtcNow()) : [];
         }
 
         if (_window.MayHaveMore && _window.Count < WindowCapacity / 4)
@@ -105,6 +107,36 @@ public sealed partial class QueueGrain(
         return new(entries, state.State.Pause is not null, entries.Count == 0 && _window.MayHaveMore);
     }
 
+    public async Task<TakeResult> PeekAsync(int max)
+    {
+        await HasWorkAsync();
+        var isPaused = state.State.Pause is not null;
+        var entries = isPaused ? [] : _window.Peek(Math.Clamp(max, 1, MaxBatch));
+        return new(entries, isPaused, entries.Count == 0 && (isPaused || _window.MayHaveMore));
+    }
+
+    public async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var deadline = clock.GetUtcNow() + (time < MaxWait ? time : MaxWait);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Before the look: what arrives after it completes this very task.
+            var arrival = _arrival.Task;
+            if (await HasWorkAsync())
+            {
+                return true;
+            }
+
+            var left = deadline - clock.GetUtcNow();
+            if (left <= TimeSpan.Zero || !await ArrivesAsync(arrival, left, cancellationToken))
+            {
+                return false;
+            }
+        }
+    }
+
     public Task OfferAsync(IReadOnlyList<QueueEntry> entries)
     {
         foreach (var entry in entries)
@@ -112,6 +144,7 @@ public sealed partial class QueueGrain(
             _window.Offer(entry);
         }
 
+        WakeWaiting();
         return Task.CompletedTask;
     }
 
@@ -128,7 +161,7 @@ public sealed partial class QueueGrain(
 
     public async Task PauseAsync(string by, string reason)
     {
-        state.State.Pause = new(by, reason, time.GetUtcNow());
+        state.State.Pause = new(by, reason, clock.GetUtcNow());
         await state.WriteStateAsync();
         LogPaused(Queue, by, reason);
     }
@@ -140,6 +173,7 @@ public sealed partial class QueueGrain(
             state.State.Pause = null;
             await state.WriteStateAsync();
             LogResumed(Queue, by);
+            WakeWaiting();
         }
     }
 
@@ -158,59 +192,37 @@ public sealed partial class QueueGrain(
     /// <summary>The reminder's only work is to activate the grain: its timer does the rest.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
-    private async Task SweepAsync(CancellationToken cancellationToken)
+    /// <summary>Whether something can be taken now; asks the store when the window does not know.</summary>
+    private async Task<bool> HasWorkAsync()
     {
-        _window.ForgetTaken(time.GetUtcNow());
-        try
+        for (var tries = 0; state.State.Pause is null && _window.Count == 0 && _window.MayHaveMore && tries < MaxTakeTries; tries++)
         {
-            await ExpireAsync(cancellationToken);
-            if (++_sweeps % SweepsPerRefill == 0)
-            {
-                await FillAsync();
-            }
+            await FillAsync();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The next tick tries again; the rows wait.
-            LogSweepFailed(Queue, exception);
-        }
+
+        return state.State.Pause is null && _window.Count > 0;
     }
 
-    private async Task ExpireAsync(CancellationToken cancellationToken)
-    {
-        var expired = 0;
-        IReadOnlyList<DueItem> due;
-        do
-        {
-            due = await store.ReadDueAsync(Queue, time.GetUtcNow(), MaxBatch, cancellationToken);
-            var outcomes = await Task.WhenAll(due.Select(ExpireAsync));
-            expired += outcomes.Count(done => done);
-
-            // A page of which nothing could be expired would come again and again.
-            if (!outcomes.Contains(true))
-            {
-                break;
-            }
-        }
-        while (due.Count == MaxBatch);
-
-        if (expired > 0)
-        {
-            LogExpired(Queue, expired);
-        }
-    }
-
-    /// <summary>One item that cannot be expired must not keep the others from it.</summary>
-    private async Task<bool> ExpireAsync(DueItem item)
+    private async Task<bool> ArrivesAsync(Task arrival, TimeSpan time, CancellationToken cancellationToken)
     {
         try
         {
-            return await grains.GetWorkItem(item.Kind, item.Id).ExpireAsync() == ActOutcome.Accepted;
+            await arrival.WaitAsync(time, clock, cancellationToken);
+            return true;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (TimeoutException)
         {
-            LogNotExpired(Queue, item.Id, exception);
             return false;
+        }
+    }
+
+    /// <summary>All that wait look again: which of them gets an entry, they settle by taking it.</summary>
+    private void WakeWaiting()
+    {
+        if (state.State.Pause is null && (_window.Count > 0 || _window.MayHaveMore))
+        {
+            _arrival.TrySetResult();
+            _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -225,13 +237,17 @@ public sealed partial class QueueGrain(
         var complete = false;
         while (!complete && head.Count < WindowCapacity)
         {
-            var page = await store.ReadQueuedAsync(Queue, last, WindowCapacity, time.GetUtcNow());
+            var page = await store.ReadQueuedAsync(Queue, last, WindowCapacity, clock.GetUtcNow());
             complete = page.Count < WindowCapacity;
             last = page.Count > 0 ? page[^1] : last;
             head.AddRange(page.Where(entry => !_window.IsTaken(entry.Id)));
         }
 
         _window.Refill(head, complete);
+        if (_window.Count > 0)
+        {
+            WakeWaiting();
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Queue {Queue} is paused by {By}: {Reason}")]
@@ -239,13 +255,4 @@ public sealed partial class QueueGrain(
 
     [LoggerMessage(2, LogLevel.Information, "Queue {Queue} is resumed by {By}")]
     private partial void LogResumed(string queue, string by);
-
-    [LoggerMessage(3, LogLevel.Information, "Queue {Queue}: {Count} leases had run out")]
-    private partial void LogExpired(string queue, int count);
-
-    [LoggerMessage(4, LogLevel.Warning, "Queue {Queue}: the sweep failed and is tried again")]
-    private partial void LogSweepFailed(string queue, Exception exception);
-
-    [LoggerMessage(5, LogLevel.Warning, "Queue {Queue}: the lease of item {Id} has run out, but it cannot be taken back; tried again")]
-    private partial void LogNotExpired(string queue, long id, Exception exception);
 }

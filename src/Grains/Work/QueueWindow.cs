@@ -61,6 +61,9 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
         }
     }
 
+    /// <summary>The head, in order, which stays where it is.</summary>
+    public IReadOnlyList<QueueEntry> Peek(int max) => [.. _entries.Take(max)];
+
     /// <summary>Takes from the head. A taken id is not handed out again by a refill for a while: its lease may be on its way.</summary>
     public IReadOnlyList<QueueEntry> Take(int max, DateTimeOffset now)
     {

@@ -8,15 +8,16 @@ public abstract record WorkCommand
     }
 
     /// <summary>Hand the item out of its queue.</summary>
-    public sealed record Lease(string Owner, DateTimeOffset ExpiresAt) : WorkCommand;
+    /// <param name="ExpiresAt">Null: the lease never runs out.</param>
+    public sealed record Lease(string Owner, DateTimeOffset? ExpiresAt) : WorkCommand;
 
     /// <summary>
     /// Hand a running item out a second time (a straggler's backup). The newest lease is the copy's; the item goes back to
-    /// its queue only when the latest of the expiries has passed.
+    /// its queue only when the latest of the expiries has passed; never when one of the leases never runs out.
     /// </summary>
     public sealed record Copy(string Owner, DateTimeOffset ExpiresAt) : WorkCommand;
 
-    /// <summary>Hold the lease for longer.</summary>
+    /// <summary>Hold the lease for longer; one that never runs out stays so.</summary>
     public sealed record Renew(long LeaseNumber, DateTimeOffset ExpiresAt) : WorkCommand;
 
     /// <summary>The work is done. Saying so twice under the same lease is accepted twice.</summary>

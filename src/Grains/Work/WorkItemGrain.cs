@@ -31,9 +31,33 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
 
     public virtual Task<ActOutcome> CancelAsync(string reason) => ApplyAsync(new WorkCommand.Cancel(reason));
 
-    public virtual Task<ActOutcome> ResetAsync() => ApplyAsync(new WorkCommand.Reset());
+    public virtual async Task<ActOutcome> ResetAsync()
+    {
+        try
+        {
+            return await ApplyAsync(new WorkCommand.Reset());
+        }
+        catch (TargetTakenException)
+        {
+            return ActOutcome.Conflict;
+        }
+    }
+
+    public async Task<string?> WhyNoResetAsync()
+    {
+        await ReloadAsync();
+        return Row switch
+        {
+            null => null,
+            { Status: WorkStatus.Queued or WorkStatus.Running } row => $"The work item {row.Id} has not ended.",
+            { } row => await WhyNoResetAsync(row),
+        };
+    }
 
     public virtual Task<ActOutcome> ExpireAsync() => ApplyAsync(new WorkCommand.Expire());
+
+    /// <summary>The door's own reason not to reset an ended item; null when it has none.</summary>
+    protected virtual Task<string?> WhyNoResetAsync(WorkRow ended) => Task.FromResult<string?>(null);
 
     /// <summary>Applies a life cycle command with what the door adds to it.</summary>
     protected Task<ActOutcome> ApplyAsync(WorkCommand command) => ActAsync(row => Decide(row, command));
@@ -56,9 +80,9 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
     /// <summary>Called after a transition was committed.</summary>
     protected virtual void OnCommitted(WorkRow? old, WorkRow current)
     {
-        if (current.Status == WorkStatus.Queued && old?.Status != WorkStatus.Queued)
+        if (current.Status == WorkStatus.Queued && old?.Status != WorkStatus.Queued && !(current.NotBefore > Now))
         {
-            // A hint to the queue: if it is lost, the queue's own sweep finds the row.
+            // A hint to the queue: if it is lost, the queue's own sweep finds the row, as it finds one whose time has come.
             grains.GetGrain<IQueueGrain>(current.Queue).OfferAsync([current.Entry]).Ignore();
         }
     }

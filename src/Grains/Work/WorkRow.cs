@@ -27,6 +27,7 @@ public sealed record WorkRow
 
     public string? LeaseOwner { get; init; }
 
+    /// <summary>Null when there is no lease, or when it never runs out.</summary>
     public DateTimeOffset? LeaseExpiresAt { get; init; }
 
     /// <summary>At most one active (queued or running) item of a kind has a given target: the database judges.</summary>
@@ -62,7 +63,7 @@ public sealed record WorkRow
     /// <summary>1 when inserted, one more with each write; 0 in a row that was never stored.</summary>
     public long Version { get; init; }
 
-    /// <summary>When a sweep must look at a running item: its lease's expiry.</summary>
+    /// <summary>When a sweep must look at a running item: its lease's expiry, if it has one.</summary>
     public DateTimeOffset? DueAt => Status == WorkStatus.Running ? LeaseExpiresAt : null;
 
     /// <summary>A value that no facet has: the sum of nothing.</summary>

@@ -38,6 +38,14 @@ public sealed class YardTableGrain(YardState yard, TimeProvider time) : Grain, I
 
     public Task<ActOutcome> ResetAsync() => Act(terminal: true, WorkStatus.Queued);
 
+    public Task<string?> WhyNoResetAsync() => Task.FromResult(Table switch
+    {
+        null => null,
+        { } table when !table.Status.IsTerminal() => $"The work item {table.Id} has not ended.",
+        { Facets.Count: > 0 } table => $"The file of the table '{table.Name}' cannot be read: mend it, then import again.",
+        _ => null,
+    });
+
     public Task<ActOutcome> ExpireAsync() => Task.FromResult(ActOutcome.Conflict);
 
     private Task<ActOutcome> Act(bool terminal, WorkStatus next)

@@ -52,6 +52,10 @@ public sealed class YardQueueGrain(YardState yard) : Grain, IQueueGrain
 
     public Task<TakeResult> TakeAsync(int max) => Task.FromResult(new TakeResult([], Paused: false, MayHaveMore: false));
 
+    public Task<TakeResult> PeekAsync(int max) => TakeAsync(max);
+
+    public Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.FromResult(false);
+
     public Task OfferAsync(IReadOnlyList<QueueEntry> entries) => Task.CompletedTask;
 
     public Task RefillAsync() => Task.CompletedTask;

@@ -12,7 +12,8 @@ internal sealed class LifecycleModel
 
     public int Attempt { get; private set; }
 
-    private DateTimeOffset _expires;
+    /// <summary>Null: never.</summary>
+    private DateTimeOffset? _expires;
     private DateTimeOffset? _notBefore;
 
     /// <summary>Whether the command is accepted.</summary>
@@ -26,11 +27,11 @@ internal sealed class LifecycleModel
                 Attempt++;
                 return true;
             case WorkCommand.Copy copy when Status == WorkStatus.Running:
-                _expires = new[] { _expires, copy.ExpiresAt }.Max();
+                _expires = _expires is { } known ? new[] { known, copy.ExpiresAt }.Max() : null;
                 Lease++;
                 return true;
             case WorkCommand.Renew renew when Holds(renew.LeaseNumber):
-                _expires = renew.ExpiresAt;
+                _expires = _expires is null ? null : renew.ExpiresAt;
                 return true;
             case WorkCommand.Complete complete when Holds(complete.LeaseNumber):
                 Status = WorkStatus.Completed;
@@ -45,7 +46,7 @@ internal sealed class LifecycleModel
                 return true;
             case WorkCommand.Fail { Retry: false } again when again.LeaseNumber == Lease && Status == WorkStatus.Failed:
                 return true;
-            case WorkCommand.Expire when Status == WorkStatus.Running && _expires <= now:
+            case WorkCommand.Expire when Status == WorkStatus.Running && _expires is { } end && end <= now:
                 (Status, _notBefore) = (WorkStatus.Queued, null);
                 return true;
             case WorkCommand.Cancel when !Ended:

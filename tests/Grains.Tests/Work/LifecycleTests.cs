@@ -26,7 +26,7 @@ public sealed class LifecycleTests
         var later = now.AddSeconds(step.Span);
         return step.Command switch
         {
-            0 => new WorkCommand.Lease("ann", later),
+            0 => new WorkCommand.Lease("ann", step.Span % 5 == 0 ? null : later),
             1 => new WorkCommand.Copy("bob", later),
             2 => new WorkCommand.Renew(lease, later),
             3 => new WorkCommand.Complete(lease),
@@ -69,7 +69,8 @@ public sealed class LifecycleTests
 
             Assert.True(next.LeaseNumber >= row.LeaseNumber, "the fencing token never falls");
             Assert.Equal(next.LeaseNumber > row.LeaseNumber, outcome == ActOutcome.Accepted && command is WorkCommand.Lease or WorkCommand.Copy && outcome == ActOutcome.Accepted);
-            Assert.Equal(next.Status == WorkStatus.Running, next.LeaseOwner is not null && next.LeaseExpiresAt is not null);
+            Assert.Equal(next.Status == WorkStatus.Running, next.LeaseOwner is not null);
+            Assert.True(next.Status == WorkStatus.Running || next.LeaseExpiresAt is null, "only a lease runs out");
             Assert.Equal(next.Status.IsTerminal(), next.FinishedAt is not null);
             if (outcome != ActOutcome.Accepted)
             {
@@ -89,6 +90,19 @@ public sealed class LifecycleTests
 
             row = next;
         }
+    }
+
+    [Fact]
+    public void A_lease_without_an_end_is_never_due_and_never_runs_out()
+    {
+        var row = Lifecycle.Apply(NewRow(), new WorkCommand.Lease("ann", ExpiresAt: null), Start).Row;
+
+        var expired = Lifecycle.Apply(row, new WorkCommand.Expire(), DateTimeOffset.MaxValue);
+        var renewed = Lifecycle.Apply(row, new WorkCommand.Renew(1, Start.AddMinutes(1)), Start).Row;
+        var copied = Lifecycle.Apply(row, new WorkCommand.Copy("bob", Start.AddMinutes(1)), Start).Row;
+
+        Assert.Equal(ActOutcome.Conflict, expired.Outcome);
+        Assert.All([row, renewed, copied], held => Assert.Equal((WorkStatus.Running, null), (held.Status, held.DueAt)));
     }
 
     [Fact]

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Switchyard.Maintenance;
+using Switchyard.Work;
+
+namespace Switchyard.Jobs;
+
+[StatelessWorker, Reentrant]
+public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider time, ILogger<JobDispatchGrain> log) : Grain, IJobDispatchGrain
+{
+    private const int MaxJobs = 100;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+
+    public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
+    {
+        var deadline = time.GetUtcNow() + (claim.Wait < MaxWait ? claim.Wait : MaxWait);
+        var queues = QueuesOf(claim);
+        while (true)
+        {
+            // A job for a worker that has left would be out for a whole lease with nobody at work on it.
+            cancellationToken.ThrowIfCancellationRequested();
+            var isInMaintenance = (await grains.GetGrain<IMaintenanceGrain>(JobNames.Door).GetAsync()).Paused;
+            var (jobs, isPaused) = isInMaintenance ? ([], true) : await TryClaimAsync(claim, queues);
+            var left = deadline - time.GetUtcNow();
+            if (jobs.Count > 0 || left <= TimeSpan.Zero)
+            {
+                return new(jobs, isPaused && jobs.Count == 0);
+            }
+
+            if (isInMaintenance)
+            {
+                await Task.Delay(left < LookAgainAfter ? left : LookAgainAfter, time, cancellationToken);
+            }
+            else
+            {
+                await WaitAsync(queues, left, cancellationToken);
+            }
+        }
+    }
+
+    private List<IQueueGrain> QueuesOf(JobClaim claim) =>
+    [
+        .. (claim.Operations.Count > 0 ? claim.Operations.Distinct().Select(JobNames.Queue) : JobNames.Queues)
+            .Select(name => grains.GetGrain<IQueueGrain>(name)),
+    ];
+
+    /// <summary>An entry whose job is no longer queued is passed over, and what waits behind it is next.</summary>
+    private async Task<(IReadOnlyList<JobView> Jobs, bool Paused)> TryClaimAsync(JobClaim claim, List<IQueueGrain> queues)
+    {
+        var jobs = new List<JobView>();
+        var max = Math.Clamp(claim.Max, 1, MaxJobs);
+        while (jobs.Count < max)
+        {
+            var (entries, isPaused) = await TakeOldestAsync(queues, max - jobs.Count);
+            if (entries.Count == 0)
+            {
+                return (jobs, isPaused);
+            }
+
+            jobs.AddRange(await LeaseAsync(entries, claim));
+        }
+
+        return (jobs, false);
+    }
+
+    private static async Task<(IReadOnlyList<QueueEntry> Entries, bool Paused)> TakeOldestAsync(List<IQueueGrain> queues, int max)
+    {
+        if (queues is [var only])
+        {
+            var (entries, isPaused, _) = await only.TakeAsync(max);
+            return (entries, isPaused);
+        }
+
+        var heads = await Task.WhenAll(queues.Select(queue => queue.PeekAsync(max)));
+        var shares = ClaimShares.Of([.. heads.Select(head => head.Entries)], max);
+        var taken = await Task.WhenAll(queues.Zip(shares).Where(pair => pair.Second > 0).Select(pair => pair.First.TakeAsync(pair.Second)));
+        return ([.. taken.SelectMany(take => take.Entries).Order()], heads.All(head => head.Paused));
+    }
+
+    /// <summary>What was leased goes to its worker, also when another of the entries could not be: that one comes again.</summary>
+    private async Task<IReadOnlyList<JobView>> LeaseAsync(IReadOnlyList<QueueEntry> entries, JobClaim claim)
+    {
+        var leases = entries.Select(entry => grains.GetGrain<IJobGrain>(entry.Id).ClaimAsync(claim.Worker, claim.Lease)).ToList();
+        try
+        {
+            return [.. (await Task.WhenAll(leases)).OfType<JobView>()];
+        }
+        catch (Exception exception) when (leases.Exists(lease => lease.IsCompletedSuccessfully))
+        {
+            LogNotLeased(leases.Count(lease => lease.IsFaulted), exception);
+            var done = await Task.WhenAll(leases.Where(lease => lease.IsCompletedSuccessfully));
+            return [.. done.OfType<JobView>()];
+        }
+    }
+
+    /// <summary>Until something arrives in one of the queues; the others need not wait any longer then.</summary>
+    private static async Task WaitAsync(List<IQueueGrain> queues, TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var losers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waits = queues.Select(queue => queue.WaitAsync(time, losers.Token)).ToList();
+        var first = await Task.WhenAny(waits);
+        await losers.CancelAsync();
+        waits.ForEach(wait => wait.Ignore());
+        await first;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Count} jobs could not be leased; they are handed out again")]
+    private partial void LogNotLeased(int count, Exception exception);
+}

@@ -1,0 +1,50 @@
+using Switchyard.Work;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Jobs;
+
+/// <summary>One job. It leaves memory soon after it was asked for: finished jobs are many and seldom asked for again.</summary>
+[GrainType(JobNames.Kind), CollectionAgeLimit(Minutes = 2)]
+public sealed class JobGrain(
+    [PersistentState("job", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
+    IWorkStore store,
+    IGrainFactory grains,
+    TimeProvider time) : WorkItemGrain(state, grains, time), IJobGrain
+{
+    public async Task<JobView?> GetJobAsync()
+    {
+        await ReloadAsync();
+        return View();
+    }
+
+    public Task<JobUpdateOutcome> UpdateAsync(JobUpdate update) =>
+        ActAsync(row => row is null ? new Decision<JobUpdateOutcome>(JobUpdateOutcome.Unknown) : JobActs.Update(row, update, Now));
+
+    public async Task<JobView?> ClaimAsync(string worker, TimeSpan lease) =>
+        await ActAsync(row => row is null ? new Decision<bool>(false) : JobActs.Claim(row, worker, lease, Now)) ? View() : null;
+
+    public Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update) =>
+        ActOnLeaseAsync(row => JobActs.Renew(row, leaseNumber, lease, update, Now));
+
+    public Task<JobActResult> CompleteAsync(long leaseNumber, string? log) =>
+        ActOnLeaseAsync(row => JobActs.Complete(row, leaseNumber, log, Now));
+
+    public Task<JobActResult> FailAsync(long leaseNumber, string error, bool retry, TimeSpan? retryAfter) =>
+        ActOnLeaseAsync(row => JobActs.Fail(row, leaseNumber, error, retry, retryAfter, Now));
+
+    protected override WorkWrite Complete(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
+
+    /// <summary>A target has one active job, and a reset would be another.</summary>
+    protected override async Task<string?> WhyNoResetAsync(WorkRow ended) =>
+        await store.ListAsync(JobSelections.ActiveOf(ended.Target ?? "")) is [var active]
+            ? $"There is an active job for the target {ended.Target}: job {active.Id}."
+            : null;
+
+    private async Task<JobActResult> ActOnLeaseAsync(Func<WorkRow, Decision<ActOutcome>> decide)
+    {
+        var outcome = await ActAsync(row => row is null ? new Decision<ActOutcome>(ActOutcome.Unknown) : decide(row));
+        return new(outcome, View());
+    }
+
+    private JobView? View() => Row is { } row ? JobRows.ViewOf(row) : null;
+}

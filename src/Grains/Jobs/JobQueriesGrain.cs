@@ -1,0 +1,82 @@
+using System.Globalization;
+using Orleans.Concurrency;
+using Switchyard.Work;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Jobs;
+
+[StatelessWorker, Reentrant]
+public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
+{
+    private const int MaxPage = 1000;
+
+    /// <summary>Jobs that are read together; a page is made of such pieces.</summary>
+    private const int Piece = 250;
+
+    /// <summary>A page ends with the piece that makes it larger, so that its logs fit into memory and into one answer.</summary>
+    private const int MaxPageBytes = 4 * 1024 * 1024;
+
+    public async Task<JobPage> ListAsync(JobFilter filter, long after, int limit)
+    {
+        var size = Math.Clamp(limit, 1, MaxPage);
+        var mentions = string.IsNullOrEmpty(filter.Target) ? [] : await ReadMentionsAsync(filter.Target, after);
+        var jobs = new List<JobView>(Math.Min(size, Piece));
+        var bytes = 0L;
+        while (jobs.Count < size && bytes < MaxPageBytes)
+        {
+            var wanted = Math.Min(Piece, size - jobs.Count);
+            var (rows, last) = await ReadPieceAsync(filter, mentions, after, wanted);
+            bytes += rows.Sum(row => (long)row.Body.Length);
+            jobs.AddRange(rows.Select(JobRows.ViewOf).Where(job => JobSelections.Matches(filter, job)));
+            if (last is not { } place)
+            {
+                return new(jobs, null);
+            }
+
+            after = place;
+        }
+
+        return new(jobs, after);
+    }
+
+    public async Task<TargetPage> ListTargetsAsync(long after, int limit)
+    {
+        var size = Math.Clamp(limit, 1, MaxPage);
+        var records = await store.ReadRecordsAsync(JobNames.Targets, after, size);
+        return new([.. records.Select(record => TargetRecords.Read(record.Data))], records.Count == size ? records[^1].Sequence : null);
+    }
+
+    /// <summary>The jobs for the target and those that mention it, merged by id; and the id to go on after, if there are more.</summary>
+    private async Task<(List<WorkRow> Rows, long? Last)> ReadPieceAsync(
+        JobFilter filter, SortedSet<long> mentions, long after, int wanted)
+    {
+        var rows = JobSelections.Of(filter) is { } query ? await store.ListAsync(query with { After = after, Limit = wanted }) : [];
+        if (mentions.Count == 0)
+        {
+            return ([.. rows], rows.Count == wanted ? rows[^1].Id : null);
+        }
+
+        var ids = rows.Select(row => row.Id).Concat(mentions.GetViewBetween(after + 1, long.MaxValue).Take(wanted)).Distinct().Order().ToList();
+        var piece = ids.Take(wanted).ToHashSet();
+        var mentioned = await Task.WhenAll(piece.Except(rows.Select(row => row.Id)).Select(id => store.ReadAsync(id)));
+        return (
+            [.. rows.Where(row => piece.Contains(row.Id)).Concat(mentioned.OfType<WorkRow>()).OrderBy(row => row.Id)],
+            ids.Count >= wanted ? ids[wanted - 1] : null);
+    }
+
+    private async Task<SortedSet<long>> ReadMentionsAsync(string target, long after)
+    {
+        var ids = new SortedSet<long>();
+        var last = 0L;
+        IReadOnlyList<StoredRecord> page;
+        do
+        {
+            page = await store.ReadRecordsAsync(JobNames.Mentions(target), last, MaxPage);
+            ids.UnionWith(page.Select(record => long.Parse(record.Key, CultureInfo.InvariantCulture)).Where(id => id > after));
+            last = page.Count > 0 ? page[^1].Sequence : last;
+        }
+        while (page.Count == MaxPage);
+
+        return ids;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Switchyard.Work;
+
+namespace Switchyard.Jobs;
+
+/// <summary>What a job answers to those who report on it. Pure: a row and an act make an answer and the transition to store.</summary>
+internal static class JobActs
+{
+    private const int ErrorLength = 2000;
+
+    /// <summary>The original protocol. Whoever reports an active stage of a queued job holds it, for as long as it takes.</summary>
+    public static Decision<JobUpdateOutcome> Update(WorkRow row, JobUpdate update, DateTimeOffset now)
+    {
+        if (row.Status.IsTerminal())
+        {
+            return new(JobUpdateOutcome.Ended);
+        }
+
+        if (row.Status == WorkStatus.Running && row.LeaseExpiresAt is not null)
+        {
+            return new(JobUpdateOutcome.Leased);
+        }
+
+        var body = JobUpdates.Apply(JobRows.BodyOf(row), update, now);
+        return new(JobUpdateOutcome.Updated, JobTransitions.Write(row, Move(row, update, now), body, now));
+    }
+
+    public static Decision<bool> Claim(WorkRow row, string worker, TimeSpan lease, DateTimeOffset now)
+    {
+        var transition = Lifecycle.Apply(row, new WorkCommand.Lease(worker, now + lease), now);
+        var body = JobLog.Add(JobRows.BodyOf(row) with { Stage = JobStatus.Initiated }, now, $"Claimed by worker {worker}.");
+        return transition.Outcome == ActOutcome.Accepted
+            ? new(true, JobTransitions.Write(row, transition, body, now))
+            : new(false);
+    }
+
+    /// <summary>A worker that only holds on says nothing of the target; a stage that it has said already, it does not say again.</summary>
+    /// <exception cref="ArgumentException">The update's status is queued or terminal.</exception>
+    public static Decision<ActOutcome> Renew(WorkRow row, long leaseNumber, TimeSpan lease, JobUpdate update, DateTimeOffset now)
+    {
+        if (update.Status is { } stage && !JobRows.IsHeld(stage))
+        {
+            throw new ArgumentException($"A lease is not renewed with the status {JobWords.Of(stage)}.", nameof(update));
+        }
+
+        var transition = Lifecycle.Apply(row, new WorkCommand.Renew(leaseNumber, now + lease), now);
+        if (transition.Outcome != ActOutcome.Accepted)
+        {
+            return new(transition.Outcome);
+        }
+
+        var before = JobRows.BodyOf(row);
+        var body = JobUpdates.Apply(before, update.Status == before.Stage ? update with { Status = null } : update, now);
+        var write = JobTransitions.Write(row, transition, body, now);
+        return new(transition.Outcome, body == before ? write with { Records = [] } : write);
+    }
+
+    public static Decision<ActOutcome> Complete(WorkRow row, long leaseNumber, string? log, DateTimeOffset now) =>
+        End(row, new WorkCommand.Complete(leaseNumber), new JobUpdate(JobStatus.Completed, Log: log), now);
+
+    /// <param name="retryAfter">Only with <paramref name="retry"/>.</param>
+    public static Decision<ActOutcome> Fail(
+        WorkRow row, long leaseNumber, string error, bool retry, TimeSpan? retryAfter, DateTimeOffset now) =>
+        End(row,
+            new WorkCommand.Fail(leaseNumber, Summary(error), retry, retry ? now + retryAfter : null),
+            new JobUpdate(retry ? JobStatus.Queued : JobStatus.Failed, Log: error),
+            now);
+
+    private static Decision<ActOutcome> End(WorkRow row, WorkCommand command, JobUpdate update, DateTimeOffset now)
+    {
+        var transition = Lifecycle.Apply(row, command, now);
+        return new(transition.Outcome, ReferenceEquals(transition.Row, row)
+            ? null
+            : JobTransitions.Write(row, transition, JobUpdates.Apply(JobRows.BodyOf(row), update, now), now));
+    }
+
+    private static Transition Move(WorkRow row, JobUpdate update, DateTimeOffset now)
+    {
+        var isQueued = row.Status == WorkStatus.Queued;
+        WorkCommand? command = update.Status switch
+        {
+            null => null,
+            JobStatus.Queued => isQueued ? null : new WorkCommand.Fail(row.LeaseNumber, Summary(update.Log ?? "Given back."), Retry: true),
+            JobStatus.Completed => new WorkCommand.AcceptLate(null),
+            JobStatus.Failed => new WorkCommand.AcceptLate(Summary(update.Log ?? "Failed.")),
+            _ => isQueued ? new WorkCommand.Lease(JobNames.Executor, ExpiresAt: null) : null,
+        };
+
+        // Not to be handed out yet binds the queue, not who takes the job by its id.
+        return command is null
+            ? new(ActOutcome.Accepted, row)
+            : Lifecycle.Apply(row with { NotBefore = null }, command, now);
+    }
+
+    /// <summary>The end of the text, where a traceback says what happened, fit for a text column of any database.</summary>
+    private static string Summary(string text)
+    {
+        // Encoding and back makes a lone surrogate what it looks like: a character that is none.
+        var end = text.Length > ErrorLength ? text[^ErrorLength..] : text;
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(end)).Replace('\0', '\uFFFD');
+    }
+}

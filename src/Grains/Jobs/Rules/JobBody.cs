@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Switchyard.Jobs;
+
+/// <summary>
+/// What a job keeps in its work item's body. Stored as JSON; members that a version does not know are skipped, those it
+/// misses are 0 or empty.
+/// </summary>
+internal sealed record JobBody
+{
+    private static readonly JobParameters NoParameters = new(default, "");
+    private static readonly JobUser Nobody = new("", "", "");
+
+    // The generated deserialiser writes null where the JSON has nothing.
+    private readonly JobParameters? parameters;
+    private readonly JobUser? createdBy;
+    private readonly IReadOnlyList<JobLogEntry>? log;
+
+    public JobParameters Parameters
+    {
+        get => parameters ?? NoParameters;
+        init => parameters = value;
+    }
+
+    public JobUser CreatedBy
+    {
+        get => createdBy ?? Nobody;
+        init => createdBy = value;
+    }
+
+    /// <summary>Goes with the status of the row: <see cref="JobRows.StageOf"/>.</summary>
+    public JobStatus Stage { get; init; }
+
+    /// <summary>Ascending in time; kept by <see cref="JobLog"/>.</summary>
+    public IReadOnlyList<JobLogEntry> Log
+    {
+        get => log ?? [];
+        init => log = value;
+    }
+
+    /// <summary>How many lines the log has lost from its middle, ever.</summary>
+    public int LinesLeftOut { get; init; }
+
+    /// <summary>Where in <see cref="Log"/> the line is that says so; only when there are some.</summary>
+    public int LeftOutAt { get; init; }
+
+    /// <summary>Of the <see cref="Admission"/> that made the job.</summary>
+    public string? Token { get; init; }
+
+    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, JobsJson.Default.JobBody);
+
+    /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
+    /// <exception cref="JsonException">The bytes are not such a body.</exception>
+    public static JobBody Deserialize(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
+        ? new JobBody()
+        : JsonSerializer.Deserialize(bytes, JobsJson.Default.JobBody) ?? throw new JsonException("A job's body is null.");
+}
+
+/// <summary>How the door's state is written as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
+[JsonSerializable(typeof(JobBody))]
+[JsonSerializable(typeof(TargetView))]
+internal sealed partial class JobsJson : JsonSerializerContext;
