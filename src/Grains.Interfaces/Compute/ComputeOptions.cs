@@ -7,6 +7,15 @@ public sealed record ComputeOptions
 {
     /// <summary>In this order ties are broken. Default: one source per GPU that is found, else <c>cpu</c> with a slot per core.</summary>
     public IReadOnlyList<ComputeSourceOptions> Sources { get; init; } = [];
+
+    /// <summary>
+    /// For how long a source holds what it runs without a word to the store; held for longer each third of it. A run whose
+    /// lease cannot be held is ended before it runs out. 3 s to 10 min. Default: 30 s.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long what runs may go on when its node stops, before it is ended and given back. Default: 10 s.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>One compute source.</summary>

@@ -7,6 +7,7 @@ namespace Switchyard.Compute;
 public interface IComputeItemGrain : IWorkItemGrain
 {
     /// <summary>Leases the item to a source; null when it is not queued.</summary>
+    /// <param name="source">The source's key.</param>
     [Alias("start")]
     Task<RunOrder?> StartAsync(string source, TimeSpan lease);
 

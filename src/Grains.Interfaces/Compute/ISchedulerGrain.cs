@@ -1,3 +1,5 @@
+using Switchyard.Work;
+
 namespace Switchyard.Compute;
 
 /// <summary>
@@ -24,8 +26,11 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("sources")]
     Task<IReadOnlyList<SourceView>> GetSourcesAsync();
 
-    /// <summary>Drains, pauses or resumes a source. Survives restarts. Null when there is none of the name.</summary>
-    /// <param name="name">Its name; or name@node where several nodes have one of the name.</param>
+    /// <summary>
+    /// Drains, pauses or resumes a source. Survives restarts. Null when there is none of the name, or several nodes have one.
+    /// </summary>
+    /// <param name="name">Its name, or name@node.</param>
+    /// <param name="by">Who says so, for people.</param>
     [Alias("act")]
     Task<SourceView?> ActAsync(string name, SourceAct act, string by);
 
@@ -33,18 +38,28 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("find")]
     Task<PlacementView?> FindAsync(long id);
 
-    /// <summary>A node has started, with these sources, in its configured order.</summary>
+    /// <summary>A node has started, with these sources; what it had before and has no longer is forgotten.</summary>
+    /// <param name="life">Another with each start of the node: its silo's address.</param>
     [Alias("register")]
-    Task RegisterAsync(string node, IReadOnlyList<SourceDefinition> sources);
+    Task RegisterAsync(string node, string life, IReadOnlyList<SourceDefinition> sources);
 
-    /// <summary>A source has a free slot again. Answered with what it runs next, if anything waits for it.</summary>
+    /// <summary>A node stops: it starts nothing more, and what waits for its sources moves. What runs there it ends itself.</summary>
+    [Alias("leave")]
+    Task LeaveAsync(string node, string life);
+
+    /// <summary>A run is over and its end is committed. Answered with what the source is to start next, if anything waits for it.</summary>
+    /// <param name="source">Its key.</param>
     [Alias("freed")]
-    Task FreedAsync(string source, long id);
+    Task<ComputeEntry?> FreedAsync(string source, long id);
+
+    /// <summary>A queue was paused, or (null) resumed: nothing of a paused queue is started.</summary>
+    [Alias("hold")]
+    Task HoldAsync(string queue, QueuePause? pause);
 }
 
 /// <summary>
 /// A compute source at work: N slots on its own node, where the GPU and the files are. It leases what it is given, runs it,
-/// supervises it and reports. The key is <see cref="SourceDefinition.KeyOf"/>; placed on the node that the key names.
+/// supervises it and reports. The key is <see cref="SourceDefinition.Key"/>; placed on the node that the key names.
 /// </summary>
 [Alias("switchyard.compute.source-grain")]
 public interface IComputeSourceGrain : IGrainWithStringKey
@@ -53,9 +68,12 @@ public interface IComputeSourceGrain : IGrainWithStringKey
     [Alias("start")]
     Task<StartOutcome> StartAsync(ComputeEntry entry);
 
-    /// <summary>Ends a run: its whole process group is gone when this completes. False when it does not run here.</summary>
+    /// <summary>
+    /// Ends a run: its whole process group is gone when this completes. Its end is then the caller's to store, with what is
+    /// answered. Null when it does not run here.
+    /// </summary>
     [Alias("stop")]
-    Task<bool> StopAsync(long id, string reason);
+    Task<RunResult?> StopAsync(long id, string reason);
 
     /// <summary>The ids of what runs now.</summary>
     [Alias("running")]
@@ -81,20 +99,25 @@ public enum StartOutcome
 /// <summary>An item that waits to be run.</summary>
 /// <param name="Kind">The item's kind, and the type of its grain.</param>
 /// <param name="Service">What runs it.</param>
+/// <param name="Queue">The item's queue; while it is paused, the item is not started.</param>
+/// <param name="Priority">Lower goes first; then the lower id.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.entry")]
 public readonly record struct ComputeEntry(
     [property: Id(0)] long Id,
     [property: Id(1)] string Kind,
     [property: Id(2)] string Service,
-    [property: Id(3)] int Priority = 0);
+    [property: Id(3)] string Queue,
+    [property: Id(4)] int Priority = 0);
 
 /// <param name="Services">Empty: all.</param>
+/// <param name="Order">Its place in the node's configuration: lists and ties go by it, then by who registered first.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.source-definition")]
 public sealed record SourceDefinition(
     [property: Id(0)] string Name,
     [property: Id(1)] string Node,
     [property: Id(2)] int Slots,
-    [property: Id(3)] IReadOnlyList<string> Services)
+    [property: Id(3)] IReadOnlyList<string> Services,
+    [property: Id(4)] int Order = 0)
 {
     /// <summary>Unique in the cluster; also the owner of its leases.</summary>
     public string Key => KeyOf(Name, Node);
@@ -122,7 +145,7 @@ public enum SourceState
 {
     Active = 0,
 
-    /// <summary>Starts nothing; what waits for it stays.</summary>
+    /// <summary>Starts nothing. What waits for it stays, unless another that may run it falls idle and takes it.</summary>
     Paused = 1,
 
     /// <summary>Starts nothing; what waits for it moves to others that may run it.</summary>
@@ -140,7 +163,9 @@ public enum SourceAct
     Resume = 2,
 }
 
-/// <param name="Source">The source's name; null while no source that may run the item is there.</param>
+/// <param name="Source">
+/// The source's name, or name@node where several have the name; null while no source that may run the item is there.
+/// </param>
 /// <param name="Position">How many wait before it at its source; 0 when it is next or runs.</param>
 /// <param name="Reason">Why it waits, for people; null when it runs.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.placement")]
