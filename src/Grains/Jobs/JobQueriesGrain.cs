@@ -18,6 +18,11 @@ public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
 
     public async Task<JobPage> ListAsync(JobFilter filter, long after, int limit)
     {
+        if (JobSelections.Of(filter) is not { } query)
+        {
+            return new([], null);
+        }
+
         var size = Math.Clamp(limit, 1, MaxPage);
         var mentions = string.IsNullOrEmpty(filter.Target) ? [] : await ReadMentionsAsync(filter.Target, after);
         var jobs = new List<JobView>(Math.Min(size, Piece));
@@ -25,7 +30,7 @@ public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
         while (jobs.Count < size && bytes < MaxPageBytes)
         {
             var wanted = Math.Min(Piece, size - jobs.Count);
-            var (rows, last) = await ReadPieceAsync(filter, mentions, after, wanted);
+            var (rows, last) = await ReadPieceAsync(query with { After = after, Limit = wanted }, mentions);
             bytes += rows.Sum(row => (long)row.Body.Length);
             jobs.AddRange(rows.Select(JobRows.ViewOf).Where(job => JobSelections.Matches(filter, job)));
             if (last is not { } place)
@@ -48,9 +53,10 @@ public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
 
     /// <summary>The jobs for the target and those that mention it, merged by id; and the id to go on after, if there are more.</summary>
     private async Task<(List<WorkRow> Rows, long? Last)> ReadPieceAsync(
-        JobFilter filter, SortedSet<long> mentions, long after, int wanted)
+        WorkQuery query, SortedSet<long> mentions)
     {
-        var rows = JobSelections.Of(filter) is { } query ? await store.ListAsync(query with { After = after, Limit = wanted }) : [];
+        var (after, wanted) = (query.After ?? 0, query.Limit);
+        var rows = await store.ListAsync(query);
         if (mentions.Count == 0)
         {
             return ([.. rows], rows.Count == wanted ? rows[^1].Id : null);

@@ -8,7 +8,7 @@ using Switchyard.Tables;
 
 namespace Switchyard.Hosting;
 
-/// <summary>A real silo with the real grains on a real SQLite store in a directory of its own. What is small is in memory.</summary>
+/// <summary>A real silo with the real grains on a real store. What is small is in memory.</summary>
 public sealed class TestNode : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -20,18 +20,21 @@ public sealed class TestNode : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<TestNode> StartAsync(string dataDirectory, TablesOptions tables)
+    public static Task<TestNode> StartAsync(string dataDirectory, TablesOptions tables) =>
+        StartAsync(new StorageOptions { DataDirectory = dataDirectory }, services => services.AddSingleton(Options.Create(tables)));
+
+    public static async Task<TestNode> StartAsync(StorageOptions storage, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(Options.Create(tables));
-        Directory.CreateDirectory(dataDirectory);
+        configure?.Invoke(builder.Services);
+        Directory.CreateDirectory(storage.DataDirectory);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort.Take(), FreePort.Take())
             .Configure<SiloOptions>(options => options.SiloName = "test")
             .AddMemoryGrainStorage("small")
             .UseInMemoryReminderService()
-            .AddSwitchyardGrains(new StorageOptions { DataDirectory = dataDirectory }));
+            .AddSwitchyardGrains(storage));
         var host = builder.Build();
         foreach (var preparation in host.Services.GetServices<IStorePreparation>())
         {

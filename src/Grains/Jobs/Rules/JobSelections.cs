@@ -13,7 +13,7 @@ internal static class JobSelections
     public static WorkQuery? Of(JobFilter filter)
     {
         var statuses = StatusesOf(filter);
-        return statuses is { Count: 0 } ? null : new WorkQuery
+        return statuses is [] ? null : new WorkQuery
         {
             Kind = JobNames.Kind,
             Queues = filter.Operations.Count > 0 ? [.. filter.Operations.Distinct().Select(JobNames.Queue)] : null,
@@ -40,7 +40,7 @@ internal static class JobSelections
         Limit = 1,
     };
 
-    private static IReadOnlyList<WorkStatus>? StatusesOf(JobFilter filter) => (filter.Status, filter.IgnoreCompleted) switch
+    private static WorkStatus[]? StatusesOf(JobFilter filter) => (filter.Status, filter.IgnoreCompleted) switch
     {
         (null, false) => null,
         (null, true) => Active,

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Switchyard.Hosting;
+
+namespace Switchyard.Jobs;
+
+public sealed class DatasetsGrainTests
+{
+    [Fact]
+    public async Task The_grain_lists_what_lies_in_the_configured_directory()
+    {
+        using var bench = new DatasetBench();
+        bench.Write("APE.tar", Tar.Dataset("APE"));
+        bench.Write("archive/BEAR.tar", Tar.Of(["BEAR.json"]));
+        await using var node = await TestNode.StartAsync(
+            new StorageOptions { DataDirectory = bench.Outside("data") },
+            services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = bench.Root })));
+
+        var lists = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => node.Grains.GetGrain<IDatasetsGrain>(0).ListAsync()));
+
+        ImportableDataset[] expected = [new("APE", true, true, false), new("BEAR", true, false, true)];
+        Assert.All(lists, list => Assert.Equal(expected, list));
+    }
+}
