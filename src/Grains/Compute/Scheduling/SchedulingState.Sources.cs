@@ -12,7 +12,8 @@ internal sealed partial class SchedulingState
     /// What a node has now, in place of what it had. Its sources are there, and what ran at them in an earlier life is
     /// forgotten: the node gives it back itself, and its rows are found again.
     /// </summary>
-    public void Register(string node, IReadOnlyList<SourceDefinition> sources)
+    /// <param name="holds">Which sources are drained or paused, by key.</param>
+    public void Register(string node, IReadOnlyList<SourceDefinition> sources, IReadOnlyDictionary<string, SourceHold>? holds = null)
     {
         var keys = sources.Select(source => source.Key).ToHashSet();
         var gone = _lanes.Where(lane => lane.Definition.Node == node && !keys.Contains(lane.Key)).ToList();
@@ -36,6 +37,7 @@ internal sealed partial class SchedulingState
 
             lane.IsAway = false;
             lane.IsStalled = false;
+            lane.Hold = holds?.GetValueOrDefault(source.Key) ?? lane.Hold;
             Forget(lane);
         }
 
@@ -105,9 +107,9 @@ internal sealed partial class SchedulingState
 
     private void Forget(SourceLane lane)
     {
-        foreach (var id in lane.Running.Keys.ToList())
+        foreach (var item in lane.Running.Values.Order(ScheduledItem.Order).ToList())
         {
-            Finished(lane, id);
+            Finished(lane, item.Entry.Id);
         }
     }
 

@@ -3,6 +3,9 @@ namespace Switchyard.Compute.Scheduling;
 /// <summary>What people see of it.</summary>
 internal sealed partial class SchedulingState
 {
+    /// <summary>All that is known, in no order.</summary>
+    public IEnumerable<ScheduledItem> Items() => _items.Values;
+
     /// <summary>Where an item waits or runs, and why it waits; null when it is not known here.</summary>
     public PlacementView? Find(long id)
     {

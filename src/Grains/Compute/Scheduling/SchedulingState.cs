@@ -3,8 +3,8 @@ using Switchyard.Work;
 namespace Switchyard.Compute.Scheduling;
 
 /// <summary>
-/// Which item waits or runs at which source, and every decision about it. In memory, no clock, no I/O, not thread-safe. The rows of the items are
-/// the truth: what is wrong here costs a refused start, never a second run.
+/// Which item waits or runs at which source, and every decision about it. In memory, no clock, no I/O, not thread-safe.
+/// The rows of the items are the truth: what is wrong here costs a refused start, never a second run.
 /// </summary>
 internal sealed partial class SchedulingState
 {
@@ -75,26 +75,24 @@ internal sealed partial class SchedulingState
     }
 
     /// <summary>A run is over, or was none. An item that was offered meanwhile waits again.</summary>
-    public void Finished(SourceLane lane, long id)
+    /// <returns>Where it waits again; null when it does not.</returns>
+    public SourceLane? Finished(SourceLane lane, long id)
     {
-        if (!lane.Running.Remove(id, out var item))
+        if (lane.End(id) is not { } item)
         {
-            return;
+            return null;
         }
 
         _items.Remove(id);
         lane.IsStalled = false;
-        if (item.IsOfferedAgain)
-        {
-            Place(item.Entry);
-        }
+        return item.IsOfferedAgain ? Place(item.Entry) : null;
     }
 
     /// <summary>A source did not start what it was given: the item waits again, and the source is not asked until the next tick.</summary>
     public void Refused(SourceLane lane, long id)
     {
         lane.IsStalled = true;
-        if (lane.Running.Remove(id, out var item))
+        if (lane.End(id) is { } item)
         {
             item.Runs = false;
             PutInLine(item);
@@ -126,7 +124,7 @@ internal sealed partial class SchedulingState
     private void Run(ScheduledItem item, SourceLane lane)
     {
         (item.Lane, item.Runs, item.IsOfferedAgain, item.StartedAt) = (lane, true, false, Tick);
-        lane.Running.Add(item.Entry.Id, item);
+        lane.Begin(item);
     }
 
     private SourceLane? PutInLine(ScheduledItem item)
@@ -134,7 +132,7 @@ internal sealed partial class SchedulingState
         item.Lane = Shortest(item.Entry.Service);
         if (item.Lane is { } lane)
         {
-            lane.Waiting.Add(item);
+            lane.Enqueue(item);
             _waiting++;
         }
         else
@@ -149,7 +147,7 @@ internal sealed partial class SchedulingState
     {
         if (item.Lane is { } lane)
         {
-            lane.Waiting.Remove(item);
+            lane.Dequeue(item);
             _waiting--;
         }
         else
@@ -178,7 +176,7 @@ internal sealed partial class SchedulingState
 
     private static bool IsShorter(SourceLane lane, SourceLane best) =>
         lane.HasFreeSlot == best.HasFreeSlot
-            ? (long)lane.Load * best.Definition.Slots < (long)best.Load * lane.Definition.Slots
+            ? (long)lane.Load * best.Slots < (long)best.Load * lane.Slots
             : lane.HasFreeSlot;
 
     /// <summary>
@@ -197,7 +195,7 @@ internal sealed partial class SchedulingState
             }
 
             var count = lane.Waiting.CountFor(thief, _held);
-            if (count > 0 && (longest is null || (long)count * longest.Definition.Slots > (long)most * lane.Definition.Slots))
+            if (count > 0 && (longest is null || (long)count * longest.Slots > (long)most * lane.Slots))
             {
                 (longest, most) = (lane, count);
             }

@@ -3,34 +3,71 @@ namespace Switchyard.Compute.Scheduling;
 /// <summary>A source as the scheduler sees it: its state, what waits there and what runs.</summary>
 internal sealed class SourceLane
 {
+    private readonly Dictionary<long, ScheduledItem> _running = [];
     private HashSet<string> _services = [];
+    private bool _isAway;
+    private bool _isStalled;
+    private SourceHold? _hold;
 
-    public SourceLane(SourceDefinition definition) => Define(definition);
+    public SourceLane(SourceDefinition definition)
+    {
+        Definition = definition;
+        Define(definition);
+    }
 
-    public SourceDefinition Definition { get; private set; } = null!;
+    public SourceDefinition Definition { get; private set; }
 
     public string Key => Definition.Key;
 
     /// <summary>Its node is not there, or stops.</summary>
-    public bool IsAway { get; set; }
+    public bool IsAway
+    {
+        get => _isAway;
+        set
+        {
+            _isAway = value;
+            Count();
+        }
+    }
 
     /// <summary>Null while it is neither drained nor paused.</summary>
-    public SourceHold? Hold { get; set; }
+    public SourceHold? Hold
+    {
+        get => _hold;
+        set
+        {
+            _hold = value;
+            Count();
+        }
+    }
 
     /// <summary>It refused what it was given although a slot seemed free: it is not asked again before the next tick.</summary>
-    public bool IsStalled { get; set; }
+    public bool IsStalled
+    {
+        get => _isStalled;
+        set
+        {
+            _isStalled = value;
+            Count();
+        }
+    }
 
     public WaitingLine Waiting { get; } = new();
 
-    public Dictionary<long, ScheduledItem> Running { get; } = [];
+    public IReadOnlyDictionary<long, ScheduledItem> Running => _running;
 
-    public int Load => Waiting.Count + Running.Count;
+    // A placement looks at these of every source, so they are counted when something changes.
 
-    /// <summary>Whether items may be put in its line.</summary>
-    public bool TakesItems => !IsAway && Hold is not { IsDrain: true };
+    public int Slots { get; private set; }
+
+    /// <summary>Waiting and running.</summary>
+    public int Load { get; private set; }
 
     /// <summary>Whether it would start what waits for it: only then is it a source with a free slot.</summary>
-    public bool HasFreeSlot => !IsAway && Hold is null && !IsStalled && Running.Count < Definition.Slots;
+    public bool HasFreeSlot { get; private set; }
+
+    /// <summary>Whether items may be put in its line.</summary>
+    public bool TakesItems { get; private set; }
 
     public SourceState State => this switch
     {
@@ -44,11 +81,42 @@ internal sealed class SourceLane
     {
         Definition = definition;
         _services = [.. definition.Services];
+        Count();
     }
 
     public bool Permits(string service) => _services.Count == 0 || _services.Contains(service);
-}
 
-/// <summary>An operator's word: the source starts nothing.</summary>
-/// <param name="IsDrain">What waits for it moves, too.</param>
-internal sealed record SourceHold(bool IsDrain, string By);
+    public void Enqueue(ScheduledItem item)
+    {
+        Waiting.Add(item);
+        Count();
+    }
+
+    public void Dequeue(ScheduledItem item)
+    {
+        Waiting.Remove(item);
+        Count();
+    }
+
+    public void Begin(ScheduledItem item)
+    {
+        _running.Add(item.Entry.Id, item);
+        Count();
+    }
+
+    /// <summary>What ran under the id, and does no longer; null when nothing did.</summary>
+    public ScheduledItem? End(long id)
+    {
+        _running.Remove(id, out var item);
+        Count();
+        return item;
+    }
+
+    private void Count()
+    {
+        Slots = Definition.Slots;
+        Load = Waiting.Count + _running.Count;
+        TakesItems = !_isAway && _hold is not { IsDrain: true };
+        HasFreeSlot = !_isAway && _hold is null && !_isStalled && _running.Count < Slots;
+    }
+}
