@@ -15,6 +15,7 @@ public sealed class ComputeItemTests(ITestOutputHelper output)
         Assert.Equal("deaf of 1", (await bench.Thing(id).GetRunAsync())!.Log);
 
         var cancelled = bench.Thing(id).CancelAsync("enough");
+        await bench.Runs.WaitForCancelAsync(id);
         Assert.False(cancelled.IsCompleted);
         Assert.Equal(WorkStatus.Running, await bench.StatusOfAsync(id));
         bench.Runs.Tell(id);

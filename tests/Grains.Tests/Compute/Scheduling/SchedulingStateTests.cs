@@ -75,6 +75,41 @@ public sealed class SchedulingStateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_source_that_ends_moments_before_another_leaves_it_what_was_placed_there()
+    {
+        Register("a", Source("0"), Source("1", order: 1));
+        Enumerable.Range(1, 5).ToList().ForEach(id => PlaceAndStart(id));
+        _state.Finished(Lane("1"), 2);
+        Assert.Equal(4, Start("1"));
+        _state.Finished(Lane("0"), 1);
+        Assert.Equal(3, Start("0"));
+
+        _state.Finished(Lane("1"), 4);
+        Assert.Null(Start("1"));
+        _state.Finished(Lane("0"), 3);
+        Assert.Equal(5, Start("0"));
+    }
+
+    [Fact]
+    public void A_source_that_is_idle_for_a_tick_or_comes_back_takes_from_others_whatever_it_did_before()
+    {
+        Register("a", Source("0"));
+        Register("b", Source("1", node: "b", order: 1));
+        Enumerable.Range(1, 5).ToList().ForEach(id => PlaceAndStart(id));
+        _state.Hold(Lane("1"), new(IsDrain: true, "ann"));
+        _state.Hold(Lane("1"), null);
+        _state.NextTick();
+        _state.Finished(Lane("1"), 2);
+        Assert.Null(Start("1"));
+        _state.NextTick();
+        Assert.Equal(3, Start("1"));
+
+        _state.Depart(Lane("1"), mayStillRun: false);
+        Register("b", Source("1", node: "b", order: 1));
+        Assert.Equal(4, Start("1"));
+    }
+
+    [Fact]
     public void What_waits_at_a_paused_source_is_taken_by_an_idle_one()
     {
         Register("a", Source("0"), Source("1", order: 1));
@@ -255,7 +290,12 @@ public sealed class SchedulingStateTests(ITestOutputHelper output)
 
     private long? Start(string source) => _state.TryStart(Lane(source), out var entry) ? entry.Id : null;
 
-    private void Finish(string source, long id) => _state.Finished(Lane(source), id);
+    /// <summary>The run is over, and the source has been idle for a while.</summary>
+    private void Finish(string source, long id)
+    {
+        _state.Finished(Lane(source), id);
+        Lane(source).MaySteal = true;
+    }
 
     private (string? Source, int Position) At(long id) => (_state.Find(id)?.Source, Position(id));
 
