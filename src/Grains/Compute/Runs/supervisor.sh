@@ -37,6 +37,7 @@ shift 3
 unset PWD OLDPWD SHLVL
 (
   unset SWITCHYARD_RUN
+  cd /
   exec setsid sh -c "$sy_script" switchyard watch $$ <&3 >/dev/null 2>&1
 ) &
 sy_watcher=$!
@@ -47,8 +48,14 @@ trap : HUP INT TERM
 (
   # When memory runs out, the command goes before the node.
   { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
+  # A .NET program ignores SIGPIPE, which a shell cannot undo; without it `yes | head` ends in error messages.
+  sy_env=
+  case $1 in
+    -* | *=*) ;;
+    *) env --default-signal=PIPE true 2>/dev/null && sy_env='env --default-signal=PIPE' ;;
+  esac
   [ -z "$sy_memory" ] || ulimit -v "$sy_memory" || exit 126
-  exec "$@"
+  exec $sy_env "$@"
 )
 sy_code=$?
 sweep $$ $$

@@ -156,7 +156,7 @@ public sealed class InputTests : IDisposable
     [Fact]
     public void A_choice_without_choices_is_a_mistake()
     {
-        Assert.Contains("Empty choice list given.", Assert.Throws<ArgumentException>(() => new SingleChoiceInput("c", [])).Message, StringComparison.Ordinal);
+        Assert.Contains("Empty choice list given.", Assert.Throws<ArgumentException>(() => new SingleChoiceInput("c", []) { Name = "C" }).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _upload.Dispose();

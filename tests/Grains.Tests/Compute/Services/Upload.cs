@@ -3,7 +3,7 @@ namespace Switchyard.Compute;
 /// <summary>A run's directory with files of an upload in it.</summary>
 internal sealed class Upload : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-run-");
+    private readonly DirectoryInfo _root = System.IO.Directory.CreateTempSubdirectory("switchyard-run-");
 
     public Upload()
     {
