@@ -22,6 +22,23 @@ public sealed class ServiceRunnerTests : IDisposable
         public Task RunAsync(ServiceRun run, CancellationToken cancellationToken) => act(run, cancellationToken);
     }
 
+    /// <summary>Tells how long it is waited.</summary>
+    private sealed class WaitedTime : FakeTimeProvider
+    {
+        public TaskCompletionSource<TimeSpan> Waited { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime > TimeSpan.Zero)
+            {
+                Waited.TrySetResult(dueTime);
+            }
+
+            return timer;
+        }
+    }
+
     [Theory]
     [InlineData("""{"f1":0.5,"f2":0.5,"op":"add"}""", "0.5 + 0.5 = 1.0")]
     [InlineData("""{"f1":0.5,"f2":0.5,"op":"multiply"}""", "0.5 * 0.5 = 0.25")]
@@ -51,18 +68,15 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public async Task Dummy_waits_and_gives_its_main_json_back()
     {
-        var time = new FakeTimeProvider();
+        var time = new WaitedTime();
         _upload.WithInputs("""{"dummyinput":"Real"}""");
 
         var run = new ServiceRunner(time).RunAsync(
             new Dummy(new DummyOptions(), time), _upload.Directory, new RunLog(), NoEnvironment, TestContext.Current.CancellationToken);
-        while (!run.IsCompleted)
-        {
-            Assert.False(File.Exists(Path.Combine(_upload.Directory.Out, "result.tar.gz")));
-            time.Advance(TimeSpan.FromSeconds(19));
-            await Task.Yield();
-            Assert.False(run.IsCompleted && time.GetUtcNow() - time.Start < TimeSpan.FromSeconds(20));
-        }
+        Assert.Equal(TimeSpan.FromSeconds(20), await time.Waited.Task);
+        time.Advance(TimeSpan.FromSeconds(19));
+        Assert.False(File.Exists(Path.Combine(_upload.Directory.Out, "result.tar.gz")));
+        time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal([("main.json", """{"inputs":{"dummyinput":"Real"}}""")], await ResultReader.ReadAsync(await run));
     }

@@ -13,7 +13,7 @@ internal static class PythonDigits
     /// <summary>Without blanks around and underscores between digits, with ASCII digits; null when underscores are elsewhere.</summary>
     public static string? Normalise(string text)
     {
-        var trimmed = Trim(text);
+        var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty)
         {
             return null;
@@ -53,22 +53,4 @@ internal static class PythonDigits
             && digits.IndexOfAnyExceptInRange('0', '9') < 0
             && BigInteger.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
-
-    /// <summary>To Python the four separators of ASCII are blanks as well.</summary>
-    private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
-    {
-        while (text is [var first, ..] && IsBlank(first))
-        {
-            text = text[1..];
-        }
-
-        while (text is [.., var last] && IsBlank(last))
-        {
-            text = text[..^1];
-        }
-
-        return text;
-    }
-
-    private static bool IsBlank(char symbol) => char.IsWhiteSpace(symbol) || symbol is >= '\u001c' and <= '\u001f';
 }
