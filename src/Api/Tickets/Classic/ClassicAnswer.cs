@@ -9,6 +9,7 @@ internal sealed class ClassicAnswer(Action<Utf8JsonWriter> write) : IResult, ICo
 
     public const string RequestParsing = "Server-side ERROR during request parsing";
     public const string Processing = "Server-side ERROR during processing";
+    public const string Creation = "Server-side ERROR during response message creation";
 
     public string? ContentType => Json;
 

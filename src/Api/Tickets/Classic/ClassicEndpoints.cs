@@ -11,11 +11,9 @@ internal static class ClassicEndpoints
         door.MapPost("/predict", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>
                 predictions.PredictAsync(request, cancellationToken))
             .WithMetadata(RequestSizeLimit.Own)
-            .DisableAntiforgery()
             .WithSummary("Ask for a prediction, a form field for each input; answered at once with a delayed response");
         door.MapPost("/responses", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>
                 predictions.RespondAsync(request, cancellationToken))
-            .DisableAntiforgery()
             .WithSummary("The results of a delayed response, or another delayed response");
     }
 

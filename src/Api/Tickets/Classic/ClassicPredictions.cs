@@ -50,7 +50,7 @@ internal sealed class ClassicPredictions(
         var ticket = await tickets.FindAsync(parts[0], parts.Length == 2 ? parts[1] : null, cancellationToken);
         return ticket switch
         {
-            null => ClassicAnswer.Text("The results of this request cannot be retrieved", "Error!"),
+            null => ClassicAnswer.Text($"The results of request {WithoutToken(parts[0])} cannot be retrieved", "Error!"),
             { Item.Status: WorkStatus.Queued or WorkStatus.Running } => ClassicAnswer.Delayed(requestId),
             { Item.Status: WorkStatus.Completed } => new ClassicResults(ticket, grains, blobs, calls, options.MaxUnpackedBytes),
             _ => ClassicAnswer.Error(ClassicAnswer.Processing, ticket.Error ?? ticket.Item.Error ?? "the service failed."),
@@ -79,6 +79,8 @@ internal sealed class ClassicPredictions(
 
         return await intake.SubmitAsync(service.Name, upload, request.HttpContext, cancellationToken);
     }
+
+    private static string WithoutToken(string id) => id.Length > 0 && id.All(char.IsAsciiDigit) ? id : "unknown";
 
     private static async Task<string?> ReadIdAsync(HttpRequest request, CancellationToken cancellationToken)
     {

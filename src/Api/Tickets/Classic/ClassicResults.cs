@@ -25,7 +25,17 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (response, left) = (httpContext.Response, httpContext.RequestAborted);
-        var members = await ListAsync(left);
+        IReadOnlyList<(string Name, string? Text)> members;
+        try
+        {
+            members = await ListAsync(left);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or EndOfStreamException or BlobTooLargeException)
+        {
+            await ClassicAnswer.Error(ClassicAnswer.Creation, "the result is no archive.").ExecuteAsync(httpContext);
+            return;
+        }
+
         response.ContentType = ClassicAnswer.Json;
         response.Headers.CacheControl = "no-store";
         await using var json = new Utf8JsonWriter(response.BodyWriter);
