@@ -96,6 +96,7 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
     [InlineData("large", HttpStatusCode.RequestEntityTooLarge, "More than 4294967296 bytes.")]
     public async Task What_is_refused_leaves_nothing(string payload, HttpStatusCode expected, string reason)
     {
+        payload += " of these tests";
         using var form = Form(("service", YardTickets.Service, false), ("payload", payload, true));
 
         var (status, body) = await PostAsync("/request", form);

@@ -61,13 +61,13 @@ public sealed class YardTicketGrain(YardState yard) : Grain, ITicketGrain
     public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason) => Task.FromResult(ActOutcome.Stale);
 }
 
-/// <summary>Judges an archive by its words: "bomb" is one.</summary>
+/// <summary>Judges an archive by its first word: "bomb" is one.</summary>
 public sealed class YardUploadsGrain(YardState yard) : Grain, IUploadsGrain
 {
     public Task<long> ReserveIdAsync() => Task.FromResult(yard.Tickets.NextId());
 
     public Task<UploadCheck> CheckAsync(string archive, long maxUnpackedBytes, int maxEntries) => Task.FromResult(
-        Encoding.UTF8.GetString(yard.Blobs[archive]) switch
+        Encoding.UTF8.GetString(yard.Blobs[archive]).Split(' ')[0] switch
         {
             "rubbish" => new UploadCheck(UploadOutcome.NotAnArchive, "It is no tar."),
             "bomb" => new UploadCheck(UploadOutcome.Bomb, "It unpacks to very much."),

@@ -69,7 +69,7 @@ internal sealed class ClassicPredictions(
             throw new InvalidDataException("there is no multipart form.");
         }
 
-        await using var form = new ClassicUpload(ClassicInterface.Inputs(service), options.MaxRequestBytes);
+        await using var form = new ClassicUpload(ClassicInterface.Inputs(service));
         await form.ReadAsync(new FormParts(boundary, body), cancellationToken);
         await using var upload = new UploadBlob(blobs);
         await using (var archive = await form.PackAsync(cancellationToken))

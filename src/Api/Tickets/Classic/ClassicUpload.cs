@@ -1,9 +1,7 @@
 using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Switchyard.Blobs;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tickets;
@@ -12,17 +10,15 @@ namespace Switchyard.Tickets;
 /// Turns the fields of a prediction into the archive that any client would upload. Volumes come as files, or as fields
 /// in base64; they pass through files of this machine, since an archive tells lengths before contents.
 /// </summary>
-internal sealed class ClassicUpload(IReadOnlyList<ClassicInput> inputs, long most) : IAsyncDisposable
+internal sealed class ClassicUpload(IReadOnlyList<ClassicInput> inputs) : IAsyncDisposable
 {
     private const int LongestValue = 1024 * 1024;
-    private const int Buffer = 64 * 1024;
 
     private readonly Dictionary<string, FileStream> _volumes = [];
     private readonly Dictionary<string, string> _values = [];
 
-    /// <summary>Reads a form; fields that no input has are passed over.</summary>
+    /// <summary>Reads a form, whose length is bounded; fields that no input has are passed over.</summary>
     /// <exception cref="InvalidDataException">A field is not what its input takes.</exception>
-    /// <exception cref="BlobTooLargeException">A volume is longer than allowed.</exception>
     public async Task ReadAsync(FormParts parts, CancellationToken cancellationToken)
     {
         while (await parts.NextAsync(cancellationToken) is { } part)
@@ -90,34 +86,17 @@ internal sealed class ClassicUpload(IReadOnlyList<ClassicInput> inputs, long mos
         var file = _volumes[id] = TemporaryFile.Create();
         if (part.IsFile)
         {
-            await CopyAsync(part.Body, file, cancellationToken);
+            await part.Body.CopyToAsync(file, cancellationToken);
             return;
         }
 
-        using var decoding = new FromBase64Transform(FromBase64TransformMode.IgnoreWhiteSpaces);
-        await using var decoded = new CryptoStream(part.Body, decoding, CryptoStreamMode.Read, leaveOpen: true);
         try
         {
-            await CopyAsync(decoded, file, cancellationToken);
+            await Base64Field.DecodeAsync(part.Body, bytes => file.WriteAsync(bytes, cancellationToken), cancellationToken);
         }
         catch (FormatException)
         {
             throw new InvalidDataException($"the field '{id}' is not base64.");
-        }
-    }
-
-    private async Task CopyAsync(Stream from, FileStream to, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[Buffer];
-        int count;
-        while ((count = await from.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0)
-        {
-            if (to.Position + count > most)
-            {
-                throw new BlobTooLargeException(most);
-            }
-
-            await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
     }
 
