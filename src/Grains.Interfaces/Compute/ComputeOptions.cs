@@ -15,8 +15,8 @@ public sealed record ComputeOptions
     [Range(typeof(TimeSpan), "00:00:03", "00:10:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long what runs may go on when its node stops, before it is ended and given back. Up to 10 min. Default: 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    /// <summary>How long what runs may go on when its node stops, before it is ended and given back. 0 to 30 s. Default: 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
 }
 
