@@ -20,6 +20,7 @@ public sealed partial class QueueGrain(
     [PersistentState("queue", "small")] IPersistentState<QueueState> state,
     IWorkStore store,
     IGrainFactory grains,
+    IEnumerable<IQueuePauseListener> pauseListeners,
     TimeProvider clock,
     ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
@@ -164,6 +165,7 @@ public sealed partial class QueueGrain(
         state.State.Pause = new(by, reason, clock.GetUtcNow());
         await state.WriteStateAsync();
         LogPaused(Queue, by, reason);
+        await TellPauseAsync();
     }
 
     public async Task ResumeAsync(string by)
@@ -174,6 +176,7 @@ public sealed partial class QueueGrain(
             await state.WriteStateAsync();
             LogResumed(Queue, by);
             WakeWaiting();
+            await TellPauseAsync();
         }
     }
 

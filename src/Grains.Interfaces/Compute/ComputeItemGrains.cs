@@ -1,0 +1,11 @@
+namespace Switchyard.Compute;
+
+public static class ComputeItemGrains
+{
+    /// <summary>The grain of an item that compute sources run: its kind is the name of its grain type.</summary>
+    public static IComputeItemGrain GetComputeItem(this IGrainFactory grains, string kind, long id) =>
+        grains.GetGrain<IComputeItemGrain>(GrainId.Create(GrainType.Create(kind), GrainIdKeyExtensions.CreateIntegerKey(id)));
+
+    /// <summary>The one scheduler.</summary>
+    public static ISchedulerGrain GetScheduler(this IGrainFactory grains) => grains.GetGrain<ISchedulerGrain>(0);
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Switchyard.Compute;
+
+/// <summary>What this cluster computes with: the section <c>Compute</c>.</summary>
+public sealed record ComputeOptions
+{
+    /// <summary>In this order ties are broken. Default: one source per GPU that is found, else <c>cpu</c> with a slot per core.</summary>
+    public IReadOnlyList<ComputeSourceOptions> Sources { get; init; } = [];
+
+    /// <summary>
+    /// For how long a source holds what it runs without a word to the store; held for longer each third of it. A run whose
+    /// lease cannot be held is ended before it runs out. 3 s to 10 min. Default: 30 s.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long what runs may go on when its node stops, before it is ended and given back. Default: 10 s.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>One compute source.</summary>
+public sealed record ComputeSourceOptions
+{
+    /// <summary>1 to 100 characters, without "@" and "/".</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The node that it is on. Default: every node that reads this has it.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>How much runs at a time. 1 to 1,000. Default: 1.</summary>
+    [Range(1, 1000)]
+    public int Slots { get; init; } = 1;
+
+    /// <summary>What it may run. Default: all services.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>For the commands that run on it, such as CUDA_VISIBLE_DEVICES.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,132 @@
+using Switchyard.Work;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Compute;
+
+/// <summary>What an item's grain needs besides its row.</summary>
+public sealed record ComputeItemServices(IWorkStore Store, IGrainFactory Grains, ISiloStatusOracle Silos, TimeProvider Time);
+
+/// <summary>
+/// An item that a compute source runs. A door derives from it, says what is to be run, and keeps what it wants of the end.
+/// </summary>
+public abstract class ComputeItemGrain(IPersistentState<WorkState> state, ComputeItemServices services)
+    : WorkItemGrain(state, services.Grains, services.Time), IComputeItemGrain
+{
+    private const int MaxStops = 3;
+
+    public async Task<RunOrder?> StartAsync(string source, TimeSpan lease)
+    {
+        var isStarted = await ActAsync(row => Decide(row, new WorkCommand.Lease(source, Now + lease)) is { Write: { } write }
+            ? new Decision<bool>(true, write)
+            : new Decision<bool>(false));
+        return isStarted && Row is { } leased ? await OrderAsync(leased) : null;
+    }
+
+    public Task<ActOutcome> EndAsync(long leaseNumber, RunResult result) =>
+        ActAsync(row => row is null ? new Decision<ActOutcome>(ActOutcome.Unknown) : End(row, leaseNumber, result));
+
+    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason) =>
+        ApplyAsync(new WorkCommand.Fail(leaseNumber, reason, Retry: true));
+
+    /// <summary>What runs is ended first: when this has answered, no process of the item is left.</summary>
+    public override async Task<ActOutcome> CancelAsync(string reason)
+    {
+        await ReloadAsync();
+        (string Source, RunResult Result)? stopped = null;
+        long? stoppedLease = null;
+        for (var stops = 0; stops < MaxStops && Row is { Status: WorkStatus.Running, LeaseOwner: { } source } row && row.LeaseNumber != stoppedLease; stops++)
+        {
+            stoppedLease = row.LeaseNumber;
+            stopped = await StopAsync(source, row.Id, reason) is { } result ? (source, result) : stopped;
+            await ReloadAsync();
+        }
+
+        return await ActAsync(row => Decide(row, new WorkCommand.Cancel(reason)) is { Write: { } write } decision && stopped is { } run
+            ? decision with { Write = ItemRuns.WithRun(write, run.Source, run.Result) }
+            : Decide(row, new WorkCommand.Cancel(reason)));
+    }
+
+    public async Task<RunView?> GetRunAsync()
+    {
+        await ReloadAsync();
+        return Row switch
+        {
+            null => null,
+            { Status: WorkStatus.Running, LeaseOwner: { } source } row => new(source, null, await ReadLiveLogAsync(source, row.Id)),
+            { } row => ItemRuns.Read(await services.Store.ReadPartsAsync(row.Id, [ItemRuns.Part])),
+        };
+    }
+
+    /// <summary>The service that runs the item.</summary>
+    protected abstract string ServiceOf(WorkRow row);
+
+    /// <summary>What a source needs to run the item, which was just leased.</summary>
+    protected abstract ValueTask<RunOrder> OrderAsync(WorkRow leased);
+
+    /// <summary>A run ended by itself and its end is to be stored; a door adds what it keeps of it. Its result is an artifact already.</summary>
+    protected virtual WorkWrite Ended(WorkWrite write, RunResult result) => write;
+
+    protected override WorkWrite Complete(WorkRow old, Transition transition) =>
+        base.Complete(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
+
+    protected override void OnCommitted(WorkRow? old, WorkRow current)
+    {
+        if (current.Status == WorkStatus.Queued && old?.Status != WorkStatus.Queued && !(current.NotBefore > Now))
+        {
+            var entry = new ComputeEntry(current.Id, current.Kind, ServiceOf(current), current.Queue, current.Priority);
+            Grains.GetScheduler().OfferAsync([entry]).Ignore();
+        }
+        else if (old?.Status == WorkStatus.Queued && current.Status.IsTerminal())
+        {
+            Grains.GetScheduler().WithdrawAsync(current.Id).Ignore();
+        }
+    }
+
+    private Decision<ActOutcome> End(WorkRow row, long leaseNumber, RunResult result)
+    {
+        var command = ItemRuns.CommandOf(leaseNumber, result);
+
+        // A source that did not hear our answer says it again.
+        if (row.LeaseNumber == leaseNumber && row.Status == ItemRuns.StatusOf(result.Outcome))
+        {
+            return new(ActOutcome.Accepted);
+        }
+
+        var outcome = Lifecycle.Judge(row, leaseNumber);
+        return outcome == ActOutcome.Accepted && Decide(row, command).Write is { } write
+            ? new(ActOutcome.Accepted, Ended(ItemRuns.WithResult(ItemRuns.WithRun(write, row.LeaseOwner ?? "", result), result, Now), result))
+            : new(outcome);
+    }
+
+    private async Task<RunResult?> StopAsync(string source, long id, string reason)
+    {
+        if (!services.Silos.IsActive(SourceDefinition.NodeOf(source)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await Grains.GetGrain<IComputeSourceGrain>(source).StopAsync(id, reason);
+        }
+        catch (Exception) when (!services.Silos.IsActive(SourceDefinition.NodeOf(source)))
+        {
+            // With the node went what ran there.
+            return null;
+        }
+    }
+
+    private async Task<string?> ReadLiveLogAsync(string source, long id)
+    {
+        try
+        {
+            return await Grains.GetGrain<IComputeSourceGrain>(source).GetLogAsync(id);
+        }
+#pragma warning disable CA1031 // A log that cannot be had now is no reason to refuse the rest.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+}

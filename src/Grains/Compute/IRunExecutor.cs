@@ -1,0 +1,31 @@
+namespace Switchyard.Compute;
+
+/// <summary>Runs services on this node.</summary>
+public interface IRunExecutor
+{
+    /// <summary>
+    /// Runs an order to its end, whatever the end is. Nothing of the run is left on this machine when the task completes, its
+    /// token being cancelled or not; then the outcome is <see cref="RunOutcome.Cancelled"/>. What it throws is the run's failure.
+    /// The item's own timeout is the caller's to keep; a service's shorter one is <see cref="RunOutcome.TimedOut"/>.
+    /// </summary>
+    Task<RunResult> RunAsync(RunOrder order, SourceContext source, IRunLog log, CancellationToken cancellationToken);
+}
+
+/// <summary>The source that a run is on.</summary>
+/// <param name="Key"><see cref="SourceDefinition.Key"/>.</param>
+/// <param name="Environment">For the commands that run on it.</param>
+public sealed record SourceContext(string Key, string Name, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>What a run writes, to be read while it goes on. Safe for several writers.</summary>
+public interface IRunLog
+{
+    /// <summary>Adds to the log; from some length on its middle is left out.</summary>
+    void Write(string text);
+}
+
+/// <summary>Ends what an earlier life of this node left running. Several may be registered.</summary>
+public interface ILeftRuns
+{
+    /// <summary>Called when the node starts, before it runs anything. Nothing is left when the task completes.</summary>
+    Task EndAllAsync(CancellationToken cancellationToken);
+}

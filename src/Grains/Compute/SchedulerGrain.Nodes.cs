@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+
+namespace Switchyard.Compute;
+
+/// <summary>Which nodes are there. A node is known by its name, and by its silo's address, which is another with each start.</summary>
+public sealed partial class SchedulerGrain
+{
+    private readonly HashSet<string> _leaving = [];
+    private readonly HashSet<string> _givenBack = [];
+    private NodeListener? _nodeListener;
+
+    public async Task RegisterAsync(string node, string life, IReadOnlyList<SourceDefinition> sources)
+    {
+        var known = state.State.Nodes.Find(other => other.Name == node);
+        if (known?.Life == life && !_leaving.Contains(life) && known.Sources.Select(source => source.Key).SequenceEqual(sources.Select(source => source.Key)))
+        {
+            return;
+        }
+
+        var registered = new RegisteredNode(node, life, sources);
+        await SaveAsync(kept =>
+        {
+            var place = kept.Nodes.FindIndex(other => other.Name == node);
+            if (place < 0)
+            {
+                kept.Nodes.Add(registered);
+            }
+            else
+            {
+                kept.Nodes[place] = registered;
+            }
+        });
+        _scheduling.Register(node, sources, state.State.Holds);
+        LogRegistered(node, string.Join(", ", sources.Select(source => source.Name)));
+        DispatchAll();
+    }
+
+    public Task LeaveAsync(string node, string life)
+    {
+        if (LifeOf(node) == life)
+        {
+            _leaving.Add(life);
+            LookAtNodes();
+            DispatchAll();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What the cluster says of each node, against what we know of its sources.</summary>
+    private void LookAtNodes()
+    {
+        foreach (var (node, life, _) in state.State.Nodes)
+        {
+            var status = silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(life));
+            var isHere = status == SiloStatus.Active && !_leaving.Contains(life);
+            var isGone = status is SiloStatus.Dead or SiloStatus.None;
+            foreach (var lane in _scheduling.Lanes.Where(lane => lane.Definition.Node == node).ToList())
+            {
+                if (isHere && lane.IsAway)
+                {
+                    _scheduling.Return(lane);
+                }
+                else if (!isHere && (!lane.IsAway || (isGone && lane.Running.Count > 0)))
+                {
+                    LogAway(lane.Key, status);
+                    _scheduling.Depart(lane, mayStillRun: !isGone);
+                }
+            }
+
+            if (isGone && _givenBack.Add(life))
+            {
+                GiveBackAsync(node, life).Ignore();
+            }
+        }
+    }
+
+    /// <summary>What ran on a node that is gone. Leases of a later life of it are not touched: that one registers before it takes any.</summary>
+    private async Task GiveBackAsync(string node, string life)
+    {
+        try
+        {
+            var count = await running.GiveBackAsync(node, $"The node {node} is gone.", () => LifeOf(node) == life);
+            LogGivenBack(node, count);
+        }
+#pragma warning disable CA1031 // The next tick tries again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _givenBack.Remove(life);
+            LogTickFailed(exception);
+        }
+    }
+
+    private string? LifeOf(string node) => state.State.Nodes.Find(other => other.Name == node)?.Life;
+
+    /// <summary>Makes the next tick come at once; the tick looks for itself.</summary>
+    private sealed class NodeListener(Action changed) : ISiloStatusListener
+    {
+        public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status) => changed();
+    }
+
+    [LoggerMessage(3, LogLevel.Information, "Node {Node} has the sources {Sources}")]
+    private partial void LogRegistered(string node, string sources);
+
+    [LoggerMessage(4, LogLevel.Warning, "Source {Source} is away: its silo is {Status}")]
+    private partial void LogAway(string source, SiloStatus status);
+
+    [LoggerMessage(5, LogLevel.Warning, "Node {Node} is gone; {Count} items that ran there were given back")]
+    private partial void LogGivenBack(string node, int count);
+}

@@ -1,0 +1,53 @@
+namespace Switchyard.Compute.Scheduling;
+
+/// <summary>What people see of it.</summary>
+internal sealed partial class SchedulingState
+{
+    /// <summary>All that is known, in no order.</summary>
+    public IEnumerable<ScheduledItem> Items() => _items.Values;
+
+    /// <summary>Where an item waits or runs, and why it waits; null when it is not known here.</summary>
+    public PlacementView? Find(long id)
+    {
+        if (!_items.TryGetValue(id, out var item))
+        {
+            return null;
+        }
+
+        if (item.Lane is not { } lane)
+        {
+            return new(null, false, 0, WhyHeld(item) ?? WhyUnplaced(item.Entry.Service));
+        }
+
+        if (item.Runs)
+        {
+            return new(LabelOf(lane), true, 0, null);
+        }
+
+        var before = lane.Waiting.CountBefore(item);
+        return new(LabelOf(lane), false, before, WhyHeld(item) ?? WhyWaits(lane, before));
+    }
+
+    /// <summary>The sources of a name (name@node, or the name alone): one, unless the name alone is that of several.</summary>
+    public IReadOnlyList<SourceLane> Named(string name) =>
+        _byKey.TryGetValue(name, out var lane) ? [lane] : [.. _lanes.Where(other => other.Definition.Name == name)];
+
+    private string LabelOf(SourceLane lane) => Named(lane.Definition.Name).Count > 1 ? lane.Key : lane.Definition.Name;
+
+    private string? WhyHeld(ScheduledItem item) =>
+        _held.TryGetValue(item.Entry.Queue, out var pause) ? $"queue {item.Entry.Queue} is paused by {pause.By}: {pause.Reason}" : null;
+
+    private string WhyWaits(SourceLane lane, int before) =>
+        lane.Hold is { } hold ? $"source {LabelOf(lane)} is paused by {hold.By}" : $"position {before + 1} at {LabelOf(lane)}";
+
+    private string WhyUnplaced(string service)
+    {
+        var permitted = PermittedLanes(service);
+        return permitted.Length == 0
+            ? $"no source may run {service}"
+            : $"no source that may run {service} is here ({string.Join(", ", permitted.Select(WhyNot))})";
+    }
+
+    private static string WhyNot(SourceLane lane) =>
+        lane.IsAway ? $"{lane.Key} is away" : $"{lane.Key} is drained by {lane.Hold?.By}";
+}

@@ -1,0 +1,122 @@
+namespace Switchyard.Compute.Scheduling;
+
+/// <summary>A source as the scheduler sees it: its state, what waits there and what runs.</summary>
+internal sealed class SourceLane
+{
+    private readonly Dictionary<long, ScheduledItem> _running = [];
+    private HashSet<string> _services = [];
+    private bool _isAway;
+    private bool _isStalled;
+    private SourceHold? _hold;
+
+    public SourceLane(SourceDefinition definition)
+    {
+        Definition = definition;
+        Define(definition);
+    }
+
+    public SourceDefinition Definition { get; private set; }
+
+    public string Key => Definition.Key;
+
+    /// <summary>Its node is not there, or stops.</summary>
+    public bool IsAway
+    {
+        get => _isAway;
+        set
+        {
+            _isAway = value;
+            Count();
+        }
+    }
+
+    /// <summary>Null while it is neither drained nor paused.</summary>
+    public SourceHold? Hold
+    {
+        get => _hold;
+        set
+        {
+            _hold = value;
+            Count();
+        }
+    }
+
+    /// <summary>It refused what it was given although a slot seemed free: it is not asked again before the next tick.</summary>
+    public bool IsStalled
+    {
+        get => _isStalled;
+        set
+        {
+            _isStalled = value;
+            Count();
+        }
+    }
+
+    public WaitingLine Waiting { get; } = new();
+
+    public IReadOnlyDictionary<long, ScheduledItem> Running => _running;
+
+    // A placement looks at these of every source, so they are counted when something changes.
+
+    public int Slots { get; private set; }
+
+    /// <summary>Waiting and running.</summary>
+    public int Load { get; private set; }
+
+    /// <summary>Whether it would start what waits for it: only then is it a source with a free slot.</summary>
+    public bool HasFreeSlot { get; private set; }
+
+    /// <summary>Whether items may be put in its line.</summary>
+    public bool TakesItems { get; private set; }
+
+    public SourceState State => this switch
+    {
+        { IsAway: true } => SourceState.Away,
+        { Hold.IsDrain: true } => SourceState.Draining,
+        { Hold: not null } => SourceState.Paused,
+        _ => SourceState.Active,
+    };
+
+    public void Define(SourceDefinition definition)
+    {
+        Definition = definition;
+        _services = [.. definition.Services];
+        Count();
+    }
+
+    public bool Permits(string service) => _services.Count == 0 || _services.Contains(service);
+
+    public void Enqueue(ScheduledItem item)
+    {
+        Waiting.Add(item);
+        Count();
+    }
+
+    public void Dequeue(ScheduledItem item)
+    {
+        Waiting.Remove(item);
+        Count();
+    }
+
+    public void Begin(ScheduledItem item)
+    {
+        _running.Add(item.Entry.Id, item);
+        Count();
+    }
+
+    /// <summary>What ran under the id, and does no longer; null when nothing did.</summary>
+    public ScheduledItem? End(long id)
+    {
+        _running.Remove(id, out var item);
+        Count();
+        return item;
+    }
+
+    private void Count()
+    {
+        Slots = Definition.Slots;
+        Load = Waiting.Count + _running.Count;
+        TakesItems = !_isAway && _hold is not { IsDrain: true };
+        HasFreeSlot = !_isAway && _hold is null && !_isStalled && _running.Count < Slots;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Work;
+
+namespace Switchyard.Compute.Sources;
+
+internal sealed partial class SourceRunner
+{
+    private void LogThrew(string source, long id, Exception exception) => LogThrew(services.Log, source, id, exception);
+
+    private void LogNotTaken(string source, long id, long lease, ActOutcome outcome) => LogNotTaken(services.Log, source, id, lease, outcome);
+
+    private void LogNotReported(string source, long id, Exception exception) => LogNotReported(services.Log, source, id, exception);
+
+    private void LogGivenBack(string source, long id, long lease, string reason) => LogGivenBack(services.Log, source, id, lease, reason);
+
+    private void LogNotTold(string source, Exception exception) => LogNotTold(services.Log, source, exception);
+
+    private void LogNotDiscarded(string source, Exception exception) => LogNotDiscarded(services.Log, source, exception);
+
+    [LoggerMessage(1, LogLevel.Warning, "Source {Source}: the run of item {Id} threw")]
+    private static partial void LogThrew(ILogger log, string source, long id, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Source {Source}: the end of item {Id} under lease {Lease} is not taken: {Outcome}")]
+    private static partial void LogNotTaken(ILogger log, string source, long id, long lease, ActOutcome outcome);
+
+    [LoggerMessage(3, LogLevel.Warning, "Source {Source}: the end of item {Id} could not be told")]
+    private static partial void LogNotReported(ILogger log, string source, long id, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "Source {Source}: item {Id} under lease {Lease} is given back: {Reason}")]
+    private static partial void LogGivenBack(ILogger log, string source, long id, long lease, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "Source {Source}: the scheduler did not hear that a slot is free")]
+    private static partial void LogNotTold(ILogger log, string source, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "Source {Source}: the result of a run that nobody takes could not be removed")]
+    private static partial void LogNotDiscarded(ILogger log, string source, Exception exception);
+}

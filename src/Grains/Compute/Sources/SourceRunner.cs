@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Switchyard.Blobs;
+
+namespace Switchyard.Compute.Sources;
+
+/// <summary>What the runs of a node share.</summary>
+public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrainFactory Grains, TimeProvider Time, ILogger<RunServices> Log);
+
+/// <summary>
+/// One source at work. It lives as long as the node, whatever becomes of its grain's activations: a run is a process, and is
+/// not to be forgotten.
+/// </summary>
+internal sealed partial class SourceRunner(SourceDefinition definition, SourceContext context, TimeSpan lease, RunServices services)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<long, Run> _runs = [];
+    private readonly Lock _gate = new();
+    private bool _isClosed;
+
+    public SourceDefinition Definition => definition;
+
+    public string Key => definition.Key;
+
+    public IReadOnlyCollection<Run> Runs => [.. _runs.Values];
+
+    /// <summary>Completes when all that is at work now has ended and its ends are stored.</summary>
+    public Task WhenIdleAsync() => Task.WhenAll(_runs.Values.Select(run => run.Done));
+
+    /// <summary>From now on nothing is started.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
+    public async Task<StartOutcome> StartAsync(ComputeEntry entry)
+    {
+        if (Reserve(entry) is not { } run)
+        {
+            return StartOutcome.Full;
+        }
+
+        RunOrder? order = null;
+        try
+        {
+            // The lease is at least as long as it is counted from before it was taken.
+            run.HeldUntil = services.Time.GetTimestamp() + Ticks(lease);
+            order = await services.Grains.GetComputeItem(entry.Kind, entry.Id).StartAsync(Key, lease);
+        }
+        finally
+        {
+            if (order is null)
+            {
+                run.End(new() { Outcome = RunOutcome.Cancelled });
+                Free(run);
+            }
+        }
+
+        if (order is null)
+        {
+            return StartOutcome.Gone;
+        }
+
+        run.Leased(order.LeaseNumber);
+        Task.Run(() => SuperviseAsync(run, order)).Ignore();
+        return StartOutcome.Started;
+    }
+
+    /// <summary>Ends a run; its end is then the caller's to store. Null when it is not here, or ended by itself just now.</summary>
+    public async Task<RunResult?> StopAsync(long id, string reason)
+    {
+        if (!_runs.TryGetValue(id, out var run) || !run.TryClaimEnd())
+        {
+            return null;
+        }
+
+        run.Stop(reason);
+        return await DiscardResultAsync(await run.Ended);
+    }
+
+    public string? LogOf(long id) => _runs.TryGetValue(id, out var run) ? run.Log.ToString() : null;
+
+    private Run? Reserve(ComputeEntry entry)
+    {
+        lock (_gate)
+        {
+            if (_isClosed || _runs.Count >= definition.Slots || _runs.ContainsKey(entry.Id))
+            {
+                return null;
+            }
+
+            return _runs[entry.Id] = new(entry);
+        }
+    }
+
+    private void Free(Run run)
+    {
+        _runs.TryRemove(new(run.Entry.Id, run));
+        run.Dispose();
+    }
+
+    private async Task SuperviseAsync(Run run, RunOrder order)
+    {
+        try
+        {
+            var result = await ExecuteAsync(run, order);
+            run.End(result);
+            if (run.TryClaimEnd())
+            {
+                await ReportAsync(run, result);
+            }
+        }
+        finally
+        {
+            Free(run);
+        }
+
+        await GoOnAsync(run.Entry.Id);
+    }
+
+    private async Task<RunResult> ExecuteAsync(Run run, RunOrder order)
+    {
+        using var timeout = order.Timeout is { } limit
+            ? new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, services.Time)
+            : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, timeout.Token);
+        RunResult result;
+        try
+        {
+            result = await services.Executor.RunAsync(order, context, run.Log, either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            result = new() { Outcome = RunOutcome.Cancelled };
+        }
+#pragma warning disable CA1031 // Whatever a run throws, it is that run's failure.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogThrew(Key, run.Entry.Id, exception);
+            result = new() { Outcome = RunOutcome.Failed, Error = exception.Message };
+        }
+
+        return RunEnds.Judge(result, run.StopReason, timeout.IsCancellationRequested ? order.Timeout : null) with
+        {
+            Log = result.Log ?? run.Log.ToString(),
+        };
+    }
+
+    /// <summary>Tells the item how its run ended, again and again while the lease is held: nothing else knows.</summary>
+    private async Task ReportAsync(Run run, RunResult result)
+    {
+        var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
+        while (!run.IsLost && result.Outcome != RunOutcome.Cancelled)
+        {
+            try
+            {
+                var outcome = await item.EndAsync(run.LeaseNumber, result);
+                if (outcome != Work.ActOutcome.Accepted)
+                {
+                    LogNotTaken(Key, run.Entry.Id, run.LeaseNumber, outcome);
+                    await DiscardResultAsync(result);
+                }
+
+                return;
+            }
+#pragma warning disable CA1031 // The next try may succeed, and the lease bounds the tries.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogNotReported(Key, run.Entry.Id, exception);
+                await Task.Delay(RetryAfter, services.Time);
+            }
+        }
+
+        await DiscardResultAsync(result);
+        await GiveBackAsync(run, run.StopReason ?? "The run was stopped.");
+    }
+
+    /// <summary>Best effort: what cannot be given back goes back when its lease runs out.</summary>
+    private async Task GiveBackAsync(Run run, string reason)
+    {
+        LogGivenBack(Key, run.Entry.Id, run.LeaseNumber, reason);
+        try
+        {
+            await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason);
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotReported(Key, run.Entry.Id, exception);
+        }
+    }
+
+    /// <summary>The slot is free: what is next is started from here, without a detour.</summary>
+    private async Task GoOnAsync(long ended)
+    {
+        try
+        {
+            for (long? freed = ended; freed is { } id;)
+            {
+                var next = await services.Grains.GetScheduler().FreedAsync(Key, id);
+                freed = next is { } entry && await StartAsync(entry) == StartOutcome.Gone ? entry.Id : null;
+            }
+        }
+#pragma warning disable CA1031 // The scheduler asks what runs here from time to time.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotTold(Key, exception);
+        }
+    }
+
+    /// <summary>A result that nobody takes.</summary>
+    private async Task<RunResult> DiscardResultAsync(RunResult result)
+    {
+        try
+        {
+            _ = result.ResultBlob is { } blob && await services.Blobs.DeleteAsync(blob, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // A blob too many is no reason not to go on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotDiscarded(Key, exception);
+        }
+
+        return result with { ResultBlob = null, ResultLength = 0 };
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * services.Time.TimestampFrequency);
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Switchyard.Compute.Sources;
+
+/// <summary>
+/// When the node starts: what an earlier life of it left is ended and given back, and only then its sources are told to the
+/// scheduler. So nothing runs twice at the same time on one node.
+/// </summary>
+internal sealed partial class SourceStart(
+    NodeSources sources,
+    IEnumerable<ILeftRuns> leftRuns,
+    RunningItems running,
+    IGrainFactory grains,
+    IOptions<ComputeOptions> options,
+    TimeProvider time,
+    ILogger<SourceStart> log) : IStartupTask
+{
+    private const int MaxTries = 10;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public async Task Execute(CancellationToken cancellationToken)
+    {
+        var found = await SourceDetection.FindAsync(options.Value, sources.Node, time, log, cancellationToken);
+        foreach (var left in leftRuns)
+        {
+            await left.EndAllAsync(cancellationToken);
+        }
+
+        var given = await running.GiveBackAsync(sources.Node, $"The node {sources.Node} was started anew.", () => true, cancellationToken);
+        LogStarted(sources.Node, string.Join(", ", found.Select(source => source.Definition.Name)), given);
+        sources.Open(found);
+        await RegisterAsync([.. found.Select(source => source.Definition)], cancellationToken);
+    }
+
+    /// <summary>The scheduler may be on its way from a node that has just gone.</summary>
+    private async Task RegisterAsync(IReadOnlyList<SourceDefinition> definitions, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await grains.GetScheduler().RegisterAsync(sources.Node, sources.Life, definitions);
+                return;
+            }
+            catch (Exception exception) when (tries < MaxTries && !cancellationToken.IsCancellationRequested)
+            {
+                LogNotRegistered(tries, exception);
+                await Task.Delay(RetryAfter, time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Node {Node} computes with {Sources}; {Given} items of an earlier life were given back")]
+    private partial void LogStarted(string node, string sources, int given);
+
+    [LoggerMessage(2, LogLevel.Warning, "The scheduler could not be told of this node's sources (try {Tries}); tried again")]
+    private partial void LogNotRegistered(int tries, Exception exception);
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Switchyard.Work;
+using static Switchyard.Compute.ComputeBench;
+
+namespace Switchyard.Compute;
+
+public sealed class ComputeItemTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Cancelling_ends_the_run_before_it_answers_and_keeps_its_log()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        var id = await bench.SubmitAsync("deaf");
+        await bench.Runs.WaitForStartAsync(id);
+        Assert.Equal("deaf of 1", (await bench.Thing(id).GetRunAsync())!.Log);
+
+        var cancelled = bench.Thing(id).CancelAsync("enough");
+        Assert.False(cancelled.IsCompleted);
+        Assert.Equal(WorkStatus.Running, await bench.StatusOfAsync(id));
+        bench.Runs.Tell(id);
+        Assert.Equal(ActOutcome.Accepted, await cancelled);
+        Assert.False(bench.Runs.IsRunning(id));
+
+        Assert.Equal(WorkStatus.Cancelled, await bench.StatusOfAsync(id));
+        var run = (await bench.Thing(id).GetRunAsync())!;
+        Assert.Equal(("deaf of 1", "0@" + bench.Cluster.Silos[0].Name), (run.Log, run.Source));
+        Assert.Equal(ActOutcome.Conflict, await bench.Thing(id).CancelAsync("again"));
+        Assert.Equal(ActOutcome.Unknown, await bench.Thing(99).CancelAsync("nothing"));
+
+        // The slot is free again.
+        await bench.AllCompletedAsync([await bench.SubmitAsync("quick")]);
+    }
+
+    [Fact]
+    public async Task What_waits_is_cancelled_without_ever_running()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        var ids = await bench.SubmitInTurnAsync("wait", 2);
+
+        Assert.Equal(ActOutcome.Accepted, await bench.Thing(ids[1]).CancelAsync("enough"));
+        await EventuallyAsync(async () => await bench.Scheduler.FindAsync(ids[1]) is null);
+        bench.Runs.Tell(ids);
+        await bench.AllCompletedAsync([ids[0]]);
+        Assert.Equal([ids[0]], bench.Runs.Events.Select(happened => happened.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task A_time_limit_ends_the_run()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        var id = await bench.SubmitAsync("wait", TimeSpan.FromMilliseconds(50));
+
+        await EventuallyAsync(async () => await bench.StatusOfAsync(id) == WorkStatus.TimedOut);
+        Assert.False(bench.Runs.IsRunning(id));
+        Assert.Equal("The time limit of 00:00:00.0500000 has passed.", (await bench.Store.ReadAsync(id, TestContext.Current.CancellationToken))!.Error);
+    }
+
+    [Fact]
+    public async Task What_a_run_throws_is_its_failure_and_a_reset_runs_it_again()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        var id = await bench.SubmitAsync("broken");
+
+        await EventuallyAsync(async () => await bench.StatusOfAsync(id) == WorkStatus.Failed);
+        Assert.Equal("It is broken.", (await bench.Thing(id).GetAsync())!.Error);
+        Assert.Equal("broken of 1", (await bench.Thing(id).GetRunAsync())!.Log);
+        Assert.Equal(ActOutcome.Accepted, await bench.Thing(id).ResetAsync());
+        await bench.Runs.WaitForStartAsync(id, times: 2);
+        await EventuallyAsync(async () => await bench.StatusOfAsync(id) == WorkStatus.Failed);
+        Assert.Equal(2, (await bench.Thing(id).GetAsync())!.LeaseNumber);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_lease_that_is_not_the_newest_changes_nothing()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        var id = await bench.SubmitAsync("wait");
+        await bench.Runs.WaitForStartAsync(id);
+        var done = new RunResult { Outcome = RunOutcome.Completed };
+
+        Assert.Equal(ActOutcome.Stale, await bench.Thing(id).EndAsync(7, done));
+        Assert.Equal(ActOutcome.Stale, await bench.Thing(id).ReleaseAsync(7, "no"));
+        Assert.Null(await bench.Thing(id).StartAsync("1@elsewhere", TimeSpan.FromMinutes(1)));
+        bench.Runs.Tell(id);
+        await bench.AllCompletedAsync([id]);
+        Assert.Equal(ActOutcome.Accepted, await bench.Thing(id).EndAsync(1, done));
+        Assert.Equal(ActOutcome.Conflict, await bench.Thing(id).EndAsync(1, done with { Outcome = RunOutcome.Failed }));
+    }
+
+    [Fact]
+    public async Task On_an_idle_source_an_item_starts_within_milliseconds()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        var waits = new List<TimeSpan>();
+        for (var number = 0; number < 300; number++)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            var id = await bench.SubmitAsync("quick");
+            await bench.Runs.WaitForStartAsync(id);
+            waits.Add(Stopwatch.GetElapsedTime(asked, bench.Runs.StartedAt(id)));
+            await bench.AllCompletedAsync([id]);
+        }
+
+        waits = [.. waits.Skip(100).Order()];
+        output.WriteLine($"Submit to start: p50 {waits[100].TotalMilliseconds:F2} ms, p99 {waits[197].TotalMilliseconds:F2} ms, max {waits[^1].TotalMilliseconds:F2} ms");
+        Assert.InRange(waits[100].TotalMilliseconds, 0, 500);
+    }
+}

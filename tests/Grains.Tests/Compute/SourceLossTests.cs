@@ -1,0 +1,93 @@
+using Switchyard.Work;
+using static Switchyard.Compute.ComputeBench;
+
+namespace Switchyard.Compute;
+
+public sealed class SourceLossTests
+{
+    private static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task A_run_whose_lease_is_lost_is_ended()
+    {
+        await using var bench = await StartAsync(1, new() { Sources = [Source("0")], Lease = ShortLease });
+        var id = await bench.SubmitAsync("wait");
+        await bench.Runs.WaitForStartAsync(id);
+
+        await bench.Store.FailAsync(
+            [new(new(id, 1), "taken away", Retry: true)], TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        await bench.Runs.WaitForStartAsync(id, times: 2);
+        bench.Runs.AssertNeverTwice();
+        bench.Runs.Tell(id);
+        await bench.AllCompletedAsync([id]);
+    }
+
+    [Fact]
+    public async Task A_run_whose_lease_cannot_be_held_is_ended_before_it_runs_out()
+    {
+        await using var bench = await StartAsync(1, new() { Sources = [Source("0")], Lease = ShortLease });
+        var id = await bench.SubmitAsync("wait");
+        await bench.Runs.WaitForStartAsync(id);
+        var runsOut = (await bench.Thing(id).GetAsync())!.LeaseExpiresAt;
+
+        bench.Fault.IsCutOff = true;
+        await bench.Runs.WaitAsync(events => events.Any(happened => !happened.IsStart));
+        Assert.True(TimeProvider.System.GetUtcNow() < runsOut);
+        bench.Fault.IsCutOff = false;
+        await bench.Runs.WaitForStartAsync(id, times: 2);
+        bench.Runs.AssertNeverTwice();
+    }
+
+    [Fact]
+    public async Task A_long_run_keeps_its_lease()
+    {
+        await using var bench = await StartAsync(1, new() { Sources = [Source("0")], Lease = ShortLease });
+        var id = await bench.SubmitAsync("wait");
+        await bench.Runs.WaitForStartAsync(id);
+        var first = (await bench.Thing(id).GetAsync())!.LeaseExpiresAt;
+
+        await EventuallyAsync(async () => (await bench.Thing(id).GetAsync())!.LeaseExpiresAt > first);
+        Assert.True(bench.Runs.IsRunning(id));
+        Assert.Equal(1, (await bench.Thing(id).GetAsync())!.LeaseNumber);
+    }
+
+    [Fact]
+    public async Task What_a_killed_node_ran_runs_elsewhere_and_never_twice_at_the_same_time()
+    {
+        await using var bench = await StartAsync(3, new() { Sources = [Source("0", slots: 2), Source("1", slots: 2)] });
+        var ids = await bench.SubmitInTurnAsync("wait", 30);
+        await bench.Runs.WaitAsync(events => events.Count == 12);
+
+        var killed = bench.Cluster.Silos[^1];
+        await bench.Cluster.KillSiloAsync(killed, TestContext.Current.CancellationToken);
+        await bench.Runs.WaitAsync(events => events.Count(happened => happened.IsStart) >= 16 || events.Count(happened => happened is { IsStart: false }) >= 4);
+        bench.Runs.Tell(ids);
+        await bench.AllCompletedAsync(ids);
+
+        bench.Runs.AssertNeverTwice();
+        Assert.Equal(34, bench.Runs.Events.Count(happened => happened.IsStart));
+        await EventuallyAsync(async () =>
+            (await bench.Scheduler.GetSourcesAsync()).Count(source => source.State == SourceState.Away && source.Node == killed.Name) == 2);
+        var attempts = await Task.WhenAll(ids.Select(id => bench.Store.ReadAttemptsAsync(id, TestContext.Current.CancellationToken)));
+        Assert.Equal(4, attempts.SelectMany(item => item).Count(attempt => attempt.Outcome == AttemptOutcome.Released));
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_lets_runs_end_for_a_while_and_gives_back_the_rest()
+    {
+        await using var bench = await StartAsync(2, new() { Sources = [Source("0")], DrainTime = TimeSpan.FromSeconds(1) });
+        var ids = await bench.SubmitInTurnAsync("wait", 3);
+        await bench.Runs.WaitAsync(events => events.Count == 2);
+        var stopped = bench.Cluster.Silos[^1];
+        var there = bench.Runs.Events.Single(happened => SourceDefinition.NodeOf(happened.Source) == stopped.Name).Id;
+
+        await bench.Cluster.StopSiloAsync(stopped, TestContext.Current.CancellationToken);
+        Assert.False(bench.Runs.IsRunning(there));
+        bench.Runs.Tell(ids);
+        await bench.AllCompletedAsync(ids);
+        bench.Runs.AssertNeverTwice();
+        var attempts = await bench.Store.ReadAttemptsAsync(there, TestContext.Current.CancellationToken);
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal($"The node {stopped.Name} stops.", attempts[0].Error);
+    }
+}
