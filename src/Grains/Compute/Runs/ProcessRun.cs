@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Switchyard.Compute;
+
+/// <summary>
+/// Runs one command in a session of its own, with what it says in a log. When the task completes, however it does, nothing
+/// of the session is left, nor anything that carries the run's token; after the node's own death neither.
+/// </summary>
+public sealed class ProcessRun
+{
+    /// <summary>How often it is looked whether what was told to end has ended.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long what was killed may take, and how long the end of the output is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ProcessSpec _spec;
+    private readonly TimeProvider _time;
+    private readonly Process _supervisor;
+    private readonly RunRecord _record;
+
+    private ProcessRun(ProcessSpec spec, TimeProvider time, Process supervisor, RunRecord record)
+    {
+        (_spec, _time, _supervisor, _record) = (spec, time, supervisor, record);
+    }
+
+    /// <summary>Runs the command to its end.</summary>
+    /// <returns>Its exit code; 128 and the signal's number when a signal ended it, 127 when there is no such program.</returns>
+    /// <exception cref="OperationCanceledException">It was ended before its own end.</exception>
+    /// <exception cref="PlatformNotSupportedException">Commands cannot be supervised here.</exception>
+    public static async Task<int> RunAsync(
+        ProcessSpec spec, RunLog log, TimeProvider time, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        using var supervisor = Supervisor.Start(spec, token);
+        var record = new RunRecord(LinuxProcess.BootId, supervisor.Id, LinuxProcess.Find(supervisor.Id)?.Started ?? 0, token);
+        record.Write(spec.Directory);
+        return await new ProcessRun(spec, time, supervisor, record).SuperviseAsync(log, cancellationToken);
+    }
+
+    private async Task<int> SuperviseAsync(RunLog log, CancellationToken cancellationToken)
+    {
+        var reading = ReadAsync(_supervisor.StandardOutput.BaseStream, log);
+        var ended = _supervisor.WaitForExitAsync(CancellationToken.None);
+        try
+        {
+            await ended.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync(ended);
+            throw;
+        }
+        finally
+        {
+            await SweepAsync();
+
+            // Only now: its end is what the watcher takes for the node's death.
+            await _supervisor.StandardInput.DisposeAsync();
+            await Task.WhenAny(reading, Task.Delay(Patience, _time, CancellationToken.None));
+        }
+
+        return _supervisor.ExitCode;
+    }
+
+    /// <summary>Asks all processes to end, those that are born meanwhile too; then insists.</summary>
+    private async Task EndAsync(Task ended)
+    {
+        var asked = new HashSet<LinuxProcess>();
+        var start = _time.GetTimestamp();
+        while (!ended.IsCompleted && _time.GetElapsedTime(start) < _spec.Grace)
+        {
+            foreach (var process in _record.FindProcesses(evenWithoutLeader: true).Where(IsCommand).Where(asked.Add))
+            {
+                process.Signal(LinuxProcess.Terminate);
+            }
+
+            await Task.WhenAny(ended, Task.Delay(Look, _time));
+        }
+
+        // The supervisor ends by itself when its command is gone, and is not spared when it does not.
+        start = _time.GetTimestamp();
+        while (!ended.IsCompleted)
+        {
+            var late = _time.GetElapsedTime(start) > Patience;
+            foreach (var process in _record.FindProcesses(evenWithoutLeader: true).Where(process => late || IsCommand(process)))
+            {
+                process.Signal(LinuxProcess.Kill);
+            }
+
+            await Task.WhenAny(ended, Task.Delay(Look, _time));
+        }
+    }
+
+    /// <summary>Ends what the supervisor did not: all of it when it was killed itself, else what left the session.</summary>
+    private async Task SweepAsync()
+    {
+        var start = _time.GetTimestamp();
+        while (_record.FindProcesses(evenWithoutLeader: true) is [_, ..] left && _time.GetElapsedTime(start) < Patience)
+        {
+            foreach (var process in left)
+            {
+                process.Signal(LinuxProcess.Kill);
+            }
+
+            await Task.Delay(Look, _time);
+        }
+    }
+
+    private bool IsCommand(LinuxProcess process) => process.Id != _supervisor.Id;
+
+    private static async Task ReadAsync(Stream output, RunLog log)
+    {
+        var buffer = new byte[16 << 10];
+        int read;
+        while ((read = await output.ReadAsync(buffer)) > 0)
+        {
+            log.Write(buffer.AsSpan(0, read));
+        }
+    }
+}

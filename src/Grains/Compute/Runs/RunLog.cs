@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+
+namespace Switchyard.Compute;
+
+/// <summary>
+/// What a run says, bounded: the beginning and the end are kept, and a line in between says how much was left out. Safe
+/// for several writers.
+/// </summary>
+public sealed class RunLog
+{
+    private const byte NewLine = (byte)'\n';
+
+    private readonly Lock _gate = new();
+    private readonly Action<RunLog>? _written;
+    private readonly byte[] _head;
+    private readonly byte[] _tail;
+    private long _length;
+
+    /// <param name="written">Called after each piece that comes, by who writes it: must be fast.</param>
+    /// <param name="headBytes">How much of the beginning is kept.</param>
+    /// <param name="tailBytes">How much of the end is kept. At least 1.</param>
+    public RunLog(Action<RunLog>? written = null, int headBytes = 64 << 10, int tailBytes = 64 << 10)
+    {
+        _written = written;
+        _head = new byte[headBytes];
+        _tail = new byte[tailBytes];
+    }
+
+    /// <summary>All bytes that were written, kept or not.</summary>
+    public long Length
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _length;
+            }
+        }
+    }
+
+    /// <summary>Adds a line.</summary>
+    public void WriteLine(string line) => Write([.. Encoding.UTF8.GetBytes(line), NewLine]);
+
+    /// <summary>Adds a piece of text in UTF-8; it need not end with a line or a character.</summary>
+    public void Write(ReadOnlySpan<byte> piece)
+    {
+        if (piece.IsEmpty)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var toHead = (int)Math.Min(piece.Length, Math.Max(0, _head.Length - _length));
+            piece[..toHead].CopyTo(_head.AsSpan((int)Math.Min(_length, _head.Length)));
+            var rest = piece[toHead..];
+            var beyond = _length + toHead - _head.Length;
+            _length += piece.Length;
+            if (rest.Length > _tail.Length)
+            {
+                beyond += rest.Length - _tail.Length;
+                rest = rest[^_tail.Length..];
+            }
+
+            if (!rest.IsEmpty)
+            {
+                var at = (int)(beyond % _tail.Length);
+                var first = Math.Min(rest.Length, _tail.Length - at);
+                rest[..first].CopyTo(_tail.AsSpan(at));
+                rest[first..].CopyTo(_tail);
+            }
+        }
+
+        _written?.Invoke(this);
+    }
+
+    /// <summary>What is kept, as text: what is not UTF-8, and NUL, which no database takes, is replaced.</summary>
+    public override string ToString()
+    {
+        lock (_gate)
+        {
+            var beyond = Math.Max(0, _length - _head.Length);
+            var head = _head.AsSpan(0, (int)Math.Min(_length, _head.Length));
+            if (beyond <= _tail.Length)
+            {
+                return Decode([.. head, .. _tail.AsSpan(0, (int)beyond)]);
+            }
+
+            var at = (int)(beyond % _tail.Length);
+            var leftOut = (beyond - _tail.Length).ToString(CultureInfo.InvariantCulture);
+            byte[] tail = [.. _tail.AsSpan(at), .. _tail.AsSpan(0, at)];
+            return $"{Decode(WithoutBrokenEnd(head))}\n[... {leftOut} bytes left out ...]\n{Decode(WithoutBrokenStart(tail))}";
+        }
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).Replace('\0', '\uFFFD');
+
+    private static ReadOnlySpan<byte> WithoutBrokenStart(ReadOnlySpan<byte> bytes)
+    {
+        var skip = 0;
+        while (skip < Math.Min(3, bytes.Length) && (bytes[skip] & 0xC0) == 0x80)
+        {
+            skip++;
+        }
+
+        return bytes[skip..];
+    }
+
+    private static ReadOnlySpan<byte> WithoutBrokenEnd(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+        {
+            if ((bytes[^back] & 0xC0) == 0xC0)
+            {
+                var length = bytes[^back] >= 0xF0 ? 4 : bytes[^back] >= 0xE0 ? 3 : 2;
+                return length > back ? bytes[..^back] : bytes;
+            }
+        }
+
+        return bytes;
+    }
+}

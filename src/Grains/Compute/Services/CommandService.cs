@@ -1,0 +1,79 @@
+namespace Switchyard.Compute;
+
+/// <summary>A service that is a command from the configuration.</summary>
+public sealed class CommandService : IService
+{
+    private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// <summary>From here on a shell tells of a signal.</summary>
+    private const int Signals = 128;
+
+    private readonly ServiceOptions _options;
+    private readonly ResultLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly IReadOnlyList<string> _command;
+
+    /// <param name="options">Valid, as <see cref="ServiceOptionsValidator"/> says.</param>
+    /// <param name="volumes">Judges the volumes of its inputs; null: any file does.</param>
+    public CommandService(ServiceOptions options, ResultLimits limits, VolumeCheck? volumes, TimeProvider time)
+    {
+        (_options, _limits, _time) = (options, limits, time);
+        Inputs = [.. options.Inputs.Select(input => ServiceInputFactory.Make(input, volumes))];
+        var program = options.Command[0];
+        _command = [program.Contains('/') ? Path.GetFullPath(program) : program, .. options.Command.Skip(1)];
+    }
+
+    public string Name => _options.Name;
+
+    public string Description => _options.Description;
+
+    public IReadOnlyList<ServiceInput> Inputs { get; }
+
+    public TimeSpan? Timeout => _options.Timeout;
+
+    public async Task RunAsync(ServiceRun run, CancellationToken cancellationToken)
+    {
+        await run.Inputs.WriteDefaultsAsync(run.Directory.In, cancellationToken);
+        var spec = new ProcessSpec
+        {
+            Command = _command,
+            Directory = run.Directory,
+            Environment = MakeEnvironment(run),
+            MemoryBytes = _options.MemoryBytes,
+        };
+        var code = await ProcessRun.RunAsync(spec, run.Log, _time, cancellationToken);
+        run.ExitCode = code;
+        if (code != 0)
+        {
+            var signal = code > Signals ? $" (signal {code - Signals})" : "";
+            throw new ServiceFailedException($"The command ended with exit code {code}{signal}.");
+        }
+
+        await PackAsync(run, cancellationToken);
+    }
+
+    /// <summary>A command that made the result archive itself, as the original's services do, is taken at its word.</summary>
+    private async Task PackAsync(ServiceRun run, CancellationToken cancellationToken)
+    {
+        var files = ResultFiles.Find(run, _options.Output, _limits);
+        if (files is not [] && !files.Contains(run.ResultFile))
+        {
+            await ResultArchive.PackAsync(run, files, _time, cancellationToken);
+        }
+    }
+
+    /// <summary>Nothing else of the node's environment, which holds its secrets.</summary>
+    private Dictionary<string, string> MakeEnvironment(ServiceRun run)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") is { Length: > 0 } path ? path : DefaultPath,
+        };
+        foreach (var (name, value) in _options.Environment.Concat(run.Environment))
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+}

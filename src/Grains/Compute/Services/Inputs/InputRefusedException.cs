@@ -1,0 +1,4 @@
+namespace Switchyard.Compute;
+
+/// <summary>Why one input was not accepted, without its id.</summary>
+internal sealed class InputRefusedException(string message) : Exception(message);

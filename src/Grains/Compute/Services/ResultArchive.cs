@@ -1,0 +1,67 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace Switchyard.Compute;
+
+/// <summary>Writes <c>out/result.tar.gz</c>, the one file that clients get.</summary>
+internal static class ResultArchive
+{
+    private const UnixFileMode MemberMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>The longest name that fits the plain header every reader knows, in bytes.</summary>
+    private const int PlainNameLength = 99;
+
+    /// <summary>The largest member that fits the plain header, in bytes.</summary>
+    private const long PlainLength = 8L << 30;
+
+    /// <summary>Makes the result of one small member.</summary>
+    public static Task WriteAsync(
+        ServiceRun run, string name, byte[] content, TimeProvider time, CancellationToken cancellationToken) =>
+        WriteAsync(run, async archive =>
+        {
+            using var data = new MemoryStream(content);
+            await AddAsync(archive, name, data, time, cancellationToken);
+        });
+
+    /// <summary>Makes the result of files, under names relative to <c>out/</c>.</summary>
+    public static Task PackAsync(
+        ServiceRun run, IEnumerable<string> paths, TimeProvider time, CancellationToken cancellationToken) =>
+        WriteAsync(run, async archive =>
+        {
+            foreach (var path in paths)
+            {
+                await using var file = File.OpenRead(path);
+                var name = Path.GetRelativePath(run.Directory.Out, path).Replace(Path.DirectorySeparatorChar, '/');
+                await AddAsync(archive, name, file, time, cancellationToken);
+            }
+        });
+
+    /// <summary>Under another name first, so that a run that breaks off leaves no half of a result.</summary>
+    private static async Task WriteAsync(ServiceRun run, Func<TarWriter, Task> write)
+    {
+        var unfinished = Path.Combine(run.Directory.FullName, "result.unfinished");
+        File.Delete(unfinished);
+        await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
+        await using (var packed = new GZipStream(file, CompressionLevel.Fastest))
+        await using (var archive = new TarWriter(packed, TarEntryFormat.Pax))
+        {
+            await write(archive);
+        }
+
+        File.Move(unfinished, run.ResultFile, overwrite: true);
+    }
+
+    private static Task AddAsync(
+        TarWriter archive, string name, Stream content, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var isPlain = name.Length <= PlainNameLength && name.All(char.IsAscii) && content.Length < PlainLength;
+        TarEntry member = isPlain
+            ? new UstarTarEntry(TarEntryType.RegularFile, name)
+            : new PaxTarEntry(TarEntryType.RegularFile, name);
+        member.DataStream = content;
+        member.Mode = MemberMode;
+        member.ModificationTime = time.GetUtcNow();
+        return archive.WriteEntryAsync(member, cancellationToken);
+    }
+}

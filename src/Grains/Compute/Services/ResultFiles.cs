@@ -1,0 +1,47 @@
+namespace Switchyard.Compute;
+
+/// <summary>Which files of <c>out/</c> a program left for its result.</summary>
+internal static class ResultFiles
+{
+    /// <summary>Regular files, in any depth, in order of their names; no link is followed.</summary>
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = true,
+    };
+
+    /// <summary>All files, or the one that the service names.</summary>
+    /// <param name="output">Relative to <c>out/</c>; null: all.</param>
+    /// <exception cref="ServiceFailedException">The named file is not there, or it is too much.</exception>
+    public static IReadOnlyList<string> Find(ServiceRun run, string? output, ResultLimits limits)
+    {
+        var root = new DirectoryInfo(run.Directory.Out);
+        if (!root.Exists || root.LinkTarget is not null)
+        {
+            throw new ServiceFailedException("The command replaced or removed out/.");
+        }
+
+        var found = root.EnumerateFiles("*", Everything).Where(file => LinuxFile.IsRegular(file.FullName));
+        if (output is not null)
+        {
+            var path = Path.GetFullPath(output, root.FullName);
+            found = found.Where(file => file.FullName == path);
+        }
+
+        var files = found.Take(limits.MaxEntries + 1).ToList();
+        if (files.Count > limits.MaxEntries)
+        {
+            throw new ServiceFailedException($"The command left more than {limits.MaxEntries} files in out/.");
+        }
+
+        if (files.Sum(file => file.Length) > limits.MaxBytes)
+        {
+            throw new ServiceFailedException($"The command left more than {limits.MaxBytes} bytes in out/.");
+        }
+
+        return files is [] && output is not null
+            ? throw new ServiceFailedException($"The command did not write out/{output}.")
+            : [.. files.Select(file => file.FullName).Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Switchyard.Compute;
+
+/// <summary>An input of a command: an entry of the list <c>Services:N:Inputs</c>.</summary>
+public sealed record ServiceInputOptions
+{
+    /// <summary>Letters, digits, <c>-</c> and <c>_</c>, at most 100; unique in its service. Required.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>For people. Default: the id.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>For people.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Required.</summary>
+    public ServiceInputType? Type { get; init; }
+
+    /// <summary>
+    /// Shown to clients, and the value where <see cref="Optional"/>; as a client would send it. Not for volumes. Default: 0,
+    /// false, empty, or the first choice.
+    /// </summary>
+    public string? Default { get; init; }
+
+    /// <summary>Whether it may be absent. Default: false.</summary>
+    public bool Optional { get; init; }
+
+    /// <summary>For a single choice, and required there.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>How many points a point list has, at least 1. Default: any number.</summary>
+    public int? NumberEntries { get; init; }
+}
+
+[SuppressMessage("Naming", "CA1720", Justification = "The words of the configuration.")]
+public enum ServiceInputType
+{
+    Volume,
+    Float,
+    String,
+    Int,
+    Boolean,
+    SingleChoice,
+    PointList3D,
+}

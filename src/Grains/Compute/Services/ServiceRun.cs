@@ -1,0 +1,33 @@
+namespace Switchyard.Compute;
+
+/// <summary>One run of a service: what it is given, and where its results go.</summary>
+public sealed class ServiceRun
+{
+    private const string Result = "result.tar.gz";
+
+    internal ServiceRun(
+        RunDirectory directory, InputReading inputs, RunLog log, IReadOnlyDictionary<string, string> environment)
+    {
+        (Directory, Inputs, Log, Environment) = (directory, inputs, log, environment);
+    }
+
+    public RunDirectory Directory { get; }
+
+    public InputValues Values => Inputs.Values;
+
+    /// <summary>What people see of the run while it goes on.</summary>
+    public RunLog Log { get; }
+
+    /// <summary>The source's, for processes of the run.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>Of the run's process; null when it has none, or has not ended by itself.</summary>
+    public int? ExitCode { get; internal set; }
+
+    /// <summary>Where the result is expected.</summary>
+    public string ResultFile => ResultFileOf(Directory);
+
+    internal InputReading Inputs { get; }
+
+    internal static string ResultFileOf(RunDirectory directory) => Path.Combine(directory.Out, Result);
+}

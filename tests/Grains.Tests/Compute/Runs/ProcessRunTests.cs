@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Switchyard.Compute;
+
+public sealed class ProcessRunTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-runs-");
+    private readonly RunDirectory _directory;
+    private readonly RunLog _log;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ProcessRunTests()
+    {
+        _directory = RunDirectory.Create(_root.FullName, 1, 1);
+        _log = new RunLog(log =>
+        {
+            if (log.ToString().Contains("ready", StringComparison.Ordinal))
+            {
+                _ready.TrySetResult();
+            }
+        });
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("exit 0", 0)]
+    [InlineData("exit 7", 7)]
+    [InlineData("kill -KILL $$", 137)]
+    [InlineData("kill -TERM $$", 143)]
+    public async Task The_exit_code_is_the_commands(string script, int code)
+    {
+        Assert.Equal(code, await RunAsync("sh", "-c", script));
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_said_in_the_log()
+    {
+        Assert.Equal(127, await RunAsync("no-such-program"));
+        Assert.Contains("no-such-program", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Arguments_arrive_as_they_are()
+    {
+        string[] arguments = ["", " ", "a b", "it's", "\"", "\\", "$HOME", "$(id)", "`id`", "*", "a\nb\n", ";", "-x", "ü😀"];
+
+        await RunAsync(["printf", "<%s>", .. arguments]);
+
+        Assert.Equal(string.Concat(arguments.Select(argument => $"<{argument}>")), _log.ToString());
+    }
+
+    [Fact]
+    public async Task The_environment_is_what_was_given_and_nothing_of_the_nodes()
+    {
+        Environment.SetEnvironmentVariable("SWITCHYARD_TEST_SECRET", "secret");
+        var spec = Spec("env") with
+        {
+            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["sy"] = "a b\nc=d" },
+        };
+
+        await ProcessRun.RunAsync(spec, _log, TimeProvider.System, Token);
+
+        var lines = _log.ToString().TrimEnd('\n').Split('\n').Where(line => !line.StartsWith("SWITCHYARD_RUN=", StringComparison.Ordinal));
+        Assert.Equal(["PATH=/usr/bin:/bin", "c=d", "sy=a b"], lines.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_works_in_its_directory_and_has_nothing_to_read()
+    {
+        await RunAsync("sh", "-c", "pwd; cat; ls in out; echo oops >&2");
+
+        Assert.Equal($"{_directory.FullName}\nin:\n\nout:\noops\n", _log.ToString());
+    }
+
+    [Fact]
+    public async Task Signals_come_to_it_as_to_any_other_program()
+    {
+        await RunAsync("sh", "-c", "grep -E 'SigIgn|SigBlk' /proc/self/status");
+
+        Assert.All(_log.ToString().TrimEnd('\n').Split('\n'), line => Assert.EndsWith(new string('0', 16), line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_file_of_the_node_is_open_in_it()
+    {
+        using var held = new FileStream(Path.Combine(_root.FullName, "held"), FileMode.Create);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        await RunAsync("ls", "-l", "/proc/self/fd");
+
+        Assert.Contains(" 0 -> /dev/null", _log.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(held.Name, _log.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("socket:", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Huge_output_is_bounded_and_its_ends_are_kept()
+    {
+        await RunAsync("sh", "-c", "echo first; yes 0123456789 | head -c 50000000; echo last >&2");
+
+        var text = _log.ToString();
+        Assert.StartsWith("first\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("last\n", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 128 << 10, (128 << 10) + 60);
+        Assert.Contains($"\n[... {50_000_000 + 11 - (128 << 10)} bytes left out ...]\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_is_seen_while_the_command_runs()
+    {
+        using var cancel = new CancellationTokenSource();
+
+        var run = ProcessRun.RunAsync(Spec("sh", "-c", "echo ready; exec sleep 1000"), _log, TimeProvider.System, cancel.Token);
+        await _ready.Task.WaitAsync(Token);
+        Assert.False(run.IsCompleted);
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
+    public async Task Cancel_lets_the_command_end_by_itself()
+    {
+        using var cancel = new CancellationTokenSource();
+
+        var run = ProcessRun.RunAsync(
+            Spec("sh", "-c", "trap 'echo ended; exit 0' TERM; echo ready; while :; do sleep 0.05; done"), _log, TimeProvider.System, cancel.Token);
+        await _ready.Task.WaitAsync(Token);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.EndsWith("ended\n", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Children that ignore SIGTERM, whose parent is gone, in a group or a session of their own.</summary>
+    [Theory]
+    [InlineData("trap '' TERM; sh -c 'sleep 1000 & sleep 1000' & sleep 1000 & echo ready; wait; sleep 1000")]
+    [InlineData("trap '' TERM; (sh -c 'sleep 1000 & sleep 1000' &); echo ready; sleep 1000")]
+    [InlineData("trap '' TERM; timeout 1000 sleep 1000 & echo ready; sleep 1000")]
+    [InlineData("setsid sh -c \"trap '' TERM; echo ready; sleep 1000 & sleep 1000\" & sleep 1000")]
+    public async Task Cancel_leaves_nothing_of_a_tree_that_does_not_want_to_end(string script)
+    {
+        using var cancel = new CancellationTokenSource();
+        var spec = Spec("sh", "-c", script) with { Grace = TimeSpan.FromMilliseconds(300) };
+
+        var run = ProcessRun.RunAsync(spec, _log, TimeProvider.System, cancel.Token);
+        await _ready.Task.WaitAsync(Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+
+        Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_directory.FullName));
+    }
+
+    [Theory]
+    [InlineData("sleep 1000 & exit 3")]
+    [InlineData("(sleep 1000 &) ; exit 3")]
+    [InlineData("setsid sleep 1000 & exit 3")]
+    public async Task What_the_command_leaves_behind_ends_with_it(string script)
+    {
+        Assert.Equal(3, await RunAsync("sh", "-c", script));
+
+        Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_directory.FullName));
+    }
+
+    [Fact]
+    public async Task A_supervisor_that_is_killed_takes_its_command_with_it()
+    {
+        var run = RunAsync("sh", "-c", "echo ready; sleep 1000");
+        await _ready.Task.WaitAsync(Token);
+
+        LinuxProcess.Find(RunRecord.Read(_directory)!.Session)!.Value.Signal(LinuxProcess.Kill);
+
+        Assert.Equal(137, await run);
+        Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_directory.FullName));
+    }
+
+    [Fact]
+    public async Task Memory_is_limited()
+    {
+        var spec = Spec("sh", "-c", "head -c 400000000 /dev/zero | tail -c 400000000 | wc -c") with { MemoryBytes = 100 << 20 };
+
+        await ProcessRun.RunAsync(spec, _log, TimeProvider.System, Token);
+
+        Assert.Contains("memory exhausted", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_runs_leave_no_process_and_no_zombie()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        {
+            var directory = RunDirectory.Create(_root.FullName, 100 + i, 1);
+            var spec = Spec("sh", "-c", $"sleep 1000 & exit {i}") with { Directory = directory };
+            Assert.Equal(i, await ProcessRun.RunAsync(spec, new RunLog(), TimeProvider.System, Token));
+        }));
+
+        Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_root.FullName));
+        var children = await File.ReadAllTextAsync($"/proc/{Environment.ProcessId}/task/{Environment.ProcessId}/children", Token);
+        Assert.DoesNotContain(
+            children.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            id => LinuxProcess.Find(int.Parse(id, CultureInfo.InvariantCulture)) is { IsDead: true });
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    private ProcessSpec Spec(params string[] command) => new()
+    {
+        Command = command,
+        Directory = _directory,
+        Environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["LC_ALL"] = "C" },
+    };
+
+    private Task<int> RunAsync(params string[] command) => ProcessRun.RunAsync(Spec(command), _log, TimeProvider.System, Token);
+}

@@ -1,0 +1,158 @@
+namespace Switchyard.Compute;
+
+public sealed class CommandServiceTests : IDisposable
+{
+    private static readonly Dictionary<string, string> Source = new() { ["CUDA_VISIBLE_DEVICES"] = "1", ["BOTH"] = "source" };
+
+    private readonly Upload _upload = new();
+
+    [Fact]
+    public async Task All_files_of_out_become_the_result()
+    {
+        var outcome = await RunAsync("cat in/main.json > out/b.json; mkdir -p out/sub; printf x > out/sub/c; printf '' > out/a");
+
+        Assert.Equal((ServiceEnd.Completed, 0), (outcome.End, outcome.ExitCode));
+        Assert.Equal([("a", ""), ("b.json", """{"inputs":{}}"""), ("sub/c", "x")], await ResultReader.ReadAsync(outcome));
+    }
+
+    [Fact]
+    public async Task Long_and_foreign_names_come_through()
+    {
+        var name = new string('ä', 100);
+
+        var outcome = await RunAsync($"printf x > out/{name}");
+
+        Assert.Equal([(name, "x")], await ResultReader.ReadAsync(outcome));
+    }
+
+    [Fact]
+    public async Task Links_pipes_and_what_they_lead_to_stay_out()
+    {
+        var outcome = await RunAsync("printf x > out/a; ln -s /etc/passwd out/b; ln -s /etc out/c; mkfifo out/d; ln -s in out/e");
+
+        Assert.Equal([("a", "x")], await ResultReader.ReadAsync(outcome));
+    }
+
+    [Fact]
+    public async Task The_named_output_alone_becomes_the_result()
+    {
+        var options = Shell("mkdir out/o; printf 1 > out/o/x; printf 2 > out/y") with { Output = "o/x" };
+
+        Assert.Equal([("o/x", "1")], await ResultReader.ReadAsync(await RunAsync(options)));
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("ln -s /etc/passwd out/x")]
+    [InlineData("mkdir out/x")]
+    [InlineData("mkfifo out/x")]
+    public async Task A_named_output_that_is_no_file_is_a_failure(string script)
+    {
+        var outcome = await RunAsync(Shell(script) with { Output = "x" });
+
+        Assert.Equal((ServiceEnd.Failed, "The command did not write out/x.", 0), (outcome.End, outcome.Error, outcome.ExitCode));
+    }
+
+    [Fact]
+    public async Task A_directory_put_in_place_of_out_is_not_read()
+    {
+        var outcome = await RunAsync("rm -r out; ln -s /etc out");
+
+        Assert.Equal((ServiceEnd.Failed, "The command replaced or removed out/."), (outcome.End, outcome.Error));
+    }
+
+    [Fact]
+    public async Task Without_files_there_is_no_result()
+    {
+        var outcome = await RunAsync("mkfifo out/result.tar.gz");
+
+        Assert.Equal((ServiceEnd.Completed, null), (outcome.End, outcome.ResultFile));
+    }
+
+    [Fact]
+    public async Task An_archive_that_the_command_made_is_the_result()
+    {
+        var outcome = await RunAsync("printf x > x; tar czf out/result.tar.gz x; printf log > out/log");
+
+        Assert.Equal([("x", "x")], await ResultReader.ReadAsync(outcome));
+    }
+
+    [Fact]
+    public async Task More_than_is_allowed_is_a_failure()
+    {
+        var files = await RunAsync(Shell("for i in 1 2 3 4; do printf x > out/$i; done"), new ResultLimits { MaxEntries = 3 });
+        var bytes = await RunAsync(Shell("printf 123456 > out/x"), new ResultLimits { MaxBytes = 5 });
+
+        Assert.Equal("The command left more than 3 files in out/.", files.Error);
+        Assert.Equal("The command left more than 5 bytes in out/.", bytes.Error);
+    }
+
+    [Theory]
+    [InlineData("exit 3", 3, "The command ended with exit code 3.")]
+    [InlineData("kill -SEGV $$", 139, "The command ended with exit code 139 (signal 11).")]
+    public async Task Another_exit_code_than_zero_is_a_failure(string script, int code, string error)
+    {
+        var outcome = await RunAsync(script);
+
+        Assert.Equal((ServiceEnd.Failed, code, error), (outcome.End, outcome.ExitCode, outcome.Error));
+    }
+
+    [Fact]
+    public async Task The_source_has_the_last_word_on_the_environment()
+    {
+        var options = Shell("printf '%s %s %s' $CUDA_VISIBLE_DEVICES $BOTH $OWN > out/x") with
+        {
+            Environment = new Dictionary<string, string> { ["BOTH"] = "service", ["OWN"] = "service" },
+        };
+
+        Assert.Equal([("x", "1 source service")], await ResultReader.ReadAsync(await RunAsync(options)));
+    }
+
+    [Fact]
+    public async Task Defaults_reach_the_command_in_its_main_json()
+    {
+        var options = Shell("cp in/main.json out/") with
+        {
+            Inputs =
+            [
+                new() { Id = "sent", Type = ServiceInputType.Float, Optional = true, Default = "1" },
+                new() { Id = "left", Type = ServiceInputType.Float, Optional = true, Default = "2.5" },
+            ],
+        };
+        _upload.With("main.json", """{"other": NaN, "inputs": {"sent": 7}}""");
+
+        Assert.Equal(
+            [("main.json", """{"other": NaN, "inputs": {"sent": 7, "left": 2.5}}""")],
+            await ResultReader.ReadAsync(await RunAsync(options)));
+    }
+
+    [Fact]
+    public async Task A_timeout_ends_the_command()
+    {
+        var outcome = await RunAsync(Shell("sleep 1000 & wait") with { Timeout = TimeSpan.FromSeconds(0.3) });
+
+        Assert.Equal((ServiceEnd.TimedOut, "The run took longer than 00:00:00.3000000.", null), (outcome.End, outcome.Error, outcome.ExitCode));
+        Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_upload.Directory.FullName));
+    }
+
+    public void Dispose() => _upload.Dispose();
+
+    private static ServiceOptions Shell(string script) => new() { Name = "shell", Command = ["sh", "-c", script] };
+
+    private Task<ServiceOutcome> RunAsync(string script) => RunAsync(Shell(script));
+
+    private Task<ServiceOutcome> RunAsync(ServiceOptions options, ResultLimits? limits = null)
+    {
+        if (!File.Exists(Path.Combine(_upload.Directory.In, "main.json")))
+        {
+            _upload.WithInputs("{}");
+        }
+
+        return new ServiceRunner(TimeProvider.System).RunAsync(
+            new CommandService(options, limits ?? new ResultLimits(), null, TimeProvider.System),
+            _upload.Directory,
+            new RunLog(),
+            Source,
+            TestContext.Current.CancellationToken);
+    }
+}
