@@ -4,26 +4,26 @@ using System.Text;
 namespace Switchyard.Compute.Volumes;
 
 /// <summary>A file being read: looks ahead, reads lines, and knows how much can still come. Leaves its source open.</summary>
-internal sealed class VolumeInput : Stream
+internal sealed class VolumeInput : ReadOnlyStream
 {
     // The densest deflate has is 258 bytes for two bits.
     private const long DeflateRatio = 258 * 4;
 
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly Stream _source;
-    private readonly bool _ownsSource;
+    private readonly PaddedStream? _padding;
     private readonly long _most;
     private int _start;
     private int _end;
     private long _consumed;
 
     public VolumeInput(Stream source)
-        : this(source, false, source.CanSeek ? source.Length - source.Position : long.MaxValue)
+        : this(source, null, source.CanSeek ? source.Length - source.Position : long.MaxValue)
     {
         KnowsLength = source.CanSeek;
     }
 
-    private VolumeInput(Stream source, bool ownsSource, long most) => (_source, _ownsSource, _most) = (source, ownsSource, most);
+    private VolumeInput(Stream source, PaddedStream? padding, long most) => (_source, _padding, _most) = (source, padding, most);
 
     /// <summary>Whether <see cref="MostRemaining"/> is exact.</summary>
     public bool KnowsLength { get; }
@@ -32,20 +32,6 @@ internal sealed class VolumeInput : Stream
     public long MostRemaining => _most == long.MaxValue ? _most : _most - _consumed;
 
     public bool AtEnd => Peek(1).IsEmpty;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The next bytes without taking them; fewer than asked for only at the end. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Peek(int count)
@@ -89,8 +75,6 @@ internal sealed class VolumeInput : Stream
         return Took(count);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <summary>One line without its end (LF or CR LF), or null when the input ends before one does.</summary>
     /// <param name="budget">The bytes that headers may still take; counted down.</param>
     public string? ReadLine(ref int budget)
@@ -127,26 +111,17 @@ internal sealed class VolumeInput : Stream
             throw Damaged(null);
         }
 
+        var padded = new PaddedStream(this);
         Stream inflating = encoding == VoxelEncoding.Gzip
-            ? new GZipStream(this, CompressionMode.Decompress, leaveOpen: true)
-            : new ZLibStream(this, CompressionMode.Decompress, leaveOpen: true);
+            ? new GZipStream(padded, CompressionMode.Decompress, leaveOpen: true)
+            : new ZLibStream(padded, CompressionMode.Decompress, leaveOpen: true);
         var most = MostRemaining > long.MaxValue / DeflateRatio ? long.MaxValue : MostRemaining * DeflateRatio;
-        return new VolumeInput(inflating, true, most);
+        return new VolumeInput(inflating, padded, most);
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _ownsSource)
+        if (disposing && _padding is not null)
         {
             _source.Dispose();
         }
@@ -162,15 +137,22 @@ internal sealed class VolumeInput : Stream
 
     private int ReadSource(Span<byte> buffer)
     {
-        try
+        if (_padding is null)
         {
             return _source.Read(buffer);
         }
-        catch (Exception e) when (_ownsSource && e is InvalidDataException or EndOfStreamException)
+
+        try
+        {
+            var cutShort = _padding.IsPadding;
+            var read = _source.Read(buffer);
+            return cutShort && read > 0 ? throw Damaged(null) : read;
+        }
+        catch (InvalidDataException e)
         {
             throw Damaged(e);
         }
     }
 
-    private static VolumeFormatException Damaged(Exception? cause) => new("The volume's compressed data are damaged.", cause);
+    private static VolumeFormatException Damaged(Exception? cause) => new("The volume's compressed data are damaged or cut short.", cause);
 }
