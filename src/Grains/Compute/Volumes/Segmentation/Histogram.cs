@@ -26,8 +26,8 @@ public sealed class Histogram
             {
                 if (double.IsFinite(value))
                 {
-                    minimum = Math.Min(minimum, value);
-                    maximum = Math.Max(maximum, value);
+                    minimum = value < minimum ? value : minimum;
+                    maximum = value > maximum ? value : maximum;
                 }
             }
         }
