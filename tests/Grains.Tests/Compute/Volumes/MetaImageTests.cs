@@ -67,7 +67,6 @@ public sealed class MetaImageTests
             TransformMatrix = 1 0 0 0 1 0 0 0 1
             Offset = 1.5 2 3
             CenterOfRotation = 0 0 0
-            AnatomicalOrientation = RAI
             DistanceUnits = mm
             ElementSpacing = 0.5 0.75 2
             DimSize = 3 2 2

@@ -38,7 +38,6 @@ internal static class MetaImageWriter
             TransformMatrix = {string.Join(' ', directions.Select(direction => HeaderText.Of(direction, ' ')))}
             Offset = {HeaderText.Of(lps.Origin, ' ')}
             CenterOfRotation = 0 0 0
-            AnatomicalOrientation = {Letters(directions)}
             DistanceUnits = {(lps.Unit == LengthUnit.Micrometre ? "um" : "mm")}
             ElementSpacing = {HeaderText.Of(spacing, ' ')}
             DimSize = {volume.Size.X} {volume.Size.Y} {volume.Size.Z}
@@ -47,10 +46,4 @@ internal static class MetaImageWriter
 
             """.ReplaceLineEndings("\n");
     }
-
-    /// <summary>The side each axis starts from, as MetaImage names it: RAI where the axes run to the left, the back and the head.</summary>
-    private static string Letters(Vector3D[] lps) => string.Concat(lps.Select(axis =>
-        Math.Abs(axis.X) >= Math.Abs(axis.Y) && Math.Abs(axis.X) >= Math.Abs(axis.Z) ? (axis.X < 0 ? 'L' : 'R')
-        : Math.Abs(axis.Y) >= Math.Abs(axis.Z) ? (axis.Y < 0 ? 'P' : 'A')
-        : axis.Z < 0 ? 'S' : 'I'));
 }
