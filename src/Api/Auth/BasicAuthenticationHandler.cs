@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Switchyard.Hosting;
 
 namespace Switchyard.Auth;
@@ -18,7 +19,8 @@ internal sealed class BasicAuthenticationHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization.Count == 0)
+        // A ticket's token may come in the same header.
+        if (Request.Headers.Authorization is [] || IsBearer(Request.Headers.Authorization))
         {
             return AuthenticateResult.NoResult();
         }
@@ -34,6 +36,9 @@ internal sealed class BasicAuthenticationHandler(
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
+
+    private static bool IsBearer(StringValues header) =>
+        header is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -7,12 +7,14 @@ internal sealed record DoorsOptions
 
     public DoorOptions Jobs { get; init; } = new();
 
+    public DoorOptions Tickets { get; init; } = new();
+
     /// <summary>The urls that are set.</summary>
     public IEnumerable<DoorUrl> Urls
     {
         get
         {
-            (string Door, DoorOptions Options)[] doors = [(nameof(Tables), Tables), (nameof(Jobs), Jobs)];
+            (string Door, DoorOptions Options)[] doors = [(nameof(Tables), Tables), (nameof(Jobs), Jobs), (nameof(Tickets), Tickets)];
             return doors.Where(door => door.Options.Url is not null).Select(door => new DoorUrl(door.Door, door.Options.Url!));
         }
     }

@@ -1,5 +1,7 @@
+using Switchyard.Compute;
 using Switchyard.Jobs;
 using Switchyard.Tables;
+using Switchyard.Tickets;
 
 namespace Switchyard.Configuration;
 
@@ -8,18 +10,30 @@ namespace Switchyard.Configuration;
 /// alone is often given its cluster's settings: it understands them all, also those it has no use for.
 /// </summary>
 internal sealed record FrontSettings(
-    ListenUrls Urls, StorageSection Storage, NodeOptions Node, AuthOptions Auth, TablesOptions Tables, JobsOptions Jobs)
+    ListenUrls Urls,
+    StorageSection Storage,
+    NodeOptions Node,
+    AuthOptions Auth,
+    TablesOptions Tables,
+    JobsOptions Jobs,
+    ServicesOptions Services,
+    ComputeOptions Compute,
+    TicketsOptions Tickets)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static FrontSettings Read(IConfiguration configuration)
     {
         var urls = ListenUrls.Read(configuration);
+        var services = ServicesSection.Read(configuration);
         return new FrontSettings(
             urls,
             SettingsReader.Read<StorageSection>(configuration, "Storage"),
             SettingsReader.Read<NodeOptions>(configuration, "Cluster"),
             AuthOptions.Read(configuration, urls),
             SettingsReader.Read<TablesOptions>(configuration, "Tables"),
-            JobsSection.Read(configuration));
+            JobsSection.Read(configuration),
+            services,
+            ComputeSection.Read(configuration, services),
+            TicketsSection.Read(configuration, services));
     }
 }

@@ -6,7 +6,8 @@ namespace Switchyard.Configuration;
 
 /// <summary>
 /// Reads a section into an options class, strictly: a key that no property has, or a value that is not of its type or
-/// range, stops the start. The ordinary binder would pass over the first and throw a riddle at the second.
+/// range, stops the start. The ordinary binder would pass over the first and throw a riddle at the second. Lists are
+/// indexed from 0 without a gap; dictionaries are of text.
 /// </summary>
 internal static class SettingsReader
 {
@@ -17,7 +18,7 @@ internal static class SettingsReader
     public static T Read<T>(IConfiguration configuration, string section)
         where T : class, new() => (T)ReadSection(configuration.GetSection(section), typeof(T));
 
-    private static object ReadSection(IConfigurationSection section, Type type)
+    internal static object ReadSection(IConfigurationSection section, Type type)
     {
         if (!string.IsNullOrEmpty(section.Value))
         {
@@ -43,6 +44,11 @@ internal static class SettingsReader
     private static object? ReadValue(IConfigurationSection setting, PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (SettingsCollections.Read(setting, type) is { } collection)
+        {
+            return collection;
+        }
+
         if (type.IsClass && type != typeof(string))
         {
             return ReadSection(setting, type);

@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
 using Switchyard.Auth;
+using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Jobs;
 using Switchyard.Tables;
+using Switchyard.Tickets;
 using Switchyard.Work;
 
 namespace Switchyard.Hosting;
@@ -34,6 +36,7 @@ public static class ApiHosting
         services.AddSingleton<DoorStyles>();
         services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkLookup>();
+        services.AddSingleton<SourceRuns>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
         services.AddSwitchyardAuth(settings.Auth);
         services.AddExceptionHandler<Failures>();
@@ -52,6 +55,7 @@ public static class ApiHosting
         }));
         services.AddTablesDoor(settings.Tables);
         services.AddJobsDoor(settings.Jobs);
+        services.AddTicketsDoor(settings.Tickets);
         builder.AddSwitchyardConsole();
         return builder;
     }
@@ -71,11 +75,15 @@ public static class ApiHosting
         app.MapHealth();
         app.MapTablesDoor();
         app.MapJobsDoor();
+        app.MapTicketsDoor();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
         api.MapQueues();
         api.MapTablesOperation();
         api.MapJobsApi();
+        api.MapSources();
+        api.MapServices();
+        api.MapTicketsApi();
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", scalar =>
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Switchyard.Blobs;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
 
@@ -37,7 +38,7 @@ internal sealed class BodyIntake(IBlobStore blobs) : IDisposable
         }
 
         reader.AdvanceTo(head.Buffer.Start);
-        var file = CreateFile();
+        var file = TemporaryFile.Create();
         try
         {
             await CopyAsync(reader, file, maxLength, cancellationToken);
@@ -102,24 +103,5 @@ internal sealed class BodyIntake(IBlobStore blobs) : IDisposable
                 return;
             }
         }
-    }
-
-    /// <summary>A file for its creator's eyes alone, which goes with its stream.</summary>
-    private static FileStream CreateFile()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"switchyard-{Path.GetRandomFileName()}"), options);
     }
 }

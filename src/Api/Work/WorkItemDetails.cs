@@ -1,3 +1,5 @@
+using Switchyard.Compute;
+
 namespace Switchyard.Work;
 
 /// <summary>One work item with its history, as <c>GET /api/v1/work/{id}</c> shows it.</summary>
@@ -32,7 +34,8 @@ internal sealed record WorkItemDetails(
     string? Log,
     IReadOnlyList<AttemptView> Attempts)
 {
-    public static WorkItemDetails Of(WorkItemView item, string? waiting, IReadOnlyList<AttemptView> attempts) => new(
+    /// <param name="run">Null for work that clients fetch.</param>
+    public static WorkItemDetails Of(WorkItemView item, string? waiting, SourceRun? run, IReadOnlyList<AttemptView> attempts) => new(
         item.Id,
         item.Kind,
         item.Queue,
@@ -52,8 +55,8 @@ internal sealed record WorkItemDetails(
         waiting,
         item.Error,
         item.Facets,
-        Source: null,
-        ExitCode: null,
-        Log: null,
+        run?.Source,
+        run?.ExitCode,
+        run?.Log,
         attempts);
 }

@@ -1,9 +1,10 @@
+using Switchyard.Compute;
 using Switchyard.Hosting;
 
 namespace Switchyard.Work;
 
 /// <summary>Finds a work item by its id alone.</summary>
-internal sealed class WorkLookup(IGrainFactory grains, TimeProvider time)
+internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, TimeProvider time)
 {
     /// <summary>The item's grain, or null: the row tells the kind, which is the grain's type.</summary>
     public async Task<IWorkItemGrain?> FindAsync(long id) =>
@@ -19,7 +20,11 @@ internal sealed class WorkLookup(IGrainFactory grains, TimeProvider time)
         }
 
         var pause = item.Status == WorkStatus.Queued ? (await grains.Reach<IQueueGrain>(item.Queue).GetStatusAsync()).Pause : null;
-        return WorkItemDetails.Of(item, WaitingReason.Of(item, pause, time.GetUtcNow()), await queries.GetAttemptsAsync(id));
+        var run = await runs.FindAsync(item);
+        var waiting = run?.Waiting is { } reason
+            ? WaitingReason.Of(item, pause, time.GetUtcNow(), reason)
+            : WaitingReason.Of(item, pause, time.GetUtcNow());
+        return WorkItemDetails.Of(item, waiting, run, await queries.GetAttemptsAsync(id));
     }
 
     public static IWorkQueriesGrain Queries(IGrainFactory grains) => grains.Reach<IWorkQueriesGrain>(0);

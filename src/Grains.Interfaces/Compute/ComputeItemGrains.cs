@@ -8,4 +8,10 @@ public static class ComputeItemGrains
 
     /// <summary>The one scheduler.</summary>
     public static ISchedulerGrain GetScheduler(this IGrainFactory grains) => grains.GetGrain<ISchedulerGrain>(0);
+
+    /// <summary>The services of the cluster.</summary>
+    public static IServicesGrain GetServices(this IGrainFactory grains) => grains.GetGrain<IServicesGrain>(0);
+
+    /// <summary>What converts volumes.</summary>
+    public static IVolumesGrain GetVolumes(this IGrainFactory grains) => grains.GetGrain<IVolumesGrain>(0);
 }

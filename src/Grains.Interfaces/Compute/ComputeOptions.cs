@@ -12,9 +12,11 @@ public sealed record ComputeOptions
     /// For how long a source holds what it runs without a word to the store; held for longer each third of it. A run whose
     /// lease cannot be held is ended before it runs out. 3 s to 10 min. Default: 30 s.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:03", "00:10:00")]
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long what runs may go on when its node stops, before it is ended and given back. Default: 10 s.</summary>
+    /// <summary>How long what runs may go on when its node stops, before it is ended and given back. 0 to 30 s. Default: 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
 }
 

@@ -20,9 +20,12 @@ public interface ITicketGrain : IComputeItemGrain
     [Alias("submit")]
     Task<bool> SubmitAsync(TicketSubmission submission);
 
-    /// <summary>The ticket; null when there is none of this id, or the token is another: nobody can tell which.</summary>
+    /// <summary>
+    /// The ticket; null when there is none of this id, or the token is another: nobody can tell which. Compared in constant time.
+    /// </summary>
+    /// <param name="tokenHash">As in the submission: a call that fails is logged with what was sent, and the token must not be.</param>
     [Alias("look")]
-    Task<TicketView?> LookAsync(string token);
+    Task<TicketView?> LookAsync(byte[] tokenHash);
 
     /// <summary>The result was handed over completely: from the first time on it is kept for the retention only.</summary>
     [Alias("fetched")]

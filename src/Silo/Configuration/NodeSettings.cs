@@ -1,7 +1,9 @@
 using Npgsql;
+using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
 using Switchyard.Tables;
+using Switchyard.Tickets;
 
 namespace Switchyard.Configuration;
 
@@ -12,6 +14,9 @@ internal sealed record NodeSettings(
     AuthOptions Auth,
     TablesOptions Tables,
     JobsOptions Jobs,
+    ServicesOptions Services,
+    ComputeOptions Compute,
+    TicketsOptions Tickets,
     ListenUrls Urls)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
@@ -20,8 +25,34 @@ internal sealed record NodeSettings(
     public static NodeSettings Read(IConfiguration configuration)
     {
         var front = FrontSettings.Read(configuration);
+        CheckCommands(front);
         return new NodeSettings(
-            ReadStorage(configuration, front.Storage), front.Node, front.Auth, front.Tables, front.Jobs, front.Urls);
+            ReadStorage(configuration, front.Storage),
+            front.Node,
+            front.Auth,
+            front.Tables,
+            front.Jobs,
+            front.Services,
+            front.Compute,
+            front.Tickets,
+            front.Urls);
+    }
+
+    /// <summary>What a node makes of the settings, and a front end does not.</summary>
+    private static void CheckCommands(FrontSettings settings)
+    {
+        if (ServiceOptionsValidator.Validate(settings.Services.Commands, BuiltInServices.All) is [{ } problem, ..])
+        {
+            throw StartRefusedException.Setting(problem);
+        }
+
+        for (var i = 0; i < settings.Compute.Sources.Count; i++)
+        {
+            foreach (var (key, reason) in ServiceOptionsValidator.JudgeEnvironment(settings.Compute.Sources[i].Environment))
+            {
+                throw StartRefusedException.Setting($"Compute:Sources:{i}:{key}: {reason}");
+            }
+        }
     }
 
     private static StorageOptions ReadStorage(IConfiguration configuration, StorageSection section)

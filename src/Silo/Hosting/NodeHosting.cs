@@ -22,6 +22,9 @@ internal static class NodeHosting
         var services = builder.Services;
         services.AddSingleton(Options.Create(settings.Tables));
         services.AddSingleton(Options.Create(settings.Jobs));
+        services.AddSingleton(Options.Create(settings.Services));
+        services.AddSingleton(Options.Create(settings.Compute));
+        services.AddSingleton(Options.Create(settings.Tickets));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton<INodeReadiness>(provider => provider.GetRequiredService<NodeReadiness>());

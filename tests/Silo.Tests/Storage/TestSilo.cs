@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
 using Switchyard.Servers;
 using Switchyard.Tables;
+using Switchyard.Tickets;
 
 namespace Switchyard.Storage;
 
@@ -32,7 +34,16 @@ internal sealed class TestSilo : IAsyncDisposable
     public static async Task<IHost> BuildAsync(StorageOptions storage, Action<ISiloBuilder>? configure = null)
     {
         var node = new NodeOptions { NodeName = "test", SiloPort = FreePort.Take(), GatewayPort = FreePort.Take() };
-        var settings = new NodeSettings(storage, node, new AuthOptions(), new TablesOptions(), new JobsOptions(), new ListenUrls([], [], []));
+        var settings = new NodeSettings(
+            storage,
+            node,
+            new AuthOptions(),
+            new TablesOptions(),
+            new JobsOptions(),
+            new ServicesOptions(),
+            new ComputeOptions(),
+            new TicketsOptions(),
+            new ListenUrls([], [], []));
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();

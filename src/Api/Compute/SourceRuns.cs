@@ -1,0 +1,41 @@
+using Switchyard.Work;
+
+namespace Switchyard.Compute;
+
+/// <summary>Asks the scheduler and the item itself where it runs.</summary>
+internal sealed class SourceRuns(IGrainFactory grains, IEnumerable<SourceRunKind> kinds)
+{
+    private readonly HashSet<string> _kinds = [.. kinds.Select(known => known.Kind)];
+
+    /// <returns>Null for work that clients fetch.</returns>
+    public async Task<SourceRun?> FindAsync(WorkItemView item)
+    {
+        if (!_kinds.Contains(item.Kind))
+        {
+            return null;
+        }
+
+        var run = item.LeaseNumber > 0 ? await grains.GetComputeItem(item.Kind, item.Id).GetRunAsync() : null;
+        if (item.Status == WorkStatus.Queued)
+        {
+            var placement = await grains.GetScheduler().FindAsync(item.Id);
+            return new SourceRun(
+                placement?.Source, placement?.Reason ?? "waits for a compute source", placement?.Position, run?.ExitCode, run?.Log);
+        }
+
+        return new SourceRun(await NameAsync(run?.Source), Waiting: null, Position: null, run?.ExitCode, run?.Log);
+    }
+
+    /// <summary>The name alone, where only one source has it.</summary>
+    private async Task<string?> NameAsync(string? key)
+    {
+        if (key is null || key.LastIndexOf('@') is not (> 0 and var end))
+        {
+            return key;
+        }
+
+        var name = key[..end];
+        var sources = await grains.GetScheduler().GetSourcesAsync();
+        return sources.Count(source => source.Name == name) > 1 ? key : name;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Switchyard.Tickets;
+
+/// <summary>What the door needs before there is a ticket. A stateless worker. The key is always 0.</summary>
+[Alias("switchyard.tickets.uploads-grain")]
+public interface IUploadsGrain : IGrainWithIntegerKey
+{
+    /// <summary>An id for a ticket, which nobody else is given.</summary>
+    [Alias("reserve-id")]
+    Task<long> ReserveIdAsync();
+
+    /// <summary>Reads a whole archive by rule and writes nothing.</summary>
+    /// <param name="archive">Its blob; it stays.</param>
+    /// <param name="maxUnpackedBytes">Of all members together, as they really come.</param>
+    /// <param name="maxEntries">Members of any kind.</param>
+    [Alias("check"), ResponseTimeout("00:10:00")]
+    Task<UploadCheck> CheckAsync(string archive, long maxUnpackedBytes, int maxEntries);
+}
+
+/// <param name="Message">The refusal in words, for whoever sent the archive; null when it is taken.</param>
+[GenerateSerializer, Immutable, Alias("switchyard.tickets.upload-check")]
+public sealed record UploadCheck([property: Id(0)] UploadOutcome Outcome, [property: Id(1)] string? Message = null);
+
+[GenerateSerializer, Alias("switchyard.tickets.upload-outcome")]
+public enum UploadOutcome
+{
+    Ok = 0,
+
+    /// <summary>No tar, a broken one, or packed in a way that is not read here.</summary>
+    NotAnArchive = 1,
+
+    /// <summary>More bytes than allowed.</summary>
+    TooLarge = 2,
+
+    TooManyEntries = 3,
+
+    /// <summary>A little that unpacks to very much.</summary>
+    Bomb = 4,
+}
