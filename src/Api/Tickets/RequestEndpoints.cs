@@ -1,0 +1,34 @@
+using Switchyard.Compute;
+using Switchyard.Hosting;
+
+namespace Switchyard.Tickets;
+
+/// <summary>The original's routes before there is a ticket: what can be asked for, and asking for it.</summary>
+internal static class RequestEndpoints
+{
+    private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapRequest(this IEndpointRouteBuilder door)
+    {
+        door.MapPost("/request", RequestAsync)
+            .WithMetadata(RequestSizeLimit.Own)
+            .DisableAntiforgery()
+            .WithSummary("Upload an archive (payload) for a service (service)");
+        door.MapMethods("/request", GetOrHead, () => new ErrorPage(StatusCodes.Status400BadRequest, TicketRefusal.NoService.Detail))
+            .WithSummary("The original's answer to a request without a form");
+        door.MapMethods("/supportedservices", GetOrHead, async (IGrainFactory grains) =>
+                new ServiceList(await grains.GetServices().ListAsync(), ErrorPage.HtmlType))
+            .WithSummary("All services that some compute source may run, with their inputs");
+    }
+
+    private static async Task<IResult> RequestAsync(HttpRequest request, TicketIntake intake, CancellationToken cancellationToken)
+    {
+        var taken = await intake.TakeAsync(request, cancellationToken);
+        return taken.Refusal switch
+        {
+            null => new TextAnswer($"Ask for ID: {taken.Id} with token: {taken.Token}"),
+            { Type: TicketRefusal.UnknownService } => new TextAnswer(TextAnswer.NoService),
+            { } refusal => new ErrorPage(refusal.Status, refusal.Detail),
+        };
+    }
+}

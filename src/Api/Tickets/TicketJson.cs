@@ -1,0 +1,39 @@
+using Switchyard.Compute;
+using Switchyard.Work;
+
+namespace Switchyard.Tickets;
+
+/// <param name="Token">Told once: whoever has it has the ticket.</param>
+internal sealed record NewTicketJson(long Id, string Token, WorkStatus Status);
+
+/// <summary>A ticket as its holder sees it.</summary>
+/// <param name="Source">Where it is placed or ran; null until then.</param>
+/// <param name="Waiting">Why it waits; null when it does not.</param>
+/// <param name="Position">How many wait before it at its source; null when it does not wait.</param>
+/// <param name="ResultLength">Bytes of the result; null when there is none.</param>
+internal sealed record TicketJson(
+    long Id,
+    string Service,
+    WorkStatus Status,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    string? Source,
+    string? Waiting,
+    int? Position,
+    string? Error,
+    long? ResultLength)
+{
+    public static TicketJson Of(TicketView ticket, SourceRun? run) => new(
+        ticket.Item.Id,
+        ticket.Service,
+        ticket.Item.Status,
+        ticket.Item.CreatedAt,
+        ticket.Item.StartedAt,
+        ticket.Item.FinishedAt,
+        run?.Source,
+        run?.Waiting,
+        run?.Position,
+        ticket.Error ?? ticket.Item.Error,
+        ticket.ResultBlob is null ? null : ticket.ResultLength);
+}

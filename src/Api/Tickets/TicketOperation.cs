@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Blobs;
+using Switchyard.Compute;
+using Switchyard.Hosting;
+using Switchyard.Work;
+
+namespace Switchyard.Tickets;
+
+/// <summary>Tickets for programs of today: JSON, statuses that say something, the token in a header.</summary>
+internal static class TicketOperation
+{
+    public static void MapTicketOperation(this IEndpointRouteBuilder tickets)
+    {
+        tickets.MapPost("", RequestAsync)
+            .WithMetadata(RequestSizeLimit.Own)
+            .DisableAntiforgery()
+            .WithSummary("Upload an archive (payload) for a service (service); the answer alone tells the token")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+        var ticket = tickets.MapGroup("/{id}")
+            .WithMetadata(TokenRoute.Mark)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        ticket.MapGet("", GetAsync).WithSummary($"A ticket; its token comes as {SentToken.Header} or as a bearer token");
+        ticket.MapMethods("/result", [HttpMethods.Get, HttpMethods.Head], ResultAsync)
+            .WithSummary("Its result, also in parts")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        ticket.MapPost("/cancel", CancelAsync)
+            .WithSummary("End it; when this answers, nothing of it runs any more")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static ProblemHttpResult NoTicket => Problem.Of(
+        StatusCodes.Status404NotFound, "unknown-ticket", "There is no such ticket, or its token is another.");
+
+    private static async Task<Results<Accepted<NewTicketJson>, ProblemHttpResult>> RequestAsync(
+        HttpRequest request, TicketIntake intake, CancellationToken cancellationToken)
+    {
+        var taken = await intake.TakeAsync(request, cancellationToken);
+        return taken.Refusal is { } refusal
+            ? Problem.Of(refusal.Status, refusal.Type, refusal.Detail)
+            : TypedResults.Accepted($"/api/v1/tickets/{taken.Id}", new NewTicketJson(taken.Id, taken.Token!, WorkStatus.Queued));
+    }
+
+    private static async Task<Results<Ok<TicketJson>, ProblemHttpResult>> GetAsync(
+        string id, HttpContext context, TicketLookup tickets, SourceRuns runs, CancellationToken cancellationToken) =>
+        await tickets.FindAsync(id, SentToken.Of(context), cancellationToken) is { } ticket
+            ? TypedResults.Ok(TicketJson.Of(ticket, await runs.FindAsync(ticket.Item)))
+            : NoTicket;
+
+    private static async Task<IResult> ResultAsync(
+        string id,
+        HttpContext context,
+        TicketLookup tickets,
+        IBlobStore blobs,
+        IGrainFactory grains,
+        PatientCalls calls,
+        CancellationToken cancellationToken)
+    {
+        var ticket = await tickets.FindAsync(id, SentToken.Of(context), cancellationToken);
+        return ticket switch
+        {
+            null => NoTicket,
+            { Item.Status: WorkStatus.Queued or WorkStatus.Running } =>
+                Problem.Of(StatusCodes.Status409Conflict, "not-finished", $"The ticket {id} has not ended yet."),
+            { Item.Status: not WorkStatus.Completed } => Problem.Of(
+                StatusCodes.Status409Conflict,
+                "no-success",
+                ticket.Error ?? ticket.Item.Error ?? $"The ticket {id} ended without a result."),
+            { ResultBlob: { } blob } when await blobs.OpenAsync(blob, cancellationToken) is { } content =>
+                new ResultDownload(ticket, content, grains, calls),
+            _ => Problem.Of(
+                StatusCodes.Status404NotFound, "no-result", "The service left no result, or it is not kept any longer."),
+        };
+    }
+
+    private static async Task<Results<Ok<TicketJson>, ProblemHttpResult>> CancelAsync(
+        string id, HttpContext context, TicketLookup tickets, SourceRuns runs, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var token = SentToken.Of(context);
+        if (await tickets.FindAsync(id, token, cancellationToken) is not { } ticket)
+        {
+            return NoTicket;
+        }
+
+        var outcome = await grains.GetTicket(ticket.Item.Id).CancelAsync("cancelled by its owner");
+        return outcome switch
+        {
+            ActOutcome.Accepted when await tickets.FindAsync(id, token, cancellationToken) is { } cancelled =>
+                TypedResults.Ok(TicketJson.Of(cancelled, await runs.FindAsync(cancelled.Item))),
+            ActOutcome.Stale or ActOutcome.Conflict => Problem.Conflict($"The ticket {id} has ended already."),
+            _ => NoTicket,
+        };
+    }
+}

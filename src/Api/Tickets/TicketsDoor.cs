@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Switchyard.Compute;
+using Switchyard.Hosting;
+using Switchyard.Work;
+
+namespace Switchyard.Tickets;
+
+/// <summary>The Tickets door: an archive for a service, and its result for whoever has the token.</summary>
+internal static class TicketsDoor
+{
+    /// <summary>The door's name in configuration.</summary>
+    public const string Name = "Tickets";
+
+    public static void AddTicketsDoor(this IServiceCollection services, TicketsOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new DoorQueue(TicketNames.Queue));
+        services.AddSingleton(new SourceRunKind(TicketNames.Kind));
+        services.AddSingleton<TicketLookup>();
+        services.AddSingleton<TicketIntake>();
+        services.AddSingleton<ClassicPredictions>();
+        services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, HiddenTokens>());
+    }
+
+    public static void MapTicketsDoor(this IEndpointRouteBuilder routes)
+    {
+        var options = routes.ServiceProvider.GetRequiredService<TicketsOptions>();
+        var door = routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(Name), new TokenGate());
+        door.MapRequest();
+        door.MapTickets();
+        if (options.Classic.Service is not null)
+        {
+            door.MapClassic();
+        }
+    }
+
+    public static void MapTicketsApi(this IEndpointRouteBuilder api) =>
+        api.MapGroup("/tickets").WithTags(Name).WithMetadata(new TokenGate()).MapTicketOperation();
+}
