@@ -8,20 +8,14 @@ public interface IRunExecutor
     /// token being cancelled or not; then the outcome is <see cref="RunOutcome.Cancelled"/>. What it throws is the run's failure.
     /// The item's own timeout is the caller's to keep; a service's shorter one is <see cref="RunOutcome.TimedOut"/>.
     /// </summary>
-    Task<RunResult> RunAsync(RunOrder order, SourceContext source, IRunLog log, CancellationToken cancellationToken);
+    /// <param name="log">What people see while it runs, and what is kept of it where the result says nothing else.</param>
+    Task<RunResult> RunAsync(RunOrder order, SourceContext source, RunLog log, CancellationToken cancellationToken);
 }
 
 /// <summary>The source that a run is on.</summary>
 /// <param name="Key"><see cref="SourceDefinition.Key"/>.</param>
 /// <param name="Environment">For the commands that run on it.</param>
 public sealed record SourceContext(string Key, string Name, IReadOnlyDictionary<string, string> Environment);
-
-/// <summary>What a run writes, to be read while it goes on. Safe for several writers.</summary>
-public interface IRunLog
-{
-    /// <summary>Adds to the log; from some length on its middle is left out.</summary>
-    void Write(string text);
-}
 
 /// <summary>Ends what an earlier life of this node left running. Several may be registered.</summary>
 public interface ILeftRuns

@@ -7,9 +7,11 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Switchyard.Blobs;
+using Switchyard.Compute;
 using Switchyard.Jobs;
 using Switchyard.Maintenance;
 using Switchyard.Tables;
+using Switchyard.Tickets;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -42,7 +44,7 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
-        return silo.AddWork().AddTables().AddJobs().AddMaintenance();
+        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddTickets();
     }
 
     private static ISiloBuilder AddWork(this ISiloBuilder silo)

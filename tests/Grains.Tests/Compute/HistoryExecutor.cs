@@ -27,7 +27,7 @@ public sealed class HistoryExecutor : IRunExecutor
         }
     }
 
-    public async Task<RunResult> RunAsync(RunOrder order, SourceContext source, IRunLog log, CancellationToken cancellationToken)
+    public async Task<RunResult> RunAsync(RunOrder order, SourceContext source, RunLog log, CancellationToken cancellationToken)
     {
         _startedAt[order.ItemId] = TimeProvider.System.GetTimestamp();
         Note(new(order.ItemId, order.LeaseNumber, source.Key, true));

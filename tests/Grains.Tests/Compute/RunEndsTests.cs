@@ -23,22 +23,4 @@ public sealed class RunEndsTests
 
         Assert.Equal(done, RunEnds.Judge(done, "enough", TimeSpan.FromSeconds(1)));
     }
-
-    [Fact]
-    public void A_log_keeps_its_head_and_its_tail_and_tells_how_much_is_missing()
-    {
-        var log = new RunLog();
-        log.Write("first\n");
-        for (var line = 0; line < 100_000; line++)
-        {
-            log.Write($"line {line}\n");
-        }
-
-        var text = log.ToString();
-        Assert.StartsWith("first\nline 0\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("line 99999\n", text, StringComparison.Ordinal);
-        Assert.InRange(text.Length, 256 * 1024, (256 * 1024) + 100);
-        var written = 6 + Enumerable.Range(0, 100_000).Sum(line => $"line {line}\n".Length);
-        Assert.Contains($"[{written - (256 * 1024)} characters left out]", text, StringComparison.Ordinal);
-    }
 }

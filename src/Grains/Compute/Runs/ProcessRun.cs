@@ -72,7 +72,7 @@ public sealed class ProcessRun
         var start = _time.GetTimestamp();
         while (!ended.IsCompleted && _time.GetElapsedTime(start) < _spec.Grace)
         {
-            foreach (var process in _record.FindProcesses().Where(IsCommand).Where(asked.Add))
+            foreach (var process in _record.FindProcesses(evenWithoutLeader: true).Where(IsCommand).Where(asked.Add))
             {
                 process.Signal(LinuxProcess.Terminate);
             }
@@ -85,7 +85,7 @@ public sealed class ProcessRun
         while (!ended.IsCompleted)
         {
             var late = _time.GetElapsedTime(start) > Patience;
-            foreach (var process in _record.FindProcesses().Where(process => late || IsCommand(process)))
+            foreach (var process in _record.FindProcesses(evenWithoutLeader: true).Where(process => late || IsCommand(process)))
             {
                 process.Signal(LinuxProcess.Kill);
             }
@@ -98,7 +98,7 @@ public sealed class ProcessRun
     private async Task SweepAsync()
     {
         var start = _time.GetTimestamp();
-        while (_record.FindProcesses() is [_, ..] left && _time.GetElapsedTime(start) < Patience)
+        while (_record.FindProcesses(evenWithoutLeader: true) is [_, ..] left && _time.GetElapsedTime(start) < Patience)
         {
             foreach (var process in left)
             {

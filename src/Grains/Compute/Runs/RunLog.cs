@@ -13,8 +13,10 @@ public sealed class RunLog
 
     private readonly Lock _gate = new();
     private readonly Action<RunLog>? _written;
-    private readonly byte[] _head;
-    private readonly byte[] _tail;
+    private readonly int _headBytes;
+    private readonly int _tailBytes;
+    private byte[] _head = [];
+    private byte[] _tail = [];
     private long _length;
 
     /// <param name="written">Called after each piece that comes, by who writes it: must be fast.</param>
@@ -23,8 +25,8 @@ public sealed class RunLog
     public RunLog(Action<RunLog>? written = null, int headBytes = 64 << 10, int tailBytes = 64 << 10)
     {
         _written = written;
-        _head = new byte[headBytes];
-        _tail = new byte[tailBytes];
+        _headBytes = headBytes;
+        _tailBytes = tailBytes;
     }
 
     /// <summary>All bytes that were written, kept or not.</summary>
@@ -42,6 +44,9 @@ public sealed class RunLog
     /// <summary>Adds a line.</summary>
     public void WriteLine(string line) => Write([.. Encoding.UTF8.GetBytes(line), NewLine]);
 
+    /// <summary>Adds text; it need not end with a line.</summary>
+    public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
     /// <summary>Adds a piece of text in UTF-8; it need not end with a line or a character.</summary>
     public void Write(ReadOnlySpan<byte> piece)
     {
@@ -52,6 +57,7 @@ public sealed class RunLog
 
         lock (_gate)
         {
+            Take(piece.Length);
             var toHead = (int)Math.Min(piece.Length, Math.Max(0, _head.Length - _length));
             piece[..toHead].CopyTo(_head.AsSpan((int)Math.Min(_length, _head.Length)));
             var rest = piece[toHead..];
@@ -91,6 +97,20 @@ public sealed class RunLog
             var leftOut = (beyond - _tail.Length).ToString(CultureInfo.InvariantCulture);
             byte[] tail = [.. _tail.AsSpan(at), .. _tail.AsSpan(0, at)];
             return $"{Decode(WithoutBrokenEnd(head))}\n[... {leftOut} bytes left out ...]\n{Decode(WithoutBrokenStart(tail))}";
+        }
+    }
+
+    /// <summary>Most runs say little or nothing: memory is taken when they do.</summary>
+    private void Take(int length)
+    {
+        if (_head.Length == 0)
+        {
+            _head = new byte[_headBytes];
+        }
+
+        if (_tail.Length == 0 && _length + length > _headBytes)
+        {
+            _tail = new byte[_tailBytes];
         }
     }
 

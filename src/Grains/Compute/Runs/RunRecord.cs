@@ -13,10 +13,13 @@ internal sealed record RunRecord(string BootId, int Session, long Started, strin
     private const int TokenLength = 32;
 
     /// <summary>The processes that are alive, the supervisor among them.</summary>
-    public IReadOnlyList<LinuxProcess> FindProcesses()
+    /// <param name="evenWithoutLeader">
+    /// The session's number is known to be still the run's. Otherwise it may have passed on to a foreign session, which only
+    /// the supervisor's start time tells.
+    /// </param>
+    public IReadOnlyList<LinuxProcess> FindProcesses(bool evenWithoutLeader = false)
     {
-        // A number may have passed on to a foreign session; the supervisor's start time tells.
-        var isOurs = LinuxProcess.Find(Session) is not { } leader || leader.Started == Started;
+        var isOurs = LinuxProcess.Find(Session) is { } leader ? leader.Started == Started : evenWithoutLeader;
         return [.. LinuxProcess.FindAll().Where(process => (isOurs && process.Session == Session) || process.Carries(Token))];
     }
 

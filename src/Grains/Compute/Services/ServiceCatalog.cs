@@ -26,14 +26,21 @@ public sealed class ServiceCatalog
         json.WriteStartObject();
         json.WriteString("name", service.Name);
         json.WriteString("description", service.Description);
-        json.WriteStartObject("interface");
+        json.WritePropertyName("interface");
+        WriteInterface(json, service);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the inputs of a service by id, in their order.</summary>
+    public static void WriteInterface(Utf8JsonWriter json, IService service)
+    {
+        json.WriteStartObject();
         foreach (var input in service.Inputs)
         {
             json.WritePropertyName(input.Id);
             input.Write(json);
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

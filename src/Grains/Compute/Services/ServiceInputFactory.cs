@@ -5,7 +5,7 @@ namespace Switchyard.Compute;
 /// <summary>Makes an input from its configuration.</summary>
 internal static class ServiceInputFactory
 {
-    /// <exception cref="ArgumentException">What is wrong: its parameter's name is the key below the input's, its message the reason.</exception>
+    /// <exception cref="InvalidServiceException">It cannot be made.</exception>
     public static ServiceInput Make(ServiceInputOptions options, VolumeCheck? volumes)
     {
         var name = options.Name ?? options.Id;

@@ -24,6 +24,17 @@ internal static class Tars
     public static byte[] MakeFiles(params IEnumerable<(string Name, string Content)> files) =>
         Make(TarEntryFormat.Ustar, files.Select(file => (TarEntryType.RegularFile, file.Name, file.Content)));
 
+    public static byte[] MakeFile(string name, byte[] content)
+    {
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+        }
+
+        return archive.ToArray();
+    }
+
     public static byte[] Gzip(byte[] content)
     {
         using var packed = new MemoryStream();

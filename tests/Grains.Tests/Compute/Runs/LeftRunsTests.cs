@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Switchyard.Compute;
 
@@ -62,6 +63,20 @@ public sealed class LeftRunsTests : IDisposable
         {
             foreign.Kill();
         }
+    }
+
+    [Fact]
+    public async Task A_session_without_its_leader_is_left_alone_when_it_may_be_foreign()
+    {
+        using var foreign = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", "sleep 1000 & echo $!"]) { RedirectStandardOutput = true })!;
+        var left = LinuxProcess.Find(int.Parse((await foreign.StandardOutput.ReadLineAsync(Token))!, CultureInfo.InvariantCulture))!.Value;
+        await foreign.WaitForExitAsync(Token);
+        var record = new RunRecord(LinuxProcess.BootId, foreign.Id, left.Started, new string('0', 32));
+
+        Assert.Empty(record.FindProcesses());
+        Assert.Equal([left.Id], record.FindProcesses(evenWithoutLeader: true).Select(process => process.Id));
+
+        left.Signal(LinuxProcess.Kill);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Switchyard.Compute;
 /// <summary>The original's example of long work: waits, and gives its <c>main.json</c> back.</summary>
 public sealed class Dummy(DummyOptions options, TimeProvider time) : IService
 {
-    public string Name => "Dummy";
+    public string Name => BuiltInServices.Dummy;
 
     public string Description { get; } = string.Create(
         CultureInfo.InvariantCulture,

@@ -8,7 +8,7 @@ public sealed class FloatComputation(TimeProvider time) : IService
     private const string Add = "add";
     private const string Multiply = "multiply";
 
-    public string Name => "FloatComputation";
+    public string Name => BuiltInServices.FloatComputation;
 
     public string Description => "This Service performs a multiplication or addition of two floats";
 

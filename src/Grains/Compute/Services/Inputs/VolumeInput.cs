@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Switchyard.Compute;
 
 /// <summary>
-/// Judges whether a file is a volume that services here can read: null if so, else what is wrong with it in a few words.
-/// The stream is seekable and stands at its start; it is disposed by the caller.
+/// Judges whether a file is a volume that services here can read: null if so, else what is wrong with it in a few words,
+/// which may be none. The stream is seekable and stands at its start; it is disposed by the caller.
 /// </summary>
 public delegate Task<string?> VolumeCheck(Stream file, CancellationToken cancellationToken);
 
@@ -46,7 +46,7 @@ public sealed class VolumeInput(string id, VolumeCheck? check = null) : ServiceI
 
         return check is null || await check(content, cancellationToken) is not { } problem
             ? file
-            : throw new InputRefusedException($"{Unsupported} ({problem})");
+            : throw new InputRefusedException(problem is "" ? Unsupported : $"{Unsupported} ({problem})");
     }
 
     private protected override void WriteExtras(Utf8JsonWriter json)

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Switchyard.Compute;
+
+/// <summary>Ends the runs that an earlier life of this node left below its own root.</summary>
+internal sealed partial class NodeLeftRuns(RunRoot root, TimeProvider time, ILogger<NodeLeftRuns> log) : ILeftRuns
+{
+    public async Task EndAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var left in await LeftRuns.EndAllAsync(root, time, cancellationToken))
+        {
+            LogEnded(left.ItemId, left.LeaseNumber);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "An earlier life of this node left a run of item {Id} under lease {Lease}: it is ended")]
+    private partial void LogEnded(long id, long lease);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Switchyard.Compute.Volumes;
+using Switchyard.Hosting;
+
+namespace Switchyard.Compute;
+
+/// <summary>The services of a node, and what runs them.</summary>
+internal static class ServiceHosting
+{
+    /// <summary>Options are <see cref="ServicesOptions"/>; a door that takes uploads says how large they may be.</summary>
+    public static ISiloBuilder AddServices(this ISiloBuilder silo, StorageOptions storage)
+    {
+        var services = silo.Services;
+        services.TryAddSingleton(new UploadLimits());
+        services.TryAddSingleton(new ResultLimits());
+        services.AddSingleton(MakeCatalog);
+        services.AddSingleton<ServiceDefinitions>();
+        services.AddSingleton<ServiceRunner>();
+        services.AddSingleton(provider => RunRoot.Open(DirectoryOf(storage, provider)));
+        services.AddSingleton<IRunExecutor, RunExecutor>();
+        services.AddSingleton<ILeftRuns, NodeLeftRuns>();
+        return silo;
+    }
+
+    /// <exception cref="OptionsValidationException">Names the keys that are wrong; the node does not start.</exception>
+    private static ServiceCatalog MakeCatalog(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ServicesOptions>>().Value;
+        var problems = ServiceOptionsValidator.Validate(options.Commands, BuiltInServices.All);
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException("Services", typeof(ServicesOptions), problems);
+        }
+
+        var time = provider.GetRequiredService<TimeProvider>();
+        var limits = provider.GetRequiredService<ResultLimits>();
+        return new ServiceCatalog(
+        [
+            new FloatComputation(time),
+            new Dummy(options.Dummy, time),
+            new Threshold(time),
+            .. options.Commands.Select(command => new CommandService(command, limits, ReadableVolume.CheckAsync, time)),
+        ]);
+    }
+
+    /// <summary>Nodes of a cluster may share a machine and a data directory, but not their runs.</summary>
+    private static string DirectoryOf(StorageOptions storage, IServiceProvider provider)
+    {
+        var runs = Path.Combine(storage.FullDataDirectory, "runs");
+        return storage.Provider == StorageProvider.Sqlite
+            ? runs
+            : Path.Combine(runs, $"node-{Uri.EscapeDataString(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName)}");
+    }
+}

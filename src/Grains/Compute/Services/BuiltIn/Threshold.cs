@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.IO.Compression;
+using Switchyard.Compute.Volumes;
+
+namespace Switchyard.Compute;
+
+/// <summary>Segments a volume: what is brighter than Otsu's threshold, in the geometry of what was sent.</summary>
+public sealed class Threshold(TimeProvider time) : IService
+{
+    private const string VolumeId = "volume";
+    private const string LargestComponentId = "largestComponent";
+    private const string Mask = "predicted_vol.nii.gz";
+
+    public string Name => BuiltInServices.Threshold;
+
+    public string Description => "This Service segments the bright part of a volume by Otsu's threshold";
+
+    public IReadOnlyList<ServiceInput> Inputs { get; } =
+    [
+        new VolumeInput(VolumeId, ReadableVolume.CheckAsync) { Name = "Volume", Description = "A NIfTI, MetaImage or NRRD volume" },
+        new BooleanInput(LargestComponentId) { Name = "Largest Component Filter", Optional = true },
+    ];
+
+    public async Task RunAsync(ServiceRun run, CancellationToken cancellationToken)
+    {
+        var path = run.Values.GetVolume(VolumeId)!;
+        var mask = Path.Combine(run.Directory.Out, Mask);
+        var segmented = await Task.Run(
+            () => Segment(path, mask, run.Values.GetBoolean(LargestComponentId), cancellationToken), cancellationToken);
+        run.Log.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Threshold {segmented.Threshold?.ToString("R", CultureInfo.InvariantCulture) ?? "none"}, {segmented.Foreground} voxels of {segmented.Mask.Count}"));
+        await ResultArchive.PackAsync(run, [mask], time, cancellationToken);
+    }
+
+    private static ThresholdMask Segment(string path, string mask, bool largestComponent, CancellationToken cancellationToken)
+    {
+        var segmented = ThresholdSegmentation.Segment(
+            VolumeFile.Read(path, cancellation: cancellationToken), largestComponent, cancellationToken);
+        using var packed = new GZipStream(File.Create(mask), CompressionLevel.Fastest);
+        VolumeFile.Write(segmented.Mask, VolumeFormat.Nifti, packed, cancellationToken);
+        return segmented;
+    }
+}

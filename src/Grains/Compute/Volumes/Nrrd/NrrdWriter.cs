@@ -1,0 +1,42 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Switchyard.Compute.Volumes;
+
+/// <summary>Writes a NRRD with its voxels in the same file, gzip, little endian, LPS.</summary>
+internal static class NrrdWriter
+{
+    public static void Write(Volume volume, Stream stream, CancellationToken cancellation)
+    {
+        stream.Write(Encoding.ASCII.GetBytes(Header(volume)));
+        using var deflating = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
+        VoxelWriter.WriteValues(volume, deflating, cancellation);
+    }
+
+    private static string Header(Volume volume)
+    {
+        var lps = volume.Geometry.Mirrored();
+        var unit = lps.Unit switch
+        {
+            LengthUnit.Metre => "m",
+            LengthUnit.Millimetre => "mm",
+            LengthUnit.Micrometre => "um",
+            _ => null,
+        };
+        var units = unit is null ? "" : $"space units: \"{unit}\" \"{unit}\" \"{unit}\"\n";
+        return $"""
+            NRRD0004
+            type: {NrrdTypes.NameOf(VoxelWriter.TypeOfValues(volume))}
+            dimension: 3
+            space: left-posterior-superior
+            sizes: {volume.Size.X} {volume.Size.Y} {volume.Size.Z}
+            space directions: ({HeaderText.Of(lps.AxisX, ',')}) ({HeaderText.Of(lps.AxisY, ',')}) ({HeaderText.Of(lps.AxisZ, ',')})
+            kinds: domain domain domain
+            endian: little
+            encoding: gzip
+            {units}space origin: ({HeaderText.Of(lps.Origin, ',')})
+
+
+            """.ReplaceLineEndings("\n");
+    }
+}

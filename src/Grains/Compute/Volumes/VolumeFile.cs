@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Switchyard.Compute.Volumes;
+
+/// <summary>
+/// Reads NIfTI-1 (.nii, .nii.gz), MetaImage (.mha, .mhd with local data) and NRRD (attached data; raw, gzip), told apart by
+/// content. Files are untrusted: what a header claims is checked against <see cref="VolumeLimits"/>, and against what the file
+/// can hold, before memory is taken for it.
+/// </summary>
+public static class VolumeFile
+{
+    /// <inheritdoc cref="Read(Stream, VolumeLimits?, CancellationToken)"/>
+    public static Volume Read(string path, VolumeLimits? limits = null, CancellationToken cancellation = default)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return Read(file, limits, cancellation);
+    }
+
+    /// <summary>Reads a volume from the stream's position to its end. Voxels and nothing else must follow the header.</summary>
+    /// <exception cref="VolumeFormatException">No volume, damaged, too large, or of a kind not read here; the message says which.</exception>
+    /// <exception cref="IOException">The stream itself failed.</exception>
+    public static Volume Read(Stream stream, VolumeLimits? limits = null, CancellationToken cancellation = default)
+    {
+        limits ??= VolumeLimits.Default;
+        using var input = new VolumeInput(stream);
+        if (!input.Peek(2).SequenceEqual<byte>([0x1F, 0x8B]))
+        {
+            return Read(input, HeaderOf(input, limits), cancellation);
+        }
+
+        using var inflated = input.Inflate(VoxelEncoding.Gzip);
+        return NiftiHeader.IsStart(inflated.Peek(NiftiHeader.Bytes))
+            ? Read(inflated, NiftiHeader.Read(inflated, limits), cancellation)
+            : throw new VolumeFormatException();
+    }
+
+    /// <summary>Writes the volume with its geometry. Voxels keep their type, except that where the format has no intensity scale a
+    /// scaled volume is written as float64 values.</summary>
+    public static void Write(Volume volume, VolumeFormat format, Stream stream, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        Action<Volume, Stream, CancellationToken> write = format switch
+        {
+            VolumeFormat.Nifti => NiftiWriter.Write,
+            VolumeFormat.MetaImage => MetaImageWriter.Write,
+            VolumeFormat.Nrrd => NrrdWriter.Write,
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no such format"),
+        };
+        write(volume, stream, cancellation);
+    }
+
+    /// <summary>Writes a file, replacing one that is there.</summary>
+    public static void Write(Volume volume, VolumeFormat format, string path, CancellationToken cancellation = default)
+    {
+        using var file = File.Create(path);
+        Write(volume, format, file, cancellation);
+    }
+
+    private static VolumeHeader HeaderOf(VolumeInput input, VolumeLimits limits)
+    {
+        var start = input.Peek(NiftiHeader.Bytes);
+        return NiftiHeader.IsStart(start) ? NiftiHeader.Read(input, limits)
+            : NrrdHeader.IsStart(start) ? NrrdHeader.Read(input, limits)
+            : MetaImageHeader.IsStart(start) ? MetaImageHeader.Read(input, limits)
+            : throw new VolumeFormatException();
+    }
+
+    private static Volume Read(VolumeInput input, VolumeHeader header, CancellationToken cancellation)
+    {
+        Debug.Assert(header.Geometry.IsUsable, "a header is only made with a usable geometry");
+        return new Volume(header.Size, header.Type, header.Geometry, VoxelReader.Read(input, header, cancellation), header.Scale);
+    }
+}

@@ -1,0 +1,71 @@
+using Switchyard.Blobs;
+using Switchyard.Compute;
+using Switchyard.Work;
+
+namespace Switchyard.Tickets;
+
+/// <summary>One ticket. It leaves memory soon after it was asked for: finished tickets are many.</summary>
+[GrainType(TicketNames.Kind), CollectionAgeLimit(Minutes = 0.5)]
+internal sealed class TicketGrain(
+    [PersistentState("ticket", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
+    ComputeItemServices services,
+    FetchedResults fetched,
+    IBlobStore blobs) : ComputeItemGrain(state, services), ITicketGrain, ITicketResultGrain
+{
+    public async Task<bool> SubmitAsync(TicketSubmission submission)
+    {
+        var length = await LengthOfAsync(submission.Archive);
+        return await ActAsync(row => row is not null
+            ? new Decision<bool>(TicketRows.IsOf(row, submission))
+            : length is { } known
+                ? new Decision<bool>(true, TicketRows.Insert(this.GetPrimaryKeyLong(), submission, known, Now))
+                : new Decision<bool>(false));
+    }
+
+    public async Task<TicketView?> LookAsync(byte[] tokenHash)
+    {
+        await ReloadAsync();
+        return TicketRows.Look(Row, tokenHash);
+    }
+
+    public async Task FetchedAsync()
+    {
+        await ReloadAsync();
+        if (Row is { } row && TicketRows.ResultOf(row) is { } blob)
+        {
+            await fetched.AddAsync(row.Id, blob, Now);
+        }
+    }
+
+    /// <summary>First the commit: whoever looks afterwards finds no result, not one that cannot be read.</summary>
+    public async Task ForgetResultAsync(string blob)
+    {
+        await ActAsync(row => row is not null && TicketRows.ResultOf(row) == blob
+            ? new Decision<bool>(true, new(row, TicketRows.WithoutResult(row)))
+            : new Decision<bool>(false));
+        await blobs.DeleteAsync(blob, CancellationToken.None);
+    }
+
+    protected override string ServiceOf(WorkRow row) => TicketRows.ServiceOf(row);
+
+    protected override ValueTask<RunOrder> OrderAsync(WorkRow leased) => new(TicketRows.OrderOf(leased));
+
+    protected override WorkWrite Ended(WorkWrite write, RunResult result) =>
+        write with { New = TicketRows.WithResult(write.New, result) };
+
+    /// <summary>A reset ticket has no result until it has run again; the old one stays among its artifacts.</summary>
+    protected override WorkWrite Complete(WorkRow old, Transition transition)
+    {
+        var write = base.Complete(old, transition);
+        return old.Status.IsTerminal() && write.New.Status == WorkStatus.Queued
+            ? write with { New = TicketRows.WithoutResult(write.New) }
+            : write;
+    }
+
+    /// <summary>Null when there is no such upload.</summary>
+    private async Task<long?> LengthOfAsync(string archive)
+    {
+        await using var content = await blobs.OpenAsync(archive, CancellationToken.None);
+        return content?.Length;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Switchyard.Compute;
+
+namespace Switchyard.Tickets;
+
+public sealed class TicketUploadTests
+{
+    [Fact]
+    public async Task A_bad_upload_has_a_name()
+    {
+        await using var bench = await new TicketsBench(null).UpAsync();
+        var two = Tars.MakeFiles(("a", "1"), ("b", "2"));
+
+        Assert.Equal(UploadOutcome.Ok, (await CheckAsync(two, maxEntries: 2)).Outcome);
+        Assert.Equal(UploadOutcome.TooManyEntries, (await CheckAsync(two, maxEntries: 1)).Outcome);
+        Assert.Equal(UploadOutcome.TooLarge, (await CheckAsync(two, maxBytes: 1)).Outcome);
+        Assert.Equal(UploadOutcome.NotAnArchive, (await CheckAsync("This is no archive."u8.ToArray())).Outcome);
+        Assert.Equal(UploadOutcome.Bomb, (await CheckAsync(Tars.Gzip(Tars.MakeFile("zeros", new byte[64 << 20])))).Outcome);
+        Assert.Equal(UploadOutcome.NotAnArchive, (await bench.Grains.GetUploads().CheckAsync(new string('0', 32), 1, 1)).Outcome);
+
+        async Task<UploadCheck> CheckAsync(byte[] archive, long maxBytes = 1 << 30, int maxEntries = 10)
+        {
+            var check = await bench.Grains.GetUploads().CheckAsync(await bench.UploadAsync(archive), maxBytes, maxEntries);
+            Assert.Equal(check.Outcome == UploadOutcome.Ok, check.Message is null);
+            return check;
+        }
+    }
+
+    [Fact]
+    public async Task Services_are_listed_when_a_source_may_run_them()
+    {
+        await using var bench = await new TicketsBench(null)
+        {
+            Services = new() { Commands = [Commands.History, Commands.Stubborn] },
+            Compute = new()
+            {
+                Sources =
+                [
+                    new() { Name = "0", Services = [BuiltInServices.Threshold] },
+                    new() { Name = "1", Services = [Commands.History.Name, BuiltInServices.FloatComputation] },
+                ],
+            },
+        }.UpAsync();
+
+        var listed = await bench.Grains.GetServices().ListAsync();
+        Assert.Equal(["FloatComputation", "Threshold", "history"], listed.Select(service => service.Name));
+        Assert.Equal(listed[1], await bench.Grains.GetServices().FindAsync("Threshold"));
+        Assert.Null(await bench.Grains.GetServices().FindAsync("stubborn"));
+        Assert.Null(await bench.Grains.GetServices().FindAsync("threshold"));
+        Assert.Null(await bench.Grains.GetServices().FindAsync("nothing"));
+        using var inputs = JsonDocument.Parse(listed[1].Interface);
+        Assert.Equal(["volume", "largestComponent"], inputs.RootElement.EnumerateObject().Select(input => input.Name));
+        Assert.Equal("boolean", inputs.RootElement.GetProperty("largestComponent").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task A_node_with_a_service_that_is_wrong_does_not_start()
+    {
+        await using var bench = new TicketsBench(null) { Services = new() { Commands = [Commands.History, new() { Name = "Dummy" }] } };
+
+        var refused = await Assert.ThrowsAnyAsync<OptionsValidationException>(bench.UpAsync);
+        Assert.Equal(["Services:1:Name", "Services:1:Command"], refused.Failures.Select(failure => string.Join(':', failure.Split(':')[..3])));
+    }
+}

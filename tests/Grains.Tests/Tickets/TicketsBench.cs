@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Switchyard.Blobs;
+using Switchyard.Compute;
+using Switchyard.Hosting;
+using Switchyard.Work;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Tickets;
+
+/// <summary>The tickets door's grains on a real node, with the sources and services that a test wants.</summary>
+internal sealed class TicketsBench : IAsyncDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("switchyard-tickets-").FullName;
+    private readonly StorageOptions _storage;
+    private TestNode? _node;
+
+    /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
+    public TicketsBench(string? connectionString) => _storage = new StorageOptions
+    {
+        Provider = connectionString is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
+        DataDirectory = Path.Combine(_root, "data"),
+        ConnectionString = connectionString,
+    };
+
+    public ServicesOptions Services { get; init; } = new();
+
+    public ComputeOptions Compute { get; init; } = new() { Sources = [new() { Name = "0", Slots = 2 }] };
+
+    public TicketsOptions Tickets { get; init; } = new();
+
+    public IGrainFactory Grains => (_node ?? throw new InvalidOperationException("The node is down.")).Grains;
+
+    public IWorkStore Store => _node!.Get<IWorkStore>();
+
+    public IBlobStore Blobs => _node!.Get<IBlobStore>();
+
+    public string Root => _root;
+
+    /// <summary>Where the runs are, and nothing but them.</summary>
+    public string Runs => _node!.Get<RunRoot>().FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async Task<TicketsBench> UpAsync()
+    {
+        _node = await TestNode.StartAsync(_storage, services =>
+        {
+            services.AddSingleton(Options.Create(Services));
+            services.AddSingleton(Options.Create(Compute));
+            services.AddSingleton(Options.Create(Tickets));
+        });
+        return this;
+    }
+
+    public async Task DownAsync()
+    {
+        await _node!.DisposeAsync();
+        _node = null;
+    }
+
+    public static byte[] HashOf(long id) => SHA256.HashData(Encoding.ASCII.GetBytes(id.ToString(CultureInfo.InvariantCulture)));
+
+    public async Task<string> UploadAsync(byte[] archive)
+    {
+        using var content = new MemoryStream(archive);
+        return (await Blobs.WriteAsync(content, archive.Length, Cancellation)).Id;
+    }
+
+    public async Task<TicketSubmission> SubmissionAsync(long id, string service, byte[] archive) =>
+        new(service, HashOf(id), await UploadAsync(archive), "192.0.2.7");
+
+    /// <summary>A ticket of an upload that is taken.</summary>
+    public async Task<long> SubmitAsync(string service, byte[] archive)
+    {
+        var id = await Grains.GetUploads().ReserveIdAsync();
+        var submission = await SubmissionAsync(id, service, archive);
+        var check = await Grains.GetUploads().CheckAsync(submission.Archive, Tickets.MaxUnpackedBytes, Tickets.MaxEntries);
+        Assert.Equal(new UploadCheck(UploadOutcome.Ok), check);
+        Assert.True(await Grains.GetTicket(id).SubmitAsync(submission));
+        return id;
+    }
+
+    public Task<long> SubmitAsync(string service, string inputs) =>
+        SubmitAsync(service, Tars.Gzip(Tars.MakeFiles(("main.json", $$"""{"inputs":{{inputs}}}"""))));
+
+    public async Task<TicketView> LookAsync(long id) => (await Grains.GetTicket(id).LookAsync(HashOf(id)))!;
+
+    public async Task<TicketView> EndOfAsync(long id)
+    {
+        TicketView ticket = null!;
+        await ComputeBench.EventuallyAsync(async () => (ticket = await LookAsync(id)).Item.Status.IsTerminal());
+        return ticket;
+    }
+
+    public async Task<TicketView> ResultOfAsync(long id)
+    {
+        var ticket = await EndOfAsync(id);
+        Assert.Equal((WorkStatus.Completed, null), (ticket.Item.Status, ticket.Error));
+        return ticket;
+    }
+
+    /// <summary>Waits for what a run says.</summary>
+    public Task SaysAsync(long id, string words) => ComputeBench.EventuallyAsync(async () =>
+        (await Grains.GetTicket(id).GetRunAsync())?.Log?.Contains(words, StringComparison.Ordinal) == true);
+
+    public async Task<Stream> OpenAsync(string blob) =>
+        await Blobs.OpenAsync(blob, Cancellation) ?? throw new InvalidOperationException("There is no such blob.");
+
+    public async Task<bool> HasBlobAsync(string blob)
+    {
+        await using var content = await Blobs.OpenAsync(blob, Cancellation);
+        return content is not null;
+    }
+
+    public void AssertNothingRuns()
+    {
+        Assert.Empty(Directory.EnumerateDirectories(Runs));
+        Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(Runs));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+        }
+
+        Directory.Delete(_root, recursive: true);
+    }
+}
