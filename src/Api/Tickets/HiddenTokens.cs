@@ -32,9 +32,9 @@ internal sealed class HiddenTokens(IServiceProvider services) : IHttpContextFact
         {
             if (path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                // Nothing after the prefix is wanted in a log, were it malformed in any way.
-                var end = path.LastIndexOf('&');
-                return end >= prefix.Length && end + 1 < path.Length && !path.AsSpan(end).Contains('/') ? end + 1 : 0;
+                // All that follows, were it malformed in any way.
+                var end = path.IndexOf('&', prefix.Length);
+                return end >= 0 && end + 1 < path.Length ? end + 1 : 0;
             }
         }
 

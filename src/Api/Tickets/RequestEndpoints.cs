@@ -12,7 +12,6 @@ internal static class RequestEndpoints
     {
         door.MapPost("/request", RequestAsync)
             .WithMetadata(RequestSizeLimit.Own)
-            .DisableAntiforgery()
             .WithSummary("Upload an archive (payload) for a service (service)");
         door.MapMethods("/request", GetOrHead, () => new ErrorPage(StatusCodes.Status400BadRequest, TicketRefusal.NoService.Detail))
             .WithSummary("The original's answer to a request without a form");

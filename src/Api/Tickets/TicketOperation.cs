@@ -13,7 +13,6 @@ internal static class TicketOperation
     {
         tickets.MapPost("", RequestAsync)
             .WithMetadata(RequestSizeLimit.Own)
-            .DisableAntiforgery()
             .WithSummary("Upload an archive (payload) for a service (service); the answer alone tells the token")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

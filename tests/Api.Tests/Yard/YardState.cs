@@ -14,6 +14,8 @@ public sealed class YardState
 
     public YardJobs Jobs { get; } = new();
 
+    public YardTickets Tickets { get; } = new();
+
     public ConcurrentDictionary<long, YardTable> Tables { get; } = new();
 
     /// <summary>What the campaign answers a client, in order; nothing left: all is done.</summary>

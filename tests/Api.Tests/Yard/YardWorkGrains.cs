@@ -22,7 +22,8 @@ public sealed class YardQueriesGrain(YardState yard) : Grain, IWorkQueriesGrain
         return Task.FromResult(new WorkPage(items, items.Length == limit ? items[^1].Id.ToString() : null));
     }
 
-    public Task<WorkItemView?> FindAsync(long id) => Task.FromResult(yard.Tables.GetValueOrDefault(id)?.View);
+    public Task<WorkItemView?> FindAsync(long id) =>
+        Task.FromResult(yard.Tables.GetValueOrDefault(id)?.View ?? yard.Tickets.All.GetValueOrDefault(id)?.View);
 
     public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id) => Task.FromResult<IReadOnlyList<AttemptView>>(
         [new AttemptView(1, "client", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, AttemptOutcome.TimedOut, "late")]);

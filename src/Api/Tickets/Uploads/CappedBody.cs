@@ -48,9 +48,9 @@ internal sealed class CappedBody(Stream body, long most) : Stream
         var buffer = new byte[DrainBuffer];
         try
         {
-            while (!Ended)
+            while (await ReadAsync(buffer, cancellationToken) > 0)
             {
-                await ReadAsync(buffer, cancellationToken);
+                // What is read is not wanted.
             }
         }
         catch (BlobTooLargeException)

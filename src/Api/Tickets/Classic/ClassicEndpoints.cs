@@ -1,0 +1,25 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Tickets;
+
+/// <summary>The classic protocol, for 3D Slicer's client: one configured service.</summary>
+internal static class ClassicEndpoints
+{
+    public static void MapClassic(this IEndpointRouteBuilder door)
+    {
+        door.MapGet("/interface", InterfaceAsync).WithSummary("The inputs of the one service");
+        door.MapPost("/predict", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>
+                predictions.PredictAsync(request, cancellationToken))
+            .WithMetadata(RequestSizeLimit.Own)
+            .WithSummary("Ask for a prediction, a form field for each input; answered at once with a delayed response");
+        door.MapPost("/responses", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>
+                predictions.RespondAsync(request, cancellationToken))
+            .WithSummary("The results of a delayed response, or another delayed response");
+    }
+
+    private static async Task<IResult> InterfaceAsync(
+        ClassicPredictions predictions, TicketsOptions options, CancellationToken cancellationToken) =>
+        await predictions.FindServiceAsync(cancellationToken) is { } service
+            ? new ClassicAnswer(json => ClassicInterface.Write(json, service, options.Classic))
+            : new ErrorPage(StatusCodes.Status503ServiceUnavailable, "No compute source may run the service.");
+}

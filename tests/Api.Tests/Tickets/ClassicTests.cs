@@ -1,0 +1,235 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Switchyard.Work;
+using Switchyard.Yard;
+
+namespace Switchyard.Tickets;
+
+/// <summary>The classic protocol, as 3D Slicer's client speaks it.</summary>
+public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
+{
+    private const string LongLine = "TUhB";
+
+    protected override (string Key, string Value)[] Settings =>
+    [
+        ("Tickets:Classic:Service", YardTickets.Service),
+        ("Tickets:MaxRequestBytes", "200000"),
+        ("Services:0:Name", YardTickets.Service),
+        ("Services:0:Command:0", "true"),
+    ];
+
+    [Fact]
+    public async Task The_interface_has_the_clients_widgets()
+    {
+        using var answer = await Client.GetAsync("/interface", Cancelled);
+
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(
+            """[{"destination":"scan","text":"Scan","description":"A volume","type":"volume","store":"file"},{"destination":"level","text":"Level","description":"","type":"slider","store":"mainjson","default":0,"minimum":0,"maximum":100},{"destination":"count","text":"Count","description":"","type":"slider","store":"mainjson","default":250,"minimum":0,"maximum":250},{"destination":"largest","text":"Largest","description":"","type":"checkbox","store":"mainjson","default":false},{"destination":"seed","text":"Seed","description":"","type":"fiducials","store":"mainjson","default":"","number_entries":-1},{"destination":"mode","text":"Mode","description":"","type":"radiobutton","store":"mainjson","default":"a","options":["a","b"]},{"destination":"note","text":"Note","description":"","type":"str","store":"mainjson","default":""}]""",
+            await answer.Content.ReadAsStringAsync(Cancelled));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_prediction_is_a_ticket_with_an_archive(bool asFile)
+    {
+        var volume = Encoding.UTF8.GetBytes("ObjectType = Image " + new string('v', 100_000));
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("12.5"), "level" },
+            { new StringContent("3.0"), "count" },
+            { new StringContent("True"), "largest" },
+            { new StringContent("1,2,3;4,5,6"), "seed" },
+            { new StringContent("b"), "mode" },
+            { new StringContent("Slicer-v2"), "module_version" },
+        };
+        if (asFile)
+        {
+            form.Add(new ByteArrayContent(volume), "scan", "scan.mha");
+        }
+        else
+        {
+            form.Add(new StringContent(Convert.ToBase64String(volume, Base64FormattingOptions.InsertLineBreaks)), "scan");
+        }
+
+        var answer = await PredictAsync(form);
+
+        Assert.Equal("DelayedResponse", (string?)answer["type"]);
+        var (id, token) = Split((string)answer["request_id"]!);
+        var made = Tickets.All[id].Submission;
+        Assert.Equal(TicketToken.Hash(token), made.TokenHash);
+        var members = await UnpackAsync(Yard.Blobs[made.Archive]);
+        Assert.Equal(
+            """{"inputs":{"level":"12.5","count":"3","largest":"True","seed":"1,2,3;4,5,6","mode":"b"}}""",
+            Encoding.UTF8.GetString(members["main.json"]));
+        Assert.Equal(volume, members["file-scan.mha"]);
+        Assert.Equal(2, members.Count);
+    }
+
+    [Theory]
+    [InlineData("not base64!", "the field 'scan' is not base64.")]
+    [InlineData("TUhBT", "the field 'scan' is not base64.")]
+    [InlineData("TQ==TUhB", "the field 'scan' is not base64.")]
+    [InlineData("too long", "The request's body is longer than 200000 bytes.")]
+    public async Task What_cannot_be_read_is_an_error_that_ends_the_asking(string scan, string reason)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(scan == "too long" ? string.Concat(Enumerable.Repeat(LongLine, 60_000)) : scan), "scan" },
+        };
+
+        var answer = await PredictAsync(form);
+
+        Assert.Equal(("PlainText", "Error!"), ((string?)answer["type"], (string?)answer["label"]));
+        Assert.Equal($"Server-side ERROR during request parsing: {reason}", (string?)answer["content"]);
+    }
+
+    [Fact]
+    public async Task Without_a_form_there_is_an_error()
+    {
+        using var content = new StringContent("{}");
+
+        var (status, body) = await PostAsync("/predict", content);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Server-side ERROR during request parsing", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WorkStatus.Queued)]
+    [InlineData(WorkStatus.Running)]
+    public async Task A_ticket_that_has_not_ended_is_delayed_again(WorkStatus status)
+    {
+        var token = NewToken();
+        var requestId = $"{Tickets.Add(token, status).View.Id}-{token}";
+
+        var answer = Assert.Single(await RespondAsync(requestId))!;
+
+        Assert.Equal(("DelayedResponse", requestId), ((string?)answer["type"], (string?)answer["request_id"]));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_failed_ends_the_asking_with_its_reason()
+    {
+        var token = NewToken();
+        var ticket = Tickets.Add(token, WorkStatus.Failed);
+        ticket.Error = "scan: Unsupported volume filetype";
+
+        var answer = Assert.Single(await RespondAsync($"{ticket.View.Id}-{token}"))!;
+
+        Assert.Equal("Error!", (string?)answer["label"]);
+        Assert.Equal("Server-side ERROR during processing: scan: Unsupported volume filetype", (string?)answer["content"]);
+    }
+
+    [Theory]
+    [InlineData("7-{0}")]
+    [InlineData("7")]
+    [InlineData("")]
+    [InlineData("{0}")]
+    public async Task What_is_no_request_says_so_without_its_token(string requestId)
+    {
+        var token = NewToken();
+
+        var answer = Assert.Single(await RespondAsync(string.Format(null, requestId, token)))!;
+
+        Assert.Matches("^The results of request (7|unknown) cannot be retrieved$", (string?)answer["content"]);
+    }
+
+    [Fact]
+    public async Task Results_are_volumes_and_texts_and_count_as_fetched()
+    {
+        var token = NewToken();
+        var image = Enumerable.Range(0, 150_001).Select(i => (byte)(i * 7)).ToArray();
+        Tickets.Volumes["predicted.nii.gz"] = image;
+        Yard.Blobs["classic" + token] = await PackAsync(
+            ("predicted.nii.gz", [1, 2, 3]), ("result.txt", "0.5 + 0.5 = 1.0"u8.ToArray()), ("sub/deep.txt", "deep"u8.ToArray()), ("raw", [0, 1]));
+        var ticket = Tickets.Add(token, WorkStatus.Completed, "classic" + token, 1);
+        var blobs = Yard.Blobs.Count(blob => blob.Value == image);
+
+        var answers = await RespondAsync($"{ticket.View.Id}-{token}");
+
+        Assert.Equal(["PlainText", "LabelVolume", "PlainText", "PlainText"], answers.Select(answer => (string?)answer!["type"]));
+        Assert.Equal($"The results of your earlier request {ticket.View.Id} have been received", (string?)answers[0]!["content"]);
+        var content = (string)answers[1]!["content"]!;
+        Assert.Equal(image, Convert.FromBase64String(content));
+        Assert.All(content.TrimEnd('\n').Split('\n').SkipLast(1), line => Assert.Equal(76, line.Length));
+        Assert.Equal("0.5 + 0.5 = 1.0", (string?)answers[2]!["content"]);
+        Assert.Equal("process took 2.5 seconds", (string?)answers[3]!["content"]);
+        await ticket.FetchedOnce.Task.WaitAsync(Cancelled);
+        Assert.Equal(blobs, Yard.Blobs.Count(blob => blob.Value == image));
+    }
+
+    [Fact]
+    public async Task A_result_that_is_no_archive_is_an_error()
+    {
+        var token = NewToken();
+        Yard.Blobs["damaged" + token] = "no gzip"u8.ToArray();
+        var ticket = Tickets.Add(token, WorkStatus.Completed, "damaged" + token, 7);
+
+        var answer = Assert.Single(await RespondAsync($"{ticket.View.Id}-{token}"))!;
+
+        Assert.Equal("Server-side ERROR during response message creation: the result is no archive.", (string?)answer["content"]);
+    }
+
+    private static (long Id, string Token) Split(string requestId)
+    {
+        var parts = requestId.Split('-');
+        return (long.Parse(parts[0]), parts[1]);
+    }
+
+    private static async Task<byte[]> PackAsync(params (string Name, byte[] Content)[] members)
+    {
+        using var buffer = new MemoryStream();
+        await using (var packed = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
+        await using (var tar = new TarWriter(packed))
+        {
+            foreach (var (name, content) in members)
+            {
+                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) }, Cancelled);
+            }
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static async Task<Dictionary<string, byte[]>> UnpackAsync(byte[] archive)
+    {
+        var members = new Dictionary<string, byte[]>();
+        await using var packed = new GZipStream(new MemoryStream(archive), CompressionMode.Decompress);
+        await using var tar = new TarReader(packed);
+        while (await tar.GetNextEntryAsync(copyData: true, Cancelled) is { } entry)
+        {
+            using var content = new MemoryStream();
+            await entry.DataStream!.CopyToAsync(content, Cancelled);
+            members.Add(entry.Name, content.ToArray());
+        }
+
+        return members;
+    }
+
+    private async Task<JsonNode> PredictAsync(MultipartFormDataContent form)
+    {
+        var (status, body) = await PostAsync("/predict", form);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return Assert.Single(JsonNode.Parse(body)!.AsArray())!;
+    }
+
+    private async Task<JsonArray> RespondAsync(string requestId)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(requestId), "request_id" } };
+        var (status, body) = await PostAsync("/responses", form);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return JsonNode.Parse(body)!.AsArray();
+    }
+}
+
+public sealed class ClassicIsOffTests(YardCluster cluster) : TicketsTest(cluster)
+{
+    [Fact]
+    public async Task Without_a_service_there_is_no_classic_protocol() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/interface")).Status);
+}

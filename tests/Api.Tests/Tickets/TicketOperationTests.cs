@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Switchyard.Compute;
+using Switchyard.Work;
+using Switchyard.Yard;
+
+namespace Switchyard.Tickets;
+
+public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(cluster)
+{
+    private const string Api = "/api/v1/tickets";
+
+    [Fact]
+    public async Task A_ticket_is_made_looked_at_and_cancelled()
+    {
+        using var form = Form(("service", YardTickets.Service, false), ("payload", "by json", true));
+        using var made = await Client.PostAsync(Api, form, Cancelled);
+
+        Assert.Equal(HttpStatusCode.Accepted, made.StatusCode);
+        var ticket = await made.Content.ReadFromJsonAsync<JsonNode>(Cancelled);
+        var (id, token) = ((long)ticket!["id"]!, (string)ticket["token"]!);
+        Assert.Equal($"{Api}/{id}", made.Headers.Location!.ToString());
+        Assert.Equal(64, token.Length);
+        Assert.Equal("queued", (string?)ticket["status"]);
+
+        Tickets.Placements[id] = new PlacementView("gpu0", false, 4, "behind others");
+        Assert.Equal(
+            (HttpStatusCode.OK,
+                $$"""{"id":{{id}},"service":"Everything","status":"queued","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"source":"gpu0","waiting":"behind others","position":4,"error":null,"resultLength":null}"""),
+            await SendAsync(HttpMethod.Get, $"{Api}/{id}", token));
+
+        var (status, body) = await SendAsync(HttpMethod.Post, $"{Api}/{id}/cancel", token);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("cancelled", (string?)JsonNode.Parse(body)!["status"]);
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Post, $"{Api}/{id}/cancel", token)).Status);
+    }
+
+    [Theory]
+    [InlineData("Nothing", "fine", HttpStatusCode.UnprocessableEntity, "unknown-service")]
+    [InlineData(YardTickets.Service, "rubbish", HttpStatusCode.BadRequest, "not-an-archive")]
+    [InlineData(YardTickets.Service, "bomb", HttpStatusCode.BadRequest, "bomb")]
+    [InlineData(YardTickets.Service, "many", HttpStatusCode.BadRequest, "too-many-entries")]
+    [InlineData(YardTickets.Service, "large", HttpStatusCode.RequestEntityTooLarge, "too-large")]
+    public async Task A_refusal_is_a_problem(string service, string payload, HttpStatusCode expected, string type)
+    {
+        using var form = Form(("service", service, false), ("payload", payload, true));
+
+        var (status, body) = await PostAsync(Api, form);
+
+        Assert.Equal(expected, status);
+        Assert.Equal("urn:switchyard:problem:" + type, (string?)JsonNode.Parse(body)!["type"]);
+    }
+
+    [Theory]
+    [InlineData(WorkStatus.Running, HttpStatusCode.Conflict, "not-finished")]
+    [InlineData(WorkStatus.Failed, HttpStatusCode.Conflict, "no-success")]
+    [InlineData(WorkStatus.Completed, HttpStatusCode.NotFound, "no-result")]
+    public async Task A_result_that_is_not_there_is_a_problem(WorkStatus ticketStatus, HttpStatusCode expected, string type)
+    {
+        var token = NewToken();
+        var id = Tickets.Add(token, ticketStatus).View.Id;
+
+        var (status, body) = await SendAsync(HttpMethod.Get, $"{Api}/{id}/result", token);
+
+        Assert.Equal(expected, status);
+        Assert.Equal("urn:switchyard:problem:" + type, (string?)JsonNode.Parse(body)!["type"]);
+    }
+
+    [Fact]
+    public async Task A_result_is_handed_out_for_a_bearer_token()
+    {
+        var token = NewToken();
+        Yard.Blobs["json" + token] = Encoding.UTF8.GetBytes("bytes");
+        var ticket = Tickets.Add(token, WorkStatus.Completed, "json" + token, 5);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/{ticket.View.Id}/result");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        using var answer = await Client.SendAsync(request, Cancelled);
+
+        Assert.Equal("bytes", await answer.Content.ReadAsStringAsync(Cancelled));
+        await ticket.FetchedOnce.Task.WaitAsync(Cancelled);
+    }
+
+    [Theory]
+    [InlineData("GET", "{0}")]
+    [InlineData("GET", "{0}/result")]
+    [InlineData("POST", "{0}/cancel")]
+    [InlineData("GET", "one")]
+    [InlineData("GET", "77")]
+    public async Task An_unknown_id_and_a_wrong_token_are_one(string method, string path)
+    {
+        var id = Tickets.Add(NewToken(), WorkStatus.Running).View.Id;
+        var url = $"{Api}/{string.Format(null, path, id)}";
+
+        foreach (var token in (string?[])[null, NewToken()])
+        {
+            var (status, body) = await SendAsync(new HttpMethod(method), url, token);
+            Assert.Equal(HttpStatusCode.NotFound, status);
+            Assert.Equal("urn:switchyard:problem:unknown-ticket", (string?)JsonNode.Parse(body)!["type"]);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, string? token)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (token is not null)
+        {
+            request.Headers.Add(SentToken.Header, token);
+        }
+
+        using var answer = await Client.SendAsync(request, Cancelled);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
+    }
+}
+
+/// <summary>What may stand in for the account.</summary>
+public sealed class TicketStandInTests(YardCluster cluster) : TicketsTest(cluster)
+{
+    protected override (string Key, string Value)[] Settings =>
+        [("Auth:Mode", "Basic"), ("Auth:Basic:User", "u"), ("Auth:Basic:Password", "p")];
+
+    [Fact]
+    public async Task A_tickets_token_does_for_that_ticket_alone()
+    {
+        var token = NewToken();
+        var id = Tickets.Add(token, WorkStatus.Running).View.Id;
+        using var own = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/tickets/{id}");
+        own.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "/api/v1/work");
+        foreign.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        Assert.Equal("Task has been started!", (await GetAsync($"/status/{id}&{token}")).Body);
+        Assert.Equal(HttpStatusCode.OK, (await Client.SendAsync(own, Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Client.SendAsync(foreign, Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync($"/api/v1/tickets/{id}")).Status);
+        using var form = Form(("service", YardTickets.Service, false));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/request", form)).Status);
+    }
+}
