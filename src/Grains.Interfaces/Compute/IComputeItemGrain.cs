@@ -73,7 +73,7 @@ public enum RunOutcome
     Cancelled = 3,
 }
 
-/// <param name="Source">Where it ran or runs.</param>
+/// <param name="Source">Where it ran or runs: <see cref="SourceDefinition.Key"/>, of which <see cref="SourceDefinition.NameOf"/> is the name.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.run")]
 public sealed record RunView(
     [property: Id(0)] string Source,

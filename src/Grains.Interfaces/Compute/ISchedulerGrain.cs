@@ -124,6 +124,9 @@ public sealed record SourceDefinition(
 
     public static string KeyOf(string name, string node) => $"{name}@{node}";
 
+    /// <summary>The name of a key: what its last "@" follows.</summary>
+    public static string NameOf(string key) => key[..Math.Max(key.LastIndexOf('@'), 0)];
+
     /// <summary>The node of a key: what follows its last "@".</summary>
     public static string NodeOf(string key) => key[(key.LastIndexOf('@') + 1)..];
 }

@@ -25,6 +25,7 @@ public sealed partial class SchedulerGrain(
     private const string Guardian = "guardian";
     private const int MaxWorkers = 10_000;
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleBeforeStealing = TimeSpan.FromMilliseconds(250);
 
     private readonly SchedulingState _scheduling = new();
     private Task _saved = Task.CompletedTask;
@@ -87,7 +88,13 @@ public sealed partial class SchedulerGrain(
         }
 
         Dispatch(_scheduling.Finished(lane, id), except: lane);
-        return Task.FromResult<ComputeEntry?>(_scheduling.TryStart(lane, out var next) ? next : null);
+        if (_scheduling.TryStart(lane, out var next))
+        {
+            return Task.FromResult<ComputeEntry?>(next);
+        }
+
+        StealSoonAsync(lane).Ignore();
+        return Task.FromResult<ComputeEntry?>(null);
     }
 
     public Task HoldAsync(string queue, QueuePause? pause)
@@ -149,6 +156,18 @@ public sealed partial class SchedulerGrain(
         }
     }
 
+    /// <summary>A source that stays idle for a while takes from others.</summary>
+    private async Task StealSoonAsync(SourceLane lane)
+    {
+        var starts = lane.OwnStarts;
+        await Task.Delay(IdleBeforeStealing, clock);
+        if (lane.OwnStarts == starts)
+        {
+            lane.MaySteal = true;
+            Dispatch(lane);
+        }
+    }
+
     private async Task StartAsync(SourceLane lane, ComputeEntry entry)
     {
         try
@@ -158,6 +177,7 @@ public sealed partial class SchedulerGrain(
                 case StartOutcome.Gone:
                     Dispatch(_scheduling.Finished(lane, entry.Id), except: lane);
                     Dispatch(lane);
+                    StealSoonAsync(lane).Ignore();
                     break;
                 case StartOutcome.Full:
                     _scheduling.Refused(lane, entry.Id);

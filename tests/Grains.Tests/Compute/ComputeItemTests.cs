@@ -15,6 +15,7 @@ public sealed class ComputeItemTests(ITestOutputHelper output)
         Assert.Equal("deaf of 1", (await bench.Thing(id).GetRunAsync())!.Log);
 
         var cancelled = bench.Thing(id).CancelAsync("enough");
+        await bench.Runs.WaitForCancelAsync(id);
         Assert.False(cancelled.IsCompleted);
         Assert.Equal(WorkStatus.Running, await bench.StatusOfAsync(id));
         bench.Runs.Tell(id);
@@ -103,6 +104,8 @@ public sealed class ComputeItemTests(ITestOutputHelper output)
 
         waits = [.. waits.Skip(100).Order()];
         output.WriteLine($"Submit to start: p50 {waits[100].TotalMilliseconds:F2} ms, p99 {waits[197].TotalMilliseconds:F2} ms, max {waits[^1].TotalMilliseconds:F2} ms");
-        Assert.InRange(waits[100].TotalMilliseconds, 0, 500);
+
+        // Far from the goal, which is the benchmark's to judge on a quiet machine; the sweep alone would take a second.
+        Assert.InRange(waits[100].TotalMilliseconds, 0, 250);
     }
 }

@@ -12,6 +12,7 @@ public sealed class HistoryExecutor : IRunExecutor
 {
     private readonly List<RunEvent> _events = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _told = [];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _cancelled = [];
     private readonly ConcurrentDictionary<long, long> _startedAt = [];
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,6 +31,7 @@ public sealed class HistoryExecutor : IRunExecutor
     {
         _startedAt[order.ItemId] = TimeProvider.System.GetTimestamp();
         Note(new(order.ItemId, order.LeaseNumber, source.Key, true));
+        await using var hears = cancellationToken.Register(() => CancelOf(order.ItemId).TrySetResult());
         log.Write($"{order.Service} of {order.ItemId}");
         try
         {
@@ -84,6 +86,8 @@ public sealed class HistoryExecutor : IRunExecutor
 
     public Task WaitForStartAsync(long id, int times = 1) => WaitAsync(events => events.Count(happened => happened.Id == id && happened.IsStart) >= times);
 
+    public Task WaitForCancelAsync(long id) => CancelOf(id).Task.WaitAsync(TimeSpan.FromSeconds(60));
+
     /// <summary>No item ran twice at the same time, and its lease numbers only grew.</summary>
     public void AssertNeverTwice() => Assert.All(Events.GroupBy(happened => happened.Id), item =>
     {
@@ -96,6 +100,9 @@ public sealed class HistoryExecutor : IRunExecutor
 
     private TaskCompletionSource ToldOf(long id) =>
         _told.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private TaskCompletionSource CancelOf(long id) =>
+        _cancelled.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private void Note(RunEvent happened)
     {

@@ -90,4 +90,37 @@ public sealed class SourceLossTests
         Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome));
         Assert.Equal($"The node {stopped.Name} stops.", attempts[0].Error);
     }
+
+    [Fact]
+    public async Task A_node_that_comes_back_at_once_under_its_name_gives_back_what_its_earlier_life_ran()
+    {
+        await using var bench = await StartAsync(2, new() { Sources = [Source("0")] });
+        var ids = await bench.SubmitInTurnAsync("wait", 4);
+        await bench.Runs.WaitAsync(events => events.Count == 2);
+        var killed = bench.Cluster.Silos[^1];
+        var there = bench.Runs.Events.Single(happened => SourceDefinition.NodeOf(happened.Source) == killed.Name).Id;
+
+        await bench.Cluster.KillSiloAsync(killed, TestContext.Current.CancellationToken);
+        var again = await bench.Cluster.StartSiloAsync(killed.InstanceNumber, bench.Cluster.Options, TestContext.Current.CancellationToken);
+        Assert.Equal(killed.Name, again.Name);
+        await EventuallyAsync(async () => (await bench.Scheduler.GetSourcesAsync()).All(source => source.State == SourceState.Active));
+        await bench.Runs.WaitAsync(events => events.Count(happened => happened.IsStart) >= 3);
+        bench.Runs.Tell(ids);
+        await bench.AllCompletedAsync(ids);
+
+        bench.Runs.AssertNeverTwice();
+        Assert.Equal(2, bench.Runs.Events.Count(happened => happened.Id == there && happened.IsStart));
+        await again.StopSiloAsync(stopGracefully: true);
+    }
+
+    [Fact]
+    public async Task A_source_on_a_node_that_is_not_there_says_so()
+    {
+        await using var bench = await StartAsync(Source("0"));
+
+        var away = await Assert.ThrowsAsync<SourceAwayException>(() => bench.Cluster.Client.GetGrain<IComputeSourceGrain>("0@nowhere").GetRunningAsync());
+        Assert.Equal("The compute source 0@nowhere is away: its node is not in the cluster now.", away.Message);
+        var here = SourceDefinition.KeyOf("9", bench.Cluster.Silos[0].Name);
+        await Assert.ThrowsAsync<SourceAwayException>(() => bench.Cluster.Client.GetGrain<IComputeSourceGrain>(here).GetRunningAsync());
+    }
 }

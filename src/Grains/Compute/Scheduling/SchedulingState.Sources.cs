@@ -37,6 +37,7 @@ internal sealed partial class SchedulingState
 
             lane.IsAway = false;
             lane.IsStalled = false;
+            lane.MaySteal = true;
             lane.Hold = holds?.GetValueOrDefault(source.Key) ?? lane.Hold;
             Forget(lane);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Switchyard.Work;
 
 namespace Switchyard.Compute.Scheduling;
@@ -23,13 +24,12 @@ internal sealed partial class SchedulingState
 
     public SourceLane? Lane(string key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>A new tick: sources that refused an item are asked again.</summary>
     public void NextTick()
     {
         Tick++;
         foreach (var lane in _lanes)
         {
-            lane.IsStalled = false;
+            lane.NextTick();
         }
     }
 
@@ -50,14 +50,15 @@ internal sealed partial class SchedulingState
     /// <summary>What a source is to start now: the first of its own line, or else of the longest that it may take from.</summary>
     public bool TryStart(SourceLane lane, out ComputeEntry entry)
     {
-        if (_waiting == 0 || !lane.HasFreeSlot || (lane.Waiting.FirstFor(lane, _held) ?? FirstToSteal(lane)) is not { } item)
+        if (_waiting == 0 || !lane.HasFreeSlot || NextFor(lane) is not { } item)
         {
             entry = default;
             return false;
         }
 
+        var isOwn = item.Lane == lane;
         Unline(item);
-        Run(item, lane);
+        Run(item, lane, isOwn);
         entry = item.Entry;
         return true;
     }
@@ -70,7 +71,7 @@ internal sealed partial class SchedulingState
         {
             var item = new ScheduledItem(entry);
             _items.Add(entry.Id, item);
-            Run(item, lane);
+            Run(item, lane, isOwn: true);
         }
     }
 
@@ -121,10 +122,13 @@ internal sealed partial class SchedulingState
         }
     }
 
-    private void Run(ScheduledItem item, SourceLane lane)
+    private ScheduledItem? NextFor(SourceLane lane) =>
+        lane.Waiting.FirstFor(lane, _held) ?? (lane.MaySteal ? FirstToSteal(lane) : null);
+
+    private void Run(ScheduledItem item, SourceLane lane, bool isOwn)
     {
         (item.Lane, item.Runs, item.IsOfferedAgain, item.StartedAt) = (lane, true, false, Tick);
-        lane.Begin(item);
+        lane.Begin(item, isOwn);
     }
 
     private SourceLane? PutInLine(ScheduledItem item)
@@ -160,6 +164,8 @@ internal sealed partial class SchedulingState
     /// The permitted source with the least waiting and running for its slots; the first registered of those that have as
     /// little. A paused one takes its share of what must wait, but nothing that another could start at once.
     /// </summary>
+    /// <remarks>Optimised from the first call on: a busy start of a node is no time to interpret it a thousand times.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private SourceLane? Shortest(string service)
     {
         SourceLane? best = null;
@@ -174,6 +180,7 @@ internal sealed partial class SchedulingState
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsShorter(SourceLane lane, SourceLane best) =>
         lane.HasFreeSlot == best.HasFreeSlot
             ? (long)lane.Load * best.Slots < (long)best.Load * lane.Slots

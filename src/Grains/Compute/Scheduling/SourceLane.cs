@@ -5,6 +5,7 @@ internal sealed class SourceLane
 {
     private readonly Dictionary<long, ScheduledItem> _running = [];
     private HashSet<string> _services = [];
+    private int _ownStartsAtTick;
     private bool _isAway;
     private bool _isStalled;
     private SourceHold? _hold;
@@ -52,6 +53,15 @@ internal sealed class SourceLane
         }
     }
 
+    /// <summary>
+    /// Whether it may take from other lines when its own has nothing. Not at once after work of its own: sources that end within
+    /// moments of each other keep what was placed there, and so the order in which it was placed.
+    /// </summary>
+    public bool MaySteal { get; set; } = true;
+
+    /// <summary>How often it started something of its own line.</summary>
+    public int OwnStarts { get; private set; }
+
     public WaitingLine Waiting { get; } = new();
 
     public IReadOnlyDictionary<long, ScheduledItem> Running => _running;
@@ -86,6 +96,14 @@ internal sealed class SourceLane
 
     public bool Permits(string service) => _services.Count == 0 || _services.Contains(service);
 
+    /// <summary>A new tick: it is asked again although it refused, and takes from others when it had nothing of its own for a tick.</summary>
+    public void NextTick()
+    {
+        IsStalled = false;
+        MaySteal |= HasFreeSlot && OwnStarts == _ownStartsAtTick;
+        _ownStartsAtTick = OwnStarts;
+    }
+
     public void Enqueue(ScheduledItem item)
     {
         Waiting.Add(item);
@@ -98,8 +116,15 @@ internal sealed class SourceLane
         Count();
     }
 
-    public void Begin(ScheduledItem item)
+    /// <param name="isOwn">It was placed here, not taken from another.</param>
+    public void Begin(ScheduledItem item, bool isOwn)
     {
+        if (isOwn)
+        {
+            MaySteal = false;
+            OwnStarts++;
+        }
+
         _running.Add(item.Entry.Id, item);
         Count();
     }

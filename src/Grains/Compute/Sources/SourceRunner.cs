@@ -70,16 +70,26 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         return StartOutcome.Started;
     }
 
-    /// <summary>Ends a run; its end is then the caller's to store. Null when it is not here, or ended by itself just now.</summary>
+    /// <summary>
+    /// Ends a run; its end is then the caller's to store. One that ended by itself just now tells its own end, too: its item
+    /// takes the one that comes first.
+    /// </summary>
     public async Task<RunResult?> StopAsync(long id, string reason)
     {
-        if (!_runs.TryGetValue(id, out var run) || !run.TryClaimEnd())
+        if (!_runs.TryGetValue(id, out var run))
         {
             return null;
         }
 
+        var isClaimed = run.TryClaimEnd();
         run.Stop(reason);
-        return await DiscardResultAsync(await run.Ended);
+        var result = await run.Ended;
+        if (isClaimed)
+        {
+            await DiscardResultAsync(result);
+        }
+
+        return result with { ResultBlob = null, ResultLength = 0 };
     }
 
     public string? LogOf(long id) => _runs.TryGetValue(id, out var run) ? run.Log.ToString() : null;
@@ -217,7 +227,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     }
 
     /// <summary>A result that nobody takes.</summary>
-    private async Task<RunResult> DiscardResultAsync(RunResult result)
+    private async Task DiscardResultAsync(RunResult result)
     {
         try
         {
@@ -229,8 +239,6 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         {
             LogNotDiscarded(Key, exception);
         }
-
-        return result with { ResultBlob = null, ResultLength = 0 };
     }
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * services.Time.TimestampFrequency);

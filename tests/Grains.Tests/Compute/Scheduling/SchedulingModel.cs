@@ -34,11 +34,14 @@ public sealed class SchedulingModel(IReadOnlyList<SourceDefinition> sources)
             .GroupBy(item => item.Source!.Value)
             .OrderByDescending(queue => new Fraction(queue.Count(), _sources[queue.Key].Definition.Slots))
             .ThenBy(queue => queue.Key);
-        var next = (own.Count > 0 ? own : queues.FirstOrDefault()?.ToList() ?? [])
+        var others = _sources[source].MaySteal ? queues.FirstOrDefault()?.ToList() : null;
+        var next = (own.Count > 0 ? own : others ?? [])
             .OrderBy(item => (item.Entry.Priority, item.Entry.Id))
             .FirstOrDefault();
         if (next is not null)
         {
+            _sources[source].MaySteal &= next.Source != source;
+            _sources[source].HasStartedOwn |= next.Source == source;
             (next.Source, next.Runs, next.IsOfferedAgain) = (source, true, false);
         }
 
@@ -70,7 +73,17 @@ public sealed class SchedulingModel(IReadOnlyList<SourceDefinition> sources)
 
     public void Withdraw(long id) => _items.RemoveAll(item => item.Entry.Id == id && !item.Runs);
 
-    public void NextTick() => Array.ForEach(_sources, source => source.IsStalled = false);
+    public void Idle(int source) => _sources[source].MaySteal = true;
+
+    public void NextTick()
+    {
+        for (var source = 0; source < _sources.Length; source++)
+        {
+            _sources[source].IsStalled = false;
+            _sources[source].MaySteal |= HasFreeSlot(source) && !_sources[source].HasStartedOwn;
+            _sources[source].HasStartedOwn = false;
+        }
+    }
 
     public void Hold(int source, SourceState state)
     {
@@ -148,6 +161,10 @@ public sealed class SchedulingModel(IReadOnlyList<SourceDefinition> sources)
         public bool IsAway { get; set; }
 
         public bool IsStalled { get; set; }
+
+        public bool MaySteal { get; set; } = true;
+
+        public bool HasStartedOwn { get; set; }
     }
 
     private sealed class Item(ComputeEntry entry)

@@ -21,7 +21,7 @@ public sealed class SchedulingStateProperties
     public sealed record Step(int What, int Source, int Item);
 
     public static Arbitrary<Step[]> Histories() => Gen.ArrayOf(
-        from what in Gen.Frequency((8, Gen.Constant(0)), (10, Gen.Constant(1)), (5, Gen.Constant(2)), (4, Gen.Choose(3, 13)))
+        from what in Gen.Frequency((8, Gen.Constant(0)), (10, Gen.Constant(1)), (5, Gen.Constant(2)), (4, Gen.Choose(3, 14)))
         from source in Gen.Choose(0, Sources.Length - 1)
         from item in Gen.Choose(1, 40)
         select new Step(what, source, item)).ToArbitrary();
@@ -115,6 +115,10 @@ public sealed class SchedulingStateProperties
             case 11:
                 state.Return(lane);
                 model.Return(step.Source);
+                break;
+            case 14:
+                lane.MaySteal = true;
+                model.Idle(step.Source);
                 break;
             default:
                 state.HoldQueue("slow", step.What == 12 ? Pause : null);

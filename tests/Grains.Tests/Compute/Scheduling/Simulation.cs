@@ -28,6 +28,7 @@ internal static class Simulation
             {
                 ends.TryDequeue(out var ended, out now);
                 state.Finished(ended.Lane, ended.Id);
+                ended.Lane.MaySteal = true;
                 Start(ended.Lane);
             }
         }
