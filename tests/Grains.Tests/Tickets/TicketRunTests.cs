@@ -18,7 +18,7 @@ public sealed class TicketRunTests
         bench.AssertNothingRuns();
         var ticket = await bench.LookAsync(id);
         Assert.Equal((WorkStatus.Cancelled, "enough", null), (ticket.Item.Status, ticket.Error, ticket.ResultBlob));
-        Assert.Equal("It is ready.\n", (await bench.Grains.GetTicket(id).GetRunAsync())!.Log);
+        Assert.StartsWith("It is ready.\n", (await bench.Grains.GetTicket(id).GetRunAsync())!.Log, StringComparison.Ordinal);
         Assert.Equal(ActOutcome.Conflict, await bench.Grains.GetTicket(id).CancelAsync("again"));
     }
 

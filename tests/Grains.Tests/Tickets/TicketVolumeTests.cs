@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Switchyard.Compute;
 using Switchyard.Compute.Volumes;
 using Switchyard.Work;
@@ -102,7 +101,8 @@ public sealed class TicketVolumeTests
         await using var result = await bench.OpenAsync(ticket.ResultBlob!);
         var (name, content) = Assert.Single(await ResultReader.ReadBytesAsync(result));
         Assert.Equal(Mask, name);
-        using var file = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
+        Assert.Equal([0x1F, 0x8B], content[..2]);
+        using var file = new MemoryStream(content);
         return VolumeFile.Read(file, cancellation: Cancellation);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using Switchyard.Compute.Volumes;
 
 namespace Switchyard.Compute;
@@ -28,7 +27,8 @@ public sealed class Threshold(TimeProvider time) : IService
         var segmented = await Task.Run(
             () => Segment(path, mask, run.Values.GetBoolean(LargestComponentId), cancellationToken), cancellationToken);
         run.Log.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Threshold {segmented.Threshold?.ToString("R", CultureInfo.InvariantCulture) ?? "none"}, {segmented.Foreground} voxels of {segmented.Mask.Count}"));
+            CultureInfo.InvariantCulture,
+            $"Threshold {segmented.Threshold}: {segmented.Foreground} of {segmented.Mask.Count} voxels are foreground."));
         await ResultArchive.PackAsync(run, [mask], time, cancellationToken);
     }
 
@@ -36,8 +36,7 @@ public sealed class Threshold(TimeProvider time) : IService
     {
         var segmented = ThresholdSegmentation.Segment(
             VolumeFile.Read(path, cancellation: cancellationToken), largestComponent, cancellationToken);
-        using var packed = new GZipStream(File.Create(mask), CompressionLevel.Fastest);
-        VolumeFile.Write(segmented.Mask, VolumeFormat.Nifti, packed, cancellationToken);
+        VolumeFile.Write(segmented.Mask, VolumeFormat.Nifti, mask, cancellationToken);
         return segmented;
     }
 }
