@@ -21,7 +21,7 @@ internal static class DatasetEndpoints
 
     private static async Task<IResult> DeleteAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (!IsDatasetName(name))
+        if (!DatasetName.IsValid(name))
         {
             return new MessageAnswer(
                 StatusCodes.Status400BadRequest,
@@ -39,7 +39,4 @@ internal static class DatasetEndpoints
             _ => new MessageAnswer(StatusCodes.Status404NotFound, $"File {name} not found"),
         };
     }
-
-    private static bool IsDatasetName(string name) =>
-        name is [>= 'A' and <= 'Z', ..] && name.All(letter => letter is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
 }

@@ -83,11 +83,10 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Theory]
-    [InlineData("""{"operation":"ADD","description":"d","releaseStatus":"DRAFT"}""", null, null)]
-    [InlineData("""{"operation":"REMOVE","description":"d","release_status":"DRAFT"}""", "d", null)]
-    [InlineData("""{"operation":"SET_STATUS","description":"d","release_status":"PENDING_DELETE"}""", null, ReleaseStatus.PendingDelete)]
+    [InlineData("""{"operation":"REMOVE","description":"d"}""", "d", null)]
+    [InlineData("""{"operation":"SET_STATUS","release_status":"PENDING_DELETE"}""", null, ReleaseStatus.PendingDelete)]
     [InlineData("""{"operation":"SET_STATUS","releaseStatus":"DRAFT","description":null}""", null, ReleaseStatus.Draft)]
-    public async Task A_job_keeps_what_its_operation_needs(string item, string? description, ReleaseStatus? release)
+    public async Task The_parts_of_a_job_are_passed_on(string item, string? description, ReleaseStatus? release)
     {
         var target = NewTarget();
 
