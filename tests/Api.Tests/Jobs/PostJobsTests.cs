@@ -101,7 +101,9 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     {
         var (status, body) = await PostJobsAsync(Bump("DATASTORE"));
 
-        Assert.Equal((HttpStatusCode.OK, """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled"}]"""), (status, body));
+        Assert.Equal(
+            (HttpStatusCode.OK, """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled","reason":"Bumping the datastore is disabled"}]"""),
+            (status, body));
     }
 
     [Fact]
