@@ -36,6 +36,8 @@ internal static class DatasetEndpoints
             DatasetDeletion.Deleted => new MessageAnswer(StatusCodes.Status200OK, $"OK, {name} deleted"),
             DatasetDeletion.TargetBusy => new MessageAnswer(
                 StatusCodes.Status409Conflict, $"Job already in progress for {name}: its file is not deleted"),
+            DatasetDeletion.Failed => new MessageAnswer(
+                StatusCodes.Status500InternalServerError, $"{name} could not be deleted: the service's log says why"),
             _ => new MessageAnswer(StatusCodes.Status404NotFound, $"File {name} not found"),
         };
     }
