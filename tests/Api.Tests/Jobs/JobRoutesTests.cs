@@ -78,6 +78,22 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Fact]
+    public async Task An_update_is_taken_whatever_its_texts_hold()
+    {
+        var job = Jobs.Add(NewTarget());
+
+        var (status, _) = await SendAsync(
+            HttpMethod.Put,
+            $"/jobs/{job.Id}",
+            $$"""{"description":"{{new string('d', 9_987)}}\ud83d\ude00\ud83d\ude00{{new string('d', 9_987)}}","log":"\\\udc00\ud83d\ude00\ud83d\u0000{{new string('l', 2_000_000)}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var said = Assert.Single(Jobs.Updates, update => update.Id == job.Id).Update;
+        Assert.Equal(new string('d', 9_987) + " (shortened)", said.Description);
+        Assert.Equal("\\\uFFFD\U0001F600\uFFFD\uFFFDl", said.Log![..7]);
+    }
+
+    [Fact]
     public async Task A_job_that_has_ended_takes_no_update()
     {
         var job = Jobs.Add(NewTarget(), JobStatus.Failed);

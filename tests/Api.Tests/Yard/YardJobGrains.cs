@@ -64,8 +64,13 @@ public sealed class YardJobGrain(YardState yard) : Grain, IJobGrain
 
     public Task<JobView?> ClaimAsync(string worker, TimeSpan lease) => Task.FromResult<JobView?>(null);
 
-    public Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update) =>
-        Act(leaseNumber, job => job with { Status = update.Status ?? job.Status, LeaseExpiresAt = YardJobs.Created + lease });
+    public Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update) => Act(
+        leaseNumber,
+        job =>
+        {
+            yard.Jobs.Updates.Enqueue((job.Id, update));
+            return job with { Status = update.Status ?? job.Status, LeaseExpiresAt = YardJobs.Created + lease };
+        });
 
     public Task<JobActResult> CompleteAsync(long leaseNumber, string? log) => Act(leaseNumber, job => job with { Status = JobStatus.Completed });
 
