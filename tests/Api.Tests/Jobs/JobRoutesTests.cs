@@ -121,6 +121,45 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"completed"}""")).Status);
     }
 
+    [Theory]
+    [InlineData("""{"status":"validating"}""")]
+    [InlineData("""{"log":"l"}""")]
+    [InlineData("""{"status":"failed","log":"l"}""")]
+    public async Task A_report_whose_answer_was_lost_is_made_once(string report)
+    {
+        var job = Jobs.Add(NewTarget());
+        Jobs.LostAnswers[job.Id] = new([new SiloUnavailableException("gone")]);
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", report)).Status);
+        Assert.Single(Jobs.Updates, update => update.Id == job.Id);
+    }
+
+    [Theory]
+    [InlineData("Cancelled: by an operator", HttpStatusCode.Conflict)]
+    [InlineData("Set status: failed", HttpStatusCode.OK)]
+    public async Task Only_an_end_by_the_same_report_is_taken_for_its_own(string line, HttpStatusCode status)
+    {
+        var job = Jobs.Add(NewTarget());
+        Jobs.Meanwhile[job.Id] = was => was with { Status = JobStatus.Failed, Log = [new JobLogEntry(YardJobs.Created, line)] };
+
+        Assert.Equal(status, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"failed"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_report_is_known_though_its_log_was_shortened()
+    {
+        var (job, head, tail) = (Jobs.Add(NewTarget()), new string('h', 2000), new string('t', 2000));
+        Jobs.Meanwhile[job.Id] = was => was with
+        {
+            Status = JobStatus.Failed,
+            Log = [new JobLogEntry(YardJobs.Created, "Set status: failed"), new JobLogEntry(YardJobs.Created, $"{head} and so on {tail}")],
+        };
+
+        var (status, _) = await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", $$"""{"status":"failed","log":"{{head}}{{new string('m', 90_000)}}{{tail}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
     [Fact]
     public async Task An_end_that_another_made_meanwhile_is_a_conflict()
     {

@@ -55,8 +55,18 @@ public sealed class YardJobGrain(YardState yard) : Grain, IJobGrain
             return Task.FromResult(JobUpdateOutcome.Leased);
         }
 
+        if (yard.Jobs.Meanwhile.TryRemove(job.Id, out var change))
+        {
+            yard.Jobs.All[job.Id] = change(job);
+            throw new SiloUnavailableException("gone");
+        }
+
         yard.Jobs.Updates.Enqueue((job.Id, update));
-        yard.Jobs.All[job.Id] = job with { Status = update.Status ?? job.Status };
+        yard.Jobs.All[job.Id] = job with
+        {
+            Status = update.Status ?? job.Status,
+            Log = [.. job.Log, .. update.Lines().Select(line => new JobLogEntry(YardJobs.Created, line))],
+        };
         return yard.Jobs.LostAnswers.TryGetValue(job.Id, out var lost) && lost.TryDequeue(out var failure)
             ? throw failure
             : Task.FromResult(JobUpdateOutcome.Updated);
