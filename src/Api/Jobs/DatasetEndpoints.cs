@@ -13,7 +13,10 @@ internal static class DatasetEndpoints
             .Produces<ImportableDataset[]>();
         door.MapDelete("/importable-datasets/{name}", DeleteAsync)
             .WithSummary("Delete a dataset's file from the input directory, unless a job for the dataset is active")
-            .Produces<MessageJson>();
+            .Produces<MessageJson>()
+            .Produces<MessageJson>(StatusCodes.Status400BadRequest)
+            .Produces<MessageJson>(StatusCodes.Status404NotFound)
+            .Produces<MessageJson>(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken) => JsonAnswer.Of(

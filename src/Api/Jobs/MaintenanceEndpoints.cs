@@ -14,6 +14,7 @@ internal static class MaintenanceEndpoints
         door.MapPost("/maintenance-status", SetAsync)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Begin or end maintenance")
+            .TakesBody<MaintenanceChangeJson>()
             .Produces<MaintenanceJson>();
         door.MapGet("/maintenance-status", GetAsync).WithSummary("The newest maintenance record").Produces<MaintenanceJson>();
         door.MapGet("/maintenance-history", ListAsync).WithSummary("All maintenance records, newest first").Produces<MaintenanceJson[]>();

@@ -53,6 +53,28 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Fact]
+    public async Task Jobs_have_ids_in_their_order()
+    {
+        var items = Enumerable.Range(0, 50).Select(_ => $$"""{"operation":"ADD","target":"{{NewTarget()}}"}""");
+
+        var (_, body) = await PostJobsAsync($"[{string.Join(',', items)}]");
+
+        var ids = JsonNode.Parse(body)!.AsArray().Select(item => long.Parse((string)item!["job_id"]!)).ToArray();
+        Assert.Equal(Enumerable.Range(0, 50).Select(number => ids[0] + number), ids);
+    }
+
+    [Fact]
+    public async Task Without_ids_in_a_row_jobs_are_made_all_the_same()
+    {
+        Jobs.NoIds.Enqueue(new SiloUnavailableException("gone"));
+
+        var (_, body) = await PostJobsAsync(
+            $$"""[{"operation":"ADD","target":"{{NewTarget()}}"},{"operation":"ADD","target":"{{NewTarget()}}"}]""");
+
+        Assert.All(JsonNode.Parse(body)!.AsArray(), item => Assert.Equal("queued", (string?)item!["status"]));
+    }
+
+    [Fact]
     public async Task A_silo_lost_in_the_middle_is_asked_again_with_the_same_token()
     {
         var target = NewTarget();

@@ -51,13 +51,28 @@ public sealed class WorkerRoutesTests(YardCluster cluster) : JobsTest(cluster)
     public async Task A_worker_that_leaves_waits_no_longer()
     {
         using var leaves = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        var claim = Client.PostAsync("/api/v1/jobs/claim", Json($$"""{"worker":"{{YardJobs.Waiter}}"}"""), leaves.Token);
-        await Jobs.WaiterAsked.Task.WaitAsync(Cancelled);
+        var waiter = Jobs.WaiterOf(YardJobs.Waiter + "leaving");
+        var claim = Client.PostAsync("/api/v1/jobs/claim", Json($$"""{"worker":"{{YardJobs.Waiter}}leaving"}"""), leaves.Token);
+        await waiter.Asked.Task.WaitAsync(Cancelled);
 
         await leaves.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);
-        await Jobs.WaiterLeft.Task.WaitAsync(Cancelled);
+        await waiter.Left.Task.WaitAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task A_front_end_that_stops_answers_those_who_wait()
+    {
+        var waiter = Jobs.WaiterOf(YardJobs.Waiter + "stopped");
+        var claim = PostAsync("claim", $$"""{"worker":"{{YardJobs.Waiter}}stopped"}""");
+        await waiter.Asked.Task.WaitAsync(Cancelled);
+
+        await FrontEnd.App.StopAsync(Cancelled);
+
+        var (status, body) = await claim;
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Empty(JsonNode.Parse(body)!["items"]!.AsArray());
     }
 
     [Theory]

@@ -16,6 +16,7 @@ internal static class JobRows
             Parameters = KeptParameters.Of(admission.Parameters),
             CreatedBy = admission.CreatedBy,
             Token = admission.Token,
+            Asked = IdempotencyKeys.AskedOf(admission),
         };
         var row = new WorkRow
         {
@@ -24,7 +25,7 @@ internal static class JobRows
             Queue = JobNames.Queue(body.Parameters.Operation),
             Target = body.Parameters.Target,
             Owner = admission.CreatedBy.UserId,
-            UniqueKey = admission.IdempotencyKey,
+            UniqueKey = IdempotencyKeys.Of(admission),
             CreatedAt = now,
         };
         return new(null, With(row, body))
