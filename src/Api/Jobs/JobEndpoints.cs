@@ -77,7 +77,7 @@ internal static class JobEndpoints
     private static async Task<IResult> UpdateAsync(
         string jobId, HttpRequest request, JobReports reports, CancellationToken cancellationToken)
     {
-        var (update, malformed) = await RequestBody.ReadAsync(request, JobLimits.Body, JobRequests.ReadUpdate, cancellationToken);
+        var (update, malformed) = await RequestBody.ReadAsync(request, JobLimits.Report, JobRequests.ReadUpdate, cancellationToken);
         if (malformed is not null)
         {
             return malformed;

@@ -43,11 +43,6 @@ internal static class MaintenanceEndpoints
     {
         var (maintenance, zone) = (grains.JobsMaintenance(), time.LocalTimeZone);
         var first = await PageAsync(null).WaitAsync(cancellationToken);
-        if (first.Items.Count == 0)
-        {
-            first = new ListPage<MaintenanceRecord>([await maintenance.GetAsync().WaitAsync(cancellationToken)], null);
-        }
-
         return new StreamedList<MaintenanceRecord, MaintenanceJson>(
             first, before => PageAsync(before), record => MaintenanceJson.Of(record, zone), JobsJson.Default.MaintenanceJson);
 

@@ -72,6 +72,9 @@ public enum DatasetDeletion
 
     /// <summary>There is no input directory.</summary>
     NotConfigured = 3,
+
+    /// <summary>The file is there and cannot be deleted; the log says why.</summary>
+    Failed = 4,
 }
 
 /// <summary>Grain keys are never empty, targets may be.</summary>

@@ -105,11 +105,10 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Theory]
-    [InlineData("""{"operation":"ADD","description":"d","releaseStatus":"DRAFT"}""", null, null)]
-    [InlineData("""{"operation":"REMOVE","description":"d","release_status":"DRAFT"}""", "d", null)]
-    [InlineData("""{"operation":"SET_STATUS","description":"d","release_status":"PENDING_DELETE"}""", null, ReleaseStatus.PendingDelete)]
+    [InlineData("""{"operation":"REMOVE","description":"d"}""", "d", null)]
+    [InlineData("""{"operation":"SET_STATUS","release_status":"PENDING_DELETE"}""", null, ReleaseStatus.PendingDelete)]
     [InlineData("""{"operation":"SET_STATUS","releaseStatus":"DRAFT","description":null}""", null, ReleaseStatus.Draft)]
-    public async Task A_job_keeps_what_its_operation_needs(string item, string? description, ReleaseStatus? release)
+    public async Task The_parts_of_a_job_are_passed_on(string item, string? description, ReleaseStatus? release)
     {
         var target = NewTarget();
 
@@ -124,7 +123,9 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     {
         var (status, body) = await PostJobsAsync(Bump("DATASTORE"));
 
-        Assert.Equal((HttpStatusCode.OK, """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled"}]"""), (status, body));
+        Assert.Equal(
+            (HttpStatusCode.OK, """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled","reason":"Bumping the datastore is disabled"}]"""),
+            (status, body));
     }
 
     [Fact]

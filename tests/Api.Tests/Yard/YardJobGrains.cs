@@ -61,8 +61,18 @@ public sealed class YardJobGrain(YardState yard) : Grain, IJobGrain
             return Task.FromResult(JobUpdateOutcome.Leased);
         }
 
+        if (yard.Jobs.Meanwhile.TryRemove(job.Id, out var change))
+        {
+            yard.Jobs.All[job.Id] = change(job);
+            throw new SiloUnavailableException("gone");
+        }
+
         yard.Jobs.Updates.Enqueue((job.Id, update));
-        yard.Jobs.All[job.Id] = job with { Status = update.Status ?? job.Status };
+        yard.Jobs.All[job.Id] = job with
+        {
+            Status = update.Status ?? job.Status,
+            Log = [.. job.Log, .. update.Lines().Select(line => new JobLogEntry(YardJobs.Created, line))],
+        };
         return yard.Jobs.LostAnswers.TryGetValue(job.Id, out var lost) && lost.TryDequeue(out var failure)
             ? throw failure
             : Task.FromResult(JobUpdateOutcome.Updated);
@@ -70,8 +80,13 @@ public sealed class YardJobGrain(YardState yard) : Grain, IJobGrain
 
     public Task<JobView?> ClaimAsync(string worker, TimeSpan lease) => Task.FromResult<JobView?>(null);
 
-    public Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update) =>
-        Act(leaseNumber, job => job with { Status = update.Status ?? job.Status, LeaseExpiresAt = YardJobs.Created + lease });
+    public Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update) => Act(
+        leaseNumber,
+        job =>
+        {
+            yard.Jobs.Updates.Enqueue((job.Id, update));
+            return job with { Status = update.Status ?? job.Status, LeaseExpiresAt = YardJobs.Created + lease };
+        });
 
     public Task<JobActResult> CompleteAsync(long leaseNumber, string? log) => Act(leaseNumber, job => job with { Status = JobStatus.Completed });
 

@@ -44,6 +44,9 @@ public sealed class YardJobs
     /// <summary>Thrown by the next updates of a job, after they took effect.</summary>
     public ConcurrentDictionary<long, ConcurrentQueue<Exception>> LostAnswers { get; } = new();
 
+    /// <summary>What happens to a job instead of its next update, whose caller hears of a silo that is gone.</summary>
+    public ConcurrentDictionary<long, Func<JobView, JobView>> Meanwhile { get; } = new();
+
     public ConcurrentQueue<JobFilter> Filters { get; } = new();
 
     public ConcurrentQueue<JobClaim> Claims { get; } = new();
