@@ -14,15 +14,23 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
     {
         if (jobs.Count == 1)
         {
-            return [await AdmitOneAsync(jobs[0], creator, KeyOf(idempotencyKey, 0), cancellationToken)];
+            return [await AdmitOneAsync(jobs[0], creator, KeyOf(idempotencyKey, 0), null, cancellationToken)];
         }
+
+        if (jobs.Count == 0)
+        {
+            return [];
+        }
+
+        // Reserved together: the jobs are listed in the order of their ids, which is to be that of the request.
+        var first = await calls.AskAsync(() => grains.Reach<IJobIdsGrain>(0).ReserveAsync(jobs.Count), cancellationToken);
 
         var under = new Dictionary<string, Task<AdmissionJson>>(StringComparer.Ordinal);
         var answers = new Task<AdmissionJson>[jobs.Count];
         for (var index = 0; index < jobs.Count; index++)
         {
             var (job, key, before) = (jobs[index], KeyOf(idempotencyKey, index), under.GetValueOrDefault(jobs[index].Target));
-            under[job.Target] = answers[index] = AdmitAfterAsync(before, job, creator, key, cancellationToken);
+            under[job.Target] = answers[index] = AdmitAfterAsync(before, job, creator, key, first + index, cancellationToken);
         }
 
         return await Task.WhenAll(answers);
@@ -31,17 +39,18 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
     private static string? KeyOf(string? idempotencyKey, int index) => idempotencyKey is null ? null : $"{idempotencyKey}#{index}";
 
     private async Task<AdmissionJson> AdmitAfterAsync(
-        Task? before, JobParameters job, JobUser creator, string? key, CancellationToken cancellationToken)
+        Task? before, JobParameters job, JobUser creator, string? key, long id, CancellationToken cancellationToken)
     {
         if (before is not null)
         {
             await before;
         }
 
-        return await AdmitOneAsync(job, creator, key, cancellationToken);
+        return await AdmitOneAsync(job, creator, key, id, cancellationToken);
     }
 
-    private async Task<AdmissionJson> AdmitOneAsync(JobParameters job, JobUser creator, string? key, CancellationToken cancellationToken)
+    private async Task<AdmissionJson> AdmitOneAsync(
+        JobParameters job, JobUser creator, string? key, long? id, CancellationToken cancellationToken)
     {
         if (job.Operation == JobOperation.Bump)
         {
@@ -58,7 +67,7 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
 
         try
         {
-            var admission = new Admission(job, creator, Guid.NewGuid().ToString("N"), key);
+            var admission = new Admission(job, creator, Guid.NewGuid().ToString("N"), key, id);
             var result = await calls.AskAsync(() => grains.GetTarget(job.Target).AdmitAsync(admission), cancellationToken);
             return result.Outcome switch
             {

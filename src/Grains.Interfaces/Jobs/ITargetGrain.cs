@@ -31,12 +31,14 @@ public interface ITargetGrain : IGrainWithStringKey
 /// <param name="Parameters">Complete and valid for their operation.</param>
 /// <param name="Token">Names this request: a repetition is answered as the first was, while the job is active. 1 to 64 characters.</param>
 /// <param name="IdempotencyKey">The client's name for the request: a repetition is answered as the first was, for ever.</param>
+/// <param name="Id">One that was reserved for the job (<see cref="IJobIdsGrain"/>); null: any.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.jobs.admission")]
 public sealed record Admission(
     [property: Id(0)] JobParameters Parameters,
     [property: Id(1)] JobUser CreatedBy,
     [property: Id(2)] string Token,
-    [property: Id(3)] string? IdempotencyKey = null);
+    [property: Id(3)] string? IdempotencyKey = null,
+    [property: Id(4)] long? Id = null);
 
 /// <param name="JobId">The new job; or, when refused because one is active, that one (null when it had just ended).</param>
 [GenerateSerializer, Immutable, Alias("switchyard.jobs.admission-result")]

@@ -28,7 +28,8 @@ public sealed class TargetGrain(
         var active = await RecallActiveAsync();
         for (var tries = 0; active is null && tries < MaxTries; tries++)
         {
-            var write = JobRows.New(await ids.NextAsync(), admission, time.GetUtcNow());
+            var id = tries == 0 && admission.Id is { } reserved ? reserved : await ids.NextAsync();
+            var write = JobRows.New(id, admission, time.GetUtcNow());
             switch (await store.WriteAsync(write))
             {
                 case WriteOutcome.Committed:
@@ -39,6 +40,8 @@ public sealed class TargetGrain(
                     // None is found when the one that was in the way has ended since: the target is free.
                     active = await FindActiveAsync();
                     break;
+                case var _ when await FindRepeatedAsync(id, admission) is { } before:
+                    return new(AdmissionOutcome.Admitted, before.Id);
                 default:
                     // The same key came a moment ago to another target.
                     return await FindByKeyAsync(admission.IdempotencyKey ?? "") is { } other
@@ -87,6 +90,10 @@ public sealed class TargetGrain(
 
         return row;
     }
+
+    /// <summary>The job that this very request made under its reserved id, when the answer was lost.</summary>
+    private async Task<WorkRow?> FindRepeatedAsync(long id, Admission admission) =>
+        admission.Id == id && await store.ReadAsync(id) is { } row && JobRows.BodyOf(row).Token == admission.Token ? row : null;
 
     private async Task<WorkRow?> FindActiveAsync()
     {

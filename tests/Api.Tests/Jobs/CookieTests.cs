@@ -118,7 +118,6 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
     [InlineData(UserId, "u-2", "Token mismatch")]
     [InlineData("exp", 1000000000L, "Unauthorized: Signature has expired")]
     [InlineData("nbf", 4000000000L, "Unauthorized: The token is not yet valid (nbf)")]
-    [InlineData("exp", "soon", "Unauthorized: The exp claim must be an integer.")]
     public async Task A_claim_that_is_wrong_is_told(string claim, object value, string message)
     {
         _authorization[claim] = value;

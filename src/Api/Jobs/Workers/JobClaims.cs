@@ -13,8 +13,11 @@ internal sealed class JobClaims(IGrainFactory grains, IHostApplicationLifetime l
         {
             return await grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim, ends.Token).WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // Said here, too: the linked source may be disposed of before it heard.
+            await ends.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
             return new JobClaimResult([], Paused: false);
         }
     }
