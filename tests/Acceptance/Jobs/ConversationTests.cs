@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Switchyard.Acceptance.Jobs;
 
 /// <summary>The original's executor, played step by step.</summary>
-public abstract class ConversationTests(JobsFixture node)
+public abstract partial class ConversationTests(JobsFixture node)
 {
     private JobsClient Jobs => node.Jobs;
 

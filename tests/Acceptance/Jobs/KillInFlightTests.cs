@@ -7,9 +7,9 @@ namespace Switchyard.Acceptance.Jobs;
 public sealed class KillInFlightTests(SharedPostgres server)
 {
     private const int Clients = 7;
-    private const int Adds = 14;
-    private const int Bumps = 60;
-    private const int Kills = 4;
+    private const int Adds = 10;
+    private const int Bumps = 45;
+    private const int Kills = 3;
 
     /// <summary>Each request is two steps: sent, heard.</summary>
     private const int Steps = ((Clients * Adds * 11) + (Bumps * 3)) * 2;

@@ -3,10 +3,8 @@ using System.Net;
 namespace Switchyard.Acceptance.Jobs;
 
 /// <summary>The executor was interrupted, starts again and puts its jobs in order.</summary>
-public abstract class RecoveryTests(JobsFixture node)
+public abstract partial class ConversationTests
 {
-    private JobsClient Jobs => node.Jobs;
-
     [Fact]
     public async Task The_executor_puts_in_order_what_was_interrupted()
     {
@@ -80,7 +78,3 @@ public abstract class RecoveryTests(JobsFixture node)
         Assert.Equal(status, (string?)(await Jobs.TargetAsync(at.Target))!["status"]);
     }
 }
-
-public sealed class RecoveryOnSqliteTests(SqliteNode node) : RecoveryTests(node), IClassFixture<SqliteNode>;
-
-public sealed class RecoveryOnPostgresTests(PostgresNode node) : RecoveryTests(node), IClassFixture<PostgresNode>;
