@@ -1,7 +1,8 @@
 // Takes jobs from Switchyard, works on them and reports.
 // usage: dotnet run samples/jobs/worker.cs [url of Switchyard [operation ...]]
-// with the API key, if there is one, in SWITCHYARD_API_KEY
+// with the API key, if there is one, in SWITCHYARD_API_KEY and the seconds of its leases in SWITCHYARD_LEASE
 #:property PublishAot=false
+using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -11,6 +12,7 @@ var url = (args.Length > 0 ? args[0] : "http://127.0.0.1:5000").TrimEnd('/') + "
 using var http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(1) };
 http.DefaultRequestHeaders.Add("Prefer", "wait=20");
 http.DefaultRequestHeaders.Add("X-API-Key", Environment.GetEnvironmentVariable("SWITCHYARD_API_KEY") ?? "");
+var lease = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("SWITCHYARD_LEASE") ?? "60", CultureInfo.InvariantCulture));
 
 using var stop = new CancellationTokenSource();
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -19,7 +21,7 @@ var me = new JsonObject
 {
     ["worker"] = $"{Environment.MachineName} {Environment.ProcessId}",
     ["operations"] = new JsonArray([.. args.Skip(1).Select(operation => JsonValue.Create(operation))]),
-    ["lease"] = "00:01:00",
+    ["lease"] = lease.ToString(),
 };
 while (!stop.IsCancellationRequested)
 {
@@ -48,6 +50,7 @@ static async Task WorkAsync(JsonNode job, Func<JsonObject, Task> report, Cancell
 async Task RunAsync(JsonNode job)
 {
     using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+    RefusedException? lost = null;
     var keeping = KeepAsync();
     try
     {
@@ -63,9 +66,9 @@ async Task RunAsync(JsonNode job)
     {
         await SayLastAsync(new() { ["error"] = "The worker was stopped.", ["retry"] = true });
     }
-    catch (OperationCanceledException) when (ended.IsCancellationRequested)
+    catch (OperationCanceledException) when (lost is not null)
     {
-        Console.WriteLine($"{job["jobId"]} is no longer ours");
+        Console.WriteLine($"{job["jobId"]} is no longer ours: {lost.Message}");
     }
     catch (Exception exception)
     {
@@ -79,7 +82,7 @@ async Task RunAsync(JsonNode job)
 
     Task RenewAsync(JsonObject progress)
     {
-        progress["lease"] = "00:01:00";
+        progress["lease"] = lease.ToString();
         return SayAsync("renew", progress);
     }
 
@@ -87,14 +90,19 @@ async Task RunAsync(JsonNode job)
     {
         try
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(20), TimeProvider.System);
+            using var timer = new PeriodicTimer(lease / 3, TimeProvider.System);
             while (await timer.WaitForNextTickAsync(ended.Token))
             {
                 await RenewAsync([]);
             }
         }
-        catch (Exception exception) when (exception is RefusedException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
+            // The work has ended.
+        }
+        catch (RefusedException refused)
+        {
+            lost = refused;
             await ended.CancelAsync();
         }
     }

@@ -2,6 +2,7 @@
 """Takes jobs from Switchyard, works on them and reports. Python 3, nothing to install.
 
 usage: worker.py [url of Switchyard [operation ...]]     with the API key, if there is one, in SWITCHYARD_API_KEY
+and the seconds of its leases in SWITCHYARD_LEASE
 """
 import contextlib
 import json
@@ -16,6 +17,8 @@ import urllib.request
 
 url = (sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:5000").rstrip("/") + "/api/v1/jobs"
 headers = {"Content-Type": "application/json", "Prefer": "wait=20", "X-API-Key": os.environ.get("SWITCHYARD_API_KEY", "")}
+seconds = int(os.environ.get("SWITCHYARD_LEASE", "60"))
+lease_time = time.strftime("%H:%M:%S", time.gmtime(seconds))
 
 
 def work(job, report, lost):
@@ -49,11 +52,11 @@ def run(job):
         post(f"{job['jobId']}/{act}", {**lease, **more}, patient)
 
     def renew(**progress):
-        say("renew", lease="00:01:00", **progress)
+        say("renew", lease=lease_time, **progress)
 
     def keep():
         with contextlib.suppress(Refused):
-            while not done.wait(20):
+            while not done.wait(seconds / 3):
                 renew()
         lost.set()
 
@@ -76,7 +79,7 @@ def run(job):
 
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-me = {"worker": f"{socket.gethostname()} {os.getpid()}", "operations": sys.argv[2:], "lease": "00:01:00"}
+me = {"worker": f"{socket.gethostname()} {os.getpid()}", "operations": sys.argv[2:], "lease": lease_time}
 while True:
     claimed = post("claim", me)
     for job in claimed["items"]:

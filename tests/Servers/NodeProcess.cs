@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Switchyard.Servers;
 
@@ -11,8 +10,6 @@ namespace Switchyard.Servers;
 public sealed class NodeProcess : IAsyncDisposable
 {
     private const string ReadyLine = "Switchyard is ready at ";
-    private const int Terminate = 15;
-    private const int Interrupt = 2;
 
     /// <summary>For a start or an end, on a machine that does much else.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -118,9 +115,9 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    public void SendTerminate() => Send(Terminate);
+    public void SendTerminate() => Signal.Send(_process.Id, Signal.Terminate);
 
-    public void SendInterrupt() => Send(Interrupt);
+    public void SendInterrupt() => Signal.Send(_process.Id, Signal.Interrupt);
 
     /// <summary>Waits for the end; answers the exit code.</summary>
     public async Task<int> EndAsync()
@@ -200,16 +197,4 @@ public sealed class NodeProcess : IAsyncDisposable
             }
         }
     }
-
-    private void Send(int signal)
-    {
-        if (Kill(_process.Id, signal) != 0)
-        {
-            throw new InvalidOperationException($"The node could not be sent the signal {signal}: it has ended.");
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
 }

@@ -3,7 +3,7 @@ using Switchyard.Acceptance.Yard;
 namespace Switchyard.Acceptance.Crashes;
 
 /// <summary>A node that is killed now and then, and comes back on the same data.</summary>
-internal sealed class KilledNode(TablesNode node)
+internal sealed class KilledNode(IRestartable node)
 {
     private readonly Lock _gate = new();
     private readonly Queue<(int Step, TaskCompletionSource Reached)> _awaited = new();

@@ -44,6 +44,13 @@ public sealed class Answer
         return this;
     }
 
+    /// <summary>The body is this text.</summary>
+    public Answer Is(string text)
+    {
+        Assert.Equal(text, Text);
+        return this;
+    }
+
     /// <summary>200 with an empty body, as the original says that it stored something.</summary>
     public void IsStored()
     {

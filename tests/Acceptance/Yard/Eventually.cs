@@ -6,7 +6,10 @@ internal static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Asks until the answer is the awaited one.</summary>
-    public static async Task<T> AskAsync<T>(Func<Task<T>> ask, Predicate<T> until)
+    public static Task<T> AskAsync<T>(Func<Task<T>> ask, Predicate<T> until) => AskAsync(ask, until, Patience);
+
+    /// <summary>The same, for what must come about in a time that was promised.</summary>
+    public static async Task<T> AskAsync<T>(Func<Task<T>> ask, Predicate<T> until, TimeSpan within)
     {
         var time = TimeProvider.System;
         for (var started = time.GetTimestamp(); ;)
@@ -17,7 +20,7 @@ internal static class Eventually
                 return answer;
             }
 
-            Assert.True(time.GetElapsedTime(started) < Patience, $"Awaited in vain; the last answer is {answer}");
+            Assert.True(time.GetElapsedTime(started) < within, $"Awaited in vain; the last answer is {answer}");
             await Task.Delay(Pause, time, TestContext.Current.CancellationToken);
         }
     }

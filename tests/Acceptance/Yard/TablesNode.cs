@@ -3,7 +3,7 @@ using Switchyard.Servers;
 namespace Switchyard.Acceptance.Yard;
 
 /// <summary>A node with an input directory and a data directory of its own; all of it goes at the end.</summary>
-public sealed class TablesNode : IAsyncDisposable
+public sealed class TablesNode : IRestartable, IAsyncDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-accept-");
     private readonly string[] _settings;

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Switchyard.Acceptance.Yard;
+
+namespace Switchyard.Acceptance.Jobs;
+
+/// <summary>One of the sample workers, run as its readers run it.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+
+    private WorkerProcess(Process process) => _process = process;
+
+    private string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    public static WorkerProcess Python(Uri node, params IEnumerable<string> operations) =>
+        Start("python3", ["samples/jobs/worker.py", node.ToString(), .. operations]);
+
+    public static WorkerProcess DotNet(Uri node, params IEnumerable<string> operations) =>
+        Start("dotnet", ["run", "samples/jobs/worker.cs", "--", node.ToString(), .. operations]);
+
+    /// <summary>Waits until it has written a line that contains this.</summary>
+    public Task SaysAsync(string part) =>
+        Eventually.AskAsync(() => Task.FromResult(Output), output => output.Contains(part, StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    private static WorkerProcess Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Project.PathOf(""),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // No compiler may stay behind that holds our end of the output.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["SWITCHYARD_LEASE"] = "3";
+        var worker = new WorkerProcess(new Process { StartInfo = start });
+        worker.Run();
+        return worker;
+    }
+
+    private void Run()
+    {
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_output)
+            {
+                _output.Add(line);
+            }
+        }
+    }
+}
