@@ -121,6 +121,9 @@ public sealed class ComputeBench : IAsyncDisposable
             membership.ProbeTimeout = TimeSpan.FromSeconds(1);
             membership.NumMissedProbesLimit = 2;
         });
+
+        // As on a node: there are grains that stay for less than Orleans' own quantum.
+        services.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(20));
         silo.UseInMemoryReminderService();
         silo.AddCompute();
     }

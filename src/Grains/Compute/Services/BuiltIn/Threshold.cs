@@ -28,7 +28,7 @@ public sealed class Threshold(TimeProvider time) : IService
             () => Segment(path, mask, run.Values.GetBoolean(LargestComponentId), cancellationToken), cancellationToken);
         run.Log.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Threshold {segmented.Threshold}: {segmented.Foreground} of {segmented.Mask.Count} voxels are foreground."));
+            $"Threshold {(segmented.Threshold is { } threshold ? threshold : "none")}: {segmented.Foreground} of {segmented.Mask.Count} voxels are foreground."));
         await ResultArchive.PackAsync(run, [mask], time, cancellationToken);
     }
 
