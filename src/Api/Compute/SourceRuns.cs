@@ -23,19 +23,7 @@ internal sealed class SourceRuns(IGrainFactory grains, IEnumerable<SourceRunKind
                 placement?.Source, placement?.Reason ?? "waits for a compute source", placement?.Position, run?.ExitCode, run?.Log);
         }
 
-        return new SourceRun(await NameAsync(run?.Source), Waiting: null, Position: null, run?.ExitCode, run?.Log);
-    }
-
-    /// <summary>The name alone, where only one source has it.</summary>
-    private async Task<string?> NameAsync(string? key)
-    {
-        if (key is null || key.LastIndexOf('@') is not (> 0 and var end))
-        {
-            return key;
-        }
-
-        var name = key[..end];
-        var sources = await grains.GetScheduler().GetSourcesAsync();
-        return sources.Count(source => source.Name == name) > 1 ? key : name;
+        var source = run is null ? null : await grains.GetScheduler().GetLabelAsync(run.Source);
+        return new SourceRun(source, Waiting: null, Position: null, run?.ExitCode, run?.Log);
     }
 }

@@ -4,8 +4,8 @@ using Switchyard.Hosting;
 namespace Switchyard.Tickets;
 
 /// <summary>
-/// Sends a result. Only when all of it went out in one answer is the ticket told: its retention begins then, not with a
-/// look, a part, or a transfer that broke.
+/// Sends a result. Only when its last byte went out is the ticket told: its retention begins then, not with a look, a part
+/// before the end, or a transfer that broke.
 /// </summary>
 /// <param name="content">Can seek; disposed with the answer.</param>
 internal sealed class ResultDownload(TicketView ticket, Stream content, IGrainFactory grains, PatientCalls calls)
@@ -31,13 +31,21 @@ internal sealed class ResultDownload(TicketView ticket, Stream content, IGrainFa
             enableRangeProcessing: true);
         await file.ExecuteAsync(httpContext);
         if (HttpMethods.IsGet(httpContext.Request.Method)
-            && response.StatusCode == StatusCodes.Status200OK
+            && ReachesTheEnd(response)
             && !httpContext.RequestAborted.IsCancellationRequested)
         {
             await response.CompleteAsync();
             await TellAsync(ticket.Item.Id, grains, calls);
         }
     }
+
+    /// <summary>All of it, or the rest of a download that was broken off.</summary>
+    private static bool ReachesTheEnd(HttpResponse response) => response.StatusCode switch
+    {
+        StatusCodes.Status200OK => true,
+        StatusCodes.Status206PartialContent => response.GetTypedHeaders().ContentRange is { To: { } last, Length: { } length } && last == length - 1,
+        _ => false,
+    };
 
     /// <summary>The client has its result and may have left: that is no reason not to tell.</summary>
     public static Task TellAsync(long id, IGrainFactory grains, PatientCalls calls) => calls.AskAsync(

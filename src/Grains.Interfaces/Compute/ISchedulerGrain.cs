@@ -26,6 +26,10 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     [Alias("sources")]
     Task<IReadOnlyList<SourceView>> GetSourcesAsync();
 
+    /// <summary>What people call the source of a key: its name, where only one has it.</summary>
+    [Alias("label")]
+    Task<string> GetLabelAsync(string key);
+
     /// <summary>
     /// Drains, pauses or resumes a source. Survives restarts. Null when there is none of the name, or several nodes have one.
     /// </summary>

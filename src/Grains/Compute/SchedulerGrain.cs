@@ -108,6 +108,8 @@ public sealed partial class SchedulerGrain(
 
     public Task<PlacementView?> FindAsync(long id) => Task.FromResult(_scheduling.Find(id));
 
+    public Task<string> GetLabelAsync(string key) => Task.FromResult(_scheduling.Label(key));
+
     public async Task<IReadOnlyList<SourceView>> GetSourcesAsync()
     {
         var workers = await Task.WhenAll(queues.Select(queue => store.ReadWorkersAsync(queue.Queue, MaxWorkers)));

@@ -25,7 +25,7 @@ internal sealed partial class ResultUpkeep(
         {
             try
             {
-                while (await ForgetSomeAsync(stoppingToken) == Batch)
+                while (await ForgetSomeAsync(stoppingToken))
                 {
                 }
             }
@@ -36,21 +36,43 @@ internal sealed partial class ResultUpkeep(
         }
     }
 
-    private async Task<int> ForgetSomeAsync(CancellationToken cancellationToken)
+    /// <summary>Whether there may be more to do at once.</summary>
+    private async Task<bool> ForgetSomeAsync(CancellationToken cancellationToken)
     {
         var due = await fetched.ReadAsync(time.GetUtcNow() - _retention, Batch, cancellationToken);
-        if (due.Count > 0)
+        var forgotten = await Task.WhenAll(due.Select(TryForgetAsync));
+        if (forgotten.OfType<string>().ToList() is { Count: > 0 } blobs)
         {
-            await Task.WhenAll(due.Select(result => grains.GetGrain<ITicketResultGrain>(result.Ticket).ForgetResultAsync(result.Blob)));
-            await fetched.RemoveAsync([.. due.Select(result => result.Blob)], cancellationToken);
-            LogForgotten(due.Count);
+            await fetched.RemoveAsync(blobs, cancellationToken);
+            LogForgotten(blobs.Count);
+            return due.Count == Batch;
         }
 
-        return due.Count;
+        return false;
+    }
+
+    /// <summary>One that cannot be deleted must not keep the others.</summary>
+    private async Task<string?> TryForgetAsync(FetchedResult result)
+    {
+        try
+        {
+            await grains.GetGrain<ITicketResultGrain>(result.Ticket).ForgetResultAsync(result.Blob);
+            return result.Blob;
+        }
+#pragma warning disable CA1031 // Whatever kept it, it is tried again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogKept(result.Ticket, exception);
+            return null;
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "{Count} results of tickets are deleted: their retention is over")]
     private partial void LogForgotten(int count);
+
+    [LoggerMessage(3, LogLevel.Warning, "The result of ticket {Ticket} could not be deleted; tried again")]
+    private partial void LogKept(long ticket, Exception exception);
 
     [LoggerMessage(2, LogLevel.Warning, "Results whose retention is over could not be deleted; tried again")]
     private partial void LogFailed(Exception exception);

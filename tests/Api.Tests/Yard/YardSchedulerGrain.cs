@@ -33,6 +33,8 @@ public sealed class YardSchedulerGrain(YardState yard) : Grain, ISchedulerGrain
 
     public Task WithdrawAsync(long id) => Task.CompletedTask;
 
+    public Task<string> GetLabelAsync(string key) => Task.FromResult(SourceDefinition.NameOf(key));
+
     public Task<bool> PermitsAsync(string service) => Task.FromResult(true);
 
     public Task RegisterAsync(string node, string life, IReadOnlyList<SourceDefinition> sources) => Task.CompletedTask;

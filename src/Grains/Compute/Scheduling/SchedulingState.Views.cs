@@ -32,6 +32,9 @@ internal sealed partial class SchedulingState
     public IReadOnlyList<SourceLane> Named(string name) =>
         _byKey.TryGetValue(name, out var lane) ? [lane] : [.. _lanes.Where(other => other.Definition.Name == name)];
 
+    /// <summary>The name of a source that is known or was once.</summary>
+    public string Label(string key) => Lane(key) is { } lane ? LabelOf(lane) : SourceDefinition.NameOf(key);
+
     private string LabelOf(SourceLane lane) => Named(lane.Definition.Name).Count > 1 ? lane.Key : lane.Definition.Name;
 
     private string? WhyHeld(ScheduledItem item) =>
