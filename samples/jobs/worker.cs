@@ -126,7 +126,8 @@ async Task RunAsync(JsonNode job)
     }
 }
 
-// Each of these may be said twice, so it is said until the server answers, or once more when the worker has to stop.
+// Said until the server answers, or once more when the worker has to stop. When only an answer was lost, it is said twice:
+// a line is in the log twice then, a job that was given back is a 409, a claimed one comes again after its lease.
 async Task<JsonNode?> PostAsync(string path, JsonObject body, CancellationToken cancellation)
 {
     while (true)

@@ -33,7 +33,8 @@ class Refused(Exception):
 
 
 def post(path, body, patient=True):
-    """Each of these may be said twice, so it is said until the server answers."""
+    """Said until the server answers. When only an answer was lost, it is said twice: a line is in the log twice then, a job
+    that was given back is a 409, a claimed one comes again after its lease."""
     while True:
         try:
             with urllib.request.urlopen(urllib.request.Request(f"{url}/{path}", json.dumps(body).encode(), headers), timeout=60) as answer:

@@ -98,10 +98,15 @@ internal sealed partial class JwksKeys(HttpClient http, Uri url, TimeProvider ti
         }
     }
 
-    private static FrozenDictionary<string, SecurityKey> Read(string json) => new JsonWebKeySet(json).Keys
-        .Where(key => key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeyId is not null && key.Use is null or "" or JsonWebKeyUseNames.Sig)
-        .DistinctBy(key => key.KeyId)
-        .ToFrozenDictionary(key => key.KeyId, SecurityKey (key) => key, StringComparer.Ordinal);
+    /// <exception cref="InvalidDataException">None of the keys can be used; an issuer signs with something.</exception>
+    private static FrozenDictionary<string, SecurityKey> Read(string json)
+    {
+        var keys = new JsonWebKeySet(json).Keys
+            .Where(key => key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.KeyId is not null && key.Use is null or "" or JsonWebKeyUseNames.Sig)
+            .DistinctBy(key => key.KeyId)
+            .ToFrozenDictionary(key => key.KeyId, SecurityKey (key) => key, StringComparer.Ordinal);
+        return keys.Count > 0 ? keys : throw new InvalidDataException("no key that can be used is among them");
+    }
 
     [LoggerMessage(1, LogLevel.Warning, "The signing keys at {Url} could not be read: {Reason}")]
     private partial void LogFailure(Uri url, string reason);

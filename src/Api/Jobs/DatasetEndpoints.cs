@@ -13,7 +13,10 @@ internal static class DatasetEndpoints
             .Produces<ImportableDataset[]>();
         door.MapDelete("/importable-datasets/{name}", DeleteAsync)
             .WithSummary("Delete a dataset's file from the input directory, unless a job for the dataset is active")
-            .Produces<MessageJson>();
+            .Produces<MessageJson>()
+            .Produces<MessageJson>(StatusCodes.Status400BadRequest)
+            .Produces<MessageJson>(StatusCodes.Status404NotFound)
+            .Produces<MessageJson>(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken) => JsonAnswer.Of(
@@ -21,7 +24,7 @@ internal static class DatasetEndpoints
 
     private static async Task<IResult> DeleteAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (!IsDatasetName(name))
+        if (!DatasetName.IsValid(name))
         {
             return new MessageAnswer(
                 StatusCodes.Status400BadRequest,
@@ -36,10 +39,9 @@ internal static class DatasetEndpoints
             DatasetDeletion.Deleted => new MessageAnswer(StatusCodes.Status200OK, $"OK, {name} deleted"),
             DatasetDeletion.TargetBusy => new MessageAnswer(
                 StatusCodes.Status409Conflict, $"Job already in progress for {name}: its file is not deleted"),
+            DatasetDeletion.Failed => new MessageAnswer(
+                StatusCodes.Status500InternalServerError, $"{name} could not be deleted: the service's log says why"),
             _ => new MessageAnswer(StatusCodes.Status404NotFound, $"File {name} not found"),
         };
     }
-
-    private static bool IsDatasetName(string name) =>
-        name is [>= 'A' and <= 'Z', ..] && name.All(letter => letter is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_');
 }

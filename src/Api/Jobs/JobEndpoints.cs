@@ -16,13 +16,23 @@ internal static class JobEndpoints
         door.MapPost("/jobs", CreateAsync)
             .WithMetadata(RequestSizeLimit.Own, new CookieGate(options.Jwt))
             .WithSummary("Make jobs, each unless its target has an active one; the answer has an item for each, in their order")
-            .Produces<AdmissionJson[]>();
-        door.MapGet("/jobs/{jobId}", GetAsync).WithSummary("One job").Produces<JobJson>();
+            .TakesBody<NewJobsJson>()
+            .Produces<AdmissionJson[]>()
+            .Produces<MessageJson>(StatusCodes.Status400BadRequest)
+            .Produces<MessageJson>(StatusCodes.Status401Unauthorized);
+        door.MapGet("/jobs/{jobId}", GetAsync)
+            .WithSummary("One job")
+            .Produces<JobJson>()
+            .Produces<MessageJson>(StatusCodes.Status404NotFound);
         door.MapPut("/jobs/{jobId}", UpdateAsync)
             .WithMetadata(RequestSizeLimit.Own)
             .NeedsWorkerKey(options)
             .WithSummary("A worker's report; a terminal job takes none")
-            .Produces<MessageJson>();
+            .TakesBody<JobUpdateJson>()
+            .Produces<MessageJson>()
+            .Produces<MessageJson>(StatusCodes.Status400BadRequest)
+            .Produces<MessageJson>(StatusCodes.Status404NotFound)
+            .Produces<MessageJson>(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ListAsync(
@@ -67,7 +77,7 @@ internal static class JobEndpoints
     private static async Task<IResult> UpdateAsync(
         string jobId, HttpRequest request, JobReports reports, CancellationToken cancellationToken)
     {
-        var (update, malformed) = await RequestBody.ReadAsync(request, JobLimits.Body, JobRequests.ReadUpdate, cancellationToken);
+        var (update, malformed) = await RequestBody.ReadAsync(request, JobLimits.Report, JobRequests.ReadUpdate, cancellationToken);
         if (malformed is not null)
         {
             return malformed;

@@ -2,15 +2,15 @@ using Switchyard.Auth;
 
 namespace Switchyard.Jobs;
 
-/// <summary>The workers' key, if there is one, stands in for the account; on the routes of workers it is a must.</summary>
+/// <summary>The workers' key, if there is one: a must on the routes of workers, and elsewhere it stands in for the account of who reads.</summary>
 internal sealed class WorkerKeyGate(ApiKey? key, bool needed) : RouteGate
 {
     public override string Refusal => $"Unauthorized. The header {ApiKey.Header} is missing or wrong";
 
     public override GateVerdict Judge(HttpContext context) =>
         key is null ? GateVerdict.Abstains
-        : key.IsSentBy(context.Request) ? GateVerdict.Admits
-        : needed ? GateVerdict.Refuses
+        : needed ? key.IsSentBy(context.Request) ? GateVerdict.Admits : GateVerdict.Refuses
+        : HttpMethods.IsGet(context.Request.Method) && key.IsSentBy(context.Request) ? GateVerdict.Admits
         : GateVerdict.Abstains;
 }
 

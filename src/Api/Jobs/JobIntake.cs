@@ -22,9 +22,7 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
             return [];
         }
 
-        // Reserved together: the jobs are listed in the order of their ids, which is to be that of the request.
-        var first = await calls.AskAsync(() => grains.Reach<IJobIdsGrain>(0).ReserveAsync(jobs.Count), cancellationToken);
-
+        var first = await ReserveAsync(jobs.Count, cancellationToken);
         var under = new Dictionary<string, Task<AdmissionJson>>(StringComparer.Ordinal);
         var answers = new Task<AdmissionJson>[jobs.Count];
         for (var index = 0; index < jobs.Count; index++)
@@ -36,10 +34,27 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
         return await Task.WhenAll(answers);
     }
 
+    /// <summary>
+    /// Ids in a row: jobs are listed in the order of their ids, which is to be that of the request. An order is not worth
+    /// a failure: when there are none to be had, each job takes any.
+    /// </summary>
+    private async Task<long?> ReserveAsync(int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.Reach<IJobIdsGrain>(0).ReserveAsync(count).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoIds(failure);
+            return null;
+        }
+    }
+
     private static string? KeyOf(string? idempotencyKey, int index) => idempotencyKey is null ? null : $"{idempotencyKey}#{index}";
 
     private async Task<AdmissionJson> AdmitAfterAsync(
-        Task? before, JobParameters job, JobUser creator, string? key, long id, CancellationToken cancellationToken)
+        Task? before, JobParameters job, JobUser creator, string? key, long? id, CancellationToken cancellationToken)
     {
         if (before is not null)
         {
@@ -68,7 +83,14 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
         try
         {
             var admission = new Admission(job, creator, Guid.NewGuid().ToString("N"), key, id);
-            var result = await calls.AskAsync(() => grains.GetTarget(job.Target).AdmitAsync(admission), cancellationToken);
+            var result = await calls.AskAsync(
+                () =>
+                {
+                    var asked = grains.GetTarget(job.Target).AdmitAsync(admission);
+                    admission = admission with { IsRepeated = true };
+                    return asked;
+                },
+                cancellationToken);
             return result.Outcome switch
             {
                 AdmissionOutcome.Admitted => AdmissionJson.Created(result.JobId!.Value),
@@ -84,6 +106,9 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
                 : "The service met an error of its own. Its log says more");
         }
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "No ids could be reserved; the jobs of a request may be listed in another order.")]
+    private partial void LogNoIds(Exception failure);
 
     [LoggerMessage(1, LogLevel.Error, "A job could not be made.")]
     private partial void LogFailure(Exception failure);

@@ -17,10 +17,10 @@ internal static class JobRequests
         }
 
         var status = (JobStatus?)update.OptionalWord("status", JobWords.AllStatuses);
-        var description = update.OptionalText("description", JobLimits.Description);
-        var log = update.OptionalText("log", JobLimits.Log);
+        var description = update.OptionalReport("description");
+        var log = update.OptionalReport("log");
         update.Close();
-        return new JobUpdate(status, description, log);
+        return new JobUpdate(status, description is null ? null : ReportedText.Shorten(description, JobLimits.Description), log);
     }
 
     public static MaintenanceChange? ReadMaintenance(JsonElement value, Place place, Violations found)

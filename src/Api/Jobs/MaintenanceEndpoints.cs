@@ -14,6 +14,7 @@ internal static class MaintenanceEndpoints
         door.MapPost("/maintenance-status", SetAsync)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Begin or end maintenance")
+            .TakesBody<MaintenanceChangeJson>()
             .Produces<MaintenanceJson>();
         door.MapGet("/maintenance-status", GetAsync).WithSummary("The newest maintenance record").Produces<MaintenanceJson>();
         door.MapGet("/maintenance-history", ListAsync).WithSummary("All maintenance records, newest first").Produces<MaintenanceJson[]>();
@@ -42,11 +43,6 @@ internal static class MaintenanceEndpoints
     {
         var (maintenance, zone) = (grains.JobsMaintenance(), time.LocalTimeZone);
         var first = await PageAsync(null).WaitAsync(cancellationToken);
-        if (first.Items.Count == 0)
-        {
-            first = new ListPage<MaintenanceRecord>([await maintenance.GetAsync().WaitAsync(cancellationToken)], null);
-        }
-
         return new StreamedList<MaintenanceRecord, MaintenanceJson>(
             first, before => PageAsync(before), record => MaintenanceJson.Of(record, zone), JobsJson.Default.MaintenanceJson);
 

@@ -15,7 +15,7 @@ internal static class NewJobs
 
     private static readonly Shape Update = new(forbidsOthers: true, "name", "description", "operation", "releaseStatus");
 
-    /// <summary>What the jobs are to do, in their order, each with the parts that its operation keeps.</summary>
+    /// <summary>What the jobs are to do, in their order. Which of the parts a job keeps is not judged here.</summary>
     public static IReadOnlyList<JobParameters>? Read(JsonElement value, Place place, Violations found)
     {
         if (Body.Open(value, place, found) is not { } body)
@@ -56,7 +56,7 @@ internal static class NewJobs
             return null;
         }
 
-        return Keep(read);
+        return read;
     }
 
     /// <summary>The rule between members that a job breaks, if it does.</summary>
@@ -69,14 +69,6 @@ internal static class NewJobs
         { Operation: JobOperation.Bump } when job.BumpManifesto is null || job.BumpFromVersion is null || job.BumpToVersion is null =>
             "Must provide a bumpManifesto, bumpFromVersion and bumpToVersion when operation is BUMP.",
         _ => null,
-    };
-
-    private static JobParameters Keep(JobParameters job) => job.Operation switch
-    {
-        JobOperation.Bump => job with { ReleaseStatus = null },
-        JobOperation.SetStatus => new JobParameters(job.Operation, job.Target, ReleaseStatus: job.ReleaseStatus),
-        JobOperation.Remove => new JobParameters(job.Operation, job.Target, Description: job.Description),
-        _ => new JobParameters(job.Operation, job.Target),
     };
 
     private static BumpManifesto? ReadManifesto(JsonElement value, Place place, Violations found)

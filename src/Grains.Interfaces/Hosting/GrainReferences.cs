@@ -24,8 +24,6 @@ public static class GrainReferences
     private static class Known<TGrain>
         where TGrain : IAddressable
     {
-        private const string Unresolved = "stub";
-
         // Another cluster may have another type behind the interface.
         private static readonly ConditionalWeakTable<IGrainFactory, GrainNames> Names = [];
 
@@ -33,11 +31,9 @@ public static class GrainReferences
 
         public static TGrain Learn(IGrainFactory grains, TGrain grain)
         {
-            // A client that has not yet heard what its cluster has makes references that are resolved later.
-            var type = grain.GetGrainId().Type;
-            if (grain is GrainReference reference && !type.ToString()!.StartsWith(Unresolved, StringComparison.Ordinal))
+            if (grain is GrainReference reference)
             {
-                Names.AddOrUpdate(grains, new GrainNames(type, reference.InterfaceType));
+                Names.AddOrUpdate(grains, new GrainNames(reference.GrainId.Type, reference.InterfaceType));
             }
 
             return grain;

@@ -41,7 +41,27 @@ public interface IJobGrain : IWorkItemGrain
 public sealed record JobUpdate(
     [property: Id(0)] JobStatus? Status = null,
     [property: Id(1)] string? Description = null,
-    [property: Id(2)] string? Log = null);
+    [property: Id(2)] string? Log = null)
+{
+    /// <summary>The lines that it leaves in the log, in their order.</summary>
+    public IEnumerable<string> Lines()
+    {
+        if (Description is not null)
+        {
+            yield return "Added update description";
+        }
+
+        if (Status is { } status)
+        {
+            yield return $"Set status: {JobWords.Of(status)}";
+        }
+
+        if (Log is not null)
+        {
+            yield return Log;
+        }
+    }
+}
 
 [GenerateSerializer, Alias("switchyard.jobs.update-outcome")]
 public enum JobUpdateOutcome

@@ -11,7 +11,7 @@ public interface ITargetGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Makes a job and puts it into its queue, with the target's record in the same transaction. Answered after the commit.
-    /// Asking twice with the same <see cref="Admission.Token"/> makes one job.
+    /// Asking again with the same <see cref="Admission.Token"/>, and saying so, makes one job.
     /// </summary>
     [Alias("admit")]
     Task<AdmissionResult> AdmitAsync(Admission admission);
@@ -29,16 +29,18 @@ public interface ITargetGrain : IGrainWithStringKey
 }
 
 /// <param name="Parameters">Complete and valid for their operation.</param>
-/// <param name="Token">Names this request: a repetition is answered as the first was, while the job is active. 1 to 64 characters.</param>
-/// <param name="IdempotencyKey">The client's name for the request: a repetition is answered as the first was, for ever.</param>
+/// <param name="Token">Names this request: a repetition is answered as the first was. 1 to 64 characters.</param>
+/// <param name="IdempotencyKey">The user's name for the request: a repetition is answered as the first was, for ever.</param>
 /// <param name="Id">One that was reserved for the job (<see cref="IJobIdsGrain"/>); null: any.</param>
+/// <param name="IsRepeated">The answer to an earlier asking was lost; it may have made the job.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.jobs.admission")]
 public sealed record Admission(
     [property: Id(0)] JobParameters Parameters,
     [property: Id(1)] JobUser CreatedBy,
     [property: Id(2)] string Token,
     [property: Id(3)] string? IdempotencyKey = null,
-    [property: Id(4)] long? Id = null);
+    [property: Id(4)] long? Id = null,
+    [property: Id(5)] bool IsRepeated = false);
 
 /// <param name="JobId">The new job; or, when refused because one is active, that one (null when it had just ended).</param>
 [GenerateSerializer, Immutable, Alias("switchyard.jobs.admission-result")]
@@ -55,7 +57,7 @@ public enum AdmissionOutcome
     /// <summary>The target has an active job. Nothing changed.</summary>
     TargetBusy = 1,
 
-    /// <summary>The idempotency key was used for another target or operation. Nothing changed.</summary>
+    /// <summary>The user has used the idempotency key for another job. Nothing changed.</summary>
     KeyReused = 2,
 }
 
@@ -70,6 +72,9 @@ public enum DatasetDeletion
 
     /// <summary>There is no input directory.</summary>
     NotConfigured = 3,
+
+    /// <summary>The file is there and cannot be deleted; the log says why.</summary>
+    Failed = 4,
 }
 
 /// <summary>Grain keys are never empty, targets may be.</summary>

@@ -28,6 +28,12 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
             var isInMaintenance = (await grains.Reach<IMaintenanceGrain>(JobNames.Door).GetAsync()).Paused;
             var (jobs, isPaused) = isInMaintenance ? ([], true) : await TryClaimAsync(claim, queues);
             var left = deadline - time.GetUtcNow();
+            if (jobs.Count > 0 && cancellationToken.IsCancellationRequested)
+            {
+                await GiveBackAsync(jobs);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             if (jobs.Count > 0 || left <= TimeSpan.Zero)
             {
                 return new(jobs, isPaused && jobs.Count == 0);
@@ -57,17 +63,30 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
         var max = Math.Clamp(claim.Max, 1, MaxJobs);
         while (jobs.Count < max)
         {
-            var (entries, isPaused) = await TakeOldestAsync(queues, max - jobs.Count);
-            if (entries.Count == 0)
+            try
             {
-                return (jobs, isPaused);
-            }
+                var (entries, isPaused) = await TakeOldestAsync(queues, max - jobs.Count);
+                if (entries.Count == 0)
+                {
+                    return (jobs, isPaused);
+                }
 
-            jobs.AddRange(await LeaseAsync(entries, claim));
+                jobs.AddRange(await LeaseAsync(entries, claim));
+            }
+            catch (Exception exception) when (jobs.Count > 0)
+            {
+                // What is leased by now goes to its worker; the rest is there for the next claim.
+                LogCutShort(jobs.Count, exception);
+                break;
+            }
         }
 
         return (jobs, false);
     }
+
+    /// <summary>Nobody hears the answer any more. What cannot be given back comes back when its lease ends.</summary>
+    private async Task GiveBackAsync(IReadOnlyList<JobView> jobs) => await Task.WhenAll(jobs.Select(job =>
+        grains.Reach<IJobGrain>(job.Id).FailAsync(job.LeaseNumber, "The worker left before it had the job.", retry: true, retryAfter: null)));
 
     private static async Task<(IReadOnlyList<QueueEntry> Entries, bool Paused)> TakeOldestAsync(List<IQueueGrain> queues, int max)
     {
@@ -109,6 +128,9 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
         waits.ForEach(wait => wait.Ignore());
         await first;
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "A claim has {Count} jobs and gets no more")]
+    private partial void LogCutShort(int count, Exception exception);
 
     [LoggerMessage(1, LogLevel.Warning, "{Count} jobs could not be leased; they are handed out again")]
     private partial void LogNotLeased(int count, Exception exception);

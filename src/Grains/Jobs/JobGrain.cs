@@ -4,7 +4,7 @@ using Switchyard.Work.Store;
 namespace Switchyard.Jobs;
 
 /// <summary>One job. It leaves memory soon after it was asked for: finished jobs are many and seldom asked for again.</summary>
-[GrainType(JobNames.Kind), CollectionAgeLimit(Minutes = 0.5)]
+[GrainType(JobNames.Kind), CollectionAgeLimit("00:00:30")]
 public sealed class JobGrain(
     [PersistentState("job", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     IWorkStore store,

@@ -10,8 +10,11 @@ public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
 {
     private const int MaxPage = 1000;
 
-    /// <summary>Jobs that are read together; a page is made of such pieces.</summary>
+    /// <summary>Jobs that are read together at most; a page is made of such pieces.</summary>
     private const int Piece = 250;
+
+    /// <summary>Of the first piece: how large jobs are here, nobody knows yet, and one may have megabytes.</summary>
+    private const int FirstPiece = 25;
 
     /// <summary>A page ends with the piece that makes it larger, so that its logs fit into memory and into one answer.</summary>
     private const int MaxPageBytes = 4 * 1024 * 1024;
@@ -27,12 +30,14 @@ public sealed class JobQueriesGrain(IWorkStore store) : Grain, IJobQueriesGrain
         var mentions = string.IsNullOrEmpty(filter.Target) ? [] : await ReadMentionsAsync(filter.Target, filter.NewestFirst ? 0 : after);
         query = query with { Descending = filter.NewestFirst };
         var jobs = new List<JobView>(Math.Min(size, Piece));
-        var bytes = 0L;
+        var (bytes, piece) = (0L, FirstPiece);
         while (jobs.Count < size && bytes < MaxPageBytes)
         {
-            var wanted = Math.Min(Piece, size - jobs.Count);
+            var wanted = Math.Min(piece, size - jobs.Count);
             var (rows, last) = await ReadPieceAsync(query with { After = after > 0 ? after : null, Limit = wanted }, mentions);
-            bytes += rows.Sum(row => (long)row.Body.Length);
+            var read = rows.Sum(row => (long)row.Body.Length);
+            bytes += read;
+            piece = (int)Math.Clamp((MaxPageBytes - bytes) * rows.Count / Math.Max(1, read), 1, Piece);
             jobs.AddRange(rows.Select(JobRows.ViewOf).Where(job => JobSelections.Matches(filter, job)));
             if (last is not { } place)
             {

@@ -8,7 +8,7 @@ namespace Switchyard.Jobs;
 /// One target. Not reentrant: it admits one job at a time. It keeps nothing but what it remembers: a new activation asks the
 /// store for nothing, and the index there refuses what this one does not know of.
 /// </summary>
-[CollectionAgeLimit(Minutes = 0.5)]
+[CollectionAgeLimit("00:00:30")]
 public sealed class TargetGrain(
     IWorkStore store, IdAllocator ids, DatasetDirectory datasets, IGrainFactory grains, TimeProvider time) : Grain, ITargetGrain
 {
@@ -20,9 +20,14 @@ public sealed class TargetGrain(
 
     public async Task<AdmissionResult> AdmitAsync(Admission admission)
     {
-        if (admission.IdempotencyKey is { } key && await FindByKeyAsync(key) is { } first)
+        if (admission.IsRepeated && await FindByTokenAsync(admission.Token) is { } made)
         {
-            return Answer(first, admission.Parameters);
+            return new(AdmissionOutcome.Admitted, made.Id);
+        }
+
+        if (IdempotencyKeys.Of(admission) is { } key && await FindByKeyAsync(key) is { } first)
+        {
+            return IdempotencyKeys.Answer(first, admission);
         }
 
         var active = await RecallActiveAsync();
@@ -33,20 +38,18 @@ public sealed class TargetGrain(
             switch (await store.WriteAsync(write))
             {
                 case WriteOutcome.Committed:
-                    _active = write.New.Id;
+                    _active = id;
                     grains.Reach<IQueueGrain>(write.New.Queue).OfferAsync([write.New.Entry]).Ignore();
-                    return new(AdmissionOutcome.Admitted, write.New.Id);
+                    return new(AdmissionOutcome.Admitted, id);
                 case WriteOutcome.TargetTaken:
                     // None is found when the one that was in the way has ended since: the target is free.
                     active = await FindActiveAsync();
                     break;
-                case var _ when await FindRepeatedAsync(id, admission) is { } before:
-                    return new(AdmissionOutcome.Admitted, before.Id);
                 default:
-                    // The same key came a moment ago to another target.
-                    return await FindByKeyAsync(admission.IdempotencyKey ?? "") is { } other
-                        ? Answer(other, admission.Parameters)
-                        : throw new InvalidOperationException($"The id {write.New.Id} was given twice.");
+                    // An earlier asking made it a moment ago, or the same key made another.
+                    return await FindByTokenAsync(admission.Token) is { } before ? new(AdmissionOutcome.Admitted, before.Id)
+                        : await FindByKeyAsync(write.New.UniqueKey ?? "") is { } other ? IdempotencyKeys.Answer(other, admission)
+                        : throw new InvalidOperationException($"The id {id} was given twice.");
             }
         }
 
@@ -91,9 +94,9 @@ public sealed class TargetGrain(
         return row;
     }
 
-    /// <summary>The job that this very request made under its reserved id, when the answer was lost.</summary>
-    private async Task<WorkRow?> FindRepeatedAsync(long id, Admission admission) =>
-        admission.Id == id && await store.ReadAsync(id) is { } row && JobRows.BodyOf(row).Token == admission.Token ? row : null;
+    /// <summary>The job that this very request made, when its answer was lost. It may have ended since.</summary>
+    private async Task<WorkRow?> FindByTokenAsync(string token) =>
+        (await store.ListAsync(JobSelections.NewestOf(Target))).FirstOrDefault(row => JobRows.BodyOf(row).Token == token);
 
     private async Task<WorkRow?> FindActiveAsync()
     {
@@ -108,9 +111,4 @@ public sealed class TargetGrain(
         var found = await Task.WhenAll(JobNames.Queues.Select(queue => store.FindAsync(queue, key)));
         return found.FirstOrDefault(id => id is not null) is { } id ? await store.ReadAsync(id) : null;
     }
-
-    private static AdmissionResult Answer(WorkRow known, JobParameters asked) =>
-        known.Target == asked.Target && known.Queue == JobNames.Queue(asked.Operation)
-            ? new(AdmissionOutcome.Admitted, known.Id)
-            : new(AdmissionOutcome.KeyReused);
 }

@@ -36,6 +36,8 @@ public sealed class MaintenanceGrain(MaintenanceRecords records, TimeProvider ti
         while (true)
         {
             var record = Record((_newest?.Number ?? 0) + 1, message, paused, by);
+            // Forgotten meanwhile: when the commit's fate is unclear, the table says what is newest.
+            _newest = null;
             if (await records.AddAsync(Door, record))
             {
                 return _newest = record;

@@ -9,12 +9,21 @@ public sealed partial class QueueGrain
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         _window.ForgetTaken(clock.GetUtcNow());
+        while (_waiting.TryPeek(out var first) && first.Task.IsCompleted)
+        {
+            _waiting.Dequeue();
+        }
+
         try
         {
             await ExpireAsync(cancellationToken);
             if (++_sweeps % SweepsPerRefill == 0)
             {
                 await FillAsync();
+            }
+            else
+            {
+                WakeWaiting(_window.Count);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

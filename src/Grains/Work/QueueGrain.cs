@@ -32,7 +32,7 @@ public sealed partial class QueueGrain(
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
     private readonly QueueWindow _window = new(WindowCapacity, takenFor: TimeSpan.FromSeconds(10));
-    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<TaskCompletionSource> _waiting = [];
     private Task? _refill;
     private int _sweeps;
 
@@ -122,17 +122,26 @@ public sealed partial class QueueGrain(
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // Before the look: what arrives after it completes this very task.
-            var arrival = _arrival.Task;
-            if (await HasWorkAsync())
+            // In line before the look: what arrives after it completes this very task.
+            var arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(arrival);
+            try
             {
-                return true;
-            }
+                if (await HasWorkAsync())
+                {
+                    return true;
+                }
 
-            var left = deadline - clock.GetUtcNow();
-            if (left <= TimeSpan.Zero || !await ArrivesAsync(arrival, left, cancellationToken))
+                var left = deadline - clock.GetUtcNow();
+                if (left <= TimeSpan.Zero || !await ArrivesAsync(arrival.Task, left, cancellationToken))
+                {
+                    return false;
+                }
+            }
+            finally
             {
-                return false;
+                // Whoever has left is passed over.
+                arrival.TrySetResult();
             }
         }
     }
@@ -144,7 +153,7 @@ public sealed partial class QueueGrain(
             _window.Offer(entry);
         }
 
-        WakeWaiting();
+        WakeWaiting(entries.Count);
         return Task.CompletedTask;
     }
 
@@ -173,7 +182,7 @@ public sealed partial class QueueGrain(
             state.State.Pause = null;
             await state.WriteStateAsync();
             LogResumed(Queue, by);
-            WakeWaiting();
+            WakeWaiting(_waiting.Count);
         }
     }
 
@@ -216,13 +225,15 @@ public sealed partial class QueueGrain(
         }
     }
 
-    /// <summary>All that wait look again: which of them gets an entry, they settle by taking it.</summary>
-    private void WakeWaiting()
+    /// <summary>
+    /// As many look again as there are entries for, who has waited longest first. One that then takes from another queue
+    /// leaves its entry to the next sweep, a second later: better than to wake a thousand workers for each entry.
+    /// </summary>
+    private void WakeWaiting(int entries)
     {
-        if (state.State.Pause is null && (_window.Count > 0 || _window.MayHaveMore))
+        while (entries > 0 && state.State.Pause is null && (_window.Count > 0 || _window.MayHaveMore) && _waiting.TryDequeue(out var next))
         {
-            _arrival.TrySetResult();
-            _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            entries -= next.TrySetResult() ? 1 : 0;
         }
     }
 
@@ -246,7 +257,7 @@ public sealed partial class QueueGrain(
         _window.Refill(head, complete);
         if (_window.Count > 0)
         {
-            WakeWaiting();
+            WakeWaiting(_window.Count);
         }
     }
 

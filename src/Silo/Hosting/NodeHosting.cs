@@ -14,6 +14,9 @@ internal static class NodeHosting
     private const string SqliteInvariant = "System.Data.SQLite";
     private const string PostgresInvariant = "Npgsql";
 
+    /// <summary>Milliseconds. For its counters the dashboard counts every grain in memory, and there may be a million.</summary>
+    private const int DashboardInterval = 5000;
+
     /// <summary>How long a node may take to finish what it has begun.</summary>
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
 
@@ -35,7 +38,7 @@ internal static class NodeHosting
         .AddSwitchyardGrains(settings.Storage)
         .AddNode(settings.Node)
         .AddStorage(settings)
-        .AddDashboard();
+        .AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardInterval);
 
     private static ISiloBuilder AddNode(this ISiloBuilder silo, NodeOptions node) => silo
         .Configure<ClusterOptions>(cluster =>

@@ -20,6 +20,8 @@ public sealed partial class BasicAuthTests(YardCluster cluster) : YardTest(clust
         // The walk must not be empty by mistake: these are the rooms of the house.
         var patterns = endpoints.Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/')).ToArray();
         Assert.Contains("getWork", patterns);
+        Assert.Contains("jobs/{jobId}", patterns);
+        Assert.Contains("api/v1/jobs/claim", patterns);
         Assert.Contains("api/v1/work/{id:long}/cancel", patterns);
         Assert.Contains("openapi/{documentName}.json", patterns);
         Assert.Contains(patterns, pattern => pattern.StartsWith("scalar", StringComparison.Ordinal));

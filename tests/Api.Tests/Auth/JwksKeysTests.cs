@@ -104,11 +104,25 @@ public sealed class JwksKeysTests : IAsyncLifetime
     [Theory]
     [InlineData("no json")]
     [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"keys":[{"kty":"EC","kid":"a"}]}""")]
     public async Task An_answer_without_keys_is_no_answer(string body)
     {
         Issuer.Body = body;
 
         await Assert.ThrowsAsync<KeysUnavailableException>(() => Keys.FindAsync("a", Token));
+    }
+
+    [Fact]
+    public async Task An_answer_without_keys_takes_none_away()
+    {
+        Issuer.PublishNewKey("a");
+        Assert.NotNull(await Keys.FindAsync("a", Token));
+        Issuer.Body = "{}";
+        _time.Advance(JwksKeys.AskAgainAfter);
+        await Assert.ThrowsAsync<KeysUnavailableException>(() => Keys.FindAsync("b", Token));
+
+        Assert.NotNull(await Keys.FindAsync("a", Token));
     }
 
     [Fact]

@@ -77,6 +77,10 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal("Hand in a table's annotations", (string?)paths["/storeResult/{table}"]!["put"]!["summary"]);
         Assert.NotNull(paths["/getWork"]!["post"]);
         Assert.NotNull(paths["/api/v1/work/{id}"]!["get"]);
+        var post = paths["/jobs"]!["post"]!;
+        Assert.NotNull(post["requestBody"]!["content"]!["application/json"]!["schema"]);
+        Assert.NotNull(post["responses"]!["200"]!["content"]!["application/json"]!["schema"]);
+        Assert.NotNull(paths["/api/v1/jobs/{id}/renew"]!["post"]!["responses"]!["409"]);
         foreach (var operation in paths.AsObject().SelectMany(path => path.Value!.AsObject()))
         {
             Assert.False(string.IsNullOrEmpty((string?)operation.Value!["summary"]), operation.Value.GetPath());

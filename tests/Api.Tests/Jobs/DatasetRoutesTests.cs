@@ -16,6 +16,7 @@ public sealed class DatasetRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [InlineData(DatasetDeletion.NotFound, HttpStatusCode.NotFound, "File {0} not found")]
     [InlineData(DatasetDeletion.NotConfigured, HttpStatusCode.NotFound, "File {0} not found")]
     [InlineData(DatasetDeletion.TargetBusy, HttpStatusCode.Conflict, "Job already in progress for {0}: its file is not deleted")]
+    [InlineData(DatasetDeletion.Failed, HttpStatusCode.InternalServerError, "{0} could not be deleted: the service's log says why")]
     public async Task A_deletion_is_told(DatasetDeletion outcome, HttpStatusCode status, string text)
     {
         var name = NewTarget();

@@ -78,6 +78,22 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Fact]
+    public async Task An_update_is_taken_whatever_its_texts_hold()
+    {
+        var job = Jobs.Add(NewTarget());
+
+        var (status, _) = await SendAsync(
+            HttpMethod.Put,
+            $"/jobs/{job.Id}",
+            $$"""{"description":"{{new string('d', 9_987)}}\ud83d\ude00\ud83d\ude00{{new string('d', 9_987)}}","log":"\\\udc00\ud83d\ude00\ud83d\u0000{{new string('l', 2_000_000)}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var said = Assert.Single(Jobs.Updates, update => update.Id == job.Id).Update;
+        Assert.Equal(new string('d', 9_987) + " (shortened)", said.Description);
+        Assert.Equal("\\\uFFFD\U0001F600\uFFFD\uFFFDl", said.Log![..7]);
+    }
+
+    [Fact]
     public async Task A_job_that_has_ended_takes_no_update()
     {
         var job = Jobs.Add(NewTarget(), JobStatus.Failed);
@@ -103,6 +119,45 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
         Jobs.LostAnswers[job.Id] = new([new SiloUnavailableException("gone")]);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"completed"}""")).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"validating"}""")]
+    [InlineData("""{"log":"l"}""")]
+    [InlineData("""{"status":"failed","log":"l"}""")]
+    public async Task A_report_whose_answer_was_lost_is_made_once(string report)
+    {
+        var job = Jobs.Add(NewTarget());
+        Jobs.LostAnswers[job.Id] = new([new SiloUnavailableException("gone")]);
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", report)).Status);
+        Assert.Single(Jobs.Updates, update => update.Id == job.Id);
+    }
+
+    [Theory]
+    [InlineData("Cancelled: by an operator", HttpStatusCode.Conflict)]
+    [InlineData("Set status: failed", HttpStatusCode.OK)]
+    public async Task Only_an_end_by_the_same_report_is_taken_for_its_own(string line, HttpStatusCode status)
+    {
+        var job = Jobs.Add(NewTarget());
+        Jobs.Meanwhile[job.Id] = was => was with { Status = JobStatus.Failed, Log = [new JobLogEntry(YardJobs.Created, line)] };
+
+        Assert.Equal(status, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"failed"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_report_is_known_though_its_log_was_shortened()
+    {
+        var (job, head, tail) = (Jobs.Add(NewTarget()), new string('h', 2000), new string('t', 2000));
+        Jobs.Meanwhile[job.Id] = was => was with
+        {
+            Status = JobStatus.Failed,
+            Log = [new JobLogEntry(YardJobs.Created, "Set status: failed"), new JobLogEntry(YardJobs.Created, $"{head} and so on {tail}")],
+        };
+
+        var (status, _) = await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", $$"""{"status":"failed","log":"{{head}}{{new string('m', 90_000)}}{{tail}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
     }
 
     [Fact]

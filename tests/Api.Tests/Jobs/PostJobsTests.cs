@@ -53,6 +53,28 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Fact]
+    public async Task Jobs_have_ids_in_their_order()
+    {
+        var items = Enumerable.Range(0, 50).Select(_ => $$"""{"operation":"ADD","target":"{{NewTarget()}}"}""");
+
+        var (_, body) = await PostJobsAsync($"[{string.Join(',', items)}]");
+
+        var ids = JsonNode.Parse(body)!.AsArray().Select(item => long.Parse((string)item!["job_id"]!)).ToArray();
+        Assert.Equal(Enumerable.Range(0, 50).Select(number => ids[0] + number), ids);
+    }
+
+    [Fact]
+    public async Task Without_ids_in_a_row_jobs_are_made_all_the_same()
+    {
+        Jobs.NoIds.Enqueue(new SiloUnavailableException("gone"));
+
+        var (_, body) = await PostJobsAsync(
+            $$"""[{"operation":"ADD","target":"{{NewTarget()}}"},{"operation":"ADD","target":"{{NewTarget()}}"}]""");
+
+        Assert.All(JsonNode.Parse(body)!.AsArray(), item => Assert.Equal("queued", (string?)item!["status"]));
+    }
+
+    [Fact]
     public async Task A_silo_lost_in_the_middle_is_asked_again_with_the_same_token()
     {
         var target = NewTarget();
@@ -83,11 +105,10 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Theory]
-    [InlineData("""{"operation":"ADD","description":"d","releaseStatus":"DRAFT"}""", null, null)]
-    [InlineData("""{"operation":"REMOVE","description":"d","release_status":"DRAFT"}""", "d", null)]
-    [InlineData("""{"operation":"SET_STATUS","description":"d","release_status":"PENDING_DELETE"}""", null, ReleaseStatus.PendingDelete)]
+    [InlineData("""{"operation":"REMOVE","description":"d"}""", "d", null)]
+    [InlineData("""{"operation":"SET_STATUS","release_status":"PENDING_DELETE"}""", null, ReleaseStatus.PendingDelete)]
     [InlineData("""{"operation":"SET_STATUS","releaseStatus":"DRAFT","description":null}""", null, ReleaseStatus.Draft)]
-    public async Task A_job_keeps_what_its_operation_needs(string item, string? description, ReleaseStatus? release)
+    public async Task The_parts_of_a_job_are_passed_on(string item, string? description, ReleaseStatus? release)
     {
         var target = NewTarget();
 
@@ -102,7 +123,9 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     {
         var (status, body) = await PostJobsAsync(Bump("DATASTORE"));
 
-        Assert.Equal((HttpStatusCode.OK, """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled"}]"""), (status, body));
+        Assert.Equal(
+            (HttpStatusCode.OK, """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled","reason":"Bumping the datastore is disabled"}]"""),
+            (status, body));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class RequestBodyTests(YardCluster cluster) : JobsTest(cluster)
     [Theory]
     [InlineData("POST", "/jobs", (4 * 1024 * 1024) + 1, false)]
     [InlineData("POST", "/jobs", (4 * 1024 * 1024) + 1, true)]
-    [InlineData("PUT", "/jobs/1", (1024 * 1024) + 1, false)]
+    [InlineData("PUT", "/jobs/1", (16 * 1024 * 1024) + 1, false)]
     [InlineData("POST", "/maintenance-status", (1024 * 1024) + 1, true)]
     public async Task A_body_is_bounded(string method, string path, int length, bool chunked)
     {

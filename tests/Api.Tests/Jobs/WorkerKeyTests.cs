@@ -68,13 +68,22 @@ public sealed class StandInTests(YardCluster cluster) : JobsTest(cluster)
     ];
 
     [Fact]
-    public async Task The_key_does_on_the_doors_routes_alone()
+    public async Task The_key_does_to_read_on_the_doors_routes_and_to_report()
     {
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/jobs?status=built", null, ("X-API-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/v1/jobs?status=built", null, ("X-API-Key", Key))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{Jobs.Add(NewTarget()).Id}", "{}", ("X-API-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/api/v1/work", null, ("X-API-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/nothing", null, ("X-API-Key", Key))).Status);
     }
+
+    [Theory]
+    [InlineData("POST", "/jobs", """{"jobs":[]}""")]
+    [InlineData("DELETE", "/importable-datasets/A", null)]
+    [InlineData("POST", "/maintenance-status", """{"msg":"m","paused":true}""")]
+    [InlineData("POST", "/api/v1/jobs/maintenance", """{"message":"m","paused":true}""")]
+    public async Task The_key_does_for_nothing_else(string method, string path, string? body) => Assert.Equal(
+        HttpStatusCode.Unauthorized, (await SendAsync(new HttpMethod(method), path, body, ("X-API-Key", Key))).Status);
 
     [Fact]
     public async Task Without_either_the_refusal_has_the_doors_shape()

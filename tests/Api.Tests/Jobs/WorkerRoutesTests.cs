@@ -51,13 +51,28 @@ public sealed class WorkerRoutesTests(YardCluster cluster) : JobsTest(cluster)
     public async Task A_worker_that_leaves_waits_no_longer()
     {
         using var leaves = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        var claim = Client.PostAsync("/api/v1/jobs/claim", Json($$"""{"worker":"{{YardJobs.Waiter}}"}"""), leaves.Token);
-        await Jobs.WaiterAsked.Task.WaitAsync(Cancelled);
+        var waiter = Jobs.WaiterOf(YardJobs.Waiter + "leaving");
+        var claim = Client.PostAsync("/api/v1/jobs/claim", Json($$"""{"worker":"{{YardJobs.Waiter}}leaving"}"""), leaves.Token);
+        await waiter.Asked.Task.WaitAsync(Cancelled);
 
         await leaves.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => claim);
-        await Jobs.WaiterLeft.Task.WaitAsync(Cancelled);
+        await waiter.Left.Task.WaitAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task A_front_end_that_stops_answers_those_who_wait()
+    {
+        var waiter = Jobs.WaiterOf(YardJobs.Waiter + "stopped");
+        var claim = PostAsync("claim", $$"""{"worker":"{{YardJobs.Waiter}}stopped"}""");
+        await waiter.Asked.Task.WaitAsync(Cancelled);
+
+        await FrontEnd.App.StopAsync(Cancelled);
+
+        var (status, body) = await claim;
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Empty(JsonNode.Parse(body)!["items"]!.AsArray());
     }
 
     [Theory]
@@ -82,7 +97,7 @@ public sealed class WorkerRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [InlineData("renew", """{"leaseNumber":7,"status":"queued"}""")]
     [InlineData("renew", """{"leaseNumber":7,"status":"completed"}""")]
     [InlineData("renew", """{"leaseNumber":7,"status":"Built"}""")]
-    [InlineData("renew", """{"leaseNumber":7,"log":"\u0000"}""")]
+    [InlineData("renew", """{"leaseNumber":7,"log":1}""")]
     [InlineData("complete", """{"log":"l"}""")]
     [InlineData("complete", """{"leaseNumber":7,"error":"e"}""")]
     [InlineData("fail", """{"leaseNumber":7}""")]
@@ -157,6 +172,31 @@ public sealed class WorkerRoutesTests(YardCluster cluster) : JobsTest(cluster)
     {
         var job = Jobs.Add(NewTarget(), JobStatus.Initiated);
         return Jobs.All[job.Id] = job with { Worker = "w", LeaseNumber = 7, LeaseExpiresAt = YardJobs.Created };
+    }
+
+    [Fact]
+    public async Task A_report_is_taken_whatever_its_texts_hold()
+    {
+        var job = Leased();
+
+        var (status, _) = await PostAsync(
+            $"{job.Id}/renew",
+            $$"""{"leaseNumber":7,"description":"{{new string('d', 20_000)}}","log":"a\\ud800\ud800b\u0000\ud83d\ude00{{new string('l', 2_000_000)}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var said = Assert.Single(Jobs.Updates, update => update.Id == job.Id).Update;
+        Assert.Equal(new string('d', 9_988) + " (shortened)", said.Description);
+        Assert.Equal("a\\ud800\uFFFDb\uFFFD\U0001F600lll", said.Log![..15]);
+    }
+
+    [Theory]
+    [InlineData("fail", "error")]
+    [InlineData("complete", "log")]
+    public async Task So_is_the_last_one(string act, string member)
+    {
+        var answer = await PostAsync($"{Leased().Id}/{act}", $$"""{"leaseNumber":7,"{{member}}":"\udc00\u0000{{new string('e', 2_000_000)}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
     private Task<(HttpStatusCode Status, string Body)> PostAsync(string act, string body) => SendAsync(HttpMethod.Post, $"/api/v1/jobs/{act}", body);

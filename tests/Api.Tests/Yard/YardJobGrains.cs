@@ -23,12 +23,18 @@ public sealed class YardTargetGrain(YardState yard) : Grain, ITargetGrain
 
         return Task.FromResult(yard.Jobs.ActiveFor(Target) is { } active
             ? new AdmissionResult(AdmissionOutcome.TargetBusy, active.Id)
-            : new AdmissionResult(AdmissionOutcome.Admitted, yard.Jobs.Add(admission.Parameters, admission.CreatedBy).Id));
+            : new AdmissionResult(AdmissionOutcome.Admitted, yard.Jobs.Add(admission.Parameters, admission.CreatedBy, id: admission.Id).Id));
     }
 
     public Task<TargetView?> GetAsync() => Task.FromResult(yard.Jobs.Targets.GetValueOrDefault(Target));
 
     public Task<DatasetDeletion> DeleteDatasetAsync() => Task.FromResult(yard.Jobs.Files.GetValueOrDefault(Target, DatasetDeletion.NotFound));
+}
+
+public sealed class YardJobIdsGrain(YardState yard) : Grain, IJobIdsGrain
+{
+    public Task<long> ReserveAsync(int count) =>
+        yard.Jobs.NoIds.TryDequeue(out var failure) ? throw failure : Task.FromResult(yard.Jobs.Reserve(count));
 }
 
 [GrainType(JobNames.Kind)]
@@ -55,8 +61,18 @@ public sealed class YardJobGrain(YardState yard) : Grain, IJobGrain
             return Task.FromResult(JobUpdateOutcome.Leased);
         }
 
+        if (yard.Jobs.Meanwhile.TryRemove(job.Id, out var change))
+        {
+            yard.Jobs.All[job.Id] = change(job);
+            throw new SiloUnavailableException("gone");
+        }
+
         yard.Jobs.Updates.Enqueue((job.Id, update));
-        yard.Jobs.All[job.Id] = job with { Status = update.Status ?? job.Status };
+        yard.Jobs.All[job.Id] = job with
+        {
+            Status = update.Status ?? job.Status,
+            Log = [.. job.Log, .. update.Lines().Select(line => new JobLogEntry(YardJobs.Created, line))],
+        };
         return yard.Jobs.LostAnswers.TryGetValue(job.Id, out var lost) && lost.TryDequeue(out var failure)
             ? throw failure
             : Task.FromResult(JobUpdateOutcome.Updated);
@@ -64,8 +80,13 @@ public sealed class YardJobGrain(YardState yard) : Grain, IJobGrain
 
     public Task<JobView?> ClaimAsync(string worker, TimeSpan lease) => Task.FromResult<JobView?>(null);
 
-    public Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update) =>
-        Act(leaseNumber, job => job with { Status = update.Status ?? job.Status, LeaseExpiresAt = YardJobs.Created + lease });
+    public Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update) => Act(
+        leaseNumber,
+        job =>
+        {
+            yard.Jobs.Updates.Enqueue((job.Id, update));
+            return job with { Status = update.Status ?? job.Status, LeaseExpiresAt = YardJobs.Created + lease };
+        });
 
     public Task<JobActResult> CompleteAsync(long leaseNumber, string? log) => Act(leaseNumber, job => job with { Status = JobStatus.Completed });
 
@@ -109,11 +130,12 @@ public sealed class YardJobDispatchGrain(YardState yard) : Grain, IJobDispatchGr
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
     {
         yard.Jobs.Claims.Enqueue(claim);
-        if (claim.Worker == YardJobs.Waiter)
+        if (claim.Worker.StartsWith(YardJobs.Waiter, StringComparison.Ordinal))
         {
-            yard.Jobs.WaiterAsked.TrySetResult();
-            await using var left = cancellationToken.Register(() => yard.Jobs.WaiterLeft.TrySetResult());
-            await yard.Jobs.WaiterLeft.Task;
+            var waiter = yard.Jobs.WaiterOf(claim.Worker);
+            waiter.Asked.TrySetResult();
+            await using var left = cancellationToken.Register(() => waiter.Left.TrySetResult());
+            await waiter.Left.Task;
         }
 
         // A worker is named like the target whose job it gets.

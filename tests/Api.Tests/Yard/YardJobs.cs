@@ -22,8 +22,8 @@ public sealed class YardJobs
     /// <summary>A target of which nobody has thought.</summary>
     public const string Faulty = "FAULTY";
 
-    /// <summary>Who claims, and is never given anything.</summary>
-    public const string Waiter = "waiter";
+    /// <summary>Begins the names of those who claim and are never given anything.</summary>
+    public const string Waiter = "waiter-";
 
     private long _lastId;
     private long _endlessPages;
@@ -44,6 +44,9 @@ public sealed class YardJobs
     /// <summary>Thrown by the next updates of a job, after they took effect.</summary>
     public ConcurrentDictionary<long, ConcurrentQueue<Exception>> LostAnswers { get; } = new();
 
+    /// <summary>What happens to a job instead of its next update, whose caller hears of a silo that is gone.</summary>
+    public ConcurrentDictionary<long, Func<JobView, JobView>> Meanwhile { get; } = new();
+
     public ConcurrentQueue<JobFilter> Filters { get; } = new();
 
     public ConcurrentQueue<JobClaim> Claims { get; } = new();
@@ -52,9 +55,12 @@ public sealed class YardJobs
 
     public ConcurrentQueue<MaintenanceRecord> Maintenance { get; } = new();
 
-    public TaskCompletionSource WaiterAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, (TaskCompletionSource Asked, TaskCompletionSource Left)> _waiters = new();
 
-    public TaskCompletionSource WaiterLeft { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completed when a waiter has asked, and when its claim was cancelled.</summary>
+    public (TaskCompletionSource Asked, TaskCompletionSource Left) WaiterOf(string worker) => _waiters.GetOrAdd(
+        worker,
+        _ => (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously)));
 
     /// <summary>How many pages of the list that never ends were read.</summary>
     public long EndlessPages => Interlocked.Read(ref _endlessPages);
@@ -65,14 +71,21 @@ public sealed class YardJobs
         string target, JobStatus status = JobStatus.Queued, JobOperation operation = JobOperation.Add, params JobLogEntry[] log) =>
         Add(new JobParameters(operation, target), new JobUser("1", "Ada", "Ångström"), status, log);
 
-    public JobView Add(JobParameters parameters, JobUser creator, JobStatus status = JobStatus.Queued, params JobLogEntry[] log)
+    /// <summary>The first of so many ids in a row.</summary>
+    public long Reserve(int count) => Interlocked.Add(ref _lastId, count) - count + 1;
+
+    /// <summary>The next reservations of ids that fail.</summary>
+    public ConcurrentQueue<Exception> NoIds { get; } = new();
+
+    public JobView Add(
+        JobParameters parameters, JobUser creator, JobStatus status = JobStatus.Queued, JobLogEntry[]? log = null, long? id = null)
     {
         var job = new JobView
         {
-            Id = Interlocked.Increment(ref _lastId),
+            Id = id ?? Reserve(1),
             Status = status,
             Parameters = parameters,
-            Log = log,
+            Log = log ?? [],
             CreatedAt = Created,
             CreatedBy = creator,
             LeaseNumber = 0,

@@ -51,6 +51,34 @@ public abstract partial class JobsConformance
     }
 
     [Fact]
+    public async Task A_request_that_is_repeated_after_its_job_has_ended_makes_no_other()
+    {
+        var admission = SampleJobs.Admission(SampleJobs.Add("A"), "mine");
+        var first = await _bench.Grains.GetTarget("A").AdmitAsync(admission);
+        await _bench.PutAsync(first.JobId!.Value, JobStatus.Completed);
+
+        Assert.Equal(first, await _bench.Grains.GetTarget("A").AdmitAsync(admission with { IsRepeated = true }));
+        Assert.Equal(first, await _bench.Grains.GetTarget("A").AdmitAsync(admission with { Id = first.JobId }));
+        Assert.Equal([first.JobId.Value], await _bench.ListAsync(new JobFilter()));
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_is_its_users_and_for_one_request()
+    {
+        var draft = new JobParameters(JobOperation.SetStatus, "A", ReleaseStatus: ReleaseStatus.Draft);
+        var asked = SampleJobs.Admission(draft, key: "k");
+        var first = await _bench.Grains.GetTarget("A").AdmitAsync(asked);
+        await _bench.PutAsync(first.JobId!.Value, JobStatus.Completed, description: "changed by the worker");
+
+        Assert.Equal(first, await _bench.Grains.GetTarget("A").AdmitAsync(asked));
+        var other = asked with { Parameters = draft with { ReleaseStatus = ReleaseStatus.PendingRelease } };
+        Assert.Equal(AdmissionOutcome.KeyReused, (await _bench.Grains.GetTarget("A").AdmitAsync(other)).Outcome);
+        var second = await _bench.Grains.GetTarget("A").AdmitAsync(asked with { CreatedBy = new JobUser("bob", "B", "B"), Token = "bob's" });
+        Assert.Equal(AdmissionOutcome.Admitted, second.Outcome);
+        Assert.NotEqual(first.JobId, second.JobId);
+    }
+
+    [Fact]
     public async Task One_key_for_many_targets_at_once_makes_one_job()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => _bench.TryAdmitAsync(SampleJobs.Add($"T{number}"), key: "k")));

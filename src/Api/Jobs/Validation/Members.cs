@@ -23,6 +23,9 @@ internal sealed class Members(
 
     public string? OptionalText(string name, int atMost) => Optional(name, out var value, out var at) ? Values.Text(value, at, found, atMost) : null;
 
+    /// <summary>A text of whatever length and content: <see cref="ReportedText"/>.</summary>
+    public string? OptionalReport(string name) => Optional(name, out var value, out var at) ? Values.Report(value, at, found) : null;
+
     /// <summary>One of the words, by its place among them.</summary>
     public int? Word(string name, IReadOnlyList<string> words) => Required(name, out var value, out var at) ? Values.Word(value, at, found, words) : null;
 

@@ -34,6 +34,17 @@ internal static class Values
         return text;
     }
 
+    public static string? Report(JsonElement value, Place place, Violations found)
+    {
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return ReportedText.Of(value);
+        }
+
+        found.Add("string_type", place, "Input should be a valid string", value);
+        return null;
+    }
+
     /// <summary>One of the words, by its place among them.</summary>
     public static int? Word(JsonElement value, Place place, Violations found, IReadOnlyList<string> words)
     {

@@ -16,9 +16,10 @@ internal sealed record AdmissionJson(
     string? ActiveJobId = null)
 {
     private const string Failed = "FAILED";
+    private const string BumpingIsDisabled = "Bumping the datastore is disabled";
 
-    /// <summary>Its text says the reason itself.</summary>
-    public static AdmissionJson BumpDisabled { get; } = new(Failed, "FAILED: Bumping the datastore is disabled");
+    /// <summary>The one refusal whose text says the reason itself.</summary>
+    public static AdmissionJson BumpDisabled { get; } = new(Failed, $"{Failed}: {BumpingIsDisabled}", Reason: BumpingIsDisabled);
 
     public static AdmissionJson Created(long job) => new("queued", "CREATED", Text(job));
 

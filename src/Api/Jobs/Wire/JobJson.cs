@@ -45,11 +45,11 @@ internal sealed record JobLogJson(string At, string Message);
 internal sealed record JobParametersJson(
     string Operation,
     string Target,
-    BumpManifesto? BumpManifesto,
-    string? Description,
-    string? ReleaseStatus,
-    string? BumpFromVersion,
-    string? BumpToVersion)
+    BumpManifesto? BumpManifesto = null,
+    string? Description = null,
+    string? ReleaseStatus = null,
+    string? BumpFromVersion = null,
+    string? BumpToVersion = null)
 {
     public static JobParametersJson Of(JobParameters job) => new(
         JobWords.Of(job.Operation),

@@ -12,7 +12,7 @@ internal static class WorkerChecks
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     public static string? Of(ClaimRequest request) =>
-        Text("worker", request.Worker, 1, MaxWorkerLength)
+        Worker(request.Worker)
         ?? (request.Max is < 1 or > MaxClaim ? $"max must be 1 to {MaxClaim}." : null)
         ?? Lease(request.Lease)
         ?? (request.Operations?.FirstOrDefault(word => !JobWords.TryParse(word, out JobOperation? _)) is { } unknown
@@ -24,14 +24,10 @@ internal static class WorkerChecks
         Lease(request.Lease)
         ?? (request.Status is not null && Stage(request.Status) is null
             ? $"status must be one of {string.Join(", ", JobWords.AllStatuses.Where(word => Stage(word) is not null))}."
-            : null)
-        ?? OptionalText("description", request.Description, JobLimits.Description)
-        ?? OptionalText("log", request.Log, JobLimits.Log);
-
-    public static string? Of(CompleteRequest request) => OptionalText("log", request.Log, JobLimits.Log);
+            : null);
 
     public static string? Of(FailRequest request) =>
-        Text("error", request.Error, 1, JobLimits.Description)
+        (string.IsNullOrEmpty(request.Error) ? "error must not be empty." : null)
         ?? (request is { Retry: false, RetryAfter: not null } ? "retryAfter goes only with retry." : null)
         ?? (request.RetryAfter is { } after && (after < TimeSpan.Zero || after > Day) ? "retryAfter must be 00:00:00 to 24 hours." : null);
 
@@ -42,10 +38,8 @@ internal static class WorkerChecks
     private static string? Lease(TimeSpan? lease) =>
         lease is { } given && (given < ShortestLease || given > Day) ? "lease must be 1 second to 24 hours, as hh:mm:ss." : null;
 
-    private static string? OptionalText(string name, string? text, int atMost) => text is null ? null : Text(name, text, 0, atMost);
-
-    private static string? Text(string name, string? text, int atLeast, int atMost) =>
-        text is null || text.Length < atLeast || text.Length > atMost ? $"{name} must be {atLeast} to {atMost} characters."
-        : OutsideText.IsSound(text) ? null
-        : $"{name} {OutsideText.Refusal}";
+    private static string? Worker(string? name) =>
+        name is not { Length: > 0 and <= MaxWorkerLength } ? $"worker must be 1 to {MaxWorkerLength} characters."
+        : OutsideText.IsSound(name) ? null
+        : $"worker {OutsideText.Refusal}";
 }

@@ -16,6 +16,7 @@ internal static class WorkerEndpoints
             .WithSummary("Lease jobs, oldest first; with Prefer: wait=N the answer waits up to N seconds for the first")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         var job = jobs.MapGroup("/{id:long}")
+            .WithMetadata(new RequestSizeLimit(JobLimits.Report))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -59,7 +60,8 @@ internal static class WorkerEndpoints
             return Problem.Invalid(wrong);
         }
 
-        var update = new JobUpdate(WorkerChecks.Stage(request.Status), request.Description, request.Log);
+        var description = request.Description is { } text ? ReportedText.Shorten(text, JobLimits.Description) : null;
+        var update = new JobUpdate(WorkerChecks.Stage(request.Status), description, request.Log);
         var act = grains.Reach<IJobGrain>(id).RenewAsync(request.LeaseNumber, request.Lease ?? options.LeaseTimeout, update);
         return Show(id, await act.WaitAsync(cancellationToken), time);
     }
@@ -67,11 +69,6 @@ internal static class WorkerEndpoints
     private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> CompleteAsync(
         long id, CompleteRequest request, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (WorkerChecks.Of(request) is { } wrong)
-        {
-            return Problem.Invalid(wrong);
-        }
-
         var act = grains.Reach<IJobGrain>(id).CompleteAsync(request.LeaseNumber, request.Log);
         return Show(id, await act.WaitAsync(cancellationToken), time);
     }

@@ -13,28 +13,33 @@ internal sealed record ClaimRequest(
 /// <param name="LeaseNumber">As the claim gave it.</param>
 /// <param name="Lease">From now, hh:mm:ss, 1 second to 24 hours. Default: Jobs:LeaseTimeout.</param>
 /// <param name="Status">How far the work is: no status that is queued or terminal.</param>
-/// <param name="Description">Becomes the job's description.</param>
+/// <param name="Description">Becomes the job's description, of which more than 10,000 characters are cut off.</param>
 /// <param name="Log">A line for the job's log.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record RenewRequest(
     [property: JsonRequired] long LeaseNumber,
     TimeSpan? Lease = null,
     string? Status = null,
-    string? Description = null,
-    string? Log = null);
+    [property: JsonConverter(typeof(ReportedTextConverter))] string? Description = null,
+    [property: JsonConverter(typeof(ReportedTextConverter))] string? Log = null);
 
 /// <param name="LeaseNumber">As the claim gave it.</param>
 /// <param name="Log">A line for the job's log.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record CompleteRequest([property: JsonRequired] long LeaseNumber, string? Log = null);
+internal sealed record CompleteRequest(
+    [property: JsonRequired] long LeaseNumber,
+    [property: JsonConverter(typeof(ReportedTextConverter))] string? Log = null);
 
 /// <param name="LeaseNumber">As the claim gave it.</param>
-/// <param name="Error">Why, for people; 1 to 10,000 characters.</param>
+/// <param name="Error">Why, for people; at least a character.</param>
 /// <param name="Retry">Gives the job back to its queue instead of ending it. Default: false.</param>
 /// <param name="RetryAfter">How long it is not handed out again; hh:mm:ss, at most 24 hours, only with retry.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record FailRequest(
-    [property: JsonRequired] long LeaseNumber, [property: JsonRequired] string Error, bool Retry = false, TimeSpan? RetryAfter = null);
+    [property: JsonRequired] long LeaseNumber,
+    [property: JsonRequired, JsonConverter(typeof(ReportedTextConverter))] string Error,
+    bool Retry = false,
+    TimeSpan? RetryAfter = null);
 
 /// <summary>What a claim brought.</summary>
 /// <param name="Paused">Nothing is handed out: maintenance, or all the queues asked for are paused.</param>

@@ -30,10 +30,11 @@ internal sealed class ArchiveStream(Stream inner, long limit) : Stream
         set => inner.Position = value;
     }
 
+    /// <summary>Full, unless the archive ends: unpacking gives bytes in pieces, and a header in two would not be known for one.</summary>
     /// <exception cref="InvalidDataException">More is read than allowed, or a header is out of all proportion.</exception>
     public override int Read(Span<byte> buffer)
     {
-        var count = inner.Read(buffer);
+        var count = inner.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         _read += count;
         if (_read > limit)
         {

@@ -5,29 +5,37 @@ namespace Switchyard.Jobs;
 /// <summary>What is known of the files of the input directory, by their size and time of change. For one thread at a time.</summary>
 internal sealed partial class DatasetFiles(ArchiveLimits limits, TimeProvider time, ILogger logger)
 {
-    /// <summary>A file that has just changed may change again without its size or time telling.</summary>
+    /// <summary>
+    /// A file that has just changed may change again without its size or time telling. And one that is being written changes
+    /// all the time: it is not read over and over from its start.
+    /// </summary>
     private static readonly TimeSpan Unsettled = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, Known> _known = [];
 
-    /// <summary>What a file's headers say; null when it is not importable, which is logged once.</summary>
+    /// <summary>
+    /// What a file's headers say; null when it is not importable, which is logged once. Of a file that goes on changing it
+    /// is what they said when it was first seen, until it rests.
+    /// </summary>
     public ArchiveHeaders? Look(FileSystemInfo file, string dataset)
     {
         var stamp = Stamp.Of(file);
         var known = _known.GetValueOrDefault(file.FullName);
-        if (known is { IsSettled: true } && known.Stamp == stamp)
+        var isSettled = (time.GetUtcNow() - stamp.ChangedAt).Duration() > Unsettled;
+
+        // The clock of the files may be another one than ours.
+        if (known is not null && ((known.IsSettled && known.Stamp == stamp) || !isSettled || time.GetElapsedTime(known.ReadAt) < Unsettled))
         {
             return known.Headers;
         }
 
-        var isSettled = (time.GetUtcNow() - stamp.ChangedAt).Duration() > Unsettled;
         var (headers, problem) = Read(file, dataset, stamp);
         if (problem is not null && (known is null || known.Stamp != stamp || known.Problem != problem))
         {
             LogSkipped(logger, file.FullName, problem);
         }
 
-        _known[file.FullName] = new Known(stamp, headers, problem, isSettled);
+        _known[file.FullName] = new Known(stamp, headers, problem, isSettled, time.GetTimestamp());
         return headers;
     }
 
@@ -72,7 +80,7 @@ internal sealed partial class DatasetFiles(ArchiveLimits limits, TimeProvider ti
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is not importable: {Problem}")]
     private static partial void LogSkipped(ILogger logger, string file, string problem);
 
-    private sealed record Known(Stamp Stamp, ArchiveHeaders? Headers, string? Problem, bool IsSettled);
+    private sealed record Known(Stamp Stamp, ArchiveHeaders? Headers, string? Problem, bool IsSettled, long ReadAt);
 
     private readonly record struct Stamp(long Length, DateTimeOffset ChangedAt)
     {

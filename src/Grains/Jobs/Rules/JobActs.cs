@@ -52,7 +52,9 @@ internal static class JobActs
         var before = JobRows.BodyOf(row);
         var body = JobUpdates.Apply(before, update.Status == before.Stage ? update with { Status = null } : update, now);
         var write = JobTransitions.Write(row, transition, body, now);
-        return new(transition.Outcome, body == before ? write with { Records = [] } : write);
+
+        // The body's own bytes, so that a sign of life does not store a long log again.
+        return new(transition.Outcome, body == before ? write with { New = transition.Row, Records = [] } : write);
     }
 
     public static Decision<ActOutcome> Complete(WorkRow row, long leaseNumber, string? log, DateTimeOffset now) =>

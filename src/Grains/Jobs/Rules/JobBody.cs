@@ -48,6 +48,9 @@ internal sealed record JobBody
     /// <summary>Of the <see cref="Admission"/> that made the job.</summary>
     public string? Token { get; init; }
 
+    /// <summary>Of the <see cref="Admission"/>: <see cref="IdempotencyKeys.AskedOf"/>.</summary>
+    public string? Asked { get; init; }
+
     public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, JobsJson.Default.JobBody);
 
     /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
@@ -63,5 +66,6 @@ internal sealed record JobBody
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(JobBody))]
+[JsonSerializable(typeof(JobParameters))]
 [JsonSerializable(typeof(TargetView))]
 internal sealed partial class JobsJson : JsonSerializerContext;

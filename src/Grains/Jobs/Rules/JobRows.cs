@@ -5,9 +5,9 @@ namespace Switchyard.Jobs;
 /// <summary>A job as a row of the work store, and back. Pure.</summary>
 internal static class JobRows
 {
-    /// <summary>One of them is 1: the stage, to filter and to count by.</summary>
+    /// <summary>Of a job that is held, one is 1: the stage, to filter and to count by. Otherwise the status says it.</summary>
     private static readonly IReadOnlyDictionary<string, long>[] StageFacets =
-        [.. JobWords.AllStatuses.Select(word => new Dictionary<string, long> { [word] = 1 })];
+        [.. Enum.GetValues<JobStatus>().Select(stage => IsHeld(stage) ? new Dictionary<string, long> { [JobWords.Of(stage)] = 1 } : WorkRow.EmptyFacets)];
 
     public static WorkWrite New(long id, Admission admission, DateTimeOffset now)
     {
@@ -16,6 +16,7 @@ internal static class JobRows
             Parameters = KeptParameters.Of(admission.Parameters),
             CreatedBy = admission.CreatedBy,
             Token = admission.Token,
+            Asked = IdempotencyKeys.AskedOf(admission),
         };
         var row = new WorkRow
         {
@@ -24,7 +25,7 @@ internal static class JobRows
             Queue = JobNames.Queue(body.Parameters.Operation),
             Target = body.Parameters.Target,
             Owner = admission.CreatedBy.UserId,
-            UniqueKey = admission.IdempotencyKey,
+            UniqueKey = IdempotencyKeys.Of(admission),
             CreatedAt = now,
         };
         return new(null, With(row, body))

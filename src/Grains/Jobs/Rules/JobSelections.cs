@@ -40,6 +40,16 @@ internal static class JobSelections
         Limit = 1,
     };
 
+    /// <summary>What a target was used for of late, newest first.</summary>
+    public static WorkQuery NewestOf(string target) => new()
+    {
+        Kind = JobNames.Kind,
+        Target = target,
+        WithBodies = true,
+        Descending = true,
+        Limit = 50,
+    };
+
     private static WorkStatus[]? StatusesOf(JobFilter filter) => (filter.Status, filter.IgnoreCompleted) switch
     {
         (null, false) => null,

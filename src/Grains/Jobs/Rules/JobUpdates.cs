@@ -7,15 +7,14 @@ internal static class JobUpdates
     {
         if (update.Description is { } description)
         {
-            body = JobLog.Add(
-                body with { Parameters = body.Parameters with { Description = description } }, now, "Added update description");
+            body = body with { Parameters = body.Parameters with { Description = description } };
         }
 
         if (update.Status is { } status)
         {
-            body = JobLog.Add(body with { Stage = status }, now, $"Set status: {JobWords.Of(status)}");
+            body = body with { Stage = status };
         }
 
-        return update.Log is { } line ? JobLog.Add(body, now, line) : body;
+        return update.Lines().Aggregate(body, (written, line) => JobLog.Add(written, now, line));
     }
 }

@@ -36,6 +36,9 @@ public sealed class SchemaMigrations
             primary key (component, number))
         """;
 
+    /// <summary>Seconds, 0 for no limit: an index over a large table takes minutes, and another node waits for it as long.</summary>
+    private const int Patiently = 0;
+
     private readonly string _component;
     private readonly List<Script> _scripts;
 
@@ -62,7 +65,7 @@ public sealed class SchemaMigrations
     {
         if (guard.Lock is { } take)
         {
-            await connection.ExecuteAsync(new CommandDefinition(take, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(take, commandTimeout: Patiently, cancellationToken: cancellationToken));
         }
 
         try
@@ -96,7 +99,7 @@ public sealed class SchemaMigrations
                 "select count(*) from switchyard_migration where component = @component and number = @number", key) > 0;
             if (!known)
             {
-                await connection.ExecuteAsync(script.Sql);
+                await connection.ExecuteAsync(script.Sql, commandTimeout: Patiently);
                 await connection.ExecuteAsync(
                     "insert into switchyard_migration (component, number, name, applied_at) values (@component, @number, @name, @now)",
                     new { key.component, key.number, name = script.Name, now = time.GetUtcNow().ToUnixTimeMilliseconds() });

@@ -90,6 +90,20 @@ public sealed class ArchiveHeadersTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(511)]
+    public void Nor_does_one_that_is_unpacked_in_pieces(int piece)
+    {
+        var archive = Tar.LyingName(1_900_000_000);
+        File.WriteAllBytes(_file, [.. Tar.Gzip(archive[..piece]), .. Tar.Gzip(archive[piece..])]);
+
+        var refusal = Assert.Throws<InvalidDataException>(() => ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
+
+        Assert.Contains("too long", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Contents_are_jumped_over_and_not_read()
     {

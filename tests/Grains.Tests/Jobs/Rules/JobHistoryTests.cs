@@ -28,7 +28,7 @@ public sealed class JobHistoryTests
             job.Hear(step);
             var view = JobRows.ViewOf(job.Row);
 
-            Assert.Equal(view.Status, Assert.Single(StagesOf(job.Row)));
+            Assert.Equal(job.Row.Status == WorkStatus.Running ? [view.Status] : [], StagesOf(job.Row));
             Assert.Equal(view.Status, JobBody.Deserialize(job.Row.Body).Stage);
             Assert.Equal(WorkStatusesOf(view.Status), WorkStatusesOf(view.Status).Union([job.Row.Status]));
             Assert.Equal(view.Status, job.Targets[JobNames.Datastore].Status);

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Switchyard.Jobs;
+
+/// <summary>
+/// Texts of workers' reports, which are mended where others are refused: whose report is refused never ends its job, and the
+/// job's target stays busy.
+/// </summary>
+internal static partial class ReportedText
+{
+    private const string Mark = " (shortened)";
+    private const string NoCharacter = @"\ufffd";
+
+    /// <summary>A string's text, with a character that is none for each NUL and each half of a surrogate pair.</summary>
+    public static string Of(JsonElement value)
+    {
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            var mended = Escapes().Replace(value.GetRawText(), escape => escape.Groups["half"].Success ? NoCharacter : escape.Value);
+            text = JsonElement.Parse(mended).GetString()!;
+        }
+
+        return text.Replace('\0', '\uFFFD');
+    }
+
+    /// <summary>A text of at most so many characters; a longer one loses its end, and says so.</summary>
+    public static string Shorten(string text, int atMost)
+    {
+        if (text.Length <= atMost)
+        {
+            return text;
+        }
+
+        var end = atMost - Mark.Length;
+        return $"{text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)}{Mark}";
+    }
+
+    /// <summary>A whole pair; or half of one; or any other escape, lest its second backslash be taken for the first of another.</summary>
+    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|\\.", RegexOptions.ExplicitCapture)]
+    private static partial Regex Escapes();
+}
+
+/// <summary>Reads a member as <see cref="ReportedText"/>.</summary>
+internal sealed class ReportedTextConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException("It is no text.");
+        }
+
+        return ReportedText.Of(JsonElement.ParseValue(ref reader));
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
