@@ -16,7 +16,8 @@ internal static class DatasetEndpoints
             .Produces<MessageJson>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest)
             .Produces<MessageJson>(StatusCodes.Status404NotFound)
-            .Produces<MessageJson>(StatusCodes.Status409Conflict);
+            .Produces<MessageJson>(StatusCodes.Status409Conflict)
+            .Produces<MessageJson>(StatusCodes.Status500InternalServerError);
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken) => JsonAnswer.Of(

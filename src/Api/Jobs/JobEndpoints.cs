@@ -12,7 +12,8 @@ internal static class JobEndpoints
     {
         door.MapGet("/jobs", ListAsync)
             .WithSummary("All jobs that the conditions allow, oldest first")
-            .Produces<JobJson[]>();
+            .Produces<JobJson[]>()
+            .Produces<MessageJson>(StatusCodes.Status400BadRequest);
         door.MapPost("/jobs", CreateAsync)
             .WithMetadata(RequestSizeLimit.Own, new CookieGate(options.Jwt))
             .WithSummary("Make jobs, each unless its target has an active one; the answer has an item for each, in their order")
@@ -23,6 +24,7 @@ internal static class JobEndpoints
         door.MapGet("/jobs/{jobId}", GetAsync)
             .WithSummary("One job")
             .Produces<JobJson>()
+            .Produces<MessageJson>(StatusCodes.Status400BadRequest)
             .Produces<MessageJson>(StatusCodes.Status404NotFound);
         door.MapPut("/jobs/{jobId}", UpdateAsync)
             .WithMetadata(RequestSizeLimit.Own)
@@ -31,6 +33,7 @@ internal static class JobEndpoints
             .TakesBody<JobUpdateJson>()
             .Produces<MessageJson>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest)
+            .Produces<MessageJson>(StatusCodes.Status401Unauthorized)
             .Produces<MessageJson>(StatusCodes.Status404NotFound)
             .Produces<MessageJson>(StatusCodes.Status409Conflict);
     }

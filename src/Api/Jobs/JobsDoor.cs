@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OpenApi;
 using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Work;
@@ -14,6 +15,7 @@ internal static class JobsDoor
     {
         services.AddSingleton(options);
         services.AddSingleton<DoorStyle>(JobsStyle.Instance);
+        services.ConfigureAll<OpenApiOptions>(openApi => openApi.AddSchemaTransformer(ReportedTextConverter.DescribeAsync));
         foreach (var queue in JobNames.Queues)
         {
             services.AddSingleton(new DoorQueue(queue));

@@ -15,7 +15,8 @@ internal static class MaintenanceEndpoints
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Begin or end maintenance")
             .TakesBody<MaintenanceChangeJson>()
-            .Produces<MaintenanceJson>();
+            .Produces<MaintenanceJson>()
+            .Produces<MessageJson>(StatusCodes.Status400BadRequest);
         door.MapGet("/maintenance-status", GetAsync).WithSummary("The newest maintenance record").Produces<MaintenanceJson>();
         door.MapGet("/maintenance-history", ListAsync).WithSummary("All maintenance records, newest first").Produces<MaintenanceJson[]>();
     }

@@ -55,4 +55,17 @@ public sealed class JobsClient(Door door)
     /// <summary>Null when no job ever named it.</summary>
     public async Task<JsonNode?> TargetAsync(string name) =>
         (await ListAsync("/targets")).SingleOrDefault(target => (string?)target["name"] == name);
+
+    /// <summary>As a worker of the better protocol; under leases of a minute.</summary>
+    /// <param name="wait">Seconds.</param>
+    public async Task<JsonNode> ClaimAsync(string worker, string operation, int wait = 0)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/jobs/claim");
+        request.Content = JobsJson.Content($$"""{"worker":"{{worker}}","operations":["{{operation}}"],"lease":"00:01:00"}""");
+        request.Headers.Add("Prefer", $"wait={wait}");
+        return (await door.SendAsync(request)).Is(HttpStatusCode.OK).Json;
+    }
+
+    /// <param name="act">"renew", "complete" or "fail".</param>
+    public Task<Answer> ActAsync(string id, string act, JsonObject body) => door.PostAsync($"/api/v1/jobs/{id}/{act}", body);
 }

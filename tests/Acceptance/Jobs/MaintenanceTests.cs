@@ -95,14 +95,8 @@ public sealed class MaintenanceTests(UiNode node) : IAsyncDisposable
 
     private Task<string> MakeAsync() => Ui.MakeAsync(NewJob.Of("PATCH_METADATA", NewJob.Target()));
 
-    private async Task<JsonNode> ClaimAsync(int wait = 0)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/jobs/claim");
-        request.Content = JobsJson.Content("""{"worker":"accepted","operations":["PATCH_METADATA"],"lease":"00:01:00"}""");
-        request.Headers.Add("Prefer", $"wait={wait}");
-        return (await node.Jobs.Door.SendAsync(request)).Is(HttpStatusCode.OK).Json;
-    }
+    private Task<JsonNode> ClaimAsync(int wait = 0) => node.Jobs.ClaimAsync("accepted", "PATCH_METADATA", wait);
 
     private async Task ActAsync(string id, string act, JsonObject body) =>
-        (await node.Jobs.Door.PostAsync($"/api/v1/jobs/{id}/{act}", body)).Is(HttpStatusCode.OK);
+        (await node.Jobs.ActAsync(id, act, body)).Is(HttpStatusCode.OK);
 }

@@ -21,12 +21,12 @@ internal static partial class Wire
     public static string Log(params IEnumerable<string> lines) =>
         Text(new JsonArray([.. lines.Select(line => new JsonObject { ["at"] = "<time>", ["message"] = line })]));
 
-    /// <summary>The time is local, and lies between these two.</summary>
+    /// <summary>The time is local, and lies between these two, when all are cut to milliseconds.</summary>
     public static void IsBetween(DateTimeOffset after, DateTimeOffset before, string? time)
     {
         Assert.Matches(Times(), $"\"{time}\"");
         var at = DateTime.ParseExact(time!, ["yyyy-MM-dd'T'HH:mm:ss.ffffff", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture);
-        Assert.InRange(at, after.LocalDateTime.AddTicks(-TimeSpan.TicksPerMicrosecond), before.LocalDateTime);
+        Assert.InRange(at, after.LocalDateTime.AddTicks(-(after.Ticks % TimeSpan.TicksPerMillisecond)), before.LocalDateTime);
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Plain =

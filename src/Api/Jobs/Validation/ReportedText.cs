@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Switchyard.Jobs;
 
@@ -50,6 +52,17 @@ internal static partial class ReportedText
 /// <summary>Reads a member as <see cref="ReportedText"/>.</summary>
 internal sealed class ReportedTextConverter : JsonConverter<string>
 {
+    /// <summary>The API's description does not know what a converter reads.</summary>
+    public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonPropertyInfo?.CustomConverter is ReportedTextConverter)
+        {
+            schema.Type = context.JsonPropertyInfo.IsRequired ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        }
+
+        return Task.CompletedTask;
+    }
+
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
