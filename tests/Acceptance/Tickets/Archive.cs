@@ -10,7 +10,7 @@ internal static class Archive
     public static byte[] Pack(params IEnumerable<(string Name, byte[] Content)> files)
     {
         using var archive = new MemoryStream();
-        using (var gzip = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(archive, CompressionLevel.SmallestSize, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
             foreach (var (name, content) in files)

@@ -1,5 +1,4 @@
 using System.Net;
-using Switchyard.Acceptance.Yard;
 
 namespace Switchyard.Acceptance.Tickets;
 

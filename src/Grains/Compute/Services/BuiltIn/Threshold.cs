@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using Switchyard.Compute.Volumes;
 
 namespace Switchyard.Compute;
@@ -36,8 +35,7 @@ public sealed class Threshold(TimeProvider time) : IService
     {
         var segmented = ThresholdSegmentation.Segment(
             VolumeFile.Read(path, cancellation: cancellationToken), largestComponent, cancellationToken);
-        using var packed = new GZipStream(File.Create(mask), CompressionLevel.Fastest);
-        VolumeFile.Write(segmented.Mask, VolumeFormat.Nifti, packed, cancellationToken);
+        VolumeFile.Write(segmented.Mask, VolumeFormat.Nifti, mask, cancellationToken);
         return segmented;
     }
 }
