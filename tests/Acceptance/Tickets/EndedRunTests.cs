@@ -47,6 +47,6 @@ public sealed class EndedRunTests
         Assert.Equal("Errors occurred", await node.Door.EndAsync(ticket));
         Assert.Empty(node.Runs());
         var work = await node.Door.WorkAsync(ticket);
-        Assert.Equal(("timedOut", "The run took longer than 00:00:02."), ((string?)work["status"], (string?)work["error"]));
+        Assert.Equal(("timedout", "The run took longer than 00:00:02."), ((string?)work["status"], (string?)work["error"]));
     }
 }
