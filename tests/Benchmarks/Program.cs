@@ -2,6 +2,7 @@ using Switchyard.Benchmarks;
 using Switchyard.Benchmarks.Jobs;
 using Switchyard.Benchmarks.Store;
 using Switchyard.Benchmarks.Tables;
+using Switchyard.Benchmarks.Tickets;
 
 Bench[] benches =
 [
@@ -15,6 +16,9 @@ Bench[] benches =
     new("tables.import", "a node: import of campaigns, seconds and memory", ImportBench.RunAsync),
     new("tables.cycles", "a node: getWork + storeResult over HTTP by 1, 8, 32 and 64 clients", CyclesBench.RunAsync),
     new("tables.stats", "a node: getStats with campaigns of growing size", StatisticsBench.RunAsync),
+    new("tickets.latency", "a node: from a ticket's request to its start and its end, on an idle source", TicketLatencyBench.RunAsync),
+    new("tickets.load", "a node: tickets made, run and polled over HTTP by 16 and 64 callers", TicketLoadBench.RunAsync),
+    new("tickets.place", "the scheduler alone: placements on 1,000 sources", PlacementBench.RunAsync),
 ];
 
 if (Settings.TryParse(args) is not { } settings)

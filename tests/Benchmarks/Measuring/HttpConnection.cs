@@ -27,12 +27,21 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Sends a request and reads its whole answer.</summary>
     /// <returns>The body; valid until the next request.</returns>
     /// <exception cref="InvalidOperationException">The answer is not 200.</exception>
-    public async Task<ReadOnlyMemory<byte>> SendAsync(string method, string path, string? json = null)
+    public Task<ReadOnlyMemory<byte>> SendAsync(string method, string path, string? json = null) => json is null
+        ? SendAsync(method, path, Encoding.UTF8.GetBytes($"{method} {path} HTTP/1.1\r\nHost: {_host}\r\n\r\n"))
+        : SendAsync(method, path, "application/json", Encoding.UTF8.GetBytes(json));
+
+    /// <inheritdoc cref="SendAsync(string, string, string?)"/>
+    public Task<ReadOnlyMemory<byte>> SendAsync(string method, string path, string type, ReadOnlySpan<byte> body)
     {
-        var request = Encoding.UTF8.GetBytes(json is null
-            ? $"{method} {path} HTTP/1.1\r\nHost: {_host}\r\n\r\n"
-            : $"{method} {path} HTTP/1.1\r\nHost: {_host}\r\nContent-Type: application/json\r\n"
-                + $"Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+        var head = $"{method} {path} HTTP/1.1\r\nHost: {_host}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n";
+        return SendAsync(method, path, [.. Encoding.UTF8.GetBytes(head), .. body]);
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<ReadOnlyMemory<byte>> SendAsync(string method, string path, byte[] request)
+    {
         await _socket.SendAsync(request);
         var received = 0;
         while (true)
@@ -57,8 +66,6 @@ internal sealed class HttpConnection : IDisposable
             }
         }
     }
-
-    public void Dispose() => _socket.Dispose();
 
     /// <summary>What follows the headers, once all of it is there. A chunked body comes with its chunk sizes.</summary>
     private static ReadOnlyMemory<byte>? Body(ReadOnlyMemory<byte> answer)

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Switchyard.Acceptance.Yard;
+using Switchyard.Servers;
+
+namespace Switchyard.Acceptance.Tickets;
+
+/// <summary>A node with a directory of its own, for data, runs and the scripts of services; all of it goes at the end.</summary>
+internal sealed class TicketsNode : IAsyncDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-accept-");
+    private readonly List<NodeProcess> _processes = [];
+    private readonly string[] _settings;
+    private int _scripts;
+
+    public TicketsNode(params string[] settings) =>
+        _settings = [$"Storage:DataDirectory={Path.Combine(_root.FullName, "data")}", "Compute:DrainTime=00:00:00", .. settings];
+
+    public Door Door { get; private set; } = null!;
+
+    public NodeProcess Process => _processes[^1];
+
+    public string PathOf(string name) => Path.Combine(_root.FullName, name);
+
+    /// <summary>The settings of a service that is a shell script.</summary>
+    public IEnumerable<string> Script(string name, string script, params IEnumerable<string> settings)
+    {
+        var file = PathOf(name + ".sh");
+        File.WriteAllText(file, script);
+        var key = $"Services:{_scripts++}";
+        return [$"{key}:Name={name}", $"{key}:Command:0=/bin/sh", $"{key}:Command:1={file}", .. settings.Select(setting => $"{key}:{setting}")];
+    }
+
+    /// <summary>Starts a node on the data of the one before, which must be gone.</summary>
+    public async Task StartAsync(params IEnumerable<string> settings)
+    {
+        _processes.Add(NodeProcess.Launch([.. _settings, .. settings]));
+        await Process.ServesAsync();
+        Door = new Door(Process.Http);
+    }
+
+    /// <summary>The processes that work in a directory of this node: its runs, and nothing else.</summary>
+    public IReadOnlyList<string> Runs() => [.. Directory.EnumerateDirectories("/proc")
+        .Where(process => int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out _) && WorksHere(process))];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await Eventually.AskAsync(() => Task.FromResult(Runs()), runs => runs.Count == 0);
+        _root.Delete(recursive: true);
+    }
+
+    private bool WorksHere(string process)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget?.StartsWith(_root.FullName + "/", StringComparison.Ordinal) == true;
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return false;
+        }
+    }
+}
