@@ -48,7 +48,7 @@ public sealed class CookieTests : IAsyncLifetime
         Assert.Equal(creator, Wire.Text((await _node.Jobs.JobAsync((string)made["job_id"]!))["createdBy"]!));
         Assert.Equal(creator, Wire.Text((await _node.Jobs.TargetAsync(target))!["lastUpdatedBy"]!));
         Assert.Equal(
-            """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled"}]""",
+            """[{"status":"FAILED","msg":"FAILED: Bumping the datastore is disabled","reason":"Bumping the datastore is disabled"}]""",
             (await PostAsync(_first, NewJob.Bump("1.0.0.0", "1.1.0.0"))).Is(HttpStatusCode.OK).Text);
         Assert.Equal(1, _issuer.Asked);
         await RefusalsAsync();
