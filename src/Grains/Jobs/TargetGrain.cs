@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
@@ -9,8 +10,9 @@ namespace Switchyard.Jobs;
 /// store for nothing, and the index there refuses what this one does not know of.
 /// </summary>
 [CollectionAgeLimit("00:00:30")]
-public sealed class TargetGrain(
-    IWorkStore store, IdAllocator ids, DatasetDirectory datasets, IGrainFactory grains, TimeProvider time) : Grain, ITargetGrain
+public sealed partial class TargetGrain(
+    IWorkStore store, IdAllocator ids, DatasetDirectory datasets, IGrainFactory grains, TimeProvider time, ILogger<TargetGrain> log)
+    : Grain, ITargetGrain
 {
     private const int MaxTries = 3;
 
@@ -73,7 +75,15 @@ public sealed class TargetGrain(
             return DatasetDeletion.TargetBusy;
         }
 
-        return await Task.Run(() => datasets.Delete(Target)) ? DatasetDeletion.Deleted : DatasetDeletion.NotFound;
+        try
+        {
+            return await Task.Run(() => datasets.Delete(Target)) ? DatasetDeletion.Deleted : DatasetDeletion.NotFound;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogNotDeleted(Target, failure);
+            return DatasetDeletion.Failed;
+        }
     }
 
     /// <summary>The active job that this activation knows of, if its row says so still.</summary>
@@ -111,4 +121,7 @@ public sealed class TargetGrain(
         var found = await Task.WhenAll(JobNames.Queues.Select(queue => store.FindAsync(queue, key)));
         return found.FirstOrDefault(id => id is not null) is { } id ? await store.ReadAsync(id) : null;
     }
+
+    [LoggerMessage(1, LogLevel.Error, "The dataset {Target} could not be deleted")]
+    private partial void LogNotDeleted(string target, Exception failure);
 }

@@ -5,17 +5,17 @@ namespace Switchyard.Jobs;
 /// <summary>What is known of the files of the input directory, by their size and time of change. For one thread at a time.</summary>
 internal sealed partial class DatasetFiles(ArchiveLimits limits, TimeProvider time, ILogger logger)
 {
-    /// <summary>
-    /// A file that has just changed may change again without its size or time telling. And one that is being written changes
-    /// all the time: it is not read over and over from its start.
-    /// </summary>
+    /// <summary>Bytes of a file that costs nothing to read again.</summary>
+    private const long Small = 1024 * 1024;
+
+    /// <summary>A file that has just changed may change again without its size or time telling.</summary>
     private static readonly TimeSpan Unsettled = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, Known> _known = [];
 
     /// <summary>
-    /// What a file's headers say; null when it is not importable, which is logged once. Of a file that goes on changing it
-    /// is what they said when it was first seen, until it rests.
+    /// What a file's headers say; null when it is not importable, which is logged once. A file that is being written
+    /// changes all the time: unless it is small, it is not read over and over from its start, but again when it rests.
     /// </summary>
     public ArchiveHeaders? Look(FileSystemInfo file, string dataset)
     {
@@ -24,7 +24,9 @@ internal sealed partial class DatasetFiles(ArchiveLimits limits, TimeProvider ti
         var isSettled = (time.GetUtcNow() - stamp.ChangedAt).Duration() > Unsettled;
 
         // The clock of the files may be another one than ours.
-        if (known is not null && ((known.IsSettled && known.Stamp == stamp) || !isSettled || time.GetElapsedTime(known.ReadAt) < Unsettled))
+        if (known is not null
+            && ((known.IsSettled && known.Stamp == stamp)
+                || (stamp.Length > Small && (!isSettled || time.GetElapsedTime(known.ReadAt) < Unsettled))))
         {
             return known.Headers;
         }
