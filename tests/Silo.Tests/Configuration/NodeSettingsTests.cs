@@ -153,7 +153,7 @@ public sealed class NodeSettingsTests
     }
 
     [Fact]
-    public void Sections_of_doors_to_come_are_left_alone() => Read("Jobs:Whatever=1", "Expertise:Anything=2");
+    public void Sections_of_doors_to_come_are_left_alone() => Read("Downloads:Whatever=1", "Expertise:Anything=2");
 
     private static NodeSettings Read(params string[] settings) => NodeSettings.Read(
         new ConfigurationBuilder()
