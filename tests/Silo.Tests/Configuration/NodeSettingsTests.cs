@@ -100,6 +100,9 @@ public sealed class NodeSettingsTests
     [InlineData("Doors:Tables:Uri=http://127.0.0.1:1", "Doors:Tables:Uri is not a setting of Switchyard (did you mean Doors:Tables:Url?)")]
     [InlineData("Doors:Tables:Url=5001", "Doors:Tables:Url: '5001' is not a url such as http://127.0.0.1:5000")]
     [InlineData("Urls=5001", "Urls: '5001' is not a url such as http://127.0.0.1:5000")]
+    [InlineData("Services:0:Name=mine", "Services:0:Command: is missing, or has a NUL in it")]
+    [InlineData("Services:0:Command:0=true", "Services:0:Name is missing")]
+    [InlineData("Compute:Sources:0:Slots=2", "Compute:Sources:0:Name is missing")]
     [InlineData("Auth:Mode=Magic", "Auth:Mode: 'Magic' is not one of None, Basic")]
     [InlineData("Auth:Mode=Keys", "Auth:Mode: this build does not have Keys yet; use Basic")]
     [InlineData("Auth:Mode=Basic,Jwt", "Auth:Mode: this build does not have Jwt yet; use Basic")]
@@ -150,7 +153,7 @@ public sealed class NodeSettingsTests
     }
 
     [Fact]
-    public void Sections_of_doors_to_come_are_left_alone() => Read("Jobs:Whatever=1", "Expertise:Anything=2");
+    public void Sections_of_doors_to_come_are_left_alone() => Read("Downloads:Whatever=1", "Expertise:Anything=2");
 
     private static NodeSettings Read(params string[] settings) => NodeSettings.Read(
         new ConfigurationBuilder()
