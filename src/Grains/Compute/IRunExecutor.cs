@@ -15,7 +15,11 @@ public interface IRunExecutor
 /// <summary>The source that a run is on.</summary>
 /// <param name="Key"><see cref="SourceDefinition.Key"/>.</param>
 /// <param name="Environment">For the commands that run on it.</param>
-public sealed record SourceContext(string Key, string Name, IReadOnlyDictionary<string, string> Environment);
+public sealed record SourceContext(string Key, string Name, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Cancelled when a run that is to end has no time to do so by itself: it is killed.</summary>
+    public CancellationToken AtOnce { get; init; }
+}
 
 /// <summary>Ends what an earlier life of this node left running. Several may be registered.</summary>
 public interface ILeftRuns

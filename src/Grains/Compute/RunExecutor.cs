@@ -19,7 +19,7 @@ public sealed partial class RunExecutor(
         try
         {
             await UnpackAsync(order.Input, directory, cancellationToken);
-            var outcome = await runner.RunAsync(service, directory, log, source.Environment, cancellationToken);
+            var outcome = await runner.RunAsync(service, directory, log, source.Environment, cancellationToken, source.AtOnce);
             return await KeepAsync(outcome, cancellationToken);
         }
         finally

@@ -141,7 +141,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         RunResult result;
         try
         {
-            result = await services.Executor.RunAsync(order, context, run.Log, either.Token);
+            result = await services.Executor.RunAsync(order, context with { AtOnce = run.Lost }, run.Log, either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
