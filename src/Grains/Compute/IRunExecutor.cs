@@ -6,6 +6,7 @@ public interface IRunExecutor
     /// <summary>
     /// Runs an order to its end, whatever the end is. Nothing of the run is left on this machine when the task completes, its
     /// token being cancelled or not; then the outcome is <see cref="RunOutcome.Cancelled"/>. What it throws is the run's failure.
+    /// A run that the node failed, not its service, is <see cref="RunOutcome.Lost"/>, with the reason as its error.
     /// The item's own timeout is the caller's to keep; a service's shorter one is <see cref="RunOutcome.TimedOut"/>.
     /// </summary>
     /// <param name="log">What people see while it runs, and what is kept of it where the result says nothing else.</param>

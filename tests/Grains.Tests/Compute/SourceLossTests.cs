@@ -114,6 +114,18 @@ public sealed class SourceLossTests
     }
 
     [Fact]
+    public async Task A_run_that_its_node_lost_is_given_back_and_runs_again()
+    {
+        await using var bench = await StartAsync(Source("0"));
+
+        var id = await bench.SubmitAsync("lost");
+        await bench.AllCompletedAsync([id]);
+        var attempts = await bench.Store.ReadAttemptsAsync(id, TestContext.Current.CancellationToken);
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal("The disk is full.", attempts[0].Error);
+    }
+
+    [Fact]
     public async Task A_source_on_a_node_that_is_not_there_says_so()
     {
         await using var bench = await StartAsync(Source("0"));

@@ -14,6 +14,7 @@ public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrain
 internal sealed partial class SourceRunner(SourceDefinition definition, SourceContext context, TimeSpan lease, RunServices services)
 {
     private const int MaxReports = 30;
+    private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<long, Run> _runs = [];
     private readonly Lock _gate = new();
@@ -163,14 +164,21 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     private async Task FinishAsync(Run run, RunResult result)
     {
-        if (result.Outcome != RunOutcome.Cancelled && run.TryBeginReport())
+        var isLost = result.Outcome == RunOutcome.Lost;
+        if (!isLost && result.Outcome != RunOutcome.Cancelled && run.TryBeginReport())
         {
             await ReportAsync(run, result);
             return;
         }
 
         await DiscardResultAsync(result);
-        await GiveBackAsync(run, run.StopReason ?? "The run was stopped.");
+        if (isLost)
+        {
+            // A node whose storage fails would otherwise take and lose all that waits in moments.
+            await Task.Delay(PauseAfterLoss, services.Time);
+        }
+
+        await GiveBackAsync(run, (isLost ? result.Error : null) ?? run.StopReason ?? "The run was stopped.");
     }
 
     /// <summary>
