@@ -71,6 +71,9 @@ public enum RunOutcome
     Failed = 1,
     TimedOut = 2,
     Cancelled = 3,
+
+    /// <summary>What the run needs besides its service failed: it says nothing of the item, which is released and runs again.</summary>
+    Lost = 4,
 }
 
 /// <param name="Source">Where it ran or runs: <see cref="SourceDefinition.Key"/>, of which <see cref="SourceDefinition.NameOf"/> is the name.</param>

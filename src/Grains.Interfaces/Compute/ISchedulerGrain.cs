@@ -158,7 +158,7 @@ public enum SourceState
     /// <summary>Starts nothing; what waits for it moves to others that may run it.</summary>
     Draining = 2,
 
-    /// <summary>Its node is not in the cluster; what waits for it moves, and what ran there is given back.</summary>
+    /// <summary>Its node is not in the cluster; what waits for it moves, and what ran there is given back when its lease ends or the node is back.</summary>
     Away = 3,
 }
 

@@ -1,15 +1,25 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Switchyard.Blobs;
+using Switchyard.Compute.Sources;
 
 namespace Switchyard.Compute;
 
 /// <summary>Runs the services of the catalog, each run in a directory of its own which is gone when it is over.</summary>
 public sealed partial class RunExecutor(
-    ServiceCatalog catalog, ServiceRunner runner, RunRoot root, IBlobStore blobs, UploadLimits limits, ILogger<RunExecutor> log)
-    : IRunExecutor
+    ServiceCatalog catalog,
+    ServiceRunner runner,
+    RunRoot root,
+    IBlobStore blobs,
+    UploadLimits limits,
+    TimeProvider time,
+    ILogger<RunExecutor> log) : IRunExecutor
 {
     /// <summary>How large a result may be was judged when it was made.</summary>
     private const long AnyLength = long.MaxValue / 2;
+
+    /// <summary>About a minute: a run may have taken hours.</summary>
+    private const int MaxWrites = 8;
 
     public async Task<RunResult> RunAsync(RunOrder order, SourceContext source, RunLog log, CancellationToken cancellationToken)
     {
@@ -19,8 +29,13 @@ public sealed partial class RunExecutor(
         try
         {
             await UnpackAsync(order.Input, directory, cancellationToken);
-            var outcome = await runner.RunAsync(service, directory, log, source.Environment, cancellationToken);
-            return await KeepAsync(outcome, cancellationToken);
+            var outcome = await runner.RunAsync(service, directory, log, source.Environment, cancellationToken, source.AtOnce);
+            return await KeepAsync(outcome, order.ItemId, cancellationToken);
+        }
+        catch (Exception exception) when (IsOfStorage(exception))
+        {
+            LogLost(order.ItemId, exception);
+            return new() { Outcome = RunOutcome.Lost, Error = $"The node's storage failed: {RunEnds.ErrorOf(exception)}" };
         }
         finally
         {
@@ -44,7 +59,7 @@ public sealed partial class RunExecutor(
     }
 
     /// <summary>The result is durable before its directory goes.</summary>
-    private async Task<RunResult> KeepAsync(ServiceOutcome outcome, CancellationToken cancellationToken)
+    private async Task<RunResult> KeepAsync(ServiceOutcome outcome, long id, CancellationToken cancellationToken)
     {
         var result = new RunResult
         {
@@ -58,9 +73,24 @@ public sealed partial class RunExecutor(
         }
 
         await using var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous, BufferSize = 0 });
-        var blob = await blobs.WriteAsync(file, AnyLength, cancellationToken);
-        return result with { ResultBlob = blob.Id, ResultLength = blob.Length };
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                file.Position = 0;
+                var blob = await blobs.WriteAsync(file, AnyLength, cancellationToken);
+                return result with { ResultBlob = blob.Id, ResultLength = blob.Length };
+            }
+            catch (Exception exception) when (tries < MaxWrites && IsOfStorage(exception))
+            {
+                LogNotKept(id, tries, exception);
+                await Task.Delay(Pauses.After(tries), time, cancellationToken);
+            }
+        }
     }
+
+    /// <summary>Services do not throw here, and an upload was judged when it came: these are the disk's and the stores'.</summary>
+    private static bool IsOfStorage(Exception exception) => exception is IOException or DbException;
 
     private static RunOutcome OutcomeOf(ServiceEnd end) => end switch
     {
@@ -85,4 +115,10 @@ public sealed partial class RunExecutor(
 
     [LoggerMessage(1, LogLevel.Warning, "The directory {Path} of a run that is over could not be removed")]
     private partial void LogNotDeleted(string path, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "The result of item {Id} could not be written (try {Tries}); tried again")]
+    private partial void LogNotKept(long id, int tries, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Error, "The run of item {Id} is lost: the node's storage failed")]
+    private partial void LogLost(long id, Exception exception);
 }

@@ -29,16 +29,10 @@ public sealed partial class RunningItems(IEnumerable<PushQueue> queues, IWorkSto
         return found;
     }
 
-    /// <summary>Gives back what is leased to sources of a node, by lease number; answers how much.</summary>
-    /// <param name="isStillTrue">Asked after the rows were read: whether those leases are still of nobody.</param>
-    public async Task<int> GiveBackAsync(string node, string reason, Func<bool> isStillTrue, CancellationToken cancellationToken = default)
+    /// <summary>Gives back what is leased to sources of a node, by lease number; answers how much. Nothing of it may run any more.</summary>
+    public async Task<int> GiveBackAsync(string node, string reason, CancellationToken cancellationToken = default)
     {
         var rows = await ReadAsync(cancellationToken);
-        if (!isStillTrue())
-        {
-            return 0;
-        }
-
         var outcomes = await Task.WhenAll(rows.Select(found => found.Row)
             .Where(row => row.LeaseOwner is { } owner && SourceDefinition.NodeOf(owner) == node)
             .Select(row => ReleaseAsync(row, reason)));

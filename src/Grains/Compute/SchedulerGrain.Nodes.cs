@@ -6,7 +6,6 @@ namespace Switchyard.Compute;
 public sealed partial class SchedulerGrain
 {
     private readonly HashSet<string> _leaving = [];
-    private readonly HashSet<string> _givenBack = [];
     private NodeListener? _nodeListener;
 
     public async Task RegisterAsync(string node, string life, IReadOnlyList<SourceDefinition> sources)
@@ -47,14 +46,18 @@ public sealed partial class SchedulerGrain
         return Task.CompletedTask;
     }
 
-    /// <summary>What the cluster says of each node, against what we know of its sources.</summary>
+    /// <summary>
+    /// What the cluster says of each node, against what we know of its sources. One that it does not know is away, and may
+    /// be seen soon. One voted dead may live on for a while: what it ran comes back when the leases run out, or when the node
+    /// is back and has ended it.
+    /// </summary>
     private void LookAtNodes()
     {
         foreach (var (node, life, _) in state.State.Nodes)
         {
             var status = silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(life));
             var isHere = status == SiloStatus.Active && !_leaving.Contains(life);
-            var isGone = status is SiloStatus.Dead or SiloStatus.None;
+            var isGone = status == SiloStatus.Dead;
             foreach (var lane in _scheduling.Lanes.Where(lane => lane.Definition.Node == node).ToList())
             {
                 if (isHere && lane.IsAway)
@@ -67,28 +70,6 @@ public sealed partial class SchedulerGrain
                     _scheduling.Depart(lane, mayStillRun: !isGone);
                 }
             }
-
-            if (isGone && _givenBack.Add(life))
-            {
-                GiveBackAsync(node, life).Ignore();
-            }
-        }
-    }
-
-    /// <summary>What ran on a node that is gone. Leases of a later life of it are not touched: that one registers before it takes any.</summary>
-    private async Task GiveBackAsync(string node, string life)
-    {
-        try
-        {
-            var count = await running.GiveBackAsync(node, $"The node {node} is gone.", () => LifeOf(node) == life);
-            LogGivenBack(node, count);
-        }
-#pragma warning disable CA1031 // The next tick tries again.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _givenBack.Remove(life);
-            LogTickFailed(exception);
         }
     }
 
@@ -105,7 +86,4 @@ public sealed partial class SchedulerGrain
 
     [LoggerMessage(4, LogLevel.Warning, "Source {Source} is away: its silo is {Status}")]
     private partial void LogAway(string source, SiloStatus status);
-
-    [LoggerMessage(5, LogLevel.Warning, "Node {Node} is gone; {Count} items that ran there were given back")]
-    private partial void LogGivenBack(string node, int count);
 }

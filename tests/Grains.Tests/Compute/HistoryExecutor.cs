@@ -6,7 +6,8 @@ public sealed record RunEvent(long Id, long Lease, string Source, bool IsStart);
 
 /// <summary>
 /// Runs small services in this process and keeps what happened, in order. "quick" ends at once, "wait" when it is told to,
-/// "deaf" goes on for as long as it is not told to although it was cancelled, "broken" throws.
+/// "deaf" goes on for as long as it is not told to although it was cancelled, "broken" throws,
+/// "lost" is lost the first time.
 /// </summary>
 public sealed class HistoryExecutor : IRunExecutor
 {
@@ -39,6 +40,8 @@ public sealed class HistoryExecutor : IRunExecutor
             {
                 case "broken":
                     throw new InvalidOperationException("It is broken.");
+                case "lost" when order.LeaseNumber == 1:
+                    return new() { Outcome = RunOutcome.Lost, Error = "The disk is full." };
                 case "wait":
                     await ToldOf(order.ItemId).Task.WaitAsync(cancellationToken);
                     break;

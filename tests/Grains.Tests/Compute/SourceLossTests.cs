@@ -54,13 +54,13 @@ public sealed class SourceLossTests
     [Fact]
     public async Task What_a_killed_node_ran_runs_elsewhere_and_never_twice_at_the_same_time()
     {
-        await using var bench = await StartAsync(3, new() { Sources = [Source("0", slots: 2), Source("1", slots: 2)] });
+        await using var bench = await StartAsync(3, new() { Sources = [Source("0", slots: 2), Source("1", slots: 2)], Lease = ShortLease });
         var ids = await bench.SubmitInTurnAsync("wait", 30);
         await bench.Runs.WaitAsync(events => events.Count == 12);
 
         var killed = bench.Cluster.Silos[^1];
         await bench.Cluster.KillSiloAsync(killed, TestContext.Current.CancellationToken);
-        await bench.Runs.WaitAsync(events => events.Count(happened => happened.IsStart) >= 16 || events.Count(happened => happened is { IsStart: false }) >= 4);
+        await bench.Runs.WaitAsync(events => events.Count(happened => happened is { IsStart: false }) >= 4);
         bench.Runs.Tell(ids);
         await bench.AllCompletedAsync(ids);
 
@@ -69,7 +69,7 @@ public sealed class SourceLossTests
         await EventuallyAsync(async () =>
             (await bench.Scheduler.GetSourcesAsync()).Count(source => source.State == SourceState.Away && source.Node == killed.Name) == 2);
         var attempts = await Task.WhenAll(ids.Select(id => bench.Store.ReadAttemptsAsync(id, TestContext.Current.CancellationToken)));
-        Assert.Equal(4, attempts.SelectMany(item => item).Count(attempt => attempt.Outcome == AttemptOutcome.Released));
+        Assert.Equal(4, attempts.SelectMany(item => item).Count(attempt => attempt.Outcome == AttemptOutcome.Expired));
     }
 
     [Fact]
@@ -111,6 +111,18 @@ public sealed class SourceLossTests
         bench.Runs.AssertNeverTwice();
         Assert.Equal(2, bench.Runs.Events.Count(happened => happened.Id == there && happened.IsStart));
         await again.StopSiloAsync(stopGracefully: true);
+    }
+
+    [Fact]
+    public async Task A_run_that_its_node_lost_is_given_back_and_runs_again()
+    {
+        await using var bench = await StartAsync(Source("0"));
+
+        var id = await bench.SubmitAsync("lost");
+        await bench.AllCompletedAsync([id]);
+        var attempts = await bench.Store.ReadAttemptsAsync(id, TestContext.Current.CancellationToken);
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal("The disk is full.", attempts[0].Error);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class ProcessRun
     {
         var asked = new HashSet<LinuxProcess>();
         var start = _time.GetTimestamp();
-        while (!ended.IsCompleted && _time.GetElapsedTime(start) < _spec.Grace)
+        while (!ended.IsCompleted && !_spec.AtOnce.IsCancellationRequested && _time.GetElapsedTime(start) < _spec.Grace)
         {
             foreach (var process in _record.FindProcesses(evenWithoutLeader: true).Where(IsCommand).Where(asked.Add))
             {

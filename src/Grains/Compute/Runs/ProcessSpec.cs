@@ -17,4 +17,7 @@ public sealed record ProcessSpec
 
     /// <summary>How long it may take after SIGTERM before SIGKILL. Default: 5 seconds.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Cancelled when there is no such time, or no longer. By itself it ends nothing.</summary>
+    public CancellationToken AtOnce { get; init; }
 }

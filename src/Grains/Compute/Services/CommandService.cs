@@ -40,6 +40,7 @@ public sealed class CommandService : IService
             Directory = run.Directory,
             Environment = MakeEnvironment(run),
             MemoryBytes = _options.MemoryBytes,
+            AtOnce = run.AtOnce,
         };
         var code = await ProcessRun.RunAsync(spec, run.Log, _time, cancellationToken);
         run.ExitCode = code;

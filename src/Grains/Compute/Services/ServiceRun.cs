@@ -21,6 +21,9 @@ public sealed class ServiceRun
     /// <summary>The source's, for processes of the run.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
+    /// <summary>Cancelled when a process that is to end is killed without further time.</summary>
+    public CancellationToken AtOnce { get; internal init; }
+
     /// <summary>Of the run's process; null when it has none, or has not ended by itself.</summary>
     public int? ExitCode { get; internal set; }
 

@@ -7,12 +7,14 @@ public sealed class ServiceRunner(TimeProvider time)
     /// <param name="directory">Holds the unpacked upload; still there afterwards, with the result.</param>
     /// <param name="environment">The source's, for processes.</param>
     /// <param name="cancellationToken">Ends the run; its processes are gone when the task completes.</param>
+    /// <param name="atOnce">Cancelled when they are not to be given time to end by themselves.</param>
     public async Task<ServiceOutcome> RunAsync(
         IService service,
         RunDirectory directory,
         RunLog log,
         IReadOnlyDictionary<string, string> environment,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        CancellationToken atOnce = default)
     {
         ServiceRun? run = null;
         using var timeout = new CancellationTokenSource(service.Timeout ?? Timeout.InfiniteTimeSpan, time);
@@ -25,7 +27,7 @@ public sealed class ServiceRunner(TimeProvider time)
                 return new ServiceOutcome(ServiceEnd.Failed, refused, null, null);
             }
 
-            run = new ServiceRun(directory, inputs, log, environment);
+            run = new ServiceRun(directory, inputs, log, environment) { AtOnce = atOnce };
             await service.RunAsync(run, either.Token);
             return new ServiceOutcome(
                 ServiceEnd.Completed, null, run.ExitCode, HasResult(run) ? run.ResultFile : null);

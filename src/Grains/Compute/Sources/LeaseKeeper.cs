@@ -36,18 +36,31 @@ internal sealed partial class LeaseKeeper(
         using var timer = new PeriodicTimer(lease / 30, time);
         while (await timer.WaitForNextTickAsync(_stop.Token))
         {
-            var held = runs().Where(run => run.LeaseNumber > 0 && !run.IsLost).ToList();
-            foreach (var run in held.Where(run => Left(run) <= _margin))
+            try
             {
-                LogFenced(log, run.Entry.Id, run.LeaseNumber);
-                run.Lose("The lease could not be held.");
+                Look();
             }
+#pragma warning disable CA1031 // Without a next tick the node would lose all that it runs.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogLookFailed(log, exception);
+            }
+        }
+    }
 
-            // A renewal that hangs must not keep the next tick from its look.
-            if (_renewal.IsCompleted && held.Exists(run => Left(run) <= lease * 2 / 3))
-            {
-                _renewal = RenewAsync(held);
-            }
+    private void Look()
+    {
+        var held = runs().Where(run => run.LeaseNumber > 0 && !run.IsLost).ToList();
+        foreach (var run in held.Where(run => Left(run) <= _margin && run.TryLose("The lease could not be held.")))
+        {
+            LogFenced(log, run.Entry.Id, run.LeaseNumber);
+        }
+
+        // A renewal that hangs must not keep the next tick from its look.
+        if (_renewal.IsCompleted && held.Exists(run => Left(run) <= lease * 2 / 3))
+        {
+            _renewal = RenewAsync(held);
         }
     }
 
@@ -64,10 +77,9 @@ internal sealed partial class LeaseKeeper(
                 {
                     run.HeldUntil = asked + (long)(lease.TotalSeconds * time.TimestampFrequency);
                 }
-                else if (!run.Done.IsCompleted)
+                else if (run.TryLose("The lease is lost."))
                 {
                     LogLost(log, run.Entry.Id, run.LeaseNumber, outcome);
-                    run.Lose("The lease is lost.");
                 }
             }
         }
@@ -87,4 +99,7 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(3, LogLevel.Warning, "{Count} leases could not be renewed; tried again")]
     private static partial void LogNotRenewed(ILogger log, int count, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "A look at the leases of this node failed; tried again")]
+    private static partial void LogLookFailed(ILogger log, Exception exception);
 }

@@ -90,7 +90,7 @@ public sealed class NodeSources : ILifecycleParticipant<ISiloLifecycle>, IAsyncD
         await idle.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>The node is to go at once: what runs is ended, and what it held runs out or is given back by others.</summary>
+    /// <summary>The node is to go at once: what runs is ended, and what it held runs out or is given back by its next life.</summary>
     private void Abandon()
     {
         foreach (var run in _runners.Values.SelectMany(runner => runner.Runs))

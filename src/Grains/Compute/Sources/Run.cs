@@ -4,6 +4,7 @@ namespace Switchyard.Compute.Sources;
 internal sealed class Run(ComputeEntry entry) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _lost = new();
     private readonly TaskCompletionSource<RunResult> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -22,9 +23,15 @@ internal sealed class Run(ComputeEntry entry) : IDisposable
 
     public bool IsLost { get; private set; }
 
+    /// <summary>Its item may know its end already: its lease is no longer this node's to judge.</summary>
+    public bool IsReporting { get; private set; }
+
     public RunLog Log { get; } = new();
 
     public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Cancelled when the run has no time left to end in: its item may soon be another's.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>Nothing of it runs any more.</summary>
     public Task<RunResult> Ended => _ended.Task;
@@ -45,16 +52,39 @@ internal sealed class Run(ComputeEntry entry) : IDisposable
             if (!_done.Task.IsCompleted)
             {
                 StopReason ??= reason;
-                _stop.Cancel();
+
+                // Not here: whoever listens may take long, or throw.
+                _stop.CancelAsync().Ignore();
             }
         }
     }
 
-    /// <summary>The item is another's, or will be: its end is not this run's to tell.</summary>
-    public void Lose(string reason)
+    /// <summary>From now on it cannot be lost; false when it is lost already.</summary>
+    public bool TryBeginReport()
     {
-        IsLost = true;
+        lock (_gate)
+        {
+            return IsReporting = !IsLost;
+        }
+    }
+
+    /// <summary>The item is another's, or will be: its end is not this run's to tell. One that is being told is left.</summary>
+    /// <returns>Whether it is lost now.</returns>
+    public bool TryLose(string reason)
+    {
+        lock (_gate)
+        {
+            if (IsReporting || _done.Task.IsCompleted)
+            {
+                return false;
+            }
+
+            IsLost = true;
+            _lost.CancelAsync().Ignore();
+        }
+
         Stop(reason);
+        return true;
     }
 
     public void End(RunResult result) => _ended.TrySetResult(result);
@@ -65,6 +95,7 @@ internal sealed class Run(ComputeEntry entry) : IDisposable
         {
             _done.TrySetResult();
             _stop.Dispose();
+            _lost.Dispose();
         }
     }
 }

@@ -2,6 +2,10 @@ namespace Switchyard.Compute.Sources;
 
 internal static class RunEnds
 {
+    /// <summary>What people read of a failure; the stores take no NUL.</summary>
+    public static string ErrorOf(Exception exception) =>
+        exception.Message is "" ? exception.GetType().Name : exception.Message.Replace('\0', '\uFFFD');
+
     /// <summary>What a run's end means: an executor that was cancelled does not know why.</summary>
     /// <param name="stopReason">Null when it was not told to stop.</param>
     /// <param name="timeout">The time limit that passed; null when none did.</param>

@@ -11,6 +11,9 @@ internal sealed partial class SourceRunner
 
     private void LogNotReported(string source, long id, Exception exception) => LogNotReported(services.Log, source, id, exception);
 
+    private void LogNeverReported(string source, long id, long lease, Exception exception) =>
+        LogNeverReported(services.Log, source, id, lease, exception);
+
     private void LogGivenBack(string source, long id, long lease, string reason) => LogGivenBack(services.Log, source, id, lease, reason);
 
     private void LogNotTold(string source, Exception exception) => LogNotTold(services.Log, source, exception);
@@ -34,4 +37,7 @@ internal sealed partial class SourceRunner
 
     [LoggerMessage(6, LogLevel.Warning, "Source {Source}: the result of a run that nobody takes could not be removed")]
     private static partial void LogNotDiscarded(ILogger log, string source, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "Source {Source}: the end of item {Id} under lease {Lease} could not be told and is given up; its result stays, its lease runs out")]
+    private static partial void LogNeverReported(ILogger log, string source, long id, long lease, Exception exception);
 }

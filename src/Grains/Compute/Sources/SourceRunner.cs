@@ -13,7 +13,8 @@ public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrain
 /// </summary>
 internal sealed partial class SourceRunner(SourceDefinition definition, SourceContext context, TimeSpan lease, RunServices services)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+    private const int MaxReports = 30;
+    private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<long, Run> _runs = [];
     private readonly Lock _gate = new();
@@ -121,7 +122,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
             run.End(result);
             if (run.TryClaimEnd())
             {
-                await ReportAsync(run, result);
+                await FinishAsync(run, result);
             }
         }
         finally
@@ -141,7 +142,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         RunResult result;
         try
         {
-            result = await services.Executor.RunAsync(order, context, run.Log, either.Token);
+            result = await services.Executor.RunAsync(order, context with { AtOnce = run.Lost }, run.Log, either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -152,7 +153,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 #pragma warning restore CA1031
         {
             LogThrew(Key, run.Entry.Id, exception);
-            result = new() { Outcome = RunOutcome.Failed, Error = exception.Message };
+            result = new() { Outcome = RunOutcome.Failed, Error = RunEnds.ErrorOf(exception) };
         }
 
         return RunEnds.Judge(result, run.StopReason, timeout.IsCancellationRequested ? order.Timeout : null) with
@@ -161,11 +162,33 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         };
     }
 
-    /// <summary>Tells the item how its run ended, again and again while the lease is held: nothing else knows.</summary>
+    private async Task FinishAsync(Run run, RunResult result)
+    {
+        var isLost = result.Outcome == RunOutcome.Lost;
+        if (!isLost && result.Outcome != RunOutcome.Cancelled && run.TryBeginReport())
+        {
+            await ReportAsync(run, result);
+            return;
+        }
+
+        await DiscardResultAsync(result);
+        if (isLost)
+        {
+            // A node whose storage fails would otherwise take and lose all that waits in moments.
+            await Task.Delay(PauseAfterLoss, services.Time);
+        }
+
+        await GiveBackAsync(run, (isLost ? result.Error : null) ?? run.StopReason ?? "The run was stopped.");
+    }
+
+    /// <summary>
+    /// Tells the item how its run ended, again and again: nothing else knows. An answer that was not heard may have been
+    /// yes, so the result stays unless an item says that it is not wanted.
+    /// </summary>
     private async Task ReportAsync(Run run, RunResult result)
     {
         var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
-        while (!run.IsLost && result.Outcome != RunOutcome.Cancelled)
+        for (var tries = 1; ; tries++)
         {
             try
             {
@@ -178,17 +201,19 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
                 return;
             }
-#pragma warning disable CA1031 // The next try may succeed, and the lease bounds the tries.
+            catch (Exception exception) when (tries < MaxReports)
+            {
+                LogNotReported(Key, run.Entry.Id, exception);
+                await Task.Delay(Pauses.After(tries), services.Time);
+            }
+#pragma warning disable CA1031 // The lease, held no longer, says the rest: the item runs again.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                LogNotReported(Key, run.Entry.Id, exception);
-                await Task.Delay(RetryAfter, services.Time);
+                LogNeverReported(Key, run.Entry.Id, run.LeaseNumber, exception);
+                return;
             }
         }
-
-        await DiscardResultAsync(result);
-        await GiveBackAsync(run, run.StopReason ?? "The run was stopped.");
     }
 
     /// <summary>Best effort: what cannot be given back goes back when its lease runs out.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class SourceStart(
             await left.EndAllAsync(cancellationToken);
         }
 
-        var given = await running.GiveBackAsync(sources.Node, $"The node {sources.Node} was started anew.", () => true, cancellationToken);
+        var given = await running.GiveBackAsync(sources.Node, $"The node {sources.Node} was started anew.", cancellationToken);
         LogStarted(sources.Node, string.Join(", ", found.Select(source => source.Definition.Name)), given);
         sources.Open(found);
         await RegisterAsync([.. found.Select(source => source.Definition)], cancellationToken);

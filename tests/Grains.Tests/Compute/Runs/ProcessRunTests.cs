@@ -134,6 +134,26 @@ public sealed class ProcessRunTests : IDisposable
         Assert.EndsWith("ended\n", _log.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_that_may_take_no_time_is_not_asked()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var atOnce = new CancellationTokenSource();
+        var spec = Spec("sh", "-c", "trap 'echo asked' TERM; echo ready; while :; do sleep 0.05; done") with
+        {
+            Grace = TimeSpan.FromDays(1),
+            AtOnce = atOnce.Token,
+        };
+
+        var run = ProcessRun.RunAsync(spec, _log, TimeProvider.System, cancel.Token);
+        await _ready.Task.WaitAsync(Token);
+        await atOnce.CancelAsync();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.EndsWith("ready\n", _log.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Children that ignore SIGTERM, whose parent is gone, in a group or a session of their own.</summary>
     [Theory]
     [InlineData("trap '' TERM; sh -c 'sleep 1000 & sleep 1000' & sleep 1000 & echo ready; wait; sleep 1000")]
