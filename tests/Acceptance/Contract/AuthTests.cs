@@ -37,7 +37,8 @@ public sealed class AuthTests(AuthTests.Fixture node) : IClassFixture<AuthTests.
 
             Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{method} {path}: {answer.Status}");
             Assert.Equal("Basic realm=\"Authentication Required\"", answer.Header("WWW-Authenticate"));
-            Assert.Equal(method == HttpMethod.Head ? "" : "Unauthorized Access", answer.Text);
+            // A door words its refusals as its original does.
+            Assert.Equal(method != HttpMethod.Head, answer.Text.Contains("Unauthorized Access", StringComparison.Ordinal));
         }
     }
 
