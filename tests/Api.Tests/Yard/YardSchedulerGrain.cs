@@ -33,7 +33,8 @@ public sealed class YardSchedulerGrain(YardState yard) : Grain, ISchedulerGrain
 
     public Task WithdrawAsync(long id) => Task.CompletedTask;
 
-    public Task<string> GetLabelAsync(string key) => Task.FromResult(SourceDefinition.NameOf(key));
+    public Task<string> GetLabelAsync(string key) => Task.FromResult(
+        Sources.Count(source => source.Name == SourceDefinition.NameOf(key)) > 1 ? key : SourceDefinition.NameOf(key));
 
     public Task<bool> PermitsAsync(string service) => Task.FromResult(true);
 

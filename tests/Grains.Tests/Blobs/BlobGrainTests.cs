@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Switchyard.Blobs;
@@ -22,7 +23,10 @@ public sealed class BlobGrainTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(_store));
+        builder.ConfigureSilo((_, silo) => silo.Services
+            .AddSingleton(_store)
+            // Shorter than the age of any grain, as in a node.
+            .Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(20)));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
