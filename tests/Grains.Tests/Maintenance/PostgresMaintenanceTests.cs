@@ -10,7 +10,7 @@ public sealed class PostgresMaintenanceTests(SharedPostgres server) : Maintenanc
     {
         // Nodes that know nothing of each other, on one database: each has the grain active.
         await using var one = await TestNode.StartAsync(Storage);
-        await using var other = await TestNode.StartAsync(Storage);
+        await using var other = await TestNode.StartAsync(Storage with { DataDirectory = Path.Combine(Storage.DataDirectory, "other") });
         IMaintenanceGrain[] grains = [one.Grains.GetGrain<IMaintenanceGrain>("jobs"), other.Grains.GetGrain<IMaintenanceGrain>("jobs")];
 
         var said = await Task.WhenAll(Enumerable.Range(0, 40).Select(round => grains[round % 2].SetAsync($"{round}", paused: true, "ann")));
