@@ -9,7 +9,7 @@ public sealed class PostgresMaintenanceTests(SharedPostgres server) : Maintenanc
     public async Task Two_activations_never_give_one_number_twice()
     {
         // Nodes that know nothing of each other, on one database: each has the grain active.
-        await using var one = await TestNode.StartAsync(Storage);
+        await using var one = await TestNode.StartAsync(Storage with { DataDirectory = Path.Combine(Storage.DataDirectory, "one") });
         await using var other = await TestNode.StartAsync(Storage with { DataDirectory = Path.Combine(Storage.DataDirectory, "other") });
         IMaintenanceGrain[] grains = [one.Grains.GetGrain<IMaintenanceGrain>("jobs"), other.Grains.GetGrain<IMaintenanceGrain>("jobs")];
 
