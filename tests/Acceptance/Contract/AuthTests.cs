@@ -35,6 +35,13 @@ public sealed class AuthTests(AuthTests.Fixture node) : IClassFixture<AuthTests.
                 continue;
             }
 
+            if (path.Contains("{token}", StringComparison.Ordinal))
+            {
+                // The token in the path is the ticket's own account, and this one is none.
+                Assert.Contains(method == HttpMethod.Head ? "" : "wrong access token", answer.Text, StringComparison.Ordinal);
+                continue;
+            }
+
             Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{method} {path}: {answer.Status}");
             Assert.Equal("Basic realm=\"Authentication Required\"", answer.Header("WWW-Authenticate"));
             // A door words its refusals as its original does.

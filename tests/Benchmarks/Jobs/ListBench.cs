@@ -81,7 +81,7 @@ internal static class ListBench
             + $"'FINISHED_' || (n.id - @first), w.created_at, w.created_at, w.created_at + 1, w.body, 3 from {numbers} cross join work_item w where w.id = @like",
             new { first, last = first + Finished - 1, like },
             commandTimeout: 600));
-        await store.RunAsync(connection => connection.ExecuteAsync("analyze"));
+        await store.RunAsync(connection => connection.ExecuteAsync("analyze work_item"));
     }
 
     private static async Task<(Latencies Latencies, int Jobs)> MeasureAsync(HttpConnection connection, string path)
