@@ -31,10 +31,10 @@ internal static class JobClaimBench
     {
         string[] operations = ["ADD", "CHANGE", "PATCH_METADATA"];
         using var load = await JobsLoad.OpenAsync(node, 8);
-        await load.RunAsync(TimeSpan.FromMinutes(5), (long)(span.TotalSeconds * 50), (connection, _) => connection.SendAsync(
+        await load.RunAsync(TimeSpan.FromMinutes(5), (long)(span.TotalSeconds * 100), (connection, _) => connection.SendAsync(
             "POST",
             "/jobs",
-            $$"""{"jobs":[{{string.Join(',', Enumerable.Range(0, 300).Select(number =>
+            $$"""{"jobs":[{{string.Join(',', Enumerable.Range(0, 150).Select(number =>
                 $$"""{"operation":"{{operations[number % 3]}}","target":"CLAIM_{{Interlocked.Increment(ref _target)}}"}"""))}}]}"""));
     }
 
