@@ -81,11 +81,11 @@ internal sealed class HttpConnection : IDisposable
         var length = head.IndexOf("Content-Length: "u8);
         if (length < 0)
         {
-            return body.Span.EndsWith("0\r\n\r\n"u8) ? body : null;
+            return body.Span.EndsWith("0\r\n\r\n"u8) ? body : default(ReadOnlyMemory<byte>?);
         }
 
         var digits = head[(length + "Content-Length: ".Length)..];
         digits = digits.IndexOf((byte)'\r') is var stop and >= 0 ? digits[..stop] : digits;
-        return body.Length == int.Parse(digits, CultureInfo.InvariantCulture) ? body : null;
+        return body.Length == int.Parse(digits, CultureInfo.InvariantCulture) ? body : default(ReadOnlyMemory<byte>?);
     }
 }
