@@ -4,6 +4,9 @@ namespace Switchyard.Compute.Scheduling;
 internal sealed class SourceLane
 {
     private readonly Dictionary<long, ScheduledItem> _running = [];
+    private readonly int[] _runningIn = new int[SlotPools.Count];
+    private readonly int[] _load = new int[SlotPools.Count];
+    private readonly bool[] _hasFreeSlot = new bool[SlotPools.Count];
     private HashSet<string> _services = [];
     private int _ownStartsAtTick;
     private bool _isAway;
@@ -70,11 +73,11 @@ internal sealed class SourceLane
 
     public int Slots { get; private set; }
 
-    /// <summary>Waiting and running.</summary>
-    public int Load { get; private set; }
+    /// <summary>Waiting and running in a pool.</summary>
+    public int Load(SlotPool pool) => _load[(int)pool];
 
-    /// <summary>Whether it would start what waits for it: only then is it a source with a free slot.</summary>
-    public bool HasFreeSlot { get; private set; }
+    /// <summary>Whether it would start what waits for it in a pool: only then is it a source with a free slot.</summary>
+    public bool HasFreeSlot(SlotPool pool) => _hasFreeSlot[(int)pool];
 
     /// <summary>Whether items may be put in its line.</summary>
     public bool TakesItems { get; private set; }
@@ -100,7 +103,7 @@ internal sealed class SourceLane
     public void NextTick()
     {
         IsStalled = false;
-        MaySteal |= HasFreeSlot && OwnStarts == _ownStartsAtTick;
+        MaySteal |= Array.Exists(_hasFreeSlot, isFree => isFree) && OwnStarts == _ownStartsAtTick;
         _ownStartsAtTick = OwnStarts;
     }
 
@@ -126,13 +129,18 @@ internal sealed class SourceLane
         }
 
         _running.Add(item.Entry.Id, item);
+        _runningIn[(int)item.Entry.Pool]++;
         Count();
     }
 
     /// <summary>What ran under the id, and does no longer; null when nothing did.</summary>
     public ScheduledItem? End(long id)
     {
-        _running.Remove(id, out var item);
+        if (_running.Remove(id, out var item))
+        {
+            _runningIn[(int)item.Entry.Pool]--;
+        }
+
         Count();
         return item;
     }
@@ -140,8 +148,12 @@ internal sealed class SourceLane
     private void Count()
     {
         Slots = Definition.Slots;
-        Load = Waiting.Count + _running.Count;
         TakesItems = !_isAway && _hold is not { IsDrain: true };
-        HasFreeSlot = !_isAway && _hold is null && !_isStalled && _running.Count < Slots;
+        var starts = !_isAway && _hold is null && !_isStalled;
+        for (var pool = 0; pool < SlotPools.Count; pool++)
+        {
+            _load[pool] = Waiting.CountIn(pool) + _runningIn[pool];
+            _hasFreeSlot[pool] = starts && _runningIn[pool] < Slots;
+        }
     }
 }
