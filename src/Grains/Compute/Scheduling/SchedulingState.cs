@@ -126,7 +126,7 @@ internal sealed partial class SchedulingState
     {
         foreach (var pool in SlotPools.All)
         {
-            if (lane.HasFreeSlot(pool) && (lane.Waiting.FirstFor(lane, pool, _held) ?? (lane.MaySteal ? FirstToSteal(lane, pool) : null)) is { } item)
+            if (lane.HasFreeSlot(pool) && (lane.Waiting.FirstFor(lane, pool, _held) ?? (lane.MaySteal(pool) ? FirstToSteal(lane, pool) : null)) is { } item)
             {
                 return item;
             }

@@ -8,7 +8,9 @@ internal sealed class SourceLane
     private readonly int[] _load = new int[SlotPools.Count];
     private readonly bool[] _hasFreeSlot = new bool[SlotPools.Count];
     private HashSet<string> _services = [];
-    private int _ownStartsAtTick;
+    private readonly bool[] _maySteal = [.. SlotPools.All.Select(_ => true)];
+    private readonly int[] _ownStarts = new int[SlotPools.Count];
+    private readonly int[] _ownStartsAtTick = new int[SlotPools.Count];
     private bool _isAway;
     private bool _isStalled;
     private SourceHold? _hold;
@@ -60,10 +62,13 @@ internal sealed class SourceLane
     /// Whether it may take from other lines when its own has nothing. Not at once after work of its own: sources that end within
     /// moments of each other keep what was placed there, and so the order in which it was placed.
     /// </summary>
-    public bool MaySteal { get; set; } = true;
+    public bool MaySteal(SlotPool pool) => _maySteal[(int)pool];
+
+    /// <summary>From now on it may.</summary>
+    public void LetSteal(SlotPool pool) => _maySteal[(int)pool] = true;
 
     /// <summary>How often it started something of its own line.</summary>
-    public int OwnStarts { get; private set; }
+    public int OwnStarts(SlotPool pool) => _ownStarts[(int)pool];
 
     public WaitingLine Waiting { get; } = new();
 
@@ -103,8 +108,11 @@ internal sealed class SourceLane
     public void NextTick()
     {
         IsStalled = false;
-        MaySteal |= Array.Exists(_hasFreeSlot, isFree => isFree) && OwnStarts == _ownStartsAtTick;
-        _ownStartsAtTick = OwnStarts;
+        for (var pool = 0; pool < SlotPools.Count; pool++)
+        {
+            _maySteal[pool] |= _hasFreeSlot[pool] && _ownStarts[pool] == _ownStartsAtTick[pool];
+            _ownStartsAtTick[pool] = _ownStarts[pool];
+        }
     }
 
     public void Enqueue(ScheduledItem item)
@@ -124,8 +132,8 @@ internal sealed class SourceLane
     {
         if (isOwn)
         {
-            MaySteal = false;
-            OwnStarts++;
+            _maySteal[(int)item.Entry.Pool] = false;
+            _ownStarts[(int)item.Entry.Pool]++;
         }
 
         _running.Add(item.Entry.Id, item);
