@@ -33,13 +33,23 @@ internal sealed partial class SchedulingState
         }
     }
 
-    /// <summary>Puts a queued item in a line; one that waits already stays where it is. Answers its source; null: unplaced.</summary>
+    /// <summary>Puts a queued item in a line; one that waits already for the same stays where it is. Answers its source; null: unplaced.</summary>
     public SourceLane? Place(ComputeEntry entry)
     {
         if (_items.TryGetValue(entry.Id, out var known))
         {
-            known.IsOfferedAgain |= known.Runs;
-            return known.Lane;
+            if (known.Runs)
+            {
+                known.OfferedAgain = entry;
+                return known.Lane;
+            }
+
+            if (known.Entry == entry)
+            {
+                return known.Lane;
+            }
+
+            Withdraw(entry.Id);
         }
 
         var item = new ScheduledItem(entry) { SeenInPass = _pass };
@@ -86,7 +96,7 @@ internal sealed partial class SchedulingState
 
         _items.Remove(id);
         lane.IsStalled = false;
-        return item.IsOfferedAgain ? Place(item.Entry) : null;
+        return item.OfferedAgain is { } entry ? Place(entry) : null;
     }
 
     /// <summary>A source did not start what it was given: the item waits again, and the source is not asked until the next tick.</summary>
@@ -137,7 +147,7 @@ internal sealed partial class SchedulingState
 
     private void Run(ScheduledItem item, SourceLane lane, bool isOwn)
     {
-        (item.Lane, item.Runs, item.IsOfferedAgain, item.StartedAt) = (lane, true, false, Tick);
+        (item.Lane, item.Runs, item.OfferedAgain, item.StartedAt) = (lane, true, null, Tick);
         lane.Begin(item, isOwn);
     }
 

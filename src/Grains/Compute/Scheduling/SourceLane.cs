@@ -5,8 +5,8 @@ internal sealed class SourceLane
 {
     private readonly Dictionary<long, ScheduledItem> _running = [];
     private readonly int[] _runningIn = new int[SlotPools.Count];
-    private readonly int[] _load = new int[SlotPools.Count];
-    private readonly bool[] _hasFreeSlot = new bool[SlotPools.Count];
+    private PerPool<int> _load;
+    private PerPool<bool> _hasFreeSlot;
     private HashSet<string> _services = [];
     private readonly bool[] _maySteal = [.. SlotPools.All.Select(_ => true)];
     private readonly int[] _ownStarts = new int[SlotPools.Count];

@@ -253,6 +253,21 @@ public sealed class SchedulingStateTests
         Assert.Equal(9, Start("1"));
     }
 
+    [Fact]
+    public void An_item_that_is_offered_for_its_next_step_while_it_runs_waits_for_that_one()
+    {
+        Register("a", Source("0"));
+        PlaceAndStart(1, SlotPool.Network);
+        PlaceAndStart(2);
+        _state.Place(new(1, "thing", "next", "q2"));
+        Finish("0", 1);
+
+        Assert.Null(Start("0"));
+        Finish("0", 2);
+        Assert.True(_state.TryStart(Lane("0"), out var entry));
+        Assert.Equal((1, "next", SlotPool.Compute), (entry.Id, entry.Service, entry.Pool));
+    }
+
     private static SourceDefinition Source(string name, int slots = 1, string node = "a", int order = 0, params string[] services) =>
         new(name, node, slots, services, order);
 
