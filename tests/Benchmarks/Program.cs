@@ -24,9 +24,9 @@ Bench[] benches =
     new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
 ];
 
-if (args is [ScoringBench.ProcessWord, var input, var output, var cores])
+if (args is [ScoringBench.ProcessWord, var service, var input, var output, var cores])
 {
-    return await ScoringBench.RunProcessAsync(input, output, int.Parse(cores, CultureInfo.InvariantCulture));
+    return await ScoringBench.RunProcessAsync(service, input, output, int.Parse(cores, CultureInfo.InvariantCulture));
 }
 
 if (Settings.TryParse(args) is not { } settings)

@@ -10,7 +10,7 @@ namespace Switchyard.Benchmarks.Expertise;
 /// <summary>How long a scoring step takes and how much memory it needs, beside the formula as it is written.</summary>
 internal static class ScoringBench
 {
-    /// <summary>The word by which this program, started again, is the process that scores: <c>ScoringBench IN OUT CORES</c>.</summary>
+    /// <summary>The word by which this program, started again, is the process that scores: <c>ScoringBench SERVICE IN OUT CORES</c>.</summary>
     public const string ProcessWord = "expertise.score.process";
 
     /// <summary>How many submissions are scored without an index; the time of all is that of these in proportion.</summary>
@@ -24,32 +24,39 @@ internal static class ScoringBench
         Console.WriteLine(
             $"{corpus.Submissions:N0} submissions, {corpus.Publications:N0} publications of {corpus.Publications / ScoringCorpus.PerMember:N0} members; abstracts of 150 to 200 words of "
             + "100,000 by Zipf's law. From the files to scores.csv and sparse.csv (400 of each side), in a process of its own with its start.");
+        var output = Directory.CreateDirectory(databases.NewDirectory()).FullName;
         var table = new PlainTable(44, "of", "seconds", "million submissions x documents/s", "peak memory MiB");
         foreach (var cores in new[] { 1, Environment.ProcessorCount }.Distinct())
         {
-            var (seconds, peak) = await MeasureProcessAsync(databases, input, cores);
+            Directory.Delete(output, recursive: true);
+            Directory.CreateDirectory(output);
+            var (seconds, peak) = await MeasureProcessAsync(ExpertiseNames.Bm25Service, input, output, cores);
             table.Add($"bm25, {cores} {(cores == 1 ? "core" : "cores")}", seconds, Rate(corpus, seconds), peak);
         }
 
+        var sparse = Directory.CreateDirectory(databases.NewDirectory()).FullName;
+        File.Copy(Path.Combine(input, ExpertiseConfig.FileName), Path.Combine(output, ExpertiseConfig.FileName));
+        var (sparseSeconds, sparsePeak) = await MeasureProcessAsync(ExpertiseNames.SparseService, output, sparse, 1);
+        table.Add($"sparse, of those {corpus.Submissions * corpus.Publications / ScoringCorpus.PerMember:N0} scores", sparseSeconds, "-", sparsePeak);
+
         MeasurePlain(table, corpus, input);
-        Directory.Delete(input, recursive: true);
     }
 
     /// <summary>The process that is measured; the last line that it prints is its peak memory in MiB.</summary>
-    public static async Task<int> RunProcessAsync(string input, string output, int cores)
+    public static async Task<int> RunProcessAsync(string service, string input, string output, int cores)
     {
         var run = new ProgramRun(input, output, TextWriter.Null, cores, new Dictionary<string, string>(), TimeProvider.System);
-        await new Bm25Program().RunAsync(run, CancellationToken.None);
+        IServiceProgram program = service == ExpertiseNames.SparseService ? new SparseProgram() : new Bm25Program();
+        await program.RunAsync(run, CancellationToken.None);
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(self.PeakWorkingSet64 >> 20);
         return 0;
     }
 
-    private static async Task<(double Seconds, double Peak)> MeasureProcessAsync(Databases databases, string input, int cores)
+    private static async Task<(double Seconds, double Peak)> MeasureProcessAsync(string service, string input, string output, int cores)
     {
-        var output = Directory.CreateDirectory(databases.NewDirectory()).FullName;
         var began = Stopwatch.GetTimestamp();
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(ScoringBench).Assembly.Location, ProcessWord, input, output, $"{cores}"])
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(ScoringBench).Assembly.Location, ProcessWord, service, input, output, $"{cores}"])
         {
             RedirectStandardOutput = true,
         };
@@ -57,12 +64,11 @@ internal static class ScoringBench
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (process.ExitCode != 0 || new FileInfo(Path.Combine(output, ExpertiseNames.ScoresFile)) is not { Exists: true, Length: > 0 })
+        if (process.ExitCode != 0 || new FileInfo(Path.Combine(output, ExpertiseNames.SparseFile)) is not { Exists: true, Length: > 0 })
         {
             throw new InvalidOperationException($"The process that scores ended with {process.ExitCode}.");
         }
 
-        Directory.Delete(output, recursive: true);
         return (seconds, double.Parse(said, System.Globalization.CultureInfo.InvariantCulture));
     }
 
