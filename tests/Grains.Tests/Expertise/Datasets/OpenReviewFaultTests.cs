@@ -52,6 +52,17 @@ public sealed class OpenReviewFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_of_many_members_that_cannot_be_asked_for_ends_the_run_with_its_reason()
+    {
+        AddMembers(40);
+        _server.Latency = TimeSpan.FromMilliseconds(5);
+        _server.FailNext(1, OpenReviewFault.Nonsense, "/notes");
+        Assert.StartsWith(
+            "OpenReview answered nonsense to GET /notes?content.authorids=~Member", await FailureAsync<OpenReviewException>(), StringComparison.Ordinal);
+        Assert.InRange(_server.Requests.Count, 3, 30);
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_without_the_token_that_the_server_sends_back()
     {
         _server.FailNext(1, OpenReviewFault.Forbidden, "/groups");
