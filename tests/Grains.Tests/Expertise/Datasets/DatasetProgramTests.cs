@@ -93,7 +93,7 @@ public sealed class DatasetProgramTests : IAsyncLifetime
     public async Task Csv_files_alone_are_a_dataset_and_ask_nobody()
     {
         using var run = new DatasetRun { SentToken = null };
-        run.With("csv_expertise.csv", "\ufeff~A1,p1,Title,\"An abstract, with \"\"commas\"\"\nand lines\"\n~B1,p2,A 5" disk,A\r\n~A1,p3,,only this,ignored\n");
+        run.With("csv_expertise.csv", "\ufeff~A1,p1,Title,\"An abstract, with \"\"commas\"\"\nand lines\"\n~B1,p2,A 5\" disk,A\r\n~A1,p3,,only this,ignored\n");
         run.With("csv_submissions.csv", "s1,First,A\ns2,Second,B\ns1,Again,C\n");
 
         await run.RunAsync(DatasetRun.Config() with { CsvExpertise = "csv_expertise.csv", CsvSubmissions = "csv_submissions.csv" }, _server);
