@@ -29,7 +29,7 @@ public sealed class DatasetProgram : IServiceProgram
     {
         var config = await ReadAsync(run.In, cancellationToken);
         var lines = new RunLines(run.Log, run.Time);
-        using var openReview = run.Secrets.TryGetValue(BaseUrlSecret, out var address) && address.Length > 0
+        using var openReview = config.NeedsOpenReview && run.Secrets.TryGetValue(BaseUrlSecret, out var address) && address.Length > 0
             ? new OpenReviewClient(OpenReviewHosts.Of(address), run.Secrets.GetValueOrDefault(ExpertiseNames.TokenSecret), _limits, run.Time)
             : null;
         await new DatasetBuild(config, run.In, new DatasetFiles(run.Out), openReview, _limits, lines).RunAsync(cancellationToken);

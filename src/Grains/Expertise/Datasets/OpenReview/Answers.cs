@@ -60,9 +60,17 @@ internal sealed record Edge
     public string? Label { get; init; }
 }
 
-internal sealed record GroupedEdge(GroupedEdgeKey? Id, IReadOnlyList<Edge>? Values);
+internal sealed record GroupedEdge
+{
+    public GroupedEdgeKey? Id { get; init; }
 
-internal sealed record GroupedEdgeKey(string? Tail);
+    public IReadOnlyList<Edge>? Values { get; init; }
+}
+
+internal sealed record GroupedEdgeKey
+{
+    public string? Tail { get; init; }
+}
 
 internal sealed record Profile(string Id)
 {
@@ -99,7 +107,10 @@ internal sealed record ProfileContent
     public IReadOnlyList<ProfileName>? Names { get; init; }
 }
 
-internal sealed record ProfileName(string? Username);
+internal sealed record ProfileName
+{
+    public string? Username { get; init; }
+}
 
 /// <summary>Any answer: the list that was asked for, of the others nothing.</summary>
 internal sealed record Answer
@@ -125,7 +136,8 @@ internal sealed record IdSearch(IReadOnlyList<string> Ids);
 
 internal sealed record EmailSearch(IReadOnlyList<string> ConfirmedEmails);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(IdSearch))]
 [JsonSerializable(typeof(EmailSearch))]
