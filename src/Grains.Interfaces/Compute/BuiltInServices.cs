@@ -15,5 +15,7 @@ public static class BuiltInServices
 
     public const string Sparse = "sparse";
 
-    public static IReadOnlyList<string> All { get; } = [FloatComputation, Dummy, Threshold, Dataset, Bm25, Sparse];
+    public const string Export = "export";
+
+    public static IReadOnlyList<string> All { get; } = [FloatComputation, Dummy, Threshold, Dataset, Bm25, Sparse, Export];
 }
