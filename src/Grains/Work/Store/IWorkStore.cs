@@ -63,7 +63,7 @@ public interface IWorkStore
     Task<IReadOnlyList<WorkRow>> ReadRunningAsync(
         string queue, long afterId, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>When the queued item that waits longest was created; null when none waits.</summary>
+    /// <summary>When the queued item that waits longest was created, of the first thousand by id; null when none waits.</summary>
     Task<DateTimeOffset?> ReadOldestQueuedAsync(string queue, CancellationToken cancellationToken = default);
 
     // ---- lists ----------------------------------------------------------------------------------------------------

@@ -48,10 +48,14 @@ internal sealed class WorkReads(IWorkDatabase database)
         return [.. rows.Select(row => new DueItem(row.Id, row.Kind, row.LeaseNumber))];
     }
 
+    /// <summary>Ids grow with time, but for the blocks that nodes take: the oldest is among the first.</summary>
     public async Task<DateTimeOffset?> OldestQueuedAsync(string queue, CancellationToken cancellationToken)
     {
+        const int first = 1000;
         var created = await QueryAsync<long?>(
-            "select min(created_at) from work_item where queue = @queue and status = 0", new { queue }, cancellationToken);
+            "select min(created_at) from (select created_at from work_item where queue = @queue and status = 0 order by id limit @first) oldest",
+            new { queue, first },
+            cancellationToken);
         return created[0] is { } milliseconds ? WorkColumns.FromMilliseconds(milliseconds) : null;
     }
 

@@ -66,7 +66,7 @@ public abstract partial class WorkStoreConformance
         }
 
         await using var after = await ConnectAsync();
-        Assert.Equal(["0001_work", "0002_records"], await after.QueryAsync<string>("select name from switchyard_migration where component = 'work' order by number"));
+        Assert.Equal(["0001_work", "0002_records", "0003_oldest"], await after.QueryAsync<string>("select name from switchyard_migration where component = 'work' order by number"));
         Assert.Equal(1, await after.QuerySingleAsync<long>("select count(*) from work_id"));
     }
 

@@ -147,7 +147,7 @@ public abstract partial class WorkStoreConformance
         {
             ["select priority, id from work_item where queue = 'q' and status = 0 and (not_before is null or not_before <= 5) and (priority, id) > (1, 2) order by priority, id limit 10"] = "work_item_queued",
             ["select id from work_item where queue = 'q' and status = 1 and due_at <= 5 order by due_at limit 10"] = "work_item_due",
-            ["select min(created_at) from work_item where queue = 'q' and status = 0"] = "work_item_oldest",
+            ["select min(created_at) from (select created_at from work_item where queue = 'q' and status = 0 order by id limit 1000) oldest"] = "work_item_queue_status",
             ["select id from work_item where queue = 'q' and status >= 2 and finished_at < 5 order by finished_at limit 10"] = "work_item_finished",
             ["select * from work_item where queue = 'q' and status = 1 and id > 5 order by id limit 10"] = "work_item_queue_status",
             ["select * from work_item where kind = 'k' and status = 3 and id < 5 order by id desc limit 10"] = "work_item_kind_status",
