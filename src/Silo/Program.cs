@@ -1,14 +1,21 @@
 using Orleans.Dashboard;
+using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Expertise;
 using Switchyard.Hosting;
 
 namespace Switchyard;
 
-/// <summary>A node: a silo, the front end, the console and the dashboard in one process.</summary>
+/// <summary>A node: a silo, the front end, the console and the dashboard in one process. It starts itself anew for one run of a service.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        if (args is [ProgramCommand.Verb, var service])
+        {
+            return await ExpertisePrograms.RunAsync(service);
+        }
+
         try
         {
             return await RunAsync(args);

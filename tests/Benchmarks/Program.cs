@@ -1,4 +1,6 @@
+using System.Globalization;
 using Switchyard.Benchmarks;
+using Switchyard.Benchmarks.Expertise;
 using Switchyard.Benchmarks.Jobs;
 using Switchyard.Benchmarks.Store;
 using Switchyard.Benchmarks.Tables;
@@ -19,7 +21,13 @@ Bench[] benches =
     new("tickets.latency", "a node: from a ticket's request to its start and its end, on an idle source", TicketLatencyBench.RunAsync),
     new("tickets.load", "a node: tickets made, run and polled over HTTP by 16 and 64 callers", TicketLoadBench.RunAsync),
     new("tickets.place", "the scheduler alone: placements on 1,000 sources", PlacementBench.RunAsync),
+    new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
 ];
+
+if (args is [ScoringBench.ProcessWord, var service, var input, var output, var cores])
+{
+    return await ScoringBench.RunProcessAsync(service, input, output, int.Parse(cores, CultureInfo.InvariantCulture));
+}
 
 if (Settings.TryParse(args) is not { } settings)
 {

@@ -9,5 +9,11 @@ public static class BuiltInServices
 
     public const string Threshold = "Threshold";
 
-    public static IReadOnlyList<string> All { get; } = [FloatComputation, Dummy, Threshold];
+    public const string Dataset = "dataset";
+
+    public const string Bm25 = "bm25";
+
+    public const string Sparse = "sparse";
+
+    public static IReadOnlyList<string> All { get; } = [FloatComputation, Dummy, Threshold, Dataset, Bm25, Sparse];
 }

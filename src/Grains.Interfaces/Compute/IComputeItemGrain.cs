@@ -34,7 +34,11 @@ public sealed record RunOrder(
     [property: Id(1)] long LeaseNumber,
     [property: Id(2)] string Service,
     [property: Id(3)] RunInput Input,
-    [property: Id(4)] TimeSpan? Timeout = null);
+    [property: Id(4)] TimeSpan? Timeout = null)
+{
+    /// <summary>What the run needs and no disk is to have, by name.</summary>
+    [Id(5)] public IReadOnlyDictionary<string, SecretText> Secrets { get; init; } = new Dictionary<string, SecretText>();
+}
 
 /// <summary>What is in the directory <c>in/</c> of a run.</summary>
 /// <param name="Archive">The blob of an upload, unpacked by rule; null: none.</param>
@@ -42,7 +46,14 @@ public sealed record RunOrder(
 [GenerateSerializer, Immutable, Alias("switchyard.compute.run-input")]
 public sealed record RunInput(
     [property: Id(0)] string? Archive,
-    [property: Id(1)] IReadOnlyDictionary<string, byte[]> Files);
+    [property: Id(1)] IReadOnlyDictionary<string, byte[]> Files)
+{
+    /// <summary>The blobs of results that earlier runs of the item left, unpacked in this order before all else.</summary>
+    [Id(2)] public IReadOnlyList<string> Results { get; init; } = [];
+
+    /// <summary>Blobs that become files, by name.</summary>
+    [Id(3)] public IReadOnlyDictionary<string, string> Blobs { get; init; } = new Dictionary<string, string>();
+}
 
 [GenerateSerializer, Immutable, Alias("switchyard.compute.run-result")]
 public sealed record RunResult
@@ -62,6 +73,9 @@ public sealed record RunResult
     [Id(4)] public string? ResultBlob { get; init; }
 
     [Id(5)] public long ResultLength { get; init; }
+
+    /// <summary>It failed for what it was given: to run it again would end the same.</summary>
+    [Id(6)] public bool IsInputWrong { get; init; }
 }
 
 [GenerateSerializer, Alias("switchyard.compute.run-outcome")]

@@ -105,14 +105,28 @@ public enum StartOutcome
 /// <param name="Service">What runs it.</param>
 /// <param name="Queue">The item's queue; while it is paused, the item is not started.</param>
 /// <param name="Priority">Lower goes first; then the lower id.</param>
+/// <param name="Pool">Which of a source's slots it takes.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.entry")]
 public readonly record struct ComputeEntry(
     [property: Id(0)] long Id,
     [property: Id(1)] string Kind,
     [property: Id(2)] string Service,
     [property: Id(3)] string Queue,
-    [property: Id(4)] int Priority = 0);
+    [property: Id(4)] int Priority = 0,
+    [property: Id(5)] SlotPool Pool = SlotPool.Compute);
 
+/// <summary>A source has its slots once for each pool: what computes never keeps what only waits for others from running.</summary>
+[GenerateSerializer, Alias("switchyard.compute.slot-pool")]
+public enum SlotPool
+{
+    /// <summary>Work for processors and GPUs.</summary>
+    Compute = 0,
+
+    /// <summary>Work that mostly waits for the network.</summary>
+    Network = 1,
+}
+
+/// <param name="Slots">How many it runs at a time, of each pool.</param>
 /// <param name="Services">Empty: all.</param>
 /// <param name="Order">Its place in the node's configuration: lists and ties go by it, then by who registered first.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.source-definition")]

@@ -18,6 +18,14 @@ public sealed record ExpertiseConfig
 
     public const string CsvSubmissionsFile = "csv_submissions.csv";
 
+    // Not by generated code, which gives what the JSON lacks no default.
+    private static readonly JsonSerializerOptions Words = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+    };
+
     public required string Name { get; init; }
 
     /// <summary>The service that scores.</summary>
@@ -108,11 +116,11 @@ public sealed record ExpertiseConfig
     public bool IsPaperToPaper =>
         MatchPaperInvitation is [_, ..] || MatchPaperId is not null || MatchPaperVenueid is not null || MatchProvidedSubmissions is not null;
 
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, ExpertiseConfigJson.Default.ExpertiseConfig);
+    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, Words);
 
     /// <exception cref="JsonException">The bytes are not such a configuration.</exception>
     public static ExpertiseConfig Deserialize(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, ExpertiseConfigJson.Default.ExpertiseConfig) ?? throw new JsonException("A configuration is null.");
+        JsonSerializer.Deserialize<ExpertiseConfig>(json, Words) ?? throw new JsonException("A configuration is null.");
 }
 
 /// <summary>A paper that came with the job.</summary>
@@ -199,9 +207,3 @@ internal sealed class StringOrListConverter : JsonConverter<IReadOnlyList<string
         writer.WriteEndArray();
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ExpertiseConfig))]
-internal sealed partial class ExpertiseConfigJson : JsonSerializerContext;

@@ -13,13 +13,13 @@ public static class ExpertiseNames
     public const string ScoringQueue = "expertise.scoring";
 
     /// <summary>The service that builds datasets.</summary>
-    public const string DatasetService = "dataset";
+    public const string DatasetService = Compute.BuiltInServices.Dataset;
 
     /// <summary>The service that scores by BM25.</summary>
-    public const string Bm25Service = "bm25";
+    public const string Bm25Service = Compute.BuiltInServices.Bm25;
 
     /// <summary>The service that adds the sparse scores to those of a command.</summary>
-    public const string SparseService = "sparse";
+    public const string SparseService = Compute.BuiltInServices.Sparse;
 
     /// <summary>A model's scores, in the result of a scoring step: <c>submission,member,score</c>, no header, LF.</summary>
     public const string ScoresFile = "scores.csv";
@@ -29,6 +29,9 @@ public static class ExpertiseNames
 
     /// <summary>What is known of the dataset.</summary>
     public const string MetadataFile = "metadata.json";
+
+    /// <summary>The secret of a run that says where OpenReview's API is.</summary>
+    public const string BaseUrlSecret = "OPENREVIEW_BASEURL";
 
     /// <summary>The secret of a run that is the submitter's token for OpenReview.</summary>
     public const string TokenSecret = "OPENREVIEW_TOKEN";

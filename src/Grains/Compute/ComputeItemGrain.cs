@@ -57,14 +57,20 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
         };
     }
 
-    /// <summary>The service that runs the item.</summary>
-    protected abstract string ServiceOf(WorkRow row);
+    /// <summary>The item as the scheduler sees it.</summary>
+    protected abstract ComputeEntry EntryOf(WorkRow row);
 
     /// <summary>What a source needs to run the item, which was just leased.</summary>
     protected abstract ValueTask<RunOrder> OrderAsync(WorkRow leased);
 
     /// <summary>A run ended by itself and its end is to be stored; a door adds what it keeps of it. Its result is an artifact already.</summary>
     protected virtual WorkWrite Ended(WorkWrite write, RunResult result) => write;
+
+    /// <summary>How the item moves on after a run that completed; null when it has completed itself.</summary>
+    protected virtual WorkCommand.Advance? AdvanceOf(WorkRow row) => null;
+
+    /// <summary>Whether the item has moved on after the run of this lease.</summary>
+    protected virtual bool HasAdvanced(WorkRow row, long leaseNumber) => false;
 
     protected override WorkWrite Complete(WorkRow old, Transition transition) =>
         base.Complete(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
@@ -73,8 +79,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
     {
         if (current.Status == WorkStatus.Queued && old?.Status != WorkStatus.Queued && !(current.NotBefore > Now))
         {
-            var entry = new ComputeEntry(current.Id, current.Kind, ServiceOf(current), current.Queue, current.Priority);
-            Grains.GetScheduler().OfferAsync([entry]).Ignore();
+            Grains.GetScheduler().OfferAsync([EntryOf(current)]).Ignore();
         }
         else if (old?.Status == WorkStatus.Queued && current.Status.IsTerminal())
         {
@@ -84,14 +89,13 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
 
     private Decision<ActOutcome> End(WorkRow row, long leaseNumber, RunResult result)
     {
-        var command = ItemRuns.CommandOf(leaseNumber, result);
-
         // A source that did not hear our answer says it again.
-        if (row.LeaseNumber == leaseNumber && row.Status == ItemRuns.StatusOf(result.Outcome))
+        if (HasAdvanced(row, leaseNumber) || (row.LeaseNumber == leaseNumber && row.Status == ItemRuns.StatusOf(result.Outcome)))
         {
             return new(ActOutcome.Accepted);
         }
 
+        var command = result.Outcome == RunOutcome.Completed && AdvanceOf(row) is { } advance ? advance : ItemRuns.CommandOf(leaseNumber, result);
         var outcome = Lifecycle.Judge(row, leaseNumber);
         return outcome == ActOutcome.Accepted && Decide(row, command).Write is { } write
             ? new(ActOutcome.Accepted, Ended(ItemRuns.WithResult(ItemRuns.WithRun(write, row.LeaseOwner ?? "", result), result, Now), result))

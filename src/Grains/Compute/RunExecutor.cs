@@ -28,8 +28,8 @@ public sealed partial class RunExecutor(
         var directory = root.Create(order.ItemId, order.LeaseNumber);
         try
         {
-            await UnpackAsync(order.Input, directory, cancellationToken);
-            var outcome = await runner.RunAsync(service, directory, log, source.Environment, cancellationToken, source.AtOnce);
+            await FillAsync(order.Input, directory, cancellationToken);
+            var outcome = await runner.RunAsync(service, directory, log, source.Environment, order.Secrets, cancellationToken, source.AtOnce);
             return await KeepAsync(outcome, order.ItemId, cancellationToken);
         }
         catch (Exception exception) when (IsOfStorage(exception))
@@ -43,13 +43,25 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private async Task UnpackAsync(RunInput input, RunDirectory directory, CancellationToken cancellationToken)
+    private async Task FillAsync(RunInput input, RunDirectory directory, CancellationToken cancellationToken)
     {
+        foreach (var result in input.Results)
+        {
+            await using var content = await OpenAsync(result, "The result of an earlier step", cancellationToken);
+            await ResultArchive.UnpackAsync(content, directory.In, cancellationToken);
+        }
+
         if (input.Archive is { } archive)
         {
-            await using var content = await blobs.OpenAsync(archive, cancellationToken)
-                ?? throw new ServiceFailedException("The upload is gone.");
+            await using var content = await OpenAsync(archive, "The upload", cancellationToken);
             await UploadArchive.UnpackAsync(content, directory.In, limits, cancellationToken);
+        }
+
+        foreach (var (name, blob) in input.Blobs)
+        {
+            await using var content = await OpenAsync(blob, name, cancellationToken);
+            await using var file = new FileStream(Path.Join(directory.In, Path.GetFileName(name)), FileMode.Create, FileAccess.Write);
+            await content.CopyToAsync(file, cancellationToken);
         }
 
         foreach (var (name, data) in input.Files)
@@ -57,6 +69,9 @@ public sealed partial class RunExecutor(
             await File.WriteAllBytesAsync(Path.Join(directory.In, Path.GetFileName(name)), data, cancellationToken);
         }
     }
+
+    private async Task<Stream> OpenAsync(string blob, string what, CancellationToken cancellationToken) =>
+        await blobs.OpenAsync(blob, cancellationToken) ?? throw new ServiceFailedException($"{what} is gone.");
 
     /// <summary>The result is durable before its directory goes.</summary>
     private async Task<RunResult> KeepAsync(ServiceOutcome outcome, long id, CancellationToken cancellationToken)
@@ -66,6 +81,7 @@ public sealed partial class RunExecutor(
             Outcome = OutcomeOf(outcome.End),
             Error = outcome.End == ServiceEnd.Cancelled ? null : outcome.Error?.Replace('\0', '\uFFFD'),
             ExitCode = outcome.ExitCode,
+            IsInputWrong = outcome.IsInputWrong,
         };
         if (outcome.ResultFile is not { } path)
         {

@@ -161,13 +161,14 @@ public sealed partial class SchedulerGrain(
     /// <summary>A source that stays idle for a while takes from others.</summary>
     private async Task StealSoonAsync(SourceLane lane)
     {
-        var starts = lane.OwnStarts;
+        var starts = Array.ConvertAll(SlotPools.All, lane.OwnStarts);
         await Task.Delay(IdleBeforeStealing, clock);
-        if (lane.OwnStarts == starts)
+        foreach (var pool in SlotPools.All.Where(pool => lane.OwnStarts(pool) == starts[(int)pool]))
         {
-            lane.MaySteal = true;
-            Dispatch(lane);
+            lane.LetSteal(pool);
         }
+
+        Dispatch(lane);
     }
 
     private async Task StartAsync(SourceLane lane, ComputeEntry entry)

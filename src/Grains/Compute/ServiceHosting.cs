@@ -16,6 +16,7 @@ internal static class ServiceHosting
         var services = silo.Services;
         services.TryAddSingleton(new UploadLimits());
         services.TryAddSingleton(new ResultLimits());
+        services.TryAddSingleton(_ => ProgramCommand.OfThisProcess());
         services.AddSingleton(MakeCatalog);
         services.AddSingleton<ServiceDefinitions>();
         services.AddSingleton<ServiceRunner>();
@@ -42,6 +43,7 @@ internal static class ServiceHosting
             new FloatComputation(time),
             new Dummy(options.Dummy, time),
             new Threshold(time),
+            .. provider.GetServices<ProgramService>(),
             .. options.Commands.Select(command => new CommandService(command, limits, ReadableVolume.CheckAsync, time)),
         ]);
     }

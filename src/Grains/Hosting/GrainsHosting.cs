@@ -8,7 +8,9 @@ using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Switchyard.Blobs;
 using Switchyard.Compute;
+using Switchyard.Expertise;
 using Switchyard.Jobs;
+using Switchyard.Keys;
 using Switchyard.Maintenance;
 using Switchyard.Tables;
 using Switchyard.Tickets;
@@ -44,7 +46,7 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
-        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddTickets();
+        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddTickets().AddKeys().AddExpertise();
     }
 
     private static ISiloBuilder AddWork(this ISiloBuilder silo)

@@ -46,7 +46,7 @@ internal sealed class TicketGrain(
         await blobs.DeleteAsync(blob, CancellationToken.None);
     }
 
-    protected override string ServiceOf(WorkRow row) => TicketRows.ServiceOf(row);
+    protected override ComputeEntry EntryOf(WorkRow row) => TicketRows.EntryOf(row);
 
     protected override ValueTask<RunOrder> OrderAsync(WorkRow leased) => new(TicketRows.OrderOf(leased));
 

@@ -19,6 +19,7 @@ public static class Lifecycle
             ? new(outcome, row)
             : new(ActOutcome.Accepted, row with { LeaseExpiresAt = row.LeaseExpiresAt is null ? null : renew.ExpiresAt }),
         WorkCommand.Complete complete => Finish(row, complete.LeaseNumber, WorkStatus.Completed, null, now),
+        WorkCommand.Advance advance => Advance(row, advance, now),
         WorkCommand.Fail { Retry: true } fail => Retry(row, fail, now),
         WorkCommand.Fail fail => Finish(row, fail.LeaseNumber, WorkStatus.Failed, fail.Error, now),
         WorkCommand.Expire => Expire(row, now),
@@ -70,6 +71,16 @@ public static class Lifecycle
 
         var outcome = Judge(row, leaseNumber);
         return outcome != ActOutcome.Accepted ? new(outcome, row) : End(row, status, error, now);
+    }
+
+    /// <summary>Said again, it is stale: the row tells a part that is done from one that was given back only by its door's body.</summary>
+    private static Transition Advance(WorkRow row, WorkCommand.Advance advance, DateTimeOffset now)
+    {
+        var outcome = Judge(row, advance.LeaseNumber);
+        return outcome != ActOutcome.Accepted
+            ? new(outcome, row)
+            : new(ActOutcome.Accepted, Requeued(row) with { Queue = advance.Queue, Priority = advance.Priority },
+                Attempt(row, now, AttemptOutcome.Completed, null));
     }
 
     private static Transition Retry(WorkRow row, WorkCommand.Fail fail, DateTimeOffset now)

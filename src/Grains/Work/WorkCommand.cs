@@ -23,6 +23,9 @@ public abstract record WorkCommand
     /// <summary>The work is done. Saying so twice under the same lease is accepted twice.</summary>
     public sealed record Complete(long LeaseNumber) : WorkCommand;
 
+    /// <summary>This part of the work is done; the rest waits in another queue, under the same id.</summary>
+    public sealed record Advance(long LeaseNumber, string Queue, int Priority = 0) : WorkCommand;
+
     /// <summary>The work failed, for good or (with <paramref name="Retry"/>) to be tried again not before a time.</summary>
     public sealed record Fail(long LeaseNumber, string Error, bool Retry = false, DateTimeOffset? NotBefore = null) : WorkCommand;
 

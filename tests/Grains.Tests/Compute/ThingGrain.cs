@@ -29,7 +29,7 @@ public sealed class ThingGrain(
         Body = Encoding.UTF8.GetBytes(service),
     })));
 
-    protected override string ServiceOf(WorkRow row) => NameOf(row);
+    protected override ComputeEntry EntryOf(WorkRow row) => new(row.Id, row.Kind, NameOf(row), row.Queue, row.Priority);
 
     protected override ValueTask<RunOrder> OrderAsync(WorkRow leased) => new(new RunOrder(
         leased.Id, leased.LeaseNumber, NameOf(leased), new(null, new Dictionary<string, byte[]>()), leased.Name is { } time ? TimeSpan.Parse(time, null) : null));

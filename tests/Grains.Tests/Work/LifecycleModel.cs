@@ -46,6 +46,9 @@ internal sealed class LifecycleModel
                 return true;
             case WorkCommand.Fail { Retry: false } again when again.LeaseNumber == Lease && Status == WorkStatus.Failed:
                 return true;
+            case WorkCommand.Advance advance when Holds(advance.LeaseNumber):
+                (Status, _notBefore) = (WorkStatus.Queued, null);
+                return true;
             case WorkCommand.Expire when Status == WorkStatus.Running && _expires is { } end && end <= now:
                 (Status, _notBefore) = (WorkStatus.Queued, null);
                 return true;

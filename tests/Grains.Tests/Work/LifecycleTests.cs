@@ -14,7 +14,7 @@ public sealed class LifecycleTests
     public sealed record Step(int Command, int LeaseOffset, int Seconds, int Span);
 
     public static Arbitrary<Step[]> Histories() => Gen.ArrayOf(
-        from command in Gen.Choose(0, 10)
+        from command in Gen.Choose(0, 11)
         from offset in Gen.Frequency((6, Gen.Constant(0)), (1, Gen.Constant(-1)), (1, Gen.Constant(1)))
         from seconds in Gen.Choose(0, 40)
         from span in Gen.Choose(1, 60)
@@ -35,6 +35,7 @@ public sealed class LifecycleTests
             6 => new WorkCommand.Expire(),
             7 => new WorkCommand.Cancel("enough"),
             8 => new WorkCommand.TimeOut("too long"),
+            10 => new WorkCommand.Advance(lease, step.Span % 2 == 0 ? "q" : "next", step.Span),
             9 => new WorkCommand.AcceptLate(step.Span % 2 == 0 ? null : "broke late"),
             _ => new WorkCommand.Reset(),
         };
@@ -130,6 +131,17 @@ public sealed class LifecycleTests
         Assert.Equal(new AttemptView(1, "ann", Start, Start.AddSeconds(5), AttemptOutcome.Completed, null), first.Ended);
         Assert.Equal((ActOutcome.Accepted, null), (second.Outcome, second.Ended));
         Assert.Same(first.Row, second.Row);
+    }
+
+    [Fact]
+    public void An_item_that_moves_on_waits_in_the_next_queue_and_its_attempt_completed()
+    {
+        var row = Lifecycle.Apply(NewRow(), new WorkCommand.Lease("ann", Start.AddMinutes(1)), Start).Row;
+        var moved = Lifecycle.Apply(row, new WorkCommand.Advance(1, "next", Priority: 3), Start.AddSeconds(5));
+
+        Assert.Equal(new AttemptView(1, "ann", Start, Start.AddSeconds(5), AttemptOutcome.Completed, null), moved.Ended);
+        Assert.Equal((WorkStatus.Queued, "next", 3, null), (moved.Row.Status, moved.Row.Queue, moved.Row.Priority, moved.Row.LeaseOwner));
+        Assert.Equal(ActOutcome.Conflict, Lifecycle.Apply(moved.Row, new WorkCommand.Advance(1, "third"), Start).Outcome);
     }
 
     [Fact]

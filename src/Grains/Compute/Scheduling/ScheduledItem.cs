@@ -16,8 +16,11 @@ internal sealed class ScheduledItem(ComputeEntry entry)
     /// <summary>The newest pass over the rows that met it, or that was under way when it came.</summary>
     public int SeenInPass { get; set; }
 
-    /// <summary>It was offered while it ran: its row is queued again, and its source's word that the run is over is still to come.</summary>
-    public bool IsOfferedAgain { get; set; }
+    /// <summary>
+    /// As what it was offered while it ran: its row is queued again, perhaps for its next step, and its source's word that the
+    /// run is over is still to come.
+    /// </summary>
+    public ComputeEntry? OfferedAgain { get; set; }
 
     /// <summary>In the order of all queues: priority, then id.</summary>
     public static IComparer<ScheduledItem> Order { get; } = Comparer<ScheduledItem>.Create(

@@ -37,7 +37,7 @@ internal sealed partial class SchedulingState
 
             lane.IsAway = false;
             lane.IsStalled = false;
-            lane.MaySteal = true;
+            Array.ForEach(SlotPools.All, lane.LetSteal);
             lane.Hold = holds?.GetValueOrDefault(source.Key) ?? lane.Hold;
             Forget(lane);
         }

@@ -33,13 +33,23 @@ internal sealed partial class SchedulingState
         }
     }
 
-    /// <summary>Puts a queued item in a line; one that waits already stays where it is. Answers its source; null: unplaced.</summary>
+    /// <summary>Puts a queued item in a line; one that waits already for the same stays where it is. Answers its source; null: unplaced.</summary>
     public SourceLane? Place(ComputeEntry entry)
     {
         if (_items.TryGetValue(entry.Id, out var known))
         {
-            known.IsOfferedAgain |= known.Runs;
-            return known.Lane;
+            if (known.Runs)
+            {
+                known.OfferedAgain = entry;
+                return known.Lane;
+            }
+
+            if (known.Entry == entry)
+            {
+                return known.Lane;
+            }
+
+            Withdraw(entry.Id);
         }
 
         var item = new ScheduledItem(entry) { SeenInPass = _pass };
@@ -50,7 +60,7 @@ internal sealed partial class SchedulingState
     /// <summary>What a source is to start now: the first of its own line, or else of the longest that it may take from.</summary>
     public bool TryStart(SourceLane lane, out ComputeEntry entry)
     {
-        if (_waiting == 0 || !lane.HasFreeSlot || NextFor(lane) is not { } item)
+        if (_waiting == 0 || NextFor(lane) is not { } item)
         {
             entry = default;
             return false;
@@ -86,7 +96,7 @@ internal sealed partial class SchedulingState
 
         _items.Remove(id);
         lane.IsStalled = false;
-        return item.IsOfferedAgain ? Place(item.Entry) : null;
+        return item.OfferedAgain is { } entry ? Place(entry) : null;
     }
 
     /// <summary>A source did not start what it was given: the item waits again, and the source is not asked until the next tick.</summary>
@@ -122,18 +132,28 @@ internal sealed partial class SchedulingState
         }
     }
 
-    private ScheduledItem? NextFor(SourceLane lane) =>
-        lane.Waiting.FirstFor(lane, _held) ?? (lane.MaySteal ? FirstToSteal(lane) : null);
+    private ScheduledItem? NextFor(SourceLane lane)
+    {
+        foreach (var pool in SlotPools.All)
+        {
+            if (lane.HasFreeSlot(pool) && (lane.Waiting.FirstFor(lane, pool, _held) ?? (lane.MaySteal(pool) ? FirstToSteal(lane, pool) : null)) is { } item)
+            {
+                return item;
+            }
+        }
+
+        return null;
+    }
 
     private void Run(ScheduledItem item, SourceLane lane, bool isOwn)
     {
-        (item.Lane, item.Runs, item.IsOfferedAgain, item.StartedAt) = (lane, true, false, Tick);
+        (item.Lane, item.Runs, item.OfferedAgain, item.StartedAt) = (lane, true, null, Tick);
         lane.Begin(item, isOwn);
     }
 
     private SourceLane? PutInLine(ScheduledItem item)
     {
-        item.Lane = Shortest(item.Entry.Service);
+        item.Lane = Shortest(item.Entry.Service, item.Entry.Pool);
         if (item.Lane is { } lane)
         {
             lane.Enqueue(item);
@@ -166,12 +186,12 @@ internal sealed partial class SchedulingState
     /// </summary>
     /// <remarks>Optimised from the first call on: a busy start of a node is no time to interpret it a thousand times.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private SourceLane? Shortest(string service)
+    private SourceLane? Shortest(string service, SlotPool pool)
     {
         SourceLane? best = null;
         foreach (var lane in PermittedLanes(service))
         {
-            if (lane.TakesItems && (best is null || IsShorter(lane, best)))
+            if (lane.TakesItems && (best is null || IsShorter(lane, best, pool)))
             {
                 best = lane;
             }
@@ -181,33 +201,33 @@ internal sealed partial class SchedulingState
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsShorter(SourceLane lane, SourceLane best) =>
-        lane.HasFreeSlot == best.HasFreeSlot
-            ? (long)lane.Load * best.Slots < (long)best.Load * lane.Slots
-            : lane.HasFreeSlot;
+    private static bool IsShorter(SourceLane lane, SourceLane best, SlotPool pool) =>
+        lane.HasFreeSlot(pool) == best.HasFreeSlot(pool)
+            ? (long)lane.Load(pool) * best.Slots < (long)best.Load(pool) * lane.Slots
+            : lane.HasFreeSlot(pool);
 
     /// <summary>
     /// Nothing is taken from a source with a free slot. From a paused one it is: what waits there must not starve beside an
     /// idle source.
     /// </summary>
-    private ScheduledItem? FirstToSteal(SourceLane thief)
+    private ScheduledItem? FirstToSteal(SourceLane thief, SlotPool pool)
     {
         SourceLane? longest = null;
         var most = 0;
         foreach (var lane in _lanes)
         {
-            if (lane.Waiting.Count == 0 || lane.HasFreeSlot || lane == thief)
+            if (lane.Waiting.CountIn((int)pool) == 0 || lane.HasFreeSlot(pool) || lane == thief)
             {
                 continue;
             }
 
-            var count = lane.Waiting.CountFor(thief, _held);
+            var count = lane.Waiting.CountFor(thief, pool, _held);
             if (count > 0 && (longest is null || (long)count * longest.Slots > (long)most * lane.Slots))
             {
                 (longest, most) = (lane, count);
             }
         }
 
-        return longest?.Waiting.FirstFor(thief, _held);
+        return longest?.Waiting.FirstFor(thief, pool, _held);
     }
 }

@@ -4,8 +4,13 @@ namespace Switchyard.Compute.Scheduling;
 internal sealed class SourceLane
 {
     private readonly Dictionary<long, ScheduledItem> _running = [];
+    private readonly int[] _runningIn = new int[SlotPools.Count];
+    private PerPool<int> _load;
+    private PerPool<bool> _hasFreeSlot;
     private HashSet<string> _services = [];
-    private int _ownStartsAtTick;
+    private readonly bool[] _maySteal = [.. SlotPools.All.Select(_ => true)];
+    private readonly int[] _ownStarts = new int[SlotPools.Count];
+    private readonly int[] _ownStartsAtTick = new int[SlotPools.Count];
     private bool _isAway;
     private bool _isStalled;
     private SourceHold? _hold;
@@ -57,10 +62,13 @@ internal sealed class SourceLane
     /// Whether it may take from other lines when its own has nothing. Not at once after work of its own: sources that end within
     /// moments of each other keep what was placed there, and so the order in which it was placed.
     /// </summary>
-    public bool MaySteal { get; set; } = true;
+    public bool MaySteal(SlotPool pool) => _maySteal[(int)pool];
+
+    /// <summary>From now on it may.</summary>
+    public void LetSteal(SlotPool pool) => _maySteal[(int)pool] = true;
 
     /// <summary>How often it started something of its own line.</summary>
-    public int OwnStarts { get; private set; }
+    public int OwnStarts(SlotPool pool) => _ownStarts[(int)pool];
 
     public WaitingLine Waiting { get; } = new();
 
@@ -70,11 +78,11 @@ internal sealed class SourceLane
 
     public int Slots { get; private set; }
 
-    /// <summary>Waiting and running.</summary>
-    public int Load { get; private set; }
+    /// <summary>Waiting and running in a pool.</summary>
+    public int Load(SlotPool pool) => _load[(int)pool];
 
-    /// <summary>Whether it would start what waits for it: only then is it a source with a free slot.</summary>
-    public bool HasFreeSlot { get; private set; }
+    /// <summary>Whether it would start what waits for it in a pool: only then is it a source with a free slot.</summary>
+    public bool HasFreeSlot(SlotPool pool) => _hasFreeSlot[(int)pool];
 
     /// <summary>Whether items may be put in its line.</summary>
     public bool TakesItems { get; private set; }
@@ -100,8 +108,11 @@ internal sealed class SourceLane
     public void NextTick()
     {
         IsStalled = false;
-        MaySteal |= HasFreeSlot && OwnStarts == _ownStartsAtTick;
-        _ownStartsAtTick = OwnStarts;
+        for (var pool = 0; pool < SlotPools.Count; pool++)
+        {
+            _maySteal[pool] |= _hasFreeSlot[pool] && _ownStarts[pool] == _ownStartsAtTick[pool];
+            _ownStartsAtTick[pool] = _ownStarts[pool];
+        }
     }
 
     public void Enqueue(ScheduledItem item)
@@ -121,18 +132,23 @@ internal sealed class SourceLane
     {
         if (isOwn)
         {
-            MaySteal = false;
-            OwnStarts++;
+            _maySteal[(int)item.Entry.Pool] = false;
+            _ownStarts[(int)item.Entry.Pool]++;
         }
 
         _running.Add(item.Entry.Id, item);
+        _runningIn[(int)item.Entry.Pool]++;
         Count();
     }
 
     /// <summary>What ran under the id, and does no longer; null when nothing did.</summary>
     public ScheduledItem? End(long id)
     {
-        _running.Remove(id, out var item);
+        if (_running.Remove(id, out var item))
+        {
+            _runningIn[(int)item.Entry.Pool]--;
+        }
+
         Count();
         return item;
     }
@@ -140,8 +156,12 @@ internal sealed class SourceLane
     private void Count()
     {
         Slots = Definition.Slots;
-        Load = Waiting.Count + _running.Count;
         TakesItems = !_isAway && _hold is not { IsDrain: true };
-        HasFreeSlot = !_isAway && _hold is null && !_isStalled && _running.Count < Slots;
+        var starts = !_isAway && _hold is null && !_isStalled;
+        for (var pool = 0; pool < SlotPools.Count; pool++)
+        {
+            _load[pool] = Waiting.CountIn(pool) + _runningIn[pool];
+            _hasFreeSlot[pool] = starts && _runningIn[pool] < Slots;
+        }
     }
 }

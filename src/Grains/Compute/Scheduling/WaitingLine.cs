@@ -7,6 +7,7 @@ namespace Switchyard.Compute.Scheduling;
 internal sealed class WaitingLine
 {
     private readonly List<Part> _parts = [];
+    private readonly int[] _counts = new int[SlotPools.Count];
 
     public int Count { get; private set; }
 
@@ -14,6 +15,7 @@ internal sealed class WaitingLine
     {
         PartOf(item.Entry).Items.Add(item);
         Count++;
+        _counts[(int)item.Entry.Pool]++;
     }
 
     public void Remove(ScheduledItem item)
@@ -22,6 +24,7 @@ internal sealed class WaitingLine
         if (part.Items.Remove(item))
         {
             Count--;
+            _counts[(int)item.Entry.Pool]--;
         }
 
         if (part.Items.Count == 0)
@@ -30,13 +33,16 @@ internal sealed class WaitingLine
         }
     }
 
-    /// <summary>The first that a source may run and whose queue is not held; null when there is none.</summary>
-    public ScheduledItem? FirstFor(SourceLane runner, IReadOnlyDictionary<string, Work.QueuePause> held)
+    /// <summary>How many wait for slots of a pool.</summary>
+    public int CountIn(int pool) => _counts[pool];
+
+    /// <summary>The first of a pool that a source may run and whose queue is not held; null when there is none.</summary>
+    public ScheduledItem? FirstFor(SourceLane runner, SlotPool pool, IReadOnlyDictionary<string, Work.QueuePause> held)
     {
         ScheduledItem? first = null;
         foreach (var part in _parts)
         {
-            if (runner.Permits(part.Service) && !held.ContainsKey(part.Queue) && part.Items.Min is { } head
+            if (part.Pool == pool && runner.Permits(part.Service) && !held.ContainsKey(part.Queue) && part.Items.Min is { } head
                 && (first is null || ScheduledItem.Order.Compare(head, first) < 0))
             {
                 first = head;
@@ -46,13 +52,13 @@ internal sealed class WaitingLine
         return first;
     }
 
-    /// <summary>How many a source may run whose queues are not held.</summary>
-    public int CountFor(SourceLane runner, IReadOnlyDictionary<string, Work.QueuePause> held)
+    /// <summary>How many of a pool a source may run whose queues are not held.</summary>
+    public int CountFor(SourceLane runner, SlotPool pool, IReadOnlyDictionary<string, Work.QueuePause> held)
     {
         var count = 0;
         foreach (var part in _parts)
         {
-            count += runner.Permits(part.Service) && !held.ContainsKey(part.Queue) ? part.Items.Count : 0;
+            count += part.Pool == pool && runner.Permits(part.Service) && !held.ContainsKey(part.Queue) ? part.Items.Count : 0;
         }
 
         return count;
@@ -69,18 +75,18 @@ internal sealed class WaitingLine
     {
         foreach (var part in _parts)
         {
-            if (part.Service == entry.Service && part.Queue == entry.Queue)
+            if (part.Service == entry.Service && part.Queue == entry.Queue && part.Pool == entry.Pool)
             {
                 return part;
             }
         }
 
-        var added = new Part(entry.Service, entry.Queue);
+        var added = new Part(entry.Service, entry.Queue, entry.Pool);
         _parts.Add(added);
         return added;
     }
 
-    private sealed record Part(string Service, string Queue)
+    private sealed record Part(string Service, string Queue, SlotPool Pool)
     {
         public SortedSet<ScheduledItem> Items { get; } = new(ScheduledItem.Order);
     }

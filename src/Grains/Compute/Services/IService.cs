@@ -13,6 +13,9 @@ public interface IService
     /// <summary>In the order they are shown, read and complained about.</summary>
     IReadOnlyList<ServiceInput> Inputs { get; }
 
+    /// <summary>Whether clients may ask for it by name; else it is a step of what a door does.</summary>
+    bool IsOffered => true;
+
     /// <summary>After which a run is ended; null: never.</summary>
     TimeSpan? Timeout => null;
 

@@ -37,6 +37,34 @@ internal static class ResultArchive
             }
         });
 
+    /// <summary>Writes the files of a result back, in their folders. Nothing of it comes to lie outside of the directory.</summary>
+    /// <exception cref="ServiceFailedException">It is no such archive.</exception>
+    public static async Task UnpackAsync(Stream content, string directory, CancellationToken cancellationToken)
+    {
+        var root = Path.GetFullPath(directory) + Path.DirectorySeparatorChar;
+        try
+        {
+            await using var unpacked = new GZipStream(content, CompressionMode.Decompress, leaveOpen: true);
+            await using var archive = new TarReader(unpacked);
+            while (await archive.GetNextEntryAsync(cancellationToken: cancellationToken) is { } member)
+            {
+                var path = Path.GetFullPath(member.Name, directory);
+                if (member.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !path.StartsWith(root, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+                await (member.DataStream ?? Stream.Null).CopyToAsync(file, cancellationToken);
+            }
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new ServiceFailedException($"The result of an earlier step cannot be read: {damaged.Message}");
+        }
+    }
+
     /// <summary>Under another name first, so that a run that breaks off leaves no half of a result.</summary>
     private static async Task WriteAsync(ServiceRun run, Func<TarWriter, Task> write)
     {

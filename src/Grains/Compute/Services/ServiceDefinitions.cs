@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace Switchyard.Compute;
 
-/// <summary>The services of the catalog as clients see them, made once.</summary>
+/// <summary>The offered services of the catalog as clients see them, made once.</summary>
 internal sealed class ServiceDefinitions
 {
     private readonly FrozenDictionary<string, ServiceDefinition> _byName;
 
     public ServiceDefinitions(ServiceCatalog catalog)
     {
-        All = [.. catalog.All.Select(service => new ServiceDefinition(service.Name, service.Description, InterfaceOf(service)))];
+        All = [.. catalog.All.Where(service => service.IsOffered).Select(service => new ServiceDefinition(service.Name, service.Description, InterfaceOf(service)))];
         _byName = All.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     }
 

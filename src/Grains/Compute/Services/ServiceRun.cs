@@ -30,6 +30,9 @@ public sealed class ServiceRun
     /// <summary>Where the result is expected.</summary>
     public string ResultFile => ResultFileOf(Directory);
 
+    /// <summary>What came with the run and is not to be on disk.</summary>
+    internal IReadOnlyDictionary<string, SecretText> Secrets { get; init; } = new Dictionary<string, SecretText>();
+
     internal InputReading Inputs { get; }
 
     internal static string ResultFileOf(RunDirectory directory) => Path.Combine(directory.Out, Result);

@@ -6,6 +6,7 @@ public sealed class ServiceRunner(TimeProvider time)
 {
     /// <param name="directory">Holds the unpacked upload; still there afterwards, with the result.</param>
     /// <param name="environment">The source's, for processes.</param>
+    /// <param name="secrets">The run's own, for services that are the node's.</param>
     /// <param name="cancellationToken">Ends the run; its processes are gone when the task completes.</param>
     /// <param name="atOnce">Cancelled when they are not to be given time to end by themselves.</param>
     public async Task<ServiceOutcome> RunAsync(
@@ -13,6 +14,7 @@ public sealed class ServiceRunner(TimeProvider time)
         RunDirectory directory,
         RunLog log,
         IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, SecretText> secrets,
         CancellationToken cancellationToken,
         CancellationToken atOnce = default)
     {
@@ -24,10 +26,10 @@ public sealed class ServiceRunner(TimeProvider time)
             var inputs = await InputReader.ReadAsync(service.Inputs, directory.In, either.Token);
             if (inputs.Error is { } refused)
             {
-                return new ServiceOutcome(ServiceEnd.Failed, refused, null, null);
+                return new ServiceOutcome(ServiceEnd.Failed, refused, null, null) { IsInputWrong = true };
             }
 
-            run = new ServiceRun(directory, inputs, log, environment) { AtOnce = atOnce };
+            run = new ServiceRun(directory, inputs, log, environment) { AtOnce = atOnce, Secrets = secrets };
             await service.RunAsync(run, either.Token);
             return new ServiceOutcome(
                 ServiceEnd.Completed, null, run.ExitCode, HasResult(run) ? run.ResultFile : null);
@@ -42,7 +44,10 @@ public sealed class ServiceRunner(TimeProvider time)
         }
         catch (Exception failure)
         {
-            return Ended(ServiceEnd.Failed, failure.Message is "" ? failure.GetType().Name : failure.Message);
+            return Ended(ServiceEnd.Failed, failure.Message is "" ? failure.GetType().Name : failure.Message) with
+            {
+                IsInputWrong = failure is WrongInputException,
+            };
         }
 
         ServiceOutcome Ended(ServiceEnd end, string error) => new(end, error, run?.ExitCode, null);

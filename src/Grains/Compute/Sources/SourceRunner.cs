@@ -99,7 +99,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            if (_isClosed || _runs.Count >= definition.Slots || _runs.ContainsKey(entry.Id))
+            if (_isClosed || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
             {
                 return null;
             }

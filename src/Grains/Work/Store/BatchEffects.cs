@@ -58,9 +58,10 @@ internal sealed class BatchEffects(DateTimeOffset now)
             _records[(record.Space, record.Key)] = record.Data;
         }
 
+        // Who held an item that moves on held it in the queue that it leaves.
         foreach (var worker in write.Workers)
         {
-            Saw(write.New.Queue, worker);
+            Saw((write.Old ?? write.New).Queue, worker);
         }
     }
 
@@ -99,9 +100,9 @@ internal sealed class BatchEffects(DateTimeOffset now)
             _tallies[(delta.Queue, delta.Name)] = _tallies.GetValueOrDefault((delta.Queue, delta.Name)) + delta.Value;
         }
 
-        if (TallyDeltas.EventOf(old, next) is { } what)
+        foreach (var key in TallyDeltas.EventsOf(old, next))
         {
-            _rates[(next!.Queue, what)] = _rates.GetValueOrDefault((next.Queue, what)) + 1;
+            _rates[key] = _rates.GetValueOrDefault(key) + 1;
         }
     }
 

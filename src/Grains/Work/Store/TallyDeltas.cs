@@ -45,8 +45,18 @@ internal static class TallyDeltas
         }
     }
 
-    /// <summary>The event of <see cref="RatePoint"/> that the change is, or null when it is none.</summary>
-    public static string? EventOf(WorkRow? old, WorkRow? next) => (old?.Status, next?.Status) switch
+    /// <summary>The events of <see cref="RatePoint"/> that the change is, each with its queue.</summary>
+    public static IEnumerable<(string Queue, string Event)> EventsOf(WorkRow? old, WorkRow? next)
+    {
+        if (old is not null && next is not null && old.Queue != next.Queue)
+        {
+            return [(old.Queue, Word(WorkStatus.Completed)), (next.Queue, "created")];
+        }
+
+        return EventOf(old, next) is { } what ? [(next!.Queue, what)] : [];
+    }
+
+    internal static string? EventOf(WorkRow? old, WorkRow? next) => (old?.Status, next?.Status) switch
     {
         (_, null) => null,
         (null, _) => "created",

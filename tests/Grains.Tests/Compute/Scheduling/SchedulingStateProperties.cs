@@ -117,7 +117,7 @@ public sealed class SchedulingStateProperties
                 model.Return(step.Source);
                 break;
             case 14:
-                lane.MaySteal = true;
+                Array.ForEach(SlotPools.All, lane.LetSteal);
                 model.Idle(step.Source);
                 break;
             default:

@@ -239,6 +239,35 @@ public sealed class SchedulingStateTests
         Assert.Equal([2, 3], Lane("0").Running.Keys.Order());
     }
 
+    [Fact]
+    public void What_waits_for_the_network_never_waits_for_what_computes()
+    {
+        Register("a", Source("0"), Source("1", order: 1));
+        Enumerable.Range(1, 6).ToList().ForEach(id => PlaceAndStart(id));
+
+        Assert.Equal(["0", "1"], Enumerable.Range(7, 2).Select(id => PlaceAndStart(id, SlotPool.Network)));
+        Assert.All([7, 8], id => Assert.True(_state.Find(id)!.Runs));
+        PlaceAndStart(9, SlotPool.Network);
+        Assert.False(_state.Find(9)!.Runs);
+        Finish("1", 8);
+        Assert.Equal(9, Start("1"));
+    }
+
+    [Fact]
+    public void An_item_that_is_offered_for_its_next_step_while_it_runs_waits_for_that_one()
+    {
+        Register("a", Source("0"));
+        PlaceAndStart(1, SlotPool.Network);
+        PlaceAndStart(2);
+        _state.Place(new(1, "thing", "next", "q2"));
+        Finish("0", 1);
+
+        Assert.Null(Start("0"));
+        Finish("0", 2);
+        Assert.True(_state.TryStart(Lane("0"), out var entry));
+        Assert.Equal((1, "next", SlotPool.Compute), (entry.Id, entry.Service, entry.Pool));
+    }
+
     private static SourceDefinition Source(string name, int slots = 1, string node = "a", int order = 0, params string[] services) =>
         new(name, node, slots, services, order);
 
@@ -246,11 +275,12 @@ public sealed class SchedulingStateTests
 
     private SourceLane Lane(string name) => Assert.Single(_state.Named(name));
 
-    private SourceLane? Place(long id, string service) => _state.Place(new(id, "thing", service, "q"));
+    private SourceLane? Place(long id, string service, SlotPool pool = SlotPool.Compute) =>
+        _state.Place(new(id, "thing", service, "q", Pool: pool));
 
-    private string? PlaceAndStart(long id)
+    private string? PlaceAndStart(long id, SlotPool pool = SlotPool.Compute)
     {
-        var lane = Place(id, "x");
+        var lane = Place(id, "x", pool);
         if (lane is not null)
         {
             _state.TryStart(lane, out _);
@@ -265,7 +295,7 @@ public sealed class SchedulingStateTests
     private void Finish(string source, long id)
     {
         _state.Finished(Lane(source), id);
-        Lane(source).MaySteal = true;
+        Array.ForEach(SlotPools.All, Lane(source).LetSteal);
     }
 
     private (string? Source, int Position) At(long id) => (_state.Find(id)?.Source, Position(id));

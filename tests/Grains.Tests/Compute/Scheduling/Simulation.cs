@@ -28,7 +28,7 @@ internal static class Simulation
             {
                 ends.TryDequeue(out var ended, out now);
                 state.Finished(ended.Lane, ended.Id);
-                ended.Lane.MaySteal = true;
+                Array.ForEach(SlotPools.All, ended.Lane.LetSteal);
                 Start(ended.Lane);
             }
         }

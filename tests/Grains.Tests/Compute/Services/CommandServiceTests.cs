@@ -153,6 +153,7 @@ public sealed class CommandServiceTests : IDisposable
             _upload.Directory,
             new RunLog(),
             Source,
+            new Dictionary<string, SecretText>(),
             TestContext.Current.CancellationToken);
     }
 }

@@ -5,6 +5,7 @@ namespace Switchyard.Compute;
 public sealed class ServiceRunnerTests : IDisposable
 {
     private static readonly Dictionary<string, string> NoEnvironment = [];
+    private static readonly Dictionary<string, SecretText> NoSecrets = [];
 
     private readonly Upload _upload = new();
 
@@ -72,7 +73,7 @@ public sealed class ServiceRunnerTests : IDisposable
         _upload.WithInputs("""{"dummyinput":"Real"}""");
 
         var run = new ServiceRunner(time).RunAsync(
-            new Dummy(new DummyOptions(), time), _upload.Directory, new RunLog(), NoEnvironment, TestContext.Current.CancellationToken);
+            new Dummy(new DummyOptions(), time), _upload.Directory, new RunLog(), NoEnvironment, NoSecrets, TestContext.Current.CancellationToken);
         Assert.Equal(TimeSpan.FromSeconds(20), await time.Waited.Task);
         time.Advance(TimeSpan.FromSeconds(19));
         Assert.False(File.Exists(Path.Combine(_upload.Directory.Out, "result.tar.gz")));
@@ -95,7 +96,7 @@ public sealed class ServiceRunnerTests : IDisposable
             Timeout = TimeSpan.FromMinutes(2),
         };
 
-        var run = new ServiceRunner(time).RunAsync(service, _upload.Directory, new RunLog(), NoEnvironment, TestContext.Current.CancellationToken);
+        var run = new ServiceRunner(time).RunAsync(service, _upload.Directory, new RunLog(), NoEnvironment, NoSecrets, TestContext.Current.CancellationToken);
         await started.Task;
         time.Advance(TimeSpan.FromMinutes(2));
         var outcome = await run;
@@ -113,7 +114,7 @@ public sealed class ServiceRunnerTests : IDisposable
             token.ThrowIfCancellationRequested();
         });
 
-        var outcome = await new ServiceRunner(TimeProvider.System).RunAsync(service, _upload.Directory, new RunLog(), NoEnvironment, cancel.Token);
+        var outcome = await new ServiceRunner(TimeProvider.System).RunAsync(service, _upload.Directory, new RunLog(), NoEnvironment, NoSecrets, cancel.Token);
 
         Assert.Equal(ServiceEnd.Cancelled, outcome.End);
     }
@@ -141,5 +142,5 @@ public sealed class ServiceRunnerTests : IDisposable
     public void Dispose() => _upload.Dispose();
 
     private static Task<ServiceOutcome> RunAsync(IService service, Upload upload) => new ServiceRunner(TimeProvider.System).RunAsync(
-        service, upload.Directory, new RunLog(), NoEnvironment, TestContext.Current.CancellationToken);
+        service, upload.Directory, new RunLog(), NoEnvironment, NoSecrets, TestContext.Current.CancellationToken);
 }

@@ -54,6 +54,14 @@ public sealed class TallyDeltasTests
     public void Each_change_is_one_event(WorkStatus? old, WorkStatus? next, string? expected) =>
         Assert.Equal(expected, TallyDeltas.EventOf(Row(old), Row(next)));
 
+    [Fact]
+    public void An_item_that_moves_on_is_completed_in_one_queue_and_created_in_the_other()
+    {
+        var next = Row(WorkStatus.Queued)! with { Queue = "next" };
+
+        Assert.Equal([("q", "completed"), ("next", "created")], TallyDeltas.EventsOf(Row(WorkStatus.Running), next));
+    }
+
     private static WorkRow? Row(WorkStatus? status) => status is { } known
         ? new WorkRow { Id = 1, Kind = "k", Queue = "q", Status = known, CreatedAt = default }
         : null;

@@ -52,6 +52,24 @@ public abstract partial class WorkStoreConformance
     }
 
     [Fact]
+    public async Task An_item_that_moves_to_another_queue_is_counted_there_and_its_worker_is_free()
+    {
+        var row = await InsertedAsync(NewRow(1) with { Queue = "one", Status = WorkStatus.Running, LeaseOwner = "ann", LeaseNumber = 1 });
+        await Store.WriteAsync(new WorkWrite(row, row) { Workers = [new("ann", Now, Held: 1)] }, Cancellation);
+        var held = await Store.ReadAsync(1, Cancellation);
+        var moved = held! with { Queue = "two", Status = WorkStatus.Queued, LeaseOwner = null };
+        var write = new WorkWrite(held, moved) { Workers = [new("ann", Now, Held: -1, Completed: 1)] };
+        Assert.Equal(WriteOutcome.Committed, await Store.WriteAsync(write, Cancellation));
+
+        Assert.Equal(0, (await Store.ReadTalliesAsync("one", Cancellation)).GetValueOrDefault("status.running"));
+        Assert.Equal(1, (await Store.ReadTalliesAsync("two", Cancellation))["status.queued"]);
+        var worker = Assert.Single(await Store.ReadWorkersAsync("one", 10, Cancellation));
+        Assert.Equal((0, 1), (worker.Held, worker.Completed));
+        Assert.Empty(await Store.ReadWorkersAsync("two", 10, Cancellation));
+        Assert.Equal([1], (await Store.ReadQueuedAsync("two", null, 10, Now, Cancellation)).Select(entry => entry.Id));
+    }
+
+    [Fact]
     public async Task A_write_on_an_old_version_changes_nothing()
     {
         var first = await InsertedAsync(NewRow(1));

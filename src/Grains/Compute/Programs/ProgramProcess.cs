@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace Switchyard.Compute;
+
+/// <summary>The process that runs one service once, in the directory that it was started in, which the node made for it.</summary>
+public static class ProgramProcess
+{
+    internal const string SecretPrefix = "SWITCHYARD_SECRET_";
+
+    /// <param name="service">What the node asked for.</param>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunAsync(string service, IEnumerable<IServiceProgram> programs)
+    {
+        var directory = Environment.CurrentDirectory;
+        using var end = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            end.Cancel();
+        });
+        try
+        {
+            var program = programs.FirstOrDefault(program => program.Name == service)
+                ?? throw new InvalidOperationException($"There is no program '{service}'.");
+            await using var log = TextWriter.Synchronized(Console.Out);
+            await program.RunAsync(MakeRun(directory, log), end.Token);
+            return ProgramExit.Done;
+        }
+        catch (WrongInputException wrong)
+        {
+            ProgramExit.Write(directory, wrong.Message);
+            return ProgramExit.WrongInput;
+        }
+        catch (Exception failure)
+        {
+            ProgramExit.Write(directory, failure.Message is "" ? failure.GetType().Name : failure.Message);
+            await Console.Error.WriteLineAsync(failure.ToString());
+            return ProgramExit.Failed;
+        }
+    }
+
+    private static ProgramRun MakeRun(string directory, TextWriter log)
+    {
+        var secrets = new Dictionary<string, string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable.Key is string name && name.StartsWith(SecretPrefix, StringComparison.Ordinal))
+            {
+                secrets[name[SecretPrefix.Length..]] = (string)variable.Value!;
+            }
+        }
+
+        return new(
+            Path.Combine(directory, "in"), Path.Combine(directory, "out"), log, Environment.ProcessorCount, secrets, TimeProvider.System);
+    }
+}

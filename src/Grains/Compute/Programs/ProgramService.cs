@@ -1,0 +1,66 @@
+namespace Switchyard.Compute;
+
+/// <summary>Runs a <see cref="IServiceProgram"/>: starts its process, and reads how it ended. It has no inputs that clients send.</summary>
+public sealed class ProgramService(string name, string description, ProgramCommand command, TimeProvider time) : IService
+{
+    /// <summary>What a process needs to find its runtime.</summary>
+    private static readonly string[] Inherited = ["PATH", "DOTNET_ROOT", "HOME", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+
+    private static readonly ResultLimits Limits = new() { MaxBytes = 64L << 30, MaxEntries = 1_000_000 };
+
+    public string Name => name;
+
+    public string Description => description;
+
+    public bool IsOffered => false;
+
+    public IReadOnlyList<ServiceInput> Inputs => [];
+
+    public async Task RunAsync(ServiceRun run, CancellationToken cancellationToken)
+    {
+        var spec = new ProcessSpec
+        {
+            Command = [.. command.Arguments, name],
+            Directory = run.Directory,
+            Environment = MakeEnvironment(run),
+            AtOnce = run.AtOnce,
+        };
+        var code = await ProcessRun.RunAsync(spec, run.Log, time, cancellationToken);
+        run.ExitCode = code;
+        if (code != ProgramExit.Done)
+        {
+            throw ProgramExit.Read(run.Directory.FullName, code);
+        }
+
+        await ResultArchive.PackAsync(run, ResultFiles.Find(run, null, Limits), time, cancellationToken);
+    }
+
+    private static Dictionary<string, string> MakeEnvironment(ServiceRun run)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            // The node's collector takes memory for speed; a process beside it is modest.
+            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_NOLOGO"] = "1",
+        };
+        foreach (var variable in Inherited)
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
+            {
+                environment[variable] = value;
+            }
+        }
+
+        foreach (var (variable, value) in run.Environment)
+        {
+            environment[variable] = value;
+        }
+
+        foreach (var (secret, value) in run.Secrets)
+        {
+            environment[ProgramProcess.SecretPrefix + secret] = value.Value;
+        }
+
+        return environment;
+    }
+}

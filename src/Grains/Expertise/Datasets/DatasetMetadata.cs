@@ -1,0 +1,21 @@
+namespace Switchyard.Expertise.Datasets;
+
+/// <summary>What is known of a dataset: <c>metadata.json</c>.</summary>
+internal sealed record DatasetMetadata
+{
+    public int SubmissionCount { get; init; }
+
+    public int NoPublicationsCount => NoPublications.Count;
+
+    /// <summary>Members who have no paper that counts.</summary>
+    public IReadOnlyList<string> NoPublications { get; init; } = [];
+
+    /// <summary>Members that OpenReview has no profile of, or whose name cannot be used.</summary>
+    public IReadOnlyList<string> NoProfile { get; init; } = [];
+
+    /// <summary>The same of the other group, when a group is compared with a group.</summary>
+    public IReadOnlyList<string>? NoProfileSubmission { get; init; }
+
+    /// <summary>How many papers the archives hold together.</summary>
+    public int ArchivesCount { get; init; }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Switchyard.Expertise;
+
+/// <summary>
+/// What a job keeps in its work item's body. Stored as JSON; members that a version does not know are skipped, those it
+/// misses are empty.
+/// </summary>
+internal sealed record ExpertiseBody
+{
+    // The generated deserialiser writes null where the JSON has nothing.
+    private readonly IReadOnlyList<string>? services;
+    private readonly IReadOnlyList<StepResult>? results;
+    private readonly IReadOnlyDictionary<string, string>? files;
+
+    /// <summary>The services of its steps, in their order: the first builds the dataset.</summary>
+    public IReadOnlyList<string> Services
+    {
+        get => services ?? [];
+        init => services = value;
+    }
+
+    /// <summary>The step that it is at, or ended at, from 0.</summary>
+    public int Step { get; init; }
+
+    /// <summary>What its steps left, at most one of each.</summary>
+    public IReadOnlyList<StepResult> Results
+    {
+        get => results ?? [];
+        init => results = value;
+    }
+
+    /// <summary>Blobs that are files of each run, by name.</summary>
+    public IReadOnlyDictionary<string, string> Files
+    {
+        get => files ?? new Dictionary<string, string>();
+        init => files = value;
+    }
+
+    /// <summary>The submitter's token, encrypted; null when none is needed, or needed no longer.</summary>
+    public byte[]? Token { get; init; }
+
+    /// <summary>Whether its dataset came with the help of a token.</summary>
+    public bool NeedsToken { get; init; }
+
+    /// <summary>The job's own limit for each step.</summary>
+    public long? TimeoutMilliseconds { get; init; }
+
+    /// <summary>The last failure was for what the job was given.</summary>
+    public bool IsDataError { get; init; }
+
+    /// <summary>The scores were there and are deleted.</summary>
+    public bool IsForgotten { get; init; }
+
+    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, ExpertiseJson.Default.ExpertiseBody);
+
+    /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
+    /// <exception cref="JsonException">The bytes are not such a body.</exception>
+    public static ExpertiseBody Deserialize(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
+        ? new ExpertiseBody()
+        : JsonSerializer.Deserialize(bytes, ExpertiseJson.Default.ExpertiseBody) ?? throw new JsonException("A job's body is null.");
+}
+
+/// <summary>What a step left.</summary>
+/// <param name="LeaseNumber">Of the run that did it.</param>
+/// <param name="EndedAt">Milliseconds since 1970.</param>
+internal sealed record StepResult(int Step, long LeaseNumber, string? Blob, long EndedAt);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
+[JsonSerializable(typeof(ExpertiseBody))]
+internal sealed partial class ExpertiseJson : JsonSerializerContext;

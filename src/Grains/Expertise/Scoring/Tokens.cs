@@ -1,0 +1,33 @@
+namespace Switchyard.Expertise.Scoring;
+
+/// <summary>
+/// The tokens of texts: lower case, split at each single space, as in Python's <c>text.lower().split(' ')</c>. Punctuation and
+/// line breaks stay; two spaces have an empty token between. For one thread at a time.
+/// </summary>
+internal sealed class Tokens
+{
+    private char[] _lower = [];
+
+    /// <summary>Adds the numbers of a document's tokens, with repetitions; new words are numbered.</summary>
+    public void AddDocument(ReadOnlySpan<char> text, Numbering words, List<int> tokens)
+    {
+        var lower = PythonLowerCase.Convert(text, ref _lower);
+        foreach (var token in lower.Split(' '))
+        {
+            tokens.Add(words.NumberOf(lower[token]));
+        }
+    }
+
+    /// <summary>Adds the numbers of a query's tokens, with repetitions; words without a number are passed over.</summary>
+    public void AddQuery(ReadOnlySpan<char> text, Numbering words, List<int> tokens)
+    {
+        var lower = PythonLowerCase.Convert(text, ref _lower);
+        foreach (var token in lower.Split(' '))
+        {
+            if (words.Find(lower[token]) is >= 0 and var number)
+            {
+                tokens.Add(number);
+            }
+        }
+    }
+}

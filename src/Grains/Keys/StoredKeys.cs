@@ -1,0 +1,24 @@
+using System.Xml.Linq;
+using Dapper;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Keys;
+
+/// <summary>The keys of ASP.NET data protection, in the database that all nodes share. They are read and written rarely: once a start, and every few weeks.</summary>
+internal sealed class StoredKeys(IDoorDatabase database, TimeProvider time) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements() => Wait(() => database.QueryAsync<IReadOnlyCollection<XElement>>(
+        async connection => [.. (await connection.QueryAsync<string>("select xml from protection_key order by created_at")).Select(XElement.Parse)]));
+
+    public void StoreElement(XElement element, string friendlyName) => Wait(async () =>
+    {
+        await database.RunAsync(connection => connection.ExecuteAsync(
+            "insert into protection_key (name, created_at, xml) values (@friendlyName, @at, @xml) on conflict (name) do nothing",
+            new { friendlyName, at = time.GetUtcNow().ToUnixTimeMilliseconds(), xml = element.ToString(SaveOptions.DisableFormatting) }));
+        return true;
+    });
+
+    /// <summary>The contract is synchronous. Elsewhere, so that a grain's scheduler is not what it waits for.</summary>
+    private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
+}

@@ -1,0 +1,151 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Switchyard.Blobs;
+using Switchyard.Compute;
+using Switchyard.Hosting;
+using Switchyard.Work;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Expertise;
+
+/// <summary>The Expertise door's grains on a real node, whose programs run in real processes.</summary>
+internal sealed class ExpertiseBench : IAsyncDisposable
+{
+    public const string Ann = "~Ann_User1";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("switchyard-expertise-").FullName;
+    private readonly StorageOptions _storage;
+    private TestNode? _node;
+
+    /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
+    public ExpertiseBench(string? connectionString) => _storage = new StorageOptions
+    {
+        Provider = connectionString is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
+        DataDirectory = Path.Combine(_root, "data"),
+        ConnectionString = connectionString,
+    };
+
+    public ServicesOptions Services { get; init; } = new();
+
+    public ComputeOptions Compute { get; init; } = new() { Sources = [new() { Name = "0" }], DrainTime = TimeSpan.Zero };
+
+    public ExpertiseOptions Expertise { get; init; } = new();
+
+    public IGrainFactory Grains => (_node ?? throw new InvalidOperationException("The node is down.")).Grains;
+
+    public IWorkStore Store => _node!.Get<IWorkStore>();
+
+    public IBlobStore Blobs => _node!.Get<IBlobStore>();
+
+    public string Runs => _node!.Get<RunRoot>().FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async Task<ExpertiseBench> UpAsync()
+    {
+        _node = await TestNode.StartAsync(_storage, services =>
+        {
+            services.AddSingleton(Options.Create(Services));
+            services.AddSingleton(Options.Create(Compute));
+            services.AddSingleton(Options.Create(Expertise));
+            services.AddSingleton(new ProgramCommand(["dotnet", Path.Combine(AppContext.BaseDirectory, "Switchyard.RunHost.dll"), ProgramCommand.Verb]));
+        });
+        return this;
+    }
+
+    public async Task DownAsync()
+    {
+        await _node!.DisposeAsync();
+        _node = null;
+    }
+
+    /// <summary>A job of two members and two submissions that needs nothing from outside.</summary>
+    public async Task<ExpertiseSubmission> SubmissionAsync(
+        string model = ExpertiseNames.Bm25Service, string? expertise = null, int? sparse = null) => new()
+        {
+            Owner = Ann,
+            Name = "demo",
+            Model = model,
+            Config = new ExpertiseConfig
+            {
+                Name = "demo",
+                Model = model,
+                CsvExpertise = ExpertiseConfig.CsvExpertiseFile,
+                CsvSubmissions = ExpertiseConfig.CsvSubmissionsFile,
+                ModelParams = new() { SparseValue = sparse },
+            }.Serialize(),
+            Request = """{"name":"demo"}"""u8.ToArray(),
+            Files = new Dictionary<string, ExpertiseFile>
+            {
+                [ExpertiseConfig.CsvExpertiseFile] = await UploadAsync(expertise ?? "~A_A1,p1,Trains,signals by rails\n~B_B1,p2,Birds,wings and nests\n~C_C1,p3,Boats,sails or oars\n"),
+                [ExpertiseConfig.CsvSubmissionsFile] = await UploadAsync("s1,On rails,rails switches\ns2,On nests,nests of birds\n"),
+            },
+        };
+
+    public async Task<long> SubmitAsync(ExpertiseSubmission submission)
+    {
+        var made = await Grains.GetExpertiseJobs().SubmitAsync(submission);
+        Assert.Equal(ExpertiseRefusal.None, made.Refusal);
+        return made.Id!.Value;
+    }
+
+    public async Task<ExpertiseView> LookAsync(long id) => (await Grains.GetExpertiseJob(id).LookAsync())!;
+
+    public async Task<ExpertiseView> UntilAsync(long id, Func<ExpertiseView, bool> condition)
+    {
+        ExpertiseView job = null!;
+        await ComputeBench.EventuallyAsync(async () => condition(job = await LookAsync(id)));
+        return job;
+    }
+
+    public Task<ExpertiseView> EndOfAsync(long id) => UntilAsync(id, job => job.Item.Status.IsTerminal());
+
+    public async Task<ExpertiseView> ScoresOfAsync(long id)
+    {
+        var job = await EndOfAsync(id);
+        Assert.Equal((WorkStatus.Completed, null), (job.Item.Status, job.Error));
+        return job;
+    }
+
+    /// <summary>The files of a job's result.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FilesOfAsync(string blob)
+    {
+        await using var content = await Blobs.OpenAsync(blob, Cancellation);
+        await using var unpacked = new GZipStream(content!, CompressionMode.Decompress);
+        await using var archive = new TarReader(unpacked);
+        var files = new Dictionary<string, string>();
+        while (await archive.GetNextEntryAsync(copyData: true, Cancellation) is { } member)
+        {
+            using var text = new StreamReader(member.DataStream!, Encoding.UTF8);
+            files.Add(member.Name, await text.ReadToEndAsync(Cancellation));
+        }
+
+        return files;
+    }
+
+    public async Task<bool> HasBlobAsync(string blob)
+    {
+        await using var content = await Blobs.OpenAsync(blob, Cancellation);
+        return content is not null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+        }
+
+        Directory.Delete(_root, recursive: true);
+    }
+
+    private async Task<ExpertiseFile> UploadAsync(string text)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        var blob = await Blobs.WriteAsync(content, content.Length, Cancellation);
+        return new(blob.Id, blob.Length);
+    }
+}

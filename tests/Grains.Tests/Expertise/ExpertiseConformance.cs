@@ -1,0 +1,217 @@
+using System.Text;
+using Switchyard.Compute;
+using Switchyard.Servers;
+using Switchyard.Work;
+using static Switchyard.Compute.ComputeBench;
+
+namespace Switchyard.Expertise;
+
+public abstract class ExpertiseConformance
+{
+    /// <summary>Waits until somebody makes the file <c>go</c> beside the runs, then copies what it was given.</summary>
+    private static readonly ServiceOptions Slow = new()
+    {
+        Name = "slow",
+        Command = ["/bin/sh", "-c", "echo 'It scores.'; while [ ! -e ../go ]; do sleep 0.05; done; printf 's1,~A_A1,0.5\\ns1,~B_B1,0.25\\ns2,~A_A1,0.75\\n' > out/scores.csv"],
+    };
+
+    /// <returns>The connection string of an empty PostgreSQL database; null: SQLite.</returns>
+    protected abstract Task<string?> MakeDatabaseAsync();
+
+    [Fact]
+    public async Task A_job_goes_through_its_steps_under_one_id()
+    {
+        await using var bench = await StartAsync();
+        var id = await bench.SubmitAsync(await bench.SubmissionAsync(sparse: 1));
+
+        var job = await bench.ScoresOfAsync(id);
+        Assert.Equal((StepStatus.Completed, StepStatus.Completed, "bm25"), (job.Dataset, job.Scoring, job.Model));
+        var files = await bench.FilesOfAsync(job.ScoresBlob!);
+        Assert.Equal("s1,~A_A1,1.0\ns1,~B_B1,0.0\ns1,~C_C1,0.0\ns2,~A_A1,0.0\ns2,~B_B1,1.0\ns2,~C_C1,0.0\n", Sorted(files["scores.csv"]));
+        Assert.Equal("s1,~A_A1,1.0\ns1,~C_C1,0.0\ns2,~B_B1,1.0\n", Sorted(files["sparse.csv"]));
+        Assert.Contains("\"submission_count\"", files["metadata.json"], StringComparison.Ordinal);
+        Assert.Equal([1L, 2], (await bench.Store.ReadAttemptsAsync(id, TestContext.Current.CancellationToken)).Select(attempt => attempt.LeaseNumber));
+        var page = await bench.Grains.GetExpertiseJobs().ListAsync(ExpertiseBench.Ann, 0, 10);
+        Assert.Equal([id], page.Jobs.Select(other => other.Item.Id));
+        Assert.Empty((await bench.Grains.GetExpertiseJobs().ListAsync("~Bob_User1", 0, 10)).Jobs);
+        Assert.Equal([id], (await bench.Grains.GetExpertiseJobs().ListAsync(null, 0, 10)).Jobs.Select(other => other.Item.Id));
+    }
+
+    [Fact]
+    public async Task A_dataset_never_waits_for_a_slot_of_scoring_and_scoring_waits_for_its_turn()
+    {
+        await using var bench = await StartAsync(Slow);
+        var first = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+        await bench.UntilAsync(first, job => job.Scoring == StepStatus.Running);
+        var second = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+
+        var blocked = await bench.UntilAsync(second, job => job.Dataset == StepStatus.Completed);
+        Assert.Equal((StepStatus.Queued, WorkStatus.Queued), (blocked.Scoring, blocked.Item.Status));
+        Assert.Equal(StepStatus.Running, (await bench.LookAsync(first)).Scoring);
+        Go(bench);
+        await bench.ScoresOfAsync(first);
+        await bench.ScoresOfAsync(second);
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_says_why_and_keeps_nothing_waiting()
+    {
+        await using var bench = await StartAsync();
+        var wrong = await bench.SubmitAsync(await bench.SubmissionAsync(expertise: "~A_A1,p1\n"));
+        var right = await bench.SubmitAsync(await bench.SubmissionAsync());
+
+        var failed = await bench.EndOfAsync(wrong);
+        Assert.Equal((StepStatus.Failed, StepStatus.Blocked, true), (failed.Dataset, failed.Scoring, failed.IsDataError));
+        Assert.Contains("csv_expertise", failed.Error, StringComparison.Ordinal);
+        await bench.ScoresOfAsync(right);
+        Assert.Equal(ActOutcome.Accepted, await bench.Grains.GetExpertiseJob(wrong).DeleteAsync());
+        Assert.Null(await bench.Grains.GetExpertiseJob(wrong).LookAsync());
+        Assert.Equal([right], (await bench.Grains.GetExpertiseJobs().ListAsync(ExpertiseBench.Ann, 0, 10)).Jobs.Select(other => other.Item.Id));
+    }
+
+    [Fact]
+    public async Task What_waits_and_what_runs_can_be_cancelled_and_the_queue_goes_on()
+    {
+        await using var bench = await StartAsync(Slow);
+        var running = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+        await bench.UntilAsync(running, job => job.Scoring == StepStatus.Running);
+        var waiting = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+        var last = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+        await bench.UntilAsync(waiting, job => job.Scoring == StepStatus.Queued);
+
+        Assert.Equal(ActOutcome.Accepted, await bench.Grains.GetExpertiseJob(waiting).CancelAsync("enough"));
+        Assert.Equal(ActOutcome.Accepted, await bench.Grains.GetExpertiseJob(running).CancelAsync("enough"));
+        Assert.Equal((StepStatus.Completed, StepStatus.Cancelled), Steps(await bench.LookAsync(waiting)));
+        Assert.Equal((StepStatus.Completed, StepStatus.Cancelled), Steps(await bench.LookAsync(running)));
+        Go(bench);
+        await bench.ScoresOfAsync(last);
+        Assert.Equal(ActOutcome.Conflict, await bench.Grains.GetExpertiseJob(last).CancelAsync("late"));
+    }
+
+    [Fact]
+    public async Task The_jobs_own_time_limit_ends_a_step()
+    {
+        await using var bench = await StartAsync(Slow);
+        var id = await bench.SubmitAsync(await bench.SubmissionAsync("slow") with { Timeout = TimeSpan.FromSeconds(3) });
+
+        var job = await bench.EndOfAsync(id);
+        Assert.Equal((StepStatus.Completed, StepStatus.TimedOut), Steps(job));
+        Assert.Empty(Directory.EnumerateDirectories(bench.Runs));
+    }
+
+    [Fact]
+    public async Task Scoring_whose_process_is_killed_is_never_completed()
+    {
+        await using var bench = await StartAsync(Slow);
+        var id = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+        await EventuallyAsync(async () => (await bench.Grains.GetExpertiseJob(id).GetRunAsync())?.Log?.Contains("It scores.", StringComparison.Ordinal) == true);
+        foreach (var process in LinuxProcess.FindAll().Where(process => process.WorksIn(bench.Runs)))
+        {
+            process.Signal(LinuxProcess.Kill);
+        }
+
+        var job = await bench.EndOfAsync(id);
+        Assert.Equal((StepStatus.Completed, StepStatus.Failed), Steps(job));
+        Assert.Null(job.ScoresBlob);
+    }
+
+    [Fact]
+    public async Task After_a_restart_what_ran_is_a_new_attempt_of_its_step_and_ids_go_on()
+    {
+        await using var bench = await StartAsync(Slow);
+        var running = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+        await bench.UntilAsync(running, job => job.Scoring == StepStatus.Running);
+        var waiting = await bench.SubmitAsync(await bench.SubmissionAsync("slow"));
+        await bench.UntilAsync(waiting, job => job.Scoring == StepStatus.Queued);
+
+        await bench.DownAsync();
+        await bench.UpAsync();
+        Go(bench);
+        await bench.ScoresOfAsync(running);
+        await bench.ScoresOfAsync(waiting);
+        var attempts = await bench.Store.ReadAttemptsAsync(running, TestContext.Current.CancellationToken);
+        Assert.Equal([AttemptOutcome.Completed, AttemptOutcome.Released, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome));
+        Assert.True(await bench.SubmitAsync(await bench.SubmissionAsync("slow")) > waiting);
+    }
+
+    [Fact]
+    public async Task The_token_is_encrypted_and_gone_with_the_datasets_step()
+    {
+        await using var bench = await StartAsync();
+        var queue = bench.Grains.GetGrain<IQueueGrain>(ExpertiseNames.DatasetQueue);
+        await queue.PauseAsync("ann", "look");
+        var id = await bench.SubmitAsync(await bench.SubmissionAsync() with { Token = new("s3cret-token") });
+
+        var kept = ExpertiseRows.BodyOf((await bench.Store.ReadAsync(id, TestContext.Current.CancellationToken))!);
+        Assert.NotNull(kept.Token);
+        Assert.DoesNotContain("s3cret", Encoding.Latin1.GetString(kept.Serialize()), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", Encoding.Latin1.GetString(kept.Token), StringComparison.Ordinal);
+        await queue.ResumeAsync("ann");
+        await bench.UntilAsync(id, job => job.Dataset == StepStatus.Completed);
+        Assert.Null(ExpertiseRows.BodyOf((await bench.Store.ReadAsync(id, TestContext.Current.CancellationToken))!).Token);
+        await bench.ScoresOfAsync(id);
+        Assert.Equal(ActOutcome.Accepted, await bench.Grains.GetExpertiseJob(id).ResetAsync());
+        await bench.ScoresOfAsync(id);
+    }
+
+    [Fact]
+    public async Task A_commands_scores_are_made_sparse_in_a_step_of_their_own()
+    {
+        await using var bench = await StartAsync(Slow);
+        Go(bench);
+        var job = await bench.ScoresOfAsync(await bench.SubmitAsync(await bench.SubmissionAsync("slow", sparse: 1)));
+
+        var files = await bench.FilesOfAsync(job.ScoresBlob!);
+        Assert.Equal("s1,~A_A1,0.5\ns1,~B_B1,0.25\ns2,~A_A1,0.75\n", Sorted(files["scores.csv"]));
+        Assert.Equal("s1,~A_A1,0.5\ns1,~B_B1,0.25\ns2,~A_A1,0.75\n", Sorted(files["sparse.csv"]));
+        Assert.Contains("metadata.json", files.Keys);
+        Assert.Equal(3, job.Item.LeaseNumber);
+    }
+
+    [Fact]
+    public async Task Scores_are_forgotten_with_their_files_and_the_job_stays()
+    {
+        await using var bench = await StartAsync();
+        var id = await bench.SubmitAsync(await bench.SubmissionAsync());
+        var blob = (await bench.ScoresOfAsync(id)).ScoresBlob!;
+
+        await bench.Grains.GetExpertiseJob(id).ForgetScoresAsync();
+        Assert.False(await bench.HasBlobAsync(blob));
+        var job = await bench.LookAsync(id);
+        Assert.Equal((StepStatus.Completed, null), (job.Scoring, job.ScoresBlob));
+        Assert.Equal(ActOutcome.Conflict, await bench.Grains.GetExpertiseJob(id).ResetAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_jobs_of_one_key_the_second_waits_outside()
+    {
+        await using var bench = await StartAsync(Slow);
+        var submission = await bench.SubmissionAsync("slow") with { DuplicateKey = "key" };
+        var id = await bench.SubmitAsync(submission);
+
+        Assert.Equal(new(null, ExpertiseRefusal.Duplicate), await bench.Grains.GetExpertiseJobs().SubmitAsync(submission));
+        Go(bench);
+        await bench.ScoresOfAsync(id);
+        await bench.SubmitAsync(await bench.SubmissionAsync("slow") with { DuplicateKey = "key" });
+        Assert.Equal(ExpertiseRefusal.NoSource, (await bench.Grains.GetExpertiseJobs().SubmitAsync(submission with { Model = "dataset" })).Refusal);
+    }
+
+    private static void Go(ExpertiseBench bench) => File.WriteAllText(Path.Combine(bench.Runs, "go"), "");
+
+    private static (StepStatus Dataset, StepStatus Scoring) Steps(ExpertiseView job) => (job.Dataset, job.Scoring);
+
+    private static string Sorted(string lines) => string.Concat(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Select(line => line + "\n"));
+
+    private async Task<ExpertiseBench> StartAsync(params ServiceOptions[] services) =>
+        await new ExpertiseBench(await MakeDatabaseAsync()) { Services = new() { Commands = services } }.UpAsync();
+}
+
+public sealed class ExpertiseOnSqliteTests : ExpertiseConformance
+{
+    protected override Task<string?> MakeDatabaseAsync() => Task.FromResult<string?>(null);
+}
+
+public sealed class ExpertiseOnPostgresTests(SharedPostgres server) : ExpertiseConformance
+{
+    protected override async Task<string?> MakeDatabaseAsync() => await server.CreateDatabaseAsync();
+}
