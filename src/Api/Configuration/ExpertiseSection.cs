@@ -24,7 +24,7 @@ internal static class ExpertiseSection
             }
         }
 
-        if (options.DefaultModel is { } model && model != ExpertiseNames.Bm25Service)
+        if (options.DefaultModel is { } model)
         {
             services.Require("Expertise:DefaultModel", model);
         }

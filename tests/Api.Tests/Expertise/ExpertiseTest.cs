@@ -53,10 +53,11 @@ public abstract class ExpertiseTest(YardCluster cluster, OpenReviewProfiles open
         SendAsync(HttpMethod.Post, "/expertise", token, body);
 
     /// <summary>The job that a body made.</summary>
-    protected async Task<YardExpertiseJob> SubmitAsync(string body, string token)
+    /// <param name="header">What is sent instead of the token alone.</param>
+    protected async Task<YardExpertiseJob> SubmitAsync(string body, string token, string? header = null)
     {
         var before = Jobs.All.Keys.ToHashSet();
-        var (status, answer) = await PostAsync(body, token);
+        var (status, answer) = await PostAsync(body, header ?? token);
         Assert.True(status == HttpStatusCode.OK, answer);
         return Assert.Single(Jobs.All.Values, job => !before.Contains(job.Id) && job.Submission.Owner == UserOf(token));
     }

@@ -6,12 +6,14 @@ namespace Switchyard.Expertise;
 /// <summary>What both originals let a dataset be narrowed by, and failed over later when it was no such value.</summary>
 internal static class DatasetRules
 {
+    /// <summary>Judges how many of the newest publications count: a number, a percentage, or what Python takes for no.</summary>
     /// <param name="name">Of the member, as the client knows it.</param>
     /// <returns>What is wrong; null when it is fine.</returns>
     public static string? JudgeTopRecentPubs(string name, JsonElement value)
     {
         var fine = value.ValueKind switch
         {
+            JsonValueKind.Null or JsonValueKind.False => true,
             JsonValueKind.Number => value.TryGetInt32(out var count) && count >= 0,
             JsonValueKind.String => value.GetString() is [.. var number, '%']
                 && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _),
