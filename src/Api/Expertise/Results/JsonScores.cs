@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Switchyard.Expertise;
@@ -56,8 +57,23 @@ internal sealed class JsonScores(ScoreArchive archive, Stream rows, RowOrder? or
         Json.WriteStartObject();
         Json.WriteString(firstName, first);
         Json.WriteString(secondName, second);
-        Json.WriteNumber("score", score);
+        Json.WritePropertyName("score");
+        WriteFloat(score);
         Json.WriteEndObject();
         Json.Flush();
+    }
+
+    /// <summary>With a point, as Python writes: its clients would read an integer otherwise.</summary>
+    private void WriteFloat(double score)
+    {
+        Span<byte> text = stackalloc byte[40];
+        score.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        if (text[..length].IndexOfAny(".E"u8) < 0)
+        {
+            ".0"u8.CopyTo(text[length..]);
+            length += 2;
+        }
+
+        Json.WriteRawValue(text[..length], skipInputValidation: true);
     }
 }
