@@ -69,6 +69,7 @@ public static class ApiHosting
         app.UseMiddleware<BrowserGuard>();
         app.UseSoundUrls();
         app.UseRouting();
+        app.UseMiddleware<UnreadBodies>();
         app.UseSwitchyardAuth();
         app.UseDoorRoot();
 

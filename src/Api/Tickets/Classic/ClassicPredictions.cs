@@ -24,7 +24,6 @@ internal sealed class ClassicPredictions(
         try
         {
             var taken = await TakeAsync(request, body, cancellationToken);
-            await body.DrainAsync(cancellationToken);
             return taken.Refusal is { } refusal
                 ? ClassicAnswer.Error(ClassicAnswer.RequestParsing, refusal.Detail)
                 : ClassicAnswer.Delayed($"{taken.Id}-{taken.Token}");

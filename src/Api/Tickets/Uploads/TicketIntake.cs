@@ -27,15 +27,9 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
         var body = new CappedBody(request.Body, options.MaxRequestBytes);
         try
         {
-            var taken = FormParts.BoundaryOf(request) is { } boundary
+            return FormParts.BoundaryOf(request) is { } boundary
                 ? await TakeAsync(new FormParts(boundary, body), request.HttpContext, cancellationToken)
                 : new TakenTicket(await JudgePlainAsync(request, cancellationToken));
-            if (taken.Refusal is not null)
-            {
-                await body.DrainAsync(cancellationToken);
-            }
-
-            return taken;
         }
         catch (BlobTooLargeException)
         {
