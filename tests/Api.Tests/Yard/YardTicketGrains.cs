@@ -88,15 +88,20 @@ public sealed class YardServicesGrain : Grain, IServicesGrain
 
 public sealed class YardVolumesGrain(YardState yard) : Grain, IVolumesGrain
 {
-    public Task<BlobInfo?> ToMetaImageAsync(string archive, string member)
+    public async Task<BlobInfo?> ToMetaImageAsync(string archive, string member)
     {
         if (!yard.Tickets.Volumes.TryGetValue(member, out var image))
         {
-            return Task.FromResult<BlobInfo?>(null);
+            return null;
+        }
+
+        if (yard.Tickets.Conversions.TryGetValue(member, out var began))
+        {
+            await began();
         }
 
         var id = Guid.NewGuid().ToString("N");
         yard.Blobs[id] = image;
-        return Task.FromResult<BlobInfo?>(new BlobInfo(id, image.Length));
+        return new BlobInfo(id, image.Length);
     }
 }

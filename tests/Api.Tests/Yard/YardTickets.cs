@@ -29,6 +29,9 @@ public sealed class YardTickets
     /// <summary>Volumes of a result, by the member's name, as MetaImages.</summary>
     public ConcurrentDictionary<string, byte[]> Volumes { get; } = new();
 
+    /// <summary>Called before a volume is converted, with the member's name.</summary>
+    public ConcurrentDictionary<string, Func<Task>> Conversions { get; } = new();
+
     public long NextId() => Interlocked.Increment(ref _lastId);
 
     /// <summary>A ticket that somebody made before.</summary>
