@@ -58,7 +58,7 @@ public sealed class YardTicketGrain(YardState yard) : Grain, ITicketGrain
 
     public Task<ActOutcome> EndAsync(long leaseNumber, RunResult result) => Task.FromResult(ActOutcome.Stale);
 
-    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason) => Task.FromResult(ActOutcome.Stale);
+    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason, ReleaseCause cause) => Task.FromResult(ActOutcome.Stale);
 }
 
 /// <summary>Judges an archive by its first word: "bomb" is one.</summary>
