@@ -36,6 +36,7 @@ public static class ApiHosting
         services.AddSingleton<DoorStyles>();
         services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkLookup>();
+        services.AddSingleton<Cancellation>();
         services.AddSingleton<SourceRuns>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
         services.AddSwitchyardAuth(settings.Auth);

@@ -7,7 +7,7 @@ using Switchyard.Work;
 namespace Switchyard.Yard;
 
 [GrainType(TicketNames.Kind)]
-public sealed class YardTicketGrain(YardState yard) : Grain, ITicketGrain
+public sealed class YardTicketGrain(YardState yard, TimeProvider time) : Grain, ITicketGrain
 {
     private YardTicket? Ticket => yard.Tickets.All.GetValueOrDefault(this.GetPrimaryKeyLong());
 
@@ -39,12 +39,23 @@ public sealed class YardTicketGrain(YardState yard) : Grain, ITicketGrain
             return Task.FromResult(ActOutcome.Unknown);
         }
 
+        var fails = ticket.CancelFailures.TryDequeue(out var planned);
+        if (fails && !planned.TakesEffect)
+        {
+            throw planned.Failure;
+        }
+
         if (ticket.Status.IsTerminal())
         {
             return Task.FromResult(ActOutcome.Conflict);
         }
 
-        (ticket.Status, ticket.Error) = (WorkStatus.Cancelled, reason);
+        (ticket.Status, ticket.Error, ticket.FinishedAt) = (WorkStatus.Cancelled, reason, time.GetUtcNow());
+        if (fails)
+        {
+            throw planned.Failure;
+        }
+
         return Task.FromResult(ActOutcome.Accepted);
     }
 
