@@ -37,6 +37,7 @@ public static class ApiHosting
         services.AddSingleton<DoorStyles>();
         services.AddSingleton<PatientCalls>();
         services.AddSingleton<WorkLookup>();
+        services.AddSingleton<Cancellation>();
         services.AddSingleton<SourceRuns>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
         services.AddSwitchyardAuth(settings.Auth);
@@ -71,6 +72,7 @@ public static class ApiHosting
         app.UseMiddleware<BrowserGuard>();
         app.UseSoundUrls();
         app.UseRouting();
+        app.UseMiddleware<UnreadBodies>();
         app.UseSwitchyardAuth();
         app.UseDoorRoot();
 

@@ -2,8 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Switchyard.Hosting;
 
-/// <summary>Marks a route with a bound of its own for bodies; the server holds all others to <see cref="Default"/>.</summary>
-/// <remarks>The server cuts the connection at its own limit, and a client in the middle of sending would never see the 413.</remarks>
+/// <summary>Marks a route with a bound of its own for bodies; all others are held to <see cref="Default"/> (see <see cref="UnreadBodies"/>).</summary>
 /// <param name="bytes">Null: the route bounds its bodies itself.</param>
 internal sealed class RequestSizeLimit(long? bytes) : IRequestSizeLimitMetadata
 {

@@ -89,6 +89,8 @@ internal sealed class BodyIntake(IBlobStore blobs) : IDisposable
             var part = await reader.ReadAsync(cancellationToken);
             if (file.Length + part.Buffer.Length > maxLength)
             {
+                // What is left can be read on only when this piece is given back.
+                reader.AdvanceTo(part.Buffer.End);
                 throw new BlobTooLargeException(maxLength);
             }
 

@@ -75,7 +75,13 @@ internal static class TicketOperation
     }
 
     private static async Task<Results<Ok<TicketJson>, ProblemHttpResult>> CancelAsync(
-        string id, HttpContext context, TicketLookup tickets, SourceRuns runs, IGrainFactory grains, CancellationToken cancellationToken)
+        string id,
+        HttpContext context,
+        TicketLookup tickets,
+        SourceRuns runs,
+        IGrainFactory grains,
+        Cancellation cancellation,
+        CancellationToken cancellationToken)
     {
         var token = SentToken.Of(context);
         if (await tickets.FindAsync(id, token, cancellationToken) is not { } ticket)
@@ -83,7 +89,7 @@ internal static class TicketOperation
             return NoTicket;
         }
 
-        var outcome = await grains.GetTicket(ticket.Item.Id).CancelAsync("cancelled by its owner");
+        var outcome = await cancellation.CancelAsync(grains.GetTicket(ticket.Item.Id), "cancelled by its owner");
         return outcome switch
         {
             ActOutcome.Accepted when await tickets.FindAsync(id, token, cancellationToken) is { } cancelled =>

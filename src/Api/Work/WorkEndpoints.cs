@@ -26,7 +26,7 @@ internal static class WorkEndpoints
         await lookup.DetailsAsync(id) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);
 
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> CancelAsync(
-        long id, CancelRequest? request, HttpContext context, WorkLookup lookup)
+        long id, CancelRequest? request, HttpContext context, WorkLookup lookup, Cancellation cancellation, PatientCalls calls)
     {
         var reason = request?.Reason is { Length: > 0 } given ? given : $"cancelled by {Operator.Of(context)}";
         if (reason.Length > MaxReasonLength)
@@ -40,16 +40,24 @@ internal static class WorkEndpoints
         }
 
         return await ActAsync(
-            id, lookup, item => item.CancelAsync(reason), _ => Task.FromResult<string?>($"The work item {id} has ended already."));
+            id,
+            lookup,
+            calls,
+            item => cancellation.CancelAsync(item, reason),
+            _ => Task.FromResult<string?>($"The work item {id} has ended already."));
     }
 
-    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, WorkLookup lookup) =>
-        ActAsync(id, lookup, item => item.ResetAsync(), item => item.WhyNoResetAsync());
+    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, WorkLookup lookup, PatientCalls calls) =>
+        ActAsync(id, lookup, calls, item => item.ResetAsync(), item => item.WhyNoResetAsync());
 
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> ActAsync(
-        long id, WorkLookup lookup, Func<IWorkItemGrain, Task<ActOutcome>> act, Func<IWorkItemGrain, Task<string?>> whyNot)
+        long id,
+        WorkLookup lookup,
+        PatientCalls calls,
+        Func<IWorkItemGrain, Task<ActOutcome>> act,
+        Func<IWorkItemGrain, Task<string?>> whyNot)
     {
-        if (await lookup.FindAsync(id) is not { } item)
+        if (await calls.AskAsync(() => lookup.FindAsync(id), CancellationToken.None) is not { } item)
         {
             return Problem.UnknownItem(id);
         }
@@ -60,7 +68,7 @@ internal static class WorkEndpoints
             return Problem.Conflict(await whyNot(item) ?? $"The work item {id} has changed meanwhile.");
         }
 
-        return outcome == ActOutcome.Accepted && await lookup.DetailsAsync(id) is { } details
+        return outcome == ActOutcome.Accepted && await calls.AskAsync(() => lookup.DetailsAsync(id), CancellationToken.None) is { } details
             ? TypedResults.Ok(details)
             : Problem.UnknownItem(id);
     }

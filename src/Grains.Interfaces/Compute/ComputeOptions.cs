@@ -18,6 +18,13 @@ public sealed record ComputeOptions
     /// <summary>How long what runs may go on when its node stops, before it is ended and given back. 0 to 30 s. Default: 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// After how many lost runs (their node died, their lease ran out, their node's storage failed) an item fails for good.
+    /// A reset by an operator begins anew. 1 to 1,000. Default: 5.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxLostRuns { get; init; } = 5;
 }
 
 /// <summary>One compute source.</summary>

@@ -15,9 +15,9 @@ public interface IComputeItemGrain : IWorkItemGrain
     [Alias("end")]
     Task<ActOutcome> EndAsync(long leaseNumber, RunResult result);
 
-    /// <summary>Back to the queue: the source's node goes, or the run was lost.</summary>
+    /// <summary>Back to the queue. An item whose runs were lost too often fails instead: <see cref="ComputeOptions.MaxLostRuns"/>.</summary>
     [Alias("release")]
-    Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason);
+    Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason, ReleaseCause cause);
 
     /// <summary>How the newest run ended; null before the first.</summary>
     [Alias("run")]
@@ -88,6 +88,17 @@ public enum RunOutcome
 
     /// <summary>What the run needs besides its service failed: it says nothing of the item, which is released and runs again.</summary>
     Lost = 4,
+}
+
+/// <summary>Why a run ends that is not at its end.</summary>
+[GenerateSerializer, Alias("switchyard.compute.release-cause")]
+public enum ReleaseCause
+{
+    /// <summary>In order: its node stops, or somebody wants it so. It says nothing of the item.</summary>
+    Orderly = 0,
+
+    /// <summary>Its node died or could not go on with it: it may be the item that does that to nodes.</summary>
+    Lost = 1,
 }
 
 /// <param name="Source">Where it ran or runs: <see cref="SourceDefinition.Key"/>, of which <see cref="SourceDefinition.NameOf"/> is the name.</param>

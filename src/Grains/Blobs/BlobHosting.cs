@@ -11,6 +11,8 @@ internal static class BlobHosting
         services.AddSingleton(provider =>
             new DirectoryBlobStore(storage.BlobDirectory, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IBlobStore>(provider => provider.GetRequiredService<DirectoryBlobStore>());
+        services.AddSingleton<IBlobInventory>(provider => provider.GetRequiredService<DirectoryBlobStore>());
+        services.AddHostedService<BlobUpkeep>();
         services.AddSingleton<IStorePreparation>(provider =>
             new DirectoryBlobPreparation(provider.GetRequiredService<DirectoryBlobStore>(), storage.BlobDirectory));
     }
@@ -19,6 +21,8 @@ internal static class BlobHosting
     {
         services.AddSingleton<PostgresBlobStore>();
         services.AddSingleton<IBlobStore>(provider => provider.GetRequiredService<PostgresBlobStore>());
+        services.AddSingleton<IBlobInventory>(provider => provider.GetRequiredService<PostgresBlobStore>());
+        services.AddHostedService<BlobUpkeep>();
         services.AddSingleton<IStorePreparation, PostgresBlobPreparation>();
     }
 }

@@ -6,7 +6,7 @@ namespace Switchyard.Blobs;
 /// Blobs as files: <c>ab/cd/abcd...</c>, written under a temporary name beside their place and renamed when they are on
 /// disk, so that a file with a blob's name is always whole. For one node.
 /// </summary>
-internal sealed class DirectoryBlobStore(string root, TimeProvider time) : IBlobStore
+internal sealed class DirectoryBlobStore(string root, TimeProvider time) : IBlobStore, IBlobInventory
 {
     private const string TemporarySuffix = ".tmp";
     private const int BufferSize = 128 * 1024;
@@ -67,6 +67,16 @@ internal sealed class DirectoryBlobStore(string root, TimeProvider time) : IBlob
 
         File.Delete(PathOf(id));
         return Task.FromResult(true);
+    }
+
+    /// <summary>A file is written last when its blob is complete.</summary>
+    public IAsyncEnumerable<string> ListAsync(TimeSpan age, CancellationToken cancellationToken)
+    {
+        var newest = (time.GetUtcNow() - age).UtcDateTime;
+        return new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => BlobId.IsValid(file.Name) && file.LastWriteTimeUtc <= newest)
+            .Select(file => file.Name)
+            .ToAsyncEnumerable();
     }
 
     /// <summary>Removes what uploads left that a crash cut off.</summary>

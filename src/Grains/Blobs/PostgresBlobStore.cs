@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Switchyard.Blobs;
@@ -7,9 +8,11 @@ namespace Switchyard.Blobs;
 /// Blobs as rows of 256 KiB. An upload holds no connection and no transaction while it waits for its sender: its chunks
 /// are committed one by one and become a blob with the last statement.
 /// </summary>
-internal sealed class PostgresBlobStore(NpgsqlDataSource database) : IBlobStore
+internal sealed class PostgresBlobStore(NpgsqlDataSource database) : IBlobStore, IBlobInventory
 {
     internal const int ChunkSize = 256 * 1024;
+
+    private const int PageSize = 1000;
 
     public async Task<BlobInfo> WriteAsync(Stream content, long maxLength, CancellationToken cancellationToken)
     {
@@ -19,7 +22,7 @@ internal sealed class PostgresBlobStore(NpgsqlDataSource database) : IBlobStore
         try
         {
             var length = await WriteChunksAsync(key, content, maxLength, cancellationToken);
-            return await ExecuteAsync("UPDATE blob SET length = $2 WHERE id = $1", cancellationToken, key, length) == 1
+            return await ExecuteAsync("UPDATE blob SET length = $2, created_at = now() WHERE id = $1", cancellationToken, key, length) == 1
                 ? new BlobInfo(id, length)
                 : throw new IOException("The upload lasted too long and was swept away.");
         }
@@ -50,10 +53,45 @@ internal sealed class PostgresBlobStore(NpgsqlDataSource database) : IBlobStore
         && await ExecuteAsync(
             "DELETE FROM blob WHERE id = $1 AND length IS NOT NULL", cancellationToken, Guid.ParseExact(id, "N")) == 1;
 
+    /// <summary>In pages by id: no statement is held open while its reader works.</summary>
+    public async IAsyncEnumerable<string> ListAsync(TimeSpan age, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<Guid> page;
+        var last = Guid.Empty;
+        do
+        {
+            page = await ReadPageAsync(last, age, cancellationToken);
+            foreach (var key in page)
+            {
+                yield return key.ToString("N");
+            }
+
+            last = page.Count > 0 ? page[^1] : last;
+        }
+        while (page.Count == PageSize);
+    }
+
     /// <summary>Removes what uploads left that a crash cut off.</summary>
     public Task DeleteLeftoversAsync(CancellationToken cancellationToken) =>
         ExecuteAsync(
             "DELETE FROM blob WHERE length IS NULL AND created_at < now() - interval '1 day'", cancellationToken);
+
+    private async Task<List<Guid>> ReadPageAsync(Guid after, TimeSpan age, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT id FROM blob WHERE id > $1 AND length IS NOT NULL AND created_at <= now() - $2 ORDER BY id LIMIT $3");
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(age);
+        command.Parameters.AddWithValue(PageSize);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var keys = new List<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            keys.Add(reader.GetGuid(0));
+        }
+
+        return keys;
+    }
 
     private async Task<long> WriteChunksAsync(
         Guid key, Stream content, long maxLength, CancellationToken cancellationToken)

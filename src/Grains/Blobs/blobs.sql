@@ -2,7 +2,7 @@
 -- cut off.
 CREATE TABLE IF NOT EXISTS blob (
     id         uuid PRIMARY KEY,
-    created_at timestamptz NOT NULL DEFAULT now(),
+    created_at timestamptz NOT NULL DEFAULT now(), -- once the length is set: when it was
     length     bigint
 );
 

@@ -29,7 +29,7 @@ public sealed partial class RunningItems(IEnumerable<PushQueue> queues, IWorkSto
         return found;
     }
 
-    /// <summary>Gives back what is leased to sources of a node, by lease number; answers how much. Nothing of it may run any more.</summary>
+    /// <summary>Gives back as lost what is leased to sources of a node, by lease number; answers how much. Nothing of it may run any more.</summary>
     public async Task<int> GiveBackAsync(string node, string reason, CancellationToken cancellationToken = default)
     {
         var rows = await ReadAsync(cancellationToken);
@@ -44,7 +44,7 @@ public sealed partial class RunningItems(IEnumerable<PushQueue> queues, IWorkSto
     {
         try
         {
-            return await grains.GetComputeItem(row.Kind, row.Id).ReleaseAsync(row.LeaseNumber, reason);
+            return await grains.GetComputeItem(row.Kind, row.Id).ReleaseAsync(row.LeaseNumber, reason, ReleaseCause.Lost);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception exception)

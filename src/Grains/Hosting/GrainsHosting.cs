@@ -64,6 +64,7 @@ public static class GrainsHosting
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
+        services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
     }

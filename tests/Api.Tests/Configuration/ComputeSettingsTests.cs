@@ -69,6 +69,7 @@ public sealed class ComputeSettingsTests
         var settings = Read();
 
         Assert.Empty(settings.Compute.Sources);
+        Assert.Equal(5, settings.Compute.MaxLostRuns);
         Assert.Equal(20, settings.Services.Dummy.Seconds);
         Assert.Equal(new TicketsOptions(), settings.Tickets);
         Assert.Equal(
@@ -110,6 +111,8 @@ public sealed class ComputeSettingsTests
     [InlineData("Compute:Sources:0:Services:0:Name ", "Compute:Sources:0:Name=a", "Compute:Sources:0:Services:0:Name=Dummy")]
     [InlineData("Compute:Sources:0:Environment is a section", "Compute:Sources:0:Name=a", "Compute:Sources:0:Environment=A=b")]
     [InlineData("Compute:Lease: ", "Compute:Lease=00:00:01")]
+    [InlineData("Compute:MaxLostRuns: '0'", "Compute:MaxLostRuns=0")]
+    [InlineData("Compute:MaxLostRuns: '1001'", "Compute:MaxLostRuns=1001")]
     [InlineData("Services:Dumy ", "Services:Dumy:Seconds=1")]
     [InlineData("Services:Dummy:Seconds: '-1'", "Services:Dummy:Seconds=-1")]
     [InlineData("Services:0:Name is missing", "Services:0:Command:0=true")]

@@ -7,7 +7,7 @@ using Switchyard.Work;
 namespace Switchyard.Yard;
 
 [GrainType(TicketNames.Kind)]
-public sealed class YardTicketGrain(YardState yard) : Grain, ITicketGrain
+public sealed class YardTicketGrain(YardState yard, TimeProvider time) : Grain, ITicketGrain
 {
     private YardTicket? Ticket => yard.Tickets.All.GetValueOrDefault(this.GetPrimaryKeyLong());
 
@@ -39,12 +39,23 @@ public sealed class YardTicketGrain(YardState yard) : Grain, ITicketGrain
             return Task.FromResult(ActOutcome.Unknown);
         }
 
+        var fails = ticket.CancelFailures.TryDequeue(out var planned);
+        if (fails && !planned.TakesEffect)
+        {
+            throw planned.Failure;
+        }
+
         if (ticket.Status.IsTerminal())
         {
             return Task.FromResult(ActOutcome.Conflict);
         }
 
-        (ticket.Status, ticket.Error) = (WorkStatus.Cancelled, reason);
+        (ticket.Status, ticket.Error, ticket.FinishedAt) = (WorkStatus.Cancelled, reason, time.GetUtcNow());
+        if (fails)
+        {
+            throw planned.Failure;
+        }
+
         return Task.FromResult(ActOutcome.Accepted);
     }
 
@@ -58,7 +69,7 @@ public sealed class YardTicketGrain(YardState yard) : Grain, ITicketGrain
 
     public Task<ActOutcome> EndAsync(long leaseNumber, RunResult result) => Task.FromResult(ActOutcome.Stale);
 
-    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason) => Task.FromResult(ActOutcome.Stale);
+    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason, ReleaseCause cause) => Task.FromResult(ActOutcome.Stale);
 }
 
 /// <summary>Judges an archive by its first word: "bomb" is one.</summary>
@@ -88,15 +99,20 @@ public sealed class YardServicesGrain : Grain, IServicesGrain
 
 public sealed class YardVolumesGrain(YardState yard) : Grain, IVolumesGrain
 {
-    public Task<BlobInfo?> ToMetaImageAsync(string archive, string member)
+    public async Task<BlobInfo?> ToMetaImageAsync(string archive, string member)
     {
         if (!yard.Tickets.Volumes.TryGetValue(member, out var image))
         {
-            return Task.FromResult<BlobInfo?>(null);
+            return null;
+        }
+
+        if (yard.Tickets.Conversions.TryGetValue(member, out var began))
+        {
+            await began();
         }
 
         var id = Guid.NewGuid().ToString("N");
         yard.Blobs[id] = image;
-        return Task.FromResult<BlobInfo?>(new BlobInfo(id, image.Length));
+        return new BlobInfo(id, image.Length);
     }
 }

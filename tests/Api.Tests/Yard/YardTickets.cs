@@ -29,6 +29,9 @@ public sealed class YardTickets
     /// <summary>Volumes of a result, by the member's name, as MetaImages.</summary>
     public ConcurrentDictionary<string, byte[]> Volumes { get; } = new();
 
+    /// <summary>Called before a volume is converted, with the member's name.</summary>
+    public ConcurrentDictionary<string, Func<Task>> Conversions { get; } = new();
+
     public long NextId() => Interlocked.Increment(ref _lastId);
 
     /// <summary>A ticket that somebody made before.</summary>
@@ -63,6 +66,11 @@ public sealed class YardTicket(long id, TicketSubmission submission)
 
     public long LeaseNumber { get; set; }
 
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>The next cancels meet these, in order: what is thrown before the cancel takes effect, or after it.</summary>
+    public ConcurrentQueue<(Exception Failure, bool TakesEffect)> CancelFailures { get; } = new();
+
     public int Fetched => Volatile.Read(ref _fetched);
 
     public RunView? Run { get; set; }
@@ -78,7 +86,7 @@ public sealed class YardTicket(long id, TicketSubmission submission)
         LeaseNumber = LeaseNumber,
         CreatedAt = DateTimeOffset.UnixEpoch,
         StartedAt = LeaseNumber > 0 ? DateTimeOffset.UnixEpoch.AddSeconds(1) : null,
-        FinishedAt = Status.IsTerminal() ? DateTimeOffset.UnixEpoch.AddSeconds(3.5) : null,
+        FinishedAt = FinishedAt is { } finished ? finished : Status.IsTerminal() ? DateTimeOffset.UnixEpoch.AddSeconds(3.5) : null,
         Error = Error,
     };
 

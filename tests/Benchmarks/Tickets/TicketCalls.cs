@@ -29,14 +29,20 @@ internal static class TicketCalls
             : throw new InvalidOperationException($"No ticket was made: {answer}");
     }
 
-    /// <summary>Asks until the ticket is finished, without a pause, but each time only after the answer before.</summary>
-    public static async Task EndAsync(HttpConnection connection, string ticket)
+    /// <summary>Asks until the ticket is finished, each time only after the answer before.</summary>
+    /// <param name="pause">Between two questions; nothing: none.</param>
+    public static async Task EndAsync(HttpConnection connection, string ticket, TimeSpan pause = default)
     {
         while (Encoding.ASCII.GetString((await connection.SendAsync("GET", "/status/" + ticket)).Span) is var status and not Finished)
         {
             if (status is not ("Task has not been started!" or "Task has been started!"))
             {
                 throw new InvalidOperationException($"The ticket {ticket.Split('&')[0]} did not finish: {status}");
+            }
+
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause, TimeProvider.System);
             }
         }
     }

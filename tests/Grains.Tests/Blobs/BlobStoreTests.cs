@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 
 namespace Switchyard.Blobs;
@@ -10,6 +11,11 @@ public abstract class BlobStoreTests
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     protected abstract IBlobStore Store { get; }
+
+    protected abstract IBlobInventory Inventory { get; }
+
+    /// <summary>As if so much time had passed since all that is in the store was written.</summary>
+    protected abstract Task AgeAsync(TimeSpan time);
 
     /// <summary>Everything the store keeps, of blobs and of uploads that never became one.</summary>
     protected abstract Task<int> CountTracesAsync();
@@ -131,6 +137,40 @@ public abstract class BlobStoreTests
         Assert.Equal(before, await CountTracesAsync());
     }
 
+    [Fact]
+    public async Task Blobs_are_listed_by_their_age()
+    {
+        var blobs = new List<string>();
+        for (var number = 0; number < 3; number++)
+        {
+            blobs.Add((await Store.WriteAsync(new MemoryStream([1]), NoLimit, Token)).Id);
+        }
+
+        Assert.Empty(await ListAsync(TimeSpan.FromHours(1)));
+        await AgeAsync(TimeSpan.FromHours(2));
+        await Store.DeleteAsync(blobs[1], Token);
+
+        Assert.Equal(new[] { blobs[0], blobs[2] }.Order(), (await ListAsync(TimeSpan.FromHours(1))).Order());
+        Assert.Empty(await ListAsync(TimeSpan.FromHours(3)));
+    }
+
+    [Fact]
+    public async Task What_is_being_written_is_not_listed_however_long_it_takes()
+    {
+        var pipe = new Pipe();
+        var writing = Store.WriteAsync(pipe.Reader.AsStream(), NoLimit, Token);
+        await pipe.Writer.WriteAsync(new byte[600_000], Token);
+        while (await CountTracesAsync() == 0)
+        {
+            await Task.Yield();
+        }
+
+        await AgeAsync(TimeSpan.FromDays(2));
+        Assert.Empty(await ListAsync(TimeSpan.FromDays(1)));
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal(600_000, (await writing).Length);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0123456789abcdef0123456789abcdef")]
@@ -147,6 +187,8 @@ public abstract class BlobStoreTests
         Assert.Null(await Store.OpenAsync(id, Token));
         Assert.False(await Store.DeleteAsync(id, Token));
     }
+
+    private async Task<List<string>> ListAsync(TimeSpan age) => await Inventory.ListAsync(age, Token).ToListAsync(Token);
 
     private async Task<byte[]> ReadAsync(string id)
     {

@@ -15,6 +15,8 @@ public sealed class DirectoryBlobStoreTests : BlobStoreTests, IDisposable
 
     protected override IBlobStore Store => _store;
 
+    protected override IBlobInventory Inventory => _store;
+
     [Fact]
     public async Task Blobs_lie_two_directories_deep_by_their_id()
     {
@@ -41,6 +43,12 @@ public sealed class DirectoryBlobStoreTests : BlobStoreTests, IDisposable
     }
 
     public void Dispose() => _root.Delete(recursive: true);
+
+    protected override Task AgeAsync(TimeSpan time)
+    {
+        _time.Advance(time);
+        return Task.CompletedTask;
+    }
 
     protected override Task<int> CountTracesAsync() =>
         Task.FromResult(Directory.GetFiles(_root.FullName, "*", SearchOption.AllDirectories).Length);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Npgsql;
 using Switchyard.Servers;
 
@@ -9,6 +10,8 @@ public sealed class PostgresBlobStoreTests(SharedPostgres server) : BlobStoreTes
     private PostgresBlobStore _store = null!;
 
     protected override IBlobStore Store => _store;
+
+    protected override IBlobInventory Inventory => _store;
 
     public async ValueTask InitializeAsync()
     {
@@ -36,6 +39,34 @@ public sealed class PostgresBlobStoreTests(SharedPostgres server) : BlobStoreTes
     }
 
     [Fact]
+    public async Task A_blob_is_as_old_as_its_last_byte()
+    {
+        var pipe = new Pipe();
+        var writing = _store.WriteAsync(pipe.Reader.AsStream(), long.MaxValue, Token);
+        while (await CountTracesAsync() == 0)
+        {
+            await Task.Yield();
+        }
+
+        await AgeAsync(TimeSpan.FromHours(23));
+        await pipe.Writer.CompleteAsync();
+        await writing;
+
+        Assert.Empty(await _store.ListAsync(TimeSpan.FromHours(1), Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other()
+    {
+        await ExecuteAsync("INSERT INTO blob (id, created_at, length) SELECT gen_random_uuid(), now() - interval '2 days', 0 FROM generate_series(1, 2500)");
+
+        var listed = await _store.ListAsync(TimeSpan.FromDays(1), Token).ToListAsync(Token);
+
+        Assert.Equal(2500, listed.Distinct().Count());
+        Assert.Equal(2500, listed.Count);
+    }
+
+    [Fact]
     public async Task Nodes_that_start_together_prepare_the_schema_in_turn()
     {
         await ExecuteAsync("DROP TABLE blob, blob_chunk");
@@ -55,6 +86,9 @@ public sealed class PostgresBlobStoreTests(SharedPostgres server) : BlobStoreTes
 
         await Assert.ThrowsAsync<IOException>(async () => await blob.CopyToAsync(Stream.Null, Token));
     }
+
+    protected override Task AgeAsync(TimeSpan time) =>
+        ExecuteAsync($"UPDATE blob SET created_at = created_at - interval '{(long)time.TotalSeconds} seconds'");
 
     protected override async Task<int> CountTracesAsync()
     {

@@ -80,7 +80,7 @@ public sealed class ComputeItemTests(ITestOutputHelper output)
         var done = new RunResult { Outcome = RunOutcome.Completed };
 
         Assert.Equal(ActOutcome.Stale, await bench.Thing(id).EndAsync(7, done));
-        Assert.Equal(ActOutcome.Stale, await bench.Thing(id).ReleaseAsync(7, "no"));
+        Assert.Equal(ActOutcome.Stale, await bench.Thing(id).ReleaseAsync(7, "no", ReleaseCause.Orderly));
         Assert.Null(await bench.Thing(id).StartAsync("1@elsewhere", TimeSpan.FromMinutes(1)));
         bench.Runs.Tell(id);
         await bench.AllCompletedAsync([id]);

@@ -40,6 +40,7 @@ public sealed class HistoryExecutor : IRunExecutor
             {
                 case "broken":
                     throw new InvalidOperationException("It is broken.");
+                case "always lost":
                 case "lost" when order.LeaseNumber == 1:
                     return new() { Outcome = RunOutcome.Lost, Error = "The disk is full." };
                 case "wait":

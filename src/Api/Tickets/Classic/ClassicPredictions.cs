@@ -24,7 +24,6 @@ internal sealed class ClassicPredictions(
         try
         {
             var taken = await TakeAsync(request, body, cancellationToken);
-            await body.DrainAsync(cancellationToken);
             return taken.Refusal is { } refusal
                 ? ClassicAnswer.Error(ClassicAnswer.RequestParsing, refusal.Detail)
                 : ClassicAnswer.Delayed($"{taken.Id}-{taken.Token}");
@@ -71,7 +70,7 @@ internal sealed class ClassicPredictions(
 
         await using var form = new ClassicUpload(ClassicInterface.Inputs(service));
         await form.ReadAsync(new FormParts(boundary, body), cancellationToken);
-        await using var upload = new UploadBlob(blobs);
+        await using var upload = new OwnBlob(blobs);
         await using (var archive = await form.PackAsync(cancellationToken))
         {
             await upload.WriteAsync(archive, archive.Length, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Switchyard.Blobs;
@@ -38,25 +39,51 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
 
         response.ContentType = ClassicAnswer.Json;
         response.Headers.CacheControl = "no-store";
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        try
+        {
+            await WriteAsync(response.BodyWriter, members, left);
+        }
+        catch (OperationCanceledException)
+        {
+            // Half an answer must not look like a whole one.
+            httpContext.Abort();
+            return;
+        }
+
+        await response.CompleteAsync();
+        await ResultDownload.TellAsync(ticket.Item.Id, grains, calls);
+    }
+
+    private async Task WriteAsync(PipeWriter to, IReadOnlyList<(string Name, string? Text)> members, CancellationToken left)
+    {
+        await using var json = new Utf8JsonWriter(to);
         json.WriteStartArray();
         ClassicAnswer.WriteText(json, $"The results of your earlier request {ticket.Item.Id} have been received");
         foreach (var (name, text) in members)
         {
-            if (!await WriteVolumeAsync(json, name, left) && text is not null)
+            if (!await WriteVolumeAsync(json, to, name, left) && text is not null)
             {
                 ClassicAnswer.WriteText(json, text, name);
             }
 
-            await json.FlushAsync(left);
+            await SendAsync(json, to, left);
         }
 
         var seconds = ((ticket.Item.FinishedAt - ticket.Item.StartedAt) ?? TimeSpan.Zero).TotalSeconds;
         ClassicAnswer.WriteText(json, FormattableString.Invariant($"process took {seconds:0.###} seconds"));
         json.WriteEndArray();
+        await SendAsync(json, to, left);
+    }
+
+    /// <summary>Waits while the client is behind; the writer alone would keep all in memory.</summary>
+    /// <exception cref="OperationCanceledException">The client has left.</exception>
+    private static async Task SendAsync(Utf8JsonWriter json, PipeWriter to, CancellationToken left)
+    {
         await json.FlushAsync(left);
-        await response.CompleteAsync();
-        await ResultDownload.TellAsync(ticket.Item.Id, grains, calls);
+        if ((await to.FlushAsync(left)).IsCompleted)
+        {
+            throw new OperationCanceledException("The client has left.");
+        }
     }
 
     /// <summary>The regular files at the top of the archive, in their order; with their content where it is a short text.</summary>
@@ -107,32 +134,27 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
     }
 
     /// <returns>Whether it is a volume.</returns>
-    private async Task<bool> WriteVolumeAsync(Utf8JsonWriter json, string member, CancellationToken cancellationToken)
+    private async Task<bool> WriteVolumeAsync(Utf8JsonWriter json, PipeWriter to, string member, CancellationToken cancellationToken)
     {
-        if (await grains.GetVolumes().ToMetaImageAsync(ticket.ResultBlob!, member).WaitAsync(cancellationToken) is not { } image)
+        // Waited for even when the client has left: nobody but this request would remove what comes of it.
+        if (await grains.GetVolumes().ToMetaImageAsync(ticket.ResultBlob!, member) is not { } converted)
         {
             return false;
         }
 
-        try
-        {
-            await using var content = await blobs.OpenAsync(image.Id, cancellationToken)
-                ?? throw new IOException($"The blob {image.Id} of a converted volume is gone.");
-            json.WriteStartObject();
-            json.WriteString("type", "LabelVolume");
-            json.WritePropertyName("content");
-            await WriteContentAsync(json, content, cancellationToken);
-            json.WriteString("label", "");
-            json.WriteEndObject();
-            return true;
-        }
-        finally
-        {
-            await blobs.DeleteAsync(image.Id, CancellationToken.None);
-        }
+        await using var image = new OwnBlob(blobs, converted.Id);
+        await using var content = await blobs.OpenAsync(converted.Id, cancellationToken)
+            ?? throw new IOException($"The blob {converted.Id} of a converted volume is gone.");
+        json.WriteStartObject();
+        json.WriteString("type", "LabelVolume");
+        json.WritePropertyName("content");
+        await WriteContentAsync(json, to, content, cancellationToken);
+        json.WriteString("label", "");
+        json.WriteEndObject();
+        return true;
     }
 
-    private static async Task WriteContentAsync(Utf8JsonWriter json, Stream content, CancellationToken cancellationToken)
+    private static async Task WriteContentAsync(Utf8JsonWriter json, PipeWriter to, Stream content, CancellationToken cancellationToken)
     {
         var (bytes, text) = (new byte[Line * Lines], new StringBuilder(Lines * 78));
         int count;
@@ -145,7 +167,7 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
             }
 
             json.WriteStringValueSegment(text.ToString(), isFinalSegment: false);
-            await json.FlushAsync(cancellationToken);
+            await SendAsync(json, to, cancellationToken);
         }
 
         json.WriteStringValueSegment("", isFinalSegment: true);

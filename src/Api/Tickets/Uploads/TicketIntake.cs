@@ -27,15 +27,9 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
         var body = new CappedBody(request.Body, options.MaxRequestBytes);
         try
         {
-            var taken = FormParts.BoundaryOf(request) is { } boundary
+            return FormParts.BoundaryOf(request) is { } boundary
                 ? await TakeAsync(new FormParts(boundary, body), request.HttpContext, cancellationToken)
                 : new TakenTicket(await JudgePlainAsync(request, cancellationToken));
-            if (taken.Refusal is not null)
-            {
-                await body.DrainAsync(cancellationToken);
-            }
-
-            return taken;
         }
         catch (BlobTooLargeException)
         {
@@ -55,7 +49,7 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
     /// <param name="service">A known one.</param>
     /// <param name="upload">Kept when there is a ticket, or may be one.</param>
     public async Task<TakenTicket> SubmitAsync(
-        string service, UploadBlob upload, HttpContext context, CancellationToken cancellationToken)
+        string service, OwnBlob upload, HttpContext context, CancellationToken cancellationToken)
     {
         var uploads = grains.GetUploads();
         var check = await calls.AskAsync(
@@ -77,7 +71,7 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
     private async Task<TakenTicket> TakeAsync(FormParts parts, HttpContext context, CancellationToken cancellationToken)
     {
         string? service = null;
-        await using var upload = new UploadBlob(blobs);
+        await using var upload = new OwnBlob(blobs);
         while (await parts.NextAsync(cancellationToken) is { } part)
         {
             if (part is { Name: "service", IsFile: false } && service is null)

@@ -178,7 +178,10 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
             await Task.Delay(PauseAfterLoss, services.Time);
         }
 
-        await GiveBackAsync(run, (isLost ? result.Error : null) ?? run.StopReason ?? "The run was stopped.");
+        await GiveBackAsync(
+            run,
+            (isLost ? result.Error : null) ?? run.StopReason ?? "The run was stopped.",
+            isLost || run.IsLost ? ReleaseCause.Lost : ReleaseCause.Orderly);
     }
 
     /// <summary>
@@ -217,12 +220,12 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     }
 
     /// <summary>Best effort: what cannot be given back goes back when its lease runs out.</summary>
-    private async Task GiveBackAsync(Run run, string reason)
+    private async Task GiveBackAsync(Run run, string reason, ReleaseCause cause)
     {
         LogGivenBack(Key, run.Entry.Id, run.LeaseNumber, reason);
         try
         {
-            await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason);
+            await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason, cause);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception exception)

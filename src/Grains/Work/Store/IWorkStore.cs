@@ -92,6 +92,9 @@ public interface IWorkStore
     Task<IReadOnlyList<StoredArtifact>> ReadItemArtifactsAsync(
         long id, string role, CancellationToken cancellationToken = default);
 
+    /// <summary>Which of these blobs are an artifact's, by index. Gathered in pieces: any number may be asked for.</summary>
+    Task<IReadOnlySet<string>> FindArtifactBlobsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken = default);
+
     /// <summary>A record's data, or null. Gathered with other reads, as <see cref="ReadAsync"/>.</summary>
     Task<byte[]?> ReadRecordAsync(string space, string key, CancellationToken cancellationToken = default);
 

@@ -24,6 +24,12 @@ internal sealed class RecordReads(IWorkDatabase database)
     public Task<IReadOnlyList<StoredArtifact>> ItemArtifactsAsync(long id, string role, CancellationToken cancellationToken) =>
         ArtifactsAsync("a.item_id = @id and a.role = @role", new { id, role, limit = int.MaxValue }, cancellationToken);
 
+    public Task<IReadOnlyList<string>> ArtifactBlobsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken) => QueryAsync(
+        $"select distinct blob_id from work_artifact where {database.Dialect.Among("blob_id", "blobs")} and blob_id is not null",
+        new { blobs = database.Dialect.Array(blobs) },
+        record => record.GetString(0),
+        cancellationToken);
+
     public Task<IReadOnlyList<StoredRecord>> RecordsAsync(string space, long after, int limit, CancellationToken cancellationToken) => QueryAsync(
         "select sequence, key, data from work_record where space = @space and sequence > @after order by sequence limit @limit",
         new { space, after, limit },

@@ -53,6 +53,18 @@ public sealed partial class WorkStore
         long id, string role, CancellationToken cancellationToken = default) =>
         _records.ItemArtifactsAsync(id, role, cancellationToken);
 
+    public async Task<IReadOnlySet<string>> FindArtifactBlobsAsync(
+        IReadOnlyList<string> blobs, CancellationToken cancellationToken = default)
+    {
+        var found = new HashSet<string>();
+        foreach (var piece in blobs.Chunk(PieceSize))
+        {
+            found.UnionWith(await _records.ArtifactBlobsAsync(piece, cancellationToken));
+        }
+
+        return found;
+    }
+
     public async Task<byte[]?> ReadRecordAsync(string space, string key, CancellationToken cancellationToken = default) =>
         (byte[]?)await _reader.SubmitAsync(new Lookup.OfRecord(space, key), cancellationToken);
 

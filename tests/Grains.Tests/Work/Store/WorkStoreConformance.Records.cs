@@ -128,6 +128,21 @@ public abstract partial class WorkStoreConformance
     }
 
     [Fact]
+    public async Task Blobs_of_artifacts_are_found_among_many_others()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        var (one, two) = (new string('1', 32), new string('2', 32));
+        await Store.WriteAsync(new WorkWrite(row, row) { Artifacts = [Artifact("a", one), Artifact("b", two), Artifact("b", one), Artifact("c", null)] }, Cancellation);
+
+        var others = Enumerable.Range(0, 1500).Select(number => number.ToString("x32"));
+        Assert.Equal([one, two], (await Store.FindArtifactBlobsAsync([one, .. others, two, one], Cancellation)).Order());
+        Assert.Empty(await Store.FindArtifactBlobsAsync([new string('3', 32)], Cancellation));
+        Assert.Empty(await Store.FindArtifactBlobsAsync([], Cancellation));
+
+        WorkArtifact Artifact(string role, string? blob) => new(role, "any", 1, Now, blob is null ? [1] : null, blob, 1);
+    }
+
+    [Fact]
     public async Task Attempts_are_listed_by_lease_and_a_later_word_on_one_wins()
     {
         var row = await InsertedAsync(NewRow(1));

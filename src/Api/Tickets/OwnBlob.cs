@@ -3,13 +3,14 @@ using Switchyard.Hosting;
 
 namespace Switchyard.Tickets;
 
-/// <summary>An upload in the blob store. Unless it was kept it goes with this.</summary>
-internal sealed class UploadBlob(IBlobStore blobs) : IAsyncDisposable
+/// <summary>A blob that a request made and nobody else knows of. Unless it was kept it goes with this.</summary>
+/// <param name="id">Null: there is none until it is written.</param>
+internal sealed class OwnBlob(IBlobStore blobs, string? id = null) : IAsyncDisposable
 {
     private bool _kept;
 
     /// <summary>Null until it was written.</summary>
-    public string? Id { get; private set; }
+    public string? Id { get; private set; } = id;
 
     public async Task WriteAsync(Stream content, long most, CancellationToken cancellationToken) =>
         Id = (await blobs.WriteAsync(content, most, cancellationToken)).Id;
@@ -31,7 +32,7 @@ internal sealed class UploadBlob(IBlobStore blobs) : IAsyncDisposable
         }
         catch (Exception failure) when (ClusterFailure.IsTransient(failure))
         {
-            // A blob nobody refers to costs space only; the answer to the client matters more.
+            // A blob nobody refers to costs space only, and is swept some day; the answer to the client matters more.
         }
     }
 }

@@ -1,13 +1,14 @@
 using Switchyard.Blobs;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Hosting;
 
 /// <summary>A request's body, read once from its start; it ends with an exception when it is longer than allowed.</summary>
 /// <remarks>The server would cut the connection at a limit of its own, and the client would never see why.</remarks>
-internal sealed class CappedBody(Stream body, long most) : Stream
+/// <param name="most">Bytes.</param>
+/// <param name="told">How long it is said to be: too long a one is not even begun.</param>
+/// <param name="refusal">Default: a <see cref="BlobTooLargeException"/>.</param>
+internal sealed class CappedBody(Stream body, long most, long? told = null, Func<Exception>? refusal = null) : Stream
 {
-    private const int DrainBuffer = 64 * 1024;
-
     private long _read;
 
     /// <summary>Whether the body has been read to its end.</summary>
@@ -27,37 +28,22 @@ internal sealed class CappedBody(Stream body, long most) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="BlobTooLargeException">More came than allowed.</exception>
+    /// <exception cref="BlobTooLargeException">More came than allowed, unless another refusal is wanted.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (told > most)
+        {
+            throw Refusal();
+        }
+
         var count = await body.ReadAsync(buffer, cancellationToken);
         Ended |= count == 0 && !buffer.IsEmpty;
         _read += count;
-        return _read > most ? throw new BlobTooLargeException(most) : count;
+        return _read > most ? throw Refusal() : count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>
-    /// Reads what is left and forgets it: a client that sends all before it looks for an answer would else find its
-    /// connection cut. What is longer than allowed is left.
-    /// </summary>
-    public async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        var buffer = new byte[DrainBuffer];
-        try
-        {
-            while (await ReadAsync(buffer, cancellationToken) > 0)
-            {
-                // What is read is not wanted.
-            }
-        }
-        catch (BlobTooLargeException)
-        {
-            // The answer is known already; the rest is the server's to cut.
-        }
-    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is read asynchronously.");
 
@@ -70,4 +56,6 @@ internal sealed class CappedBody(Stream body, long most) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private Exception Refusal() => refusal?.Invoke() ?? new BlobTooLargeException(most);
 }
