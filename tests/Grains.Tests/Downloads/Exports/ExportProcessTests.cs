@@ -20,8 +20,7 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
 
         var outcome = await ExportProcess.RunAsync(run, log);
 
-        Assert.Equal(ServiceEnd.Completed, outcome.End);
-        Assert.Empty(await ResultReader.ReadAsync(outcome));
+        Assert.Equal((ServiceEnd.Completed, null), (outcome.End, outcome.ResultFile));
         Assert.Single(await tables.ReadArchivesAsync(1));
         Assert.DoesNotContain(run.ConnectionString, log.ToString(), StringComparison.Ordinal);
     }
