@@ -1,8 +1,7 @@
 """LabelForward's own libraries beside ours: fills its tables with real models, and says what its archive would be.
 
-fill           makes texts, labels, a vectoriser and three classifiers in empty tables: of four labels, of two, and naive Bayes
-check ID ZIP   compares the files of an archive with pandas' output for the same tables: to the byte, and as pandas reads them
-The database is where PGHOST, PGPORT, PGUSER and PGDATABASE say.
+DATABASE fill           makes texts, labels, a vectoriser and three classifiers in empty tables: of four labels, of two, and naive Bayes
+DATABASE check ID ZIP   compares the files of an archive with pandas' output for the same tables: to the byte, and as pandas reads them
 """
 
 import datetime
@@ -100,8 +99,8 @@ def check(connection, clf_id, path):
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore", UserWarning)
-    database = psycopg2.connect("")
-    if sys.argv[1] == "fill":
+    database = psycopg2.connect(sys.argv[1])
+    if sys.argv[2] == "fill":
         fill(database)
     else:
-        check(database, int(sys.argv[2]), sys.argv[3])
+        check(database, int(sys.argv[3]), sys.argv[4])

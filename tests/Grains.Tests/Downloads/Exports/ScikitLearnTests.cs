@@ -6,6 +6,8 @@ namespace Switchyard.Downloads.Exports;
 /// <summary>Beside the libraries that LabelForward is made of.</summary>
 public sealed class ScikitLearnTests(SharedPostgres postgres)
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Archives_are_what_pandas_and_scikit_learn_make_of_the_same_tables()
     {
@@ -26,7 +28,7 @@ public sealed class ScikitLearnTests(SharedPostgres postgres)
             Assert.Contains("MultinomialNB", await without.RefusalAsync(), StringComparison.Ordinal);
         }
 
-        await CheckAsync(tables, new ExportOrder(3, Predictor: [ScientificPython.Program, SampleOf("samples/downloads/predict.py")]));
+        await CheckAsync(tables, new ExportOrder(3, Predictor: await PredictorAsync()));
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class ScikitLearnTests(SharedPostgres postgres)
         await using var tables = await FillAsync();
         await tables.ExecuteAsync("UPDATE classifiers SET clf = 'no pickle' WHERE clf_id = 1");
         using var run = new ExportRun(
-            tables.ConnectionString, new ExportOrder(1, Predictor: [ScientificPython.Program, SampleOf("samples/downloads/predict.py")]));
+            tables.ConnectionString, new ExportOrder(1, Predictor: await PredictorAsync()));
 
         var failure = await Assert.ThrowsAsync<Compute.ServiceFailedException>(() => run.RunAsync());
 
@@ -45,9 +47,8 @@ public sealed class ScikitLearnTests(SharedPostgres postgres)
 
     private async Task<LabelForwardTables> FillAsync()
     {
-        Assert.SkipUnless(await ScientificPython.IsInstalledAsync(), "python3-sklearn, python3-pandas and python3-psycopg2 are not installed.");
         var tables = await LabelForwardTables.CreateAsync(await postgres.CreateDatabaseAsync());
-        await ScientificPython.FillAsync(tables);
+        await LabelForwardLibraries.FillAsync(tables, Token);
         return tables;
     }
 
@@ -56,11 +57,11 @@ public sealed class ScikitLearnTests(SharedPostgres postgres)
         using var run = new ExportRun(tables.ConnectionString, order);
         await run.RunAsync();
         var zip = Path.Combine(run.Directory.FullName, "archive.zip");
-        await File.WriteAllBytesAsync(zip, Assert.Single(await tables.ReadArchivesAsync(order.ClfId)), TestContext.Current.CancellationToken);
-        await ScientificPython.CheckAsync(tables, order.ClfId, zip);
+        await File.WriteAllBytesAsync(zip, Assert.Single(await tables.ReadArchivesAsync(order.ClfId)), Token);
+        await LabelForwardLibraries.CheckAsync(tables, order.ClfId, zip, Token);
     }
 
-    private static string SampleOf(string path)
+    private static async Task<string[]> PredictorAsync()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at.FullName, "Orleans.sln")))
@@ -68,6 +69,6 @@ public sealed class ScikitLearnTests(SharedPostgres postgres)
             at = at.Parent ?? throw new DirectoryNotFoundException("The repository is not above the tests' binaries.");
         }
 
-        return Path.Combine(at.FullName, path);
+        return [(await ScikitPython.PathAsync())!, Path.Combine(at.FullName, "samples/downloads/predict.py")];
     }
 }
