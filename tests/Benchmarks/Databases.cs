@@ -45,17 +45,8 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
             : await SqliteWorkStore.OpenAsync(
                 new StorageOptions { DataDirectory = directory }.WorkDatabase, new WorkStoreOptions(), TimeProvider.System);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-
-        _root.Delete(recursive: true);
-    }
-
-    private async Task<string> CreatePostgresAsync()
+    /// <summary>An empty database of PostgreSQL; its connection string.</summary>
+    public async Task<string> CreatePostgresAsync()
     {
         if (_server is null)
         {
@@ -66,5 +57,15 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
         }
 
         return await _server.CreateDatabaseAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _root.Delete(recursive: true);
     }
 }

@@ -23,12 +23,18 @@ Bench[] benches =
     new("tickets.load", "a node: tickets made, run and polled over HTTP by 16 and 64 callers", TicketLoadBench.RunAsync),
     new("tickets.place", "the scheduler alone: placements on 1,000 sources", PlacementBench.RunAsync),
     new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
+    new("downloads.export", "archives of 50,000 texts of 10,000 characters, seconds and memory", ExportBench.RunAsync),
     new("downloads.predict", "labels for texts by a stored model, beside scikit-learn's own", PredictBench.RunAsync),
 ];
 
 if (args is [ScoringBench.ProcessWord, var service, var input, var output, var cores])
 {
     return await ScoringBench.RunProcessAsync(service, input, output, int.Parse(cores, CultureInfo.InvariantCulture));
+}
+
+if (args is [ExportBench.ProcessWord, var directory])
+{
+    return await ExportBench.RunProcessAsync(directory);
 }
 
 if (Settings.TryParse(args) is not { } settings)

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Switchyard.Servers;
 
-/// <summary>The Python of this machine that has scikit-learn and pandas, by whose results ours are judged.</summary>
+/// <summary>The Python of this machine that has scikit-learn, pandas and psycopg2, by whose results ours are judged.</summary>
 public static class ScikitPython
 {
-    private const string Needs = "import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, ('sklearn', 'pandas'))))";
+    private const string Needs = "import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, ('sklearn', 'pandas', 'psycopg2'))))";
 
     private static readonly Lazy<Task<string?>> Found = new(FindAsync);
 
@@ -21,7 +21,7 @@ public static class ScikitPython
     /// <exception cref="InvalidOperationException">There is no such Python, or the program fails.</exception>
     public static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var python = await PathAsync() ?? throw new InvalidOperationException("No python3 here has scikit-learn and pandas: install python3-sklearn and python3-pandas.");
+        var python = await PathAsync() ?? throw new InvalidOperationException("No python3 here has scikit-learn, pandas and psycopg2: install python3-sklearn, python3-pandas and python3-psycopg2.");
         var (code, said, told) = await ExecuteAsync(python, ["-W", "ignore", "-c", program, .. arguments], cancellationToken);
         return code == 0 ? said : throw new InvalidOperationException($"Python ended with {code}: {told}");
     }

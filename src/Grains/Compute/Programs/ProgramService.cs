@@ -32,7 +32,10 @@ public sealed class ProgramService(string name, string description, ProgramComma
             throw ProgramExit.Read(run.Directory.FullName, code);
         }
 
-        await ResultArchive.PackAsync(run, ResultFiles.Find(run, null, Limits), time, cancellationToken);
+        if (ResultFiles.Find(run, null, Limits) is [_, ..] files)
+        {
+            await ResultArchive.PackAsync(run, files, time, cancellationToken);
+        }
     }
 
     private static Dictionary<string, string> MakeEnvironment(ServiceRun run)
