@@ -19,8 +19,8 @@ internal sealed class BasicAuthenticationHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // A ticket's token may come in the same header.
-        if (Request.Headers.Authorization is [] || IsBearer(Request.Headers.Authorization))
+        // The token of a ticket, or of an expertise job's owner, may come in the same header; the latter without a scheme.
+        if (!IsBasic(Request.Headers.Authorization))
         {
             return AuthenticateResult.NoResult();
         }
@@ -37,8 +37,7 @@ internal sealed class BasicAuthenticationHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
-    private static bool IsBearer(StringValues header) =>
-        header is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+    private static bool IsBasic(StringValues header) => header.Any(value => value?.StartsWith(Name, StringComparison.OrdinalIgnoreCase) == true);
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -9,12 +9,15 @@ internal sealed record DoorsOptions
 
     public DoorOptions Tickets { get; init; } = new();
 
+    public DoorOptions Expertise { get; init; } = new();
+
     /// <summary>The urls that are set.</summary>
     public IEnumerable<DoorUrl> Urls
     {
         get
         {
-            (string Door, DoorOptions Options)[] doors = [(nameof(Tables), Tables), (nameof(Jobs), Jobs), (nameof(Tickets), Tickets)];
+            (string Door, DoorOptions Options)[] doors =
+                [(nameof(Tables), Tables), (nameof(Jobs), Jobs), (nameof(Tickets), Tickets), (nameof(Expertise), Expertise)];
             return doors.Where(door => door.Options.Url is not null).Select(door => new DoorUrl(door.Door, door.Options.Url!));
         }
     }

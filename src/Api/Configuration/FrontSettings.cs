@@ -1,4 +1,5 @@
 using Switchyard.Compute;
+using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Tables;
 using Switchyard.Tickets;
@@ -18,7 +19,8 @@ internal sealed record FrontSettings(
     JobsOptions Jobs,
     ServicesOptions Services,
     ComputeOptions Compute,
-    TicketsOptions Tickets)
+    TicketsOptions Tickets,
+    ExpertiseOptions Expertise)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static FrontSettings Read(IConfiguration configuration)
@@ -34,6 +36,7 @@ internal sealed record FrontSettings(
             JobsSection.Read(configuration),
             services,
             ComputeSection.Read(configuration, services),
-            TicketsSection.Read(configuration, services));
+            TicketsSection.Read(configuration, services),
+            ExpertiseSection.Read(configuration, services));
     }
 }

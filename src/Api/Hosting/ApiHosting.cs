@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Tables;
 using Switchyard.Tickets;
@@ -56,6 +57,7 @@ public static class ApiHosting
         services.AddTablesDoor(settings.Tables);
         services.AddJobsDoor(settings.Jobs);
         services.AddTicketsDoor(settings.Tickets);
+        services.AddExpertiseDoor(settings.Expertise);
         builder.AddSwitchyardConsole();
         return builder;
     }
@@ -76,6 +78,7 @@ public static class ApiHosting
         app.MapTablesDoor();
         app.MapJobsDoor();
         app.MapTicketsDoor();
+        app.MapExpertiseDoor();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
         api.MapQueues();

@@ -4,12 +4,13 @@ namespace Switchyard.Hosting;
 
 /// <summary>Marks an endpoint as a route of a door's original; it also answers on the door's own port.</summary>
 /// <param name="Door">The door's name as in <c>Doors:{Name}:Url</c>; null: answers on every port.</param>
-internal sealed record DoorRoute(string? Door)
+/// <param name="OwnPortAlone">The main port does not serve it: there the path is another's.</param>
+internal sealed record DoorRoute(string? Door, bool OwnPortAlone = false)
 {
     public static DoorRoute OnEveryPort { get; } = new((string?)null);
 }
 
-/// <summary>A door's own port serves exactly that door's routes; the main port serves all.</summary>
+/// <summary>A door's own port serves exactly that door's routes; the main port serves all but those that are marked.</summary>
 internal sealed class DoorPortPolicy(DoorPorts ports) : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => 100;
@@ -18,19 +19,12 @@ internal sealed class DoorPortPolicy(DoorPorts ports) : MatcherPolicy, IEndpoint
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        if (ports.DoorOf(httpContext.Connection.LocalPort) is not { } door)
-        {
-            return Task.CompletedTask;
-        }
-
+        var door = ports.DoorOf(httpContext.Connection.LocalPort);
         for (var index = 0; index < candidates.Count; index++)
         {
             var endpoint = candidates[index].Endpoint;
             // Routing's own answer to a wrong method is no route and has no mark.
-            var serves = endpoint is not RouteEndpoint
-                || (endpoint.Metadata.GetMetadata<DoorRoute>() is { } route
-                    && (route.Door is null || route.Door.Equals(door, StringComparison.OrdinalIgnoreCase)));
-            if (!serves)
+            if (endpoint is RouteEndpoint && !Serves(door, endpoint.Metadata.GetMetadata<DoorRoute>()))
             {
                 candidates.SetValidity(index, false);
             }
@@ -38,4 +32,9 @@ internal sealed class DoorPortPolicy(DoorPorts ports) : MatcherPolicy, IEndpoint
 
         return Task.CompletedTask;
     }
+
+    /// <param name="door">Null: the main port.</param>
+    private static bool Serves(string? door, DoorRoute? route) => door is null
+        ? route is not { OwnPortAlone: true }
+        : route is not null && (route.Door is null || route.Door.Equals(door, StringComparison.OrdinalIgnoreCase));
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Switchyard.Hosting;
 
-/// <summary>Finds the style of a request: by its endpoint, by the port it came to, by its path.</summary>
+/// <summary>
+/// Finds the style of a request: what its handler chose (as a feature), by its endpoint, by the port it came to, by its path.
+/// </summary>
 internal sealed class DoorStyles(IEnumerable<DoorStyle> styles, DoorPorts ports)
 {
     private readonly DoorStyle[] _styles = [.. styles];
@@ -10,6 +12,11 @@ internal sealed class DoorStyles(IEnumerable<DoorStyle> styles, DoorPorts ports)
     /// <summary>Null: no door says how.</summary>
     public DoorStyle? Of(HttpContext context)
     {
+        if (context.Features.Get<DoorStyle>() is { } chosen)
+        {
+            return chosen;
+        }
+
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         if (endpoint?.Metadata.GetMetadata<DoorStyle>() is { } own)
         {

@@ -16,7 +16,7 @@ internal static class KeysHosting
         services.AddSingleton(new DoorSchema("Switchyard.Keys.Migrations", "keys"));
         services.AddDataProtection().SetApplicationName("switchyard");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            options => options.XmlRepository = new StoredKeys(provider.GetRequiredService<IDoorDatabase>(), provider.GetRequiredService<TimeProvider>())));
+            options => options.XmlRepository = new StoredKeys(provider.GetRequiredService<IDoorDatabase>, provider.GetRequiredService<TimeProvider>())));
         return silo;
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Switchyard.Compute;
+using Switchyard.Expertise;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
 using Switchyard.Tables;
@@ -17,6 +18,7 @@ internal sealed record NodeSettings(
     ServicesOptions Services,
     ComputeOptions Compute,
     TicketsOptions Tickets,
+    ExpertiseOptions Expertise,
     ListenUrls Urls)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
@@ -35,6 +37,7 @@ internal sealed record NodeSettings(
             front.Services,
             front.Compute,
             front.Tickets,
+            front.Expertise,
             front.Urls);
     }
 

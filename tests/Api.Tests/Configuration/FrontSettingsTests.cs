@@ -35,6 +35,17 @@ public sealed class FrontSettingsTests
     [InlineData("Jobs:LeaseTimeout: ", "Jobs:LeaseTimeout=00:00:00")]
     [InlineData("Jobs:Inputdir ", "Jobs:Inputdir=/in")]
     [InlineData("Doors:Chairs ", "Doors:Chairs:Url=http://127.0.0.1:5100")]
+    [InlineData("Doors:Expertise:Url: ", "Doors:Expertise:Url=5100")]
+    [InlineData("Expertise:OpenReviewBaseUrl: ", "Expertise:OpenReviewBaseUrl=api2.openreview.net")]
+    [InlineData("Expertise:OpenReviewBaseUrl: ", "Expertise:OpenReviewBaseUrl=ftp://api2.openreview.net")]
+    [InlineData("Expertise:OpenReviewBaseUrl: ", "Expertise:OpenReviewBaseUrl=http://u:p@api2.openreview.net")]
+    [InlineData("Expertise:Superusers:0 is empty", "Expertise:Superusers:0=")]
+    [InlineData("Expertise:Superusers ", "Expertise:Superusers=~A1")]
+    [InlineData("Expertise:DefaultModel: ", "Expertise:DefaultModel=magic")]
+    [InlineData("Expertise:DatasetTimeout: ", "Expertise:DatasetTimeout=00:00:00")]
+    [InlineData("Expertise:ScoringTimeout: ", "Expertise:ScoringTimeout=31.00:00:00")]
+    [InlineData("Expertise:IdentityLifetime: ", "Expertise:IdentityLifetime=01:00:01")]
+    [InlineData("Expertise:MaxRequestBytes: ", "Expertise:MaxRequestBytes=1023")]
     public void A_refused_value_is_named_by_its_key_in_one_line(string key, params string[] settings)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Read(settings));

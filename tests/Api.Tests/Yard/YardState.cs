@@ -16,6 +16,8 @@ public sealed class YardState
 
     public YardTickets Tickets { get; } = new();
 
+    public YardExpertise Expertise { get; } = new();
+
     public ConcurrentDictionary<long, YardTable> Tables { get; } = new();
 
     /// <summary>What the campaign answers a client, in order; nothing left: all is done.</summary>

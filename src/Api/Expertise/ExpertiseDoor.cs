@@ -1,0 +1,103 @@
+using System.Net;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Switchyard.Auth;
+using Switchyard.Compute;
+using Switchyard.Configuration;
+using Switchyard.Hosting;
+using Switchyard.Work;
+
+namespace Switchyard.Expertise;
+
+/// <summary>The Expertise door: affinity scores of people and papers, on the routes of the seed's service and of its newest one.</summary>
+internal static class ExpertiseDoor
+{
+    /// <summary>The door's name in configuration.</summary>
+    public const string Name = "Expertise";
+
+    public static void AddExpertiseDoor(this IServiceCollection services, ExpertiseOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<DoorStyle>(NewestStyle.Instance);
+        services.AddSingleton(new DoorQueue(ExpertiseNames.DatasetQueue));
+        services.AddSingleton(new DoorQueue(ExpertiseNames.ScoringQueue));
+        services.AddSingleton(new SourceRunKind(ExpertiseNames.Kind));
+        services.AddSingleton<OpenReviewUsers>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<ScoringModels>();
+        services.AddSingleton<ExpertiseIntake>();
+        services.AddSingleton<ExpertiseJobs>();
+        services.AddSingleton<JobScores>();
+        services.AddHttpClient(OpenReviewUsers.Client, client =>
+            {
+                client.Timeout = OpenReviewUsers.Patience;
+                client.MaxResponseContentBufferSize = OpenReviewUsers.MaxLength;
+            })
+            // A token goes nowhere but where it is said to.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            .RemoveAllLoggers()
+            .AddResilienceHandler(OpenReviewUsers.Client, pipeline => pipeline
+                .AddRetry(new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = 2,
+                    Delay = TimeSpan.FromMilliseconds(200),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                })
+                .AddTimeout(TimeSpan.FromSeconds(3)));
+    }
+
+    public static void MapExpertiseDoor(this IEndpointRouteBuilder routes)
+    {
+        var gate = new CallerGate(routes.ServiceProvider.GetRequiredService<ExpertiseOptions>());
+        var newest = routes.MapGroup("")
+            .WithTags(Name)
+            .WithMetadata(new DoorRoute(Name), NewestStyle.Instance, gate)
+            .AddEndpointFilter<RefusalFilter>();
+        newest.MapProbes();
+        newest.MapSubmission();
+        newest.MapStatus();
+        newest.MapResults();
+
+        var seed = routes.MapGroup("").WithTags(Name).WithMetadata(SeedStyle.Instance, gate).AddEndpointFilter<RefusalFilter>();
+        seed.MapGet("/expertise/jobs", SeedEndpoints.ListAsync)
+            .WithSummary("The seed's list of the caller's jobs, by step (GET /jobs on the door's own port)")
+            .Produces<SeedJobsJson>()
+            .Produces<SeedErrorJson>(StatusCodes.Status400BadRequest);
+        if (routes.ServiceProvider.GetRequiredService<ListenUrls>().Doors.Any(door => door.Door == Name))
+        {
+            // On the main port the first of these paths is another door's, and a description has a path only once.
+            var own = seed.MapGroup("").WithMetadata(new DoorRoute(Name, OwnPortAlone: true)).ExcludeFromDescription();
+            own.MapGet("/jobs", SeedEndpoints.ListAsync).WithSummary("The caller's jobs, by step");
+            own.MapGet("/results", SeedEndpoints.ResultsAsync).WithSummary("A job's scores");
+        }
+    }
+
+    private static void MapProbes(this IEndpointRouteBuilder door)
+    {
+        door.MapGet("/expertise/test", () => TypedResults.Text("OpenReview Expertise (test)", "text/html"))
+            .WithSummary("Whether the door is there");
+        door.MapGet("/startup", Startup)
+            .WithMetadata(OpenToAll.Mark)
+            .WithSummary("Whether jobs are taken")
+            .Produces<ProbeJson>()
+            .Produces<ProbeJson>(StatusCodes.Status503ServiceUnavailable);
+        door.MapGet("/health", () => ExpertiseAnswer.Of(new ProbeJson("Healthy instance"), ExpertiseJson.Relaxed.ProbeJson))
+            .WithMetadata(OpenToAll.Mark)
+            .WithSummary("Whether the process lives, in the words of the newest API")
+            .Produces<ProbeJson>();
+    }
+
+    private static JsonHttpResult<ProbeJson> Startup(IServiceProvider services, IHostApplicationLifetime lifetime)
+    {
+        var serves = !lifetime.ApplicationStopping.IsCancellationRequested
+            && services.GetService<INodeReadiness>() is null or { IsReady: true };
+        return serves
+            ? ExpertiseAnswer.Of(new ProbeJson("Available for predictions"), ExpertiseJson.Relaxed.ProbeJson)
+            : ExpertiseAnswer.Of(
+                new ProbeJson("Service unavailable: Artifact loading in progress"),
+                ExpertiseJson.Relaxed.ProbeJson,
+                (int)HttpStatusCode.ServiceUnavailable);
+    }
+}
