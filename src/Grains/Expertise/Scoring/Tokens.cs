@@ -1,3 +1,5 @@
+using Switchyard.Text;
+
 namespace Switchyard.Expertise.Scoring;
 
 /// <summary>

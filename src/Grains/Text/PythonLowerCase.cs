@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Switchyard.Expertise.Scoring;
+namespace Switchyard.Text;
 
 /// <summary>Lower case as Python's <c>str.lower</c> makes it: tokens are defined in its terms.</summary>
 /// <remarks>
