@@ -1,7 +1,6 @@
 using Orleans.Dashboard;
 using Switchyard.Compute;
 using Switchyard.Configuration;
-using Switchyard.Expertise;
 using Switchyard.Hosting;
 
 namespace Switchyard;
@@ -13,7 +12,7 @@ internal static class Program
     {
         if (args is [ProgramCommand.Verb, var service])
         {
-            return await ExpertisePrograms.RunAsync(service);
+            return await ServicePrograms.RunAsync(service);
         }
 
         try

@@ -1,10 +1,10 @@
 using Switchyard.Compute;
-using Switchyard.Expertise;
+using Switchyard.Hosting;
 
 // For a node of the tests what a node's own program is for a node: the process of one run of a service.
 if (args is [ProgramCommand.Verb, var service])
 {
-    return await ExpertisePrograms.RunAsync(service);
+    return await ServicePrograms.RunAsync(service);
 }
 
 // Runs a command as a node does and prints what it says, until it ends or is killed itself: what a test of survivors

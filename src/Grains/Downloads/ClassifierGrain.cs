@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Switchyard.Compute;
+using Switchyard.Downloads.Database;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -14,15 +14,14 @@ namespace Switchyard.Downloads;
 internal sealed partial class ClassifierGrain(
     IWorkStore store,
     IdAllocator ids,
-    LabelForwardDatabase database,
+    LabelForwardDoor door,
     DownloadJournal journal,
-    IOptions<DownloadsOptions> options,
     TimeProvider time,
     ILogger<ClassifierGrain> log) : Grain, IClassifierGrain
 {
     private int ClfId => (int)this.GetPrimaryKeyLong();
 
-    private bool IsOn => options.Value.ConnectionString is not null;
+    private LabelForwardDatabase? Database => door.Database;
 
     public async Task<DownloadRequest> RequestAsync(string source)
     {
@@ -33,7 +32,7 @@ internal sealed partial class ClassifierGrain(
     }
 
     public async Task<DownloadView?> GetAsync() =>
-        IsOn && await database.ReadStatusAsync(ClfId) is { } download
+        Database is { } database && await database.ReadStatusAsync(ClfId, default) is { } download
             ? await ReadNewestAsync() is { } newest
                 ? new(ClfId, download, newest.Status is WorkStatus.Failed or WorkStatus.TimedOut or WorkStatus.Cancelled ? newest.Error : null, newest.Id)
                 : new(ClfId, download, null, null)
@@ -41,7 +40,7 @@ internal sealed partial class ClassifierGrain(
 
     public async Task ResumeAsync()
     {
-        if (!IsOn)
+        if (Database is not { } database)
         {
             return;
         }
@@ -49,25 +48,26 @@ internal sealed partial class ClassifierGrain(
         switch (await ReadNewestAsync())
         {
             case { } failed when DownloadRows.IsUnsettled(failed):
-                await database.SettleFailedAsync(ClfId);
+                await database.SettleFailedAsync(ClfId, default);
                 await GrainFactory.GetGrain<IDownloadGrain>(IdOf(failed.Id)).SettledAsync();
                 break;
             case { Status: WorkStatus.Queued or WorkStatus.Running }:
                 break;
             default:
-                await RequestIfAskedAsync();
+                await RequestIfAskedAsync(database);
                 break;
         }
     }
 
     public async Task<ArchiveView?> FindArchiveAsync() =>
-        IsOn && await database.FindArchiveAsync(ClfId) is { } found ? new(found.DownloadId, found.Length) : null;
+        Database is { } database && await database.FindArchiveAsync(ClfId, default) is { } found ? new(found.DownloadId, found.Length) : null;
 
-    public async Task<byte[]?> ReadArchiveAsync(int id, long offset, int count) => IsOn ? await database.ReadArchiveAsync(id, offset, count) : null;
+    public async Task<byte[]?> ReadArchiveAsync(int id, long offset, int count) =>
+        Database is { } database ? await database.ReadArchiveAsync(id, checked((int)offset), count, default) : null;
 
     private async Task<DownloadRequest> TryRequestAsync(string source)
     {
-        if (!IsOn)
+        if (Database is not { } database)
         {
             return new(DownloadRequestOutcome.Off);
         }
@@ -77,7 +77,7 @@ internal sealed partial class ClassifierGrain(
             return new(DownloadRequestOutcome.Joined, active.Id);
         }
 
-        if (!await database.MarkRequestedAsync(ClfId))
+        if (!await database.MarkRequestedAsync(ClfId, default))
         {
             return new(DownloadRequestOutcome.Unknown);
         }
@@ -93,10 +93,10 @@ internal sealed partial class ClassifierGrain(
         return new(DownloadRequestOutcome.Joined, (await ReadNewestAsync())?.Id);
     }
 
-    private async Task RequestIfAskedAsync()
+    private async Task RequestIfAskedAsync(LabelForwardDatabase database)
     {
         const int asked = 1;
-        if (await database.ReadStatusAsync(ClfId) == asked)
+        if (await database.ReadStatusAsync(ClfId, default) == asked)
         {
             await RequestAsync("sweep");
         }

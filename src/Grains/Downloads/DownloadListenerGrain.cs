@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using Switchyard.Downloads.Database;
 
 namespace Switchyard.Downloads;
 
@@ -9,7 +10,7 @@ namespace Switchyard.Downloads;
 /// says was asked for is found by the look.
 /// </summary>
 internal sealed partial class DownloadListenerGrain(
-    LabelForwardDatabase database,
+    LabelForwardDoor door,
     DownloadJournal journal,
     IOptions<DownloadsOptions> options,
     ILogger<DownloadListenerGrain> log) : Grain, IDownloadListenerGrain, IRemindable
@@ -20,7 +21,7 @@ internal sealed partial class DownloadListenerGrain(
     private ConnectionMultiplexer? _redis;
     private bool _listens;
 
-    private bool IsOn => options.Value.ConnectionString is not null;
+    private bool IsOn => door.Database is not null;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +63,7 @@ internal sealed partial class DownloadListenerGrain(
         try
         {
             await SubscribeAsync();
-            foreach (var clfId in await database.ReadRequestedAsync(cancellationToken))
+            foreach (var clfId in await door.Database!.ReadRequestedAsync(cancellationToken))
             {
                 await GrainFactory.GetClassifier(clfId).ResumeAsync();
             }

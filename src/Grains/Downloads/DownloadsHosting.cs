@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Compute;
+using Switchyard.Downloads.Database;
 using Switchyard.Hosting;
 
 namespace Switchyard.Downloads;
@@ -12,7 +13,7 @@ internal static class DownloadsHosting
         var services = silo.Services;
         services.AddSingleton(new DoorSchema("Switchyard.Downloads.Migrations", "downloads"));
         services.AddSingleton(new PushQueue(DownloadNames.Queue, DownloadRows.EntryOf));
-        services.AddSingleton<LabelForwardDatabase>();
+        services.AddSingleton<LabelForwardDoor>();
         services.AddSingleton<DownloadJournal>();
         return silo.AddStartupTask<ListenerStart>();
     }

@@ -11,12 +11,6 @@ internal static class ExpertiseHosting
     {
         var services = silo.Services;
         services.AddSingleton<TokenVault>();
-        foreach (var (program, description) in ExpertisePrograms.All)
-        {
-            services.AddSingleton(provider => new ProgramService(
-                program.Name, description, provider.GetRequiredService<ProgramCommand>(), provider.GetRequiredService<TimeProvider>()));
-        }
-
         foreach (var queue in (string[])[ExpertiseNames.DatasetQueue, ExpertiseNames.ScoringQueue])
         {
             services.AddSingleton(provider => new PushQueue(

@@ -13,7 +13,4 @@ public static class ExpertisePrograms
         (new Bm25Program(), "Scores a dataset by BM25"),
         (new SparseProgram(), "Picks the best of a model's scores"),
     ];
-
-    /// <summary>What a process that was started for one run does; its exit code.</summary>
-    public static Task<int> RunAsync(string service) => ProgramProcess.RunAsync(service, All.Select(known => known.Program));
 }

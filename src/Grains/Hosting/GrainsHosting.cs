@@ -47,7 +47,8 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
-        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddTickets().AddKeys().AddExpertise().AddDownloads();
+        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddServicePrograms()
+            .AddTickets().AddKeys().AddExpertise().AddDownloads();
     }
 
     private static ISiloBuilder AddWork(this ISiloBuilder silo)
