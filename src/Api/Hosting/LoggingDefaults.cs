@@ -15,6 +15,9 @@ internal static class LoggingDefaults
             {
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+
+                // It warns that its keys lie in the database as they are: docs/operations.md says so.
+                ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
                 ["Logging:LogLevel:Orleans"] = "Warning",
             },
         });

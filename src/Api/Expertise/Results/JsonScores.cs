@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Switchyard.Expertise;
@@ -56,8 +57,22 @@ internal sealed class JsonScores(ScoreArchive archive, Stream rows, RowOrder? or
         Json.WriteStartObject();
         Json.WriteString(firstName, first);
         Json.WriteString(secondName, second);
-        Json.WriteNumber("score", score);
+        Json.WritePropertyName("score");
+        WriteScore(score);
         Json.WriteEndObject();
         Json.Flush();
+    }
+
+    /// <summary>As Python writes it: there are clients for which 1 and 1.0 are of two types.</summary>
+    private void WriteScore(double score)
+    {
+        if (double.IsInteger(score))
+        {
+            Json.WriteRawValue(score.ToString("F1", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            Json.WriteNumberValue(score);
+        }
     }
 }
