@@ -1,5 +1,6 @@
 using System.Globalization;
 using Switchyard.Benchmarks;
+using Switchyard.Benchmarks.Downloads;
 using Switchyard.Benchmarks.Expertise;
 using Switchyard.Benchmarks.Jobs;
 using Switchyard.Benchmarks.Store;
@@ -22,6 +23,7 @@ Bench[] benches =
     new("tickets.load", "a node: tickets made, run and polled over HTTP by 16 and 64 callers", TicketLoadBench.RunAsync),
     new("tickets.place", "the scheduler alone: placements on 1,000 sources", PlacementBench.RunAsync),
     new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
+    new("downloads.predict", "labels for texts by a stored model, beside scikit-learn's own", PredictBench.RunAsync),
 ];
 
 if (args is [ScoringBench.ProcessWord, var service, var input, var output, var cores])

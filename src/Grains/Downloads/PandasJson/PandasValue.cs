@@ -18,7 +18,7 @@ internal static class PandasValue
         json.Advance(written);
     }
 
-    /// <summary>Whole milliseconds since 1970, rounded towards the past.</summary>
+    /// <summary>Whole milliseconds since 1970; a part of one is cut off, towards 1970.</summary>
     public static void Write(IBufferWriter<byte> json, DateTime value) => Write(json, Math.DivRem(value.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMillisecond).Quotient);
 
     public static void Write(IBufferWriter<byte> json, IReadOnlyList<string?> values)

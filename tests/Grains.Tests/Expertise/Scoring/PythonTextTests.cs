@@ -3,36 +3,11 @@ using System.Globalization;
 using System.Text;
 using FsCheck.Xunit;
 using Switchyard.Compute;
-using Switchyard.Text;
 
 namespace Switchyard.Expertise.Scoring;
 
 public sealed class PythonTextTests
 {
-    // What Python 3.11 says to text.lower().
-    [Theory]
-    [InlineData("", "")]
-    [InlineData("ABC xyz 12", "abc xyz 12")]
-    [InlineData("\u039F\u0394\u039F\u03A3", "\u03BF\u03B4\u03BF\u03C2")]
-    [InlineData("\u0130STANBUL", "i\u0307stanbul")]
-    [InlineData("\u0130\u0130\u03A3", "i\u0307i\u0307\u03C2")]
-    [InlineData("\u03A3\u0391\u03A3 \u03A3", "\u03C3\u03B1\u03C2 \u03C3")]
-    [InlineData("\u0391.\u03A3 \u0392", "\u03B1.\u03C2 \u03B2")]
-    [InlineData("\u0391\u03A3'\u0392", "\u03B1\u03C3'\u03B2")]
-    [InlineData("\u0391\u03A3.", "\u03B1\u03C2.")]
-    [InlineData("\U00010400\u03A3", "\U00010428\u03C2")]
-    [InlineData("\u03A3\U00010400", "\u03C3\U00010428")]
-    [InlineData("\u00C9COLE \u1E9E \u01C4 \u212A", "\u00E9cole \u00DF \u01C6 k")]
-    [InlineData("\u0391\u03A31", "\u03B1\u03C21")]
-    [InlineData("1\u03A3", "1\u03C3")]
-    [InlineData("A\u03A3\u0301 x", "a\u03C2\u0301 x")]
-    [InlineData("\u0391\u03A3\u0301\u0392", "\u03B1\u03C3\u0301\u03B2")]
-    public void Texts_are_lowered_as_Python_does(string text, string lower)
-    {
-        char[] buffer = [];
-        Assert.Equal(lower, PythonLowerCase.Convert(text, ref buffer).ToString());
-    }
-
     [Fact]
     public void Tokens_are_what_is_between_single_spaces()
     {

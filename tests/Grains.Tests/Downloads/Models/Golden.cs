@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Switchyard.Downloads.Models;
+
+/// <summary>The golden models of <c>Data</c>, and what scikit-learn computes with them.</summary>
+internal static class Golden
+{
+    public static byte[] Vectorizer => Read("countvec.p");
+
+    public static byte[] Classifier => Read("clf_multi_object.p");
+
+    public static JsonElement VectorizerFacts => JsonSerializer.Deserialize<JsonElement>(Read("countvec.golden.json"));
+
+    public static JsonElement ClassifierFacts => JsonSerializer.Deserialize<JsonElement>(Read("clf_multi_object.golden.json"));
+
+    private static byte[] Read(string name)
+    {
+        using var resource = typeof(Golden).Assembly.GetManifestResourceStream(name)!;
+        var bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        return bytes;
+    }
+}
