@@ -85,8 +85,8 @@ public sealed class LabelForwardTables : IAsyncDisposable
         await using var command = _database.CreateCommand("INSERT INTO sample_timestamps (user_id, text_id, start_time, end_time) VALUES ($1, $2, $3, $4)");
         command.Parameters.AddWithValue(userId);
         command.Parameters.AddWithValue(textId);
-        command.Parameters.AddWithValue(NpgsqlDbType.Timestamp, start);
-        command.Parameters.AddWithValue(NpgsqlDbType.Timestamp, (object?)end ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlDbType.Timestamp, WithoutZone(start));
+        command.Parameters.AddWithValue(NpgsqlDbType.Timestamp, end is { } time ? WithoutZone(time) : DBNull.Value);
         await command.ExecuteNonQueryAsync();
     }
 
@@ -122,6 +122,8 @@ public sealed class LabelForwardTables : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static DateTime WithoutZone(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
 
     private async Task<int> InsertAsync(string sql, object value)
     {

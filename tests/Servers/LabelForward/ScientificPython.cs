@@ -15,7 +15,7 @@ public static class ScientificPython
     /// <summary>Whether all of it is there (Debian: python3-sklearn, python3-pandas, python3-psycopg2).</summary>
     public static Task<bool> IsInstalledAsync() => Installed.Value;
 
-    /// <summary>Fills empty tables with texts, labels, a vectoriser and the classifiers 1 (of four labels) and 2 (of two).</summary>
+    /// <summary>Fills empty tables with texts, labels, a vectoriser and the classifiers 1 (of four labels), 2 (of two) and 3 (naive Bayes).</summary>
     public static Task FillAsync(LabelForwardTables tables) => RunAsync(tables, "fill");
 
     /// <summary>Compares an archive with what LabelForward's libraries make of the same tables.</summary>

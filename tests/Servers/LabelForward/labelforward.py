@@ -1,6 +1,6 @@
 """LabelForward's own libraries beside ours: fills its tables with real models, and says what its archive would be.
 
-fill      makes texts, labels, a vectoriser and two classifiers, the second of two labels only, in empty tables
+fill           makes texts, labels, a vectoriser and three classifiers in empty tables: of four labels, of two, and naive Bayes
 check ID ZIP   compares the files of an archive with pandas' output for the same tables: to the byte, and as pandas reads them
 The database is where PGHOST, PGPORT, PGUSER and PGDATABASE say.
 """
@@ -17,6 +17,7 @@ import pandas
 import psycopg2
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import MultinomialNB
 
 LABELS = ["animals", "plants", "stars/planets", "Gemüse"]
 WORDS = [["cat", "dog", "otter", "Ærfugl", "x²"], ["oak", "moss", "fern", "Straße"], ["moon", "comet", "Σείριος", "सूर्य"], ["leek", "beet", "naïve", "İsot"]]
@@ -31,8 +32,8 @@ def make_text(rng, topic):
     return " ".join(words)
 
 
-def train(vectorizer, texts, labels):
-    model = LogisticRegression(random_state=42, max_iter=100000)
+def train(vectorizer, texts, labels, model=None):
+    model = model or LogisticRegression(random_state=42, max_iter=100000)
     return model.fit(vectorizer.transform(texts), labels)
 
 
@@ -44,12 +45,13 @@ def fill(connection, count=400, labelled=150):
     labels = [LABELS[topic] for topic in topics[:labelled]]
     full = train(vectorizer, texts[:labelled], labels)
     binary = train(vectorizer, texts[:labelled], ["yes" if topic == 0 else "no" for topic in topics[:labelled]])
+    bayes = train(vectorizer, texts[:labelled], labels, MultinomialNB())
     certainty = full.predict_proba(vectorizer.transform(texts)).max(axis=1)
     guesses = full.predict(vectorizer.transform(texts))
     start = datetime.datetime(2020, 9, 21, 8, 28, 58, 513000)
     with connection, connection.cursor() as cursor:
         cursor.execute("INSERT INTO countvecs (countvec) VALUES (%s), (%s)", (b"an old one", pickle.dumps(vectorizer)))
-        for model in (full, binary):
+        for model in (full, binary, bayes):
             cursor.execute("INSERT INTO classifiers (clf, download) VALUES (%s, 0)", (pickle.dumps(model),))
         for i, text in enumerate(texts):
             # The newest classifier has not seen all of them yet.
@@ -64,7 +66,7 @@ def fill(connection, count=400, labelled=150):
             ended = None if i % 10 == 9 else begun + datetime.timedelta(microseconds=3486999 + i)
             cursor.execute("INSERT INTO sample_timestamps (user_id, text_id, start_time, end_time) VALUES (%s, %s, %s, %s)", (1 + i % 3, i + 1, begun, ended))
         # Rows that were changed lie elsewhere in the table: the order of the keys is another one than that of the heap.
-        cursor.execute("UPDATE text_data SET taught = NOT taught WHERE text_id %% 7 = 0")
+        cursor.execute("UPDATE text_data SET taught = NOT taught WHERE text_id % 7 = 0")
 
 
 def expect(connection, clf_id):

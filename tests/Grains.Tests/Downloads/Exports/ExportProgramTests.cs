@@ -29,8 +29,8 @@ public sealed class ExportProgramTests(SharedPostgres postgres)
             Encoding.UTF8.GetString(members[0].Content));
         Assert.Equal(NoTexts, Encoding.UTF8.GetString(members[1].Content));
         Assert.Equal(NoStamps, Encoding.UTF8.GetString(members[2].Content));
-        Assert.Equal(Classifier, members[3].Content);
-        Assert.Equal(Vectorizer, members[4].Content);
+        Assert.Equal(SampleModels.Classifier, members[3].Content);
+        Assert.Equal(SampleModels.Vectorizer, members[4].Content);
         Assert.Equal(2, await tables.ReadStatusAsync(1));
     }
 
@@ -65,7 +65,7 @@ public sealed class ExportProgramTests(SharedPostgres postgres)
         var members = await ExportRun.MembersAsync(await ExportAsync(tables));
 
         Assert.Equal([HumanName, StampsName, "clf.p"], members.Select(member => member.Name));
-        Assert.Equal("no pickle"u8, members[2].Content);
+        Assert.Equal("no pickle"u8.ToArray(), members[2].Content);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ExportProgramTests(SharedPostgres postgres)
     public async Task A_new_archive_takes_the_place_of_all_old_ones_of_its_classifier()
     {
         await using var tables = await CreateAsync(postgres);
-        await tables.AddClassifierAsync(Classifier);
+        await tables.AddClassifierAsync(SampleModels.Classifier);
         foreach (var clfId in (int[])[1, 1, 2])
         {
             await tables.ExecuteAsync("INSERT INTO downloads (clf_id, file) VALUES ($1, 'old')", clfId);
@@ -119,7 +119,7 @@ public sealed class ExportProgramTests(SharedPostgres postgres)
         var archive = await ExportAsync(tables);
 
         Assert.Equal(3, (await ExportRun.MembersAsync(archive)).Count(member => member.Name != MachineName && member.Name != "countvec.p"));
-        Assert.Equal("old"u8, Assert.Single(await tables.ReadArchivesAsync(2)));
+        Assert.Equal("old"u8.ToArray(), Assert.Single(await tables.ReadArchivesAsync(2)));
         Assert.Equal(0, await tables.ReadStatusAsync(2));
     }
 

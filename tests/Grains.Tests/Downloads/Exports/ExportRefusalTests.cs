@@ -7,9 +7,6 @@ namespace Switchyard.Downloads.Exports;
 
 public sealed class ExportRefusalTests(SharedPostgres postgres)
 {
-    /// <summary>What protocol 0 writes for an object whose reading runs <c>touch pwned</c>.</summary>
-    private static readonly byte[] Hostile = "cos\nsystem\n(S'touch pwned'\ntR."u8.ToArray();
-
     [Fact]
     public async Task A_classifier_that_is_not_there_is_named()
     {
@@ -36,7 +33,7 @@ public sealed class ExportRefusalTests(SharedPostgres postgres)
 
         Assert.StartsWith("Classifier 1 is not read here: ", await run.RefusalAsync(), StringComparison.Ordinal);
 
-        Assert.False(File.Exists(Path.Combine(run.Root, "pwned")));
+        Assert.False(File.Exists(Path.Combine(run.Directory.FullName, "pwned")));
         Assert.False(File.Exists("pwned"));
         Assert.Empty(await tables.ReadArchivesAsync(1));
         Assert.Equal(0, await tables.ReadStatusAsync(1));
@@ -51,7 +48,7 @@ public sealed class ExportRefusalTests(SharedPostgres postgres)
 
         Assert.Matches("^The archive has [0-9]+ bytes; the database takes 100 at most", await run.RefusalAsync(new ExportProgram(largestArchive: 100)));
 
-        Assert.Equal("old"u8, Assert.Single(await tables.ReadArchivesAsync(1)));
+        Assert.Equal("old"u8.ToArray(), Assert.Single(await tables.ReadArchivesAsync(1)));
     }
 
     [Theory]

@@ -8,22 +8,21 @@ namespace Switchyard.Downloads.Exports;
 /// <summary>The directory of one run of the export, which goes with it.</summary>
 internal sealed class ExportRun : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-export-");
+    private readonly DirectoryInfo _root = System.IO.Directory.CreateTempSubdirectory("switchyard-export-");
     private readonly StringWriter _log = new();
 
     public ExportRun(string connectionString, ExportOrder order)
     {
-        Directory.CreateDirectory(In);
-        Directory.CreateDirectory(Out);
+        Directory = RunDirectory.Create(_root.FullName, 1, 1);
         ConnectionString = connectionString;
         File.WriteAllBytes(Path.Combine(In, DownloadNames.OrderFile), JsonSerializer.SerializeToUtf8Bytes(order, JsonSerializerOptions.Web));
     }
 
-    public string Root => _root.FullName;
+    public RunDirectory Directory { get; }
 
-    public string In => Path.Combine(Root, "in");
+    public string In => Directory.In;
 
-    public string Out => Path.Combine(Root, "out");
+    public string Out => Directory.Out;
 
     public string ConnectionString { get; }
 

@@ -1,0 +1,73 @@
+using Switchyard.Servers;
+using Switchyard.Servers.LabelForward;
+
+namespace Switchyard.Downloads.Exports;
+
+/// <summary>Beside the libraries that LabelForward is made of.</summary>
+public sealed class ScikitLearnTests(SharedPostgres postgres)
+{
+    [Fact]
+    public async Task Archives_are_what_pandas_and_scikit_learn_make_of_the_same_tables()
+    {
+        await using var tables = await FillAsync();
+
+        foreach (var clfId in (int[])[1, 2])
+        {
+            await CheckAsync(tables, new ExportOrder(clfId));
+        }
+    }
+
+    [Fact]
+    public async Task Another_model_is_run_by_the_sample_of_a_predictor()
+    {
+        await using var tables = await FillAsync();
+        using (var without = new ExportRun(tables.ConnectionString, new ExportOrder(3)))
+        {
+            Assert.Contains("MultinomialNB", await without.RefusalAsync(), StringComparison.Ordinal);
+        }
+
+        await CheckAsync(tables, new ExportOrder(3, Predictor: [ScientificPython.Program, SampleOf("samples/downloads/predict.py")]));
+    }
+
+    [Fact]
+    public async Task A_model_that_the_sample_cannot_read_fails_with_its_reason()
+    {
+        await using var tables = await FillAsync();
+        await tables.ExecuteAsync("UPDATE classifiers SET clf = 'no pickle' WHERE clf_id = 1");
+        using var run = new ExportRun(
+            tables.ConnectionString, new ExportOrder(1, Predictor: [ScientificPython.Program, SampleOf("samples/downloads/predict.py")]));
+
+        var failure = await Assert.ThrowsAsync<Compute.ServiceFailedException>(() => run.RunAsync());
+
+        Assert.StartsWith("The predictor ended with exit code 1.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("UnpicklingError", failure.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<LabelForwardTables> FillAsync()
+    {
+        Assert.SkipUnless(await ScientificPython.IsInstalledAsync(), "python3-sklearn, python3-pandas and python3-psycopg2 are not installed.");
+        var tables = await LabelForwardTables.CreateAsync(await postgres.CreateDatabaseAsync());
+        await ScientificPython.FillAsync(tables);
+        return tables;
+    }
+
+    private static async Task CheckAsync(LabelForwardTables tables, ExportOrder order)
+    {
+        using var run = new ExportRun(tables.ConnectionString, order);
+        await run.RunAsync();
+        var zip = Path.Combine(run.Directory.FullName, "archive.zip");
+        await File.WriteAllBytesAsync(zip, Assert.Single(await tables.ReadArchivesAsync(order.ClfId)), TestContext.Current.CancellationToken);
+        await ScientificPython.CheckAsync(tables, order.ClfId, zip);
+    }
+
+    private static string SampleOf(string path)
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "Orleans.sln")))
+        {
+            at = at.Parent ?? throw new DirectoryNotFoundException("The repository is not above the tests' binaries.");
+        }
+
+        return Path.Combine(at.FullName, path);
+    }
+}
