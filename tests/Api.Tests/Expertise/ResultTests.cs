@@ -18,7 +18,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
         Assert.Equal(
             (
                 HttpStatusCode.OK,
-                """{"results":[{"submission":"s1","user":"~A1","score":0.25},{"submission":"s1","user":"~B1","score":1},{"submission":"dummy","user":"~A1","score":0.5},{"submission":"s,2","user":"~B1","score":1E-05}]}"""),
+                """{"results":[{"submission":"s1","user":"~A1","score":0.25},{"submission":"s1","user":"~B1","score":1.0},{"submission":"dummy","user":"~A1","score":0.5},{"submission":"s,2","user":"~B1","score":1E-05}]}"""),
             await GetAsync($"/expertise/results?job_id={job.Id}", token));
     }
 
@@ -32,7 +32,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
         var (token, job) = Completed([.. order.Select(name => (name, contents[name.TrimStart('.', '/')]))]);
 
         Assert.Equal(
-            (HttpStatusCode.OK, $$"""{"results":[{"entityA":"~B1","entityB":"s1","score":1}],"metadata":{{Metadata}}}"""),
+            (HttpStatusCode.OK, $$"""{"results":[{"entityA":"~B1","entityB":"s1","score":1.0}],"metadata":{{Metadata}}}"""),
             await GetAsync($"/expertise/results?jobId={job.Id}&format=other", token));
         Assert.Equal((HttpStatusCode.OK, Metadata), await GetAsync($"/expertise/metadata?jobId={job.Id}", token));
     }

@@ -58,21 +58,22 @@ internal sealed class JsonScores(ScoreArchive archive, Stream rows, RowOrder? or
         Json.WriteString(firstName, first);
         Json.WriteString(secondName, second);
         Json.WritePropertyName("score");
-        WriteScore(score);
+        WriteFloat(score);
         Json.WriteEndObject();
         Json.Flush();
     }
 
-    /// <summary>As Python writes it: there are clients for which 1 and 1.0 are of two types.</summary>
-    private void WriteScore(double score)
+    /// <summary>With a point, as Python writes: its clients would read an integer otherwise.</summary>
+    private void WriteFloat(double score)
     {
-        if (double.IsInteger(score))
+        Span<byte> text = stackalloc byte[40];
+        score.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        if (text[..length].IndexOfAny(".E"u8) < 0)
         {
-            Json.WriteRawValue(score.ToString("F1", CultureInfo.InvariantCulture));
+            ".0"u8.CopyTo(text[length..]);
+            length += 2;
         }
-        else
-        {
-            Json.WriteNumberValue(score);
-        }
+
+        Json.WriteRawValue(text[..length], skipInputValidation: true);
     }
 }
