@@ -8,6 +8,7 @@ using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Switchyard.Blobs;
 using Switchyard.Compute;
+using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Keys;
@@ -46,7 +47,8 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
-        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddServicePrograms().AddTickets().AddKeys().AddExpertise();
+        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddServicePrograms()
+            .AddTickets().AddKeys().AddExpertise().AddDownloads();
     }
 
     private static ISiloBuilder AddWork(this ISiloBuilder silo)
