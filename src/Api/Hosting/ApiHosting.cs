@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Tables;
@@ -58,6 +59,7 @@ public static class ApiHosting
         services.AddJobsDoor(settings.Jobs);
         services.AddTicketsDoor(settings.Tickets);
         services.AddExpertiseDoor(settings.Expertise);
+        services.AddDownloadsDoor();
         builder.AddSwitchyardConsole();
         return builder;
     }
@@ -79,6 +81,7 @@ public static class ApiHosting
         app.MapJobsDoor();
         app.MapTicketsDoor();
         app.MapExpertiseDoor();
+        app.MapDownloadsDoor();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
         api.MapQueues();
@@ -87,6 +90,7 @@ public static class ApiHosting
         api.MapSources();
         api.MapServices();
         api.MapTicketsApi();
+        api.MapDownloadsApi();
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", scalar =>
         {
