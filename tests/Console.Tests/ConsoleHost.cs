@@ -17,6 +17,8 @@ public sealed class ConsoleHost : BrowserHost, IAsyncLifetime
 
     public JobsState Jobs { get; } = new();
 
+    public DownloadsState Downloads { get; } = new();
+
     public override Uri Address => new(_app?.Urls.Single() ?? throw new InvalidOperationException("The console has not started."));
 
     public async ValueTask InitializeAsync()
@@ -31,6 +33,7 @@ public sealed class ConsoleHost : BrowserHost, IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Campaign);
         builder.Services.AddSingleton(Jobs);
+        builder.Services.AddSingleton(Downloads);
         builder.AddSwitchyardConsole();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Take(), FreePort.Take()));
 

@@ -53,12 +53,14 @@ public sealed class TestReportsGrain(CampaignState state) : Grain, ITableReports
 }
 
 [StatelessWorker]
-public sealed class TestQueriesGrain(CampaignState state, JobsState jobs) : Grain, IWorkQueriesGrain
+public sealed class TestQueriesGrain(CampaignState state, JobsState jobs, DownloadsState downloads) : Grain, IWorkQueriesGrain
 {
     public Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit)
     {
         var skip = int.Parse(cursor ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         var matching = state.Reached().Tables.Select(table => table.Item)
+            .Concat(downloads.Builds)
+            .Where(item => filter.Kind is null || item.Kind == filter.Kind)
             .Where(item => filter.Status is null || item.Status == filter.Status)
             .Where(item => filter.NamePrefix is null || item.Name!.StartsWith(filter.NamePrefix, StringComparison.Ordinal))
             .OrderByDescending(item => item.Id)

@@ -1,4 +1,5 @@
 using Switchyard.Compute;
+using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Tables;
@@ -20,7 +21,8 @@ internal sealed record FrontSettings(
     ServicesOptions Services,
     ComputeOptions Compute,
     TicketsOptions Tickets,
-    ExpertiseOptions Expertise)
+    ExpertiseOptions Expertise,
+    DownloadsOptions Downloads)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static FrontSettings Read(IConfiguration configuration)
@@ -37,6 +39,7 @@ internal sealed record FrontSettings(
             services,
             ComputeSection.Read(configuration, services),
             TicketsSection.Read(configuration, services),
-            ExpertiseSection.Read(configuration, services));
+            ExpertiseSection.Read(configuration, services),
+            DownloadsSection.Read(configuration));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 using Switchyard.OperatorConsole;
+using Switchyard.OperatorConsole.Downloads;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.OperatorConsole.Jobs;
 using Switchyard.OperatorConsole.Tables;
@@ -32,6 +33,7 @@ public static class ConsoleHosting
         builder.Services.AddScoped<ConsoleBrowser>();
         builder.Services.AddScoped<TablesConsole>();
         builder.Services.AddScoped<JobsConsole>();
+        builder.Services.AddScoped<DownloadsConsole>();
         return builder;
     }
 

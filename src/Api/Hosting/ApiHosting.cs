@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Tables;
@@ -59,6 +60,7 @@ public static class ApiHosting
         services.AddJobsDoor(settings.Jobs);
         services.AddTicketsDoor(settings.Tickets);
         services.AddExpertiseDoor(settings.Expertise);
+        services.AddDownloadsDoor();
         builder.AddSwitchyardConsole();
         return builder;
     }
@@ -81,6 +83,7 @@ public static class ApiHosting
         app.MapJobsDoor();
         app.MapTicketsDoor();
         app.MapExpertiseDoor();
+        app.MapDownloadsDoor();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
         api.MapQueues();
@@ -89,6 +92,7 @@ public static class ApiHosting
         api.MapSources();
         api.MapServices();
         api.MapTicketsApi();
+        api.MapDownloadsApi();
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar", scalar =>
         {

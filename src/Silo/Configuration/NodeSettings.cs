@@ -1,5 +1,6 @@
 using Npgsql;
 using Switchyard.Compute;
+using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
@@ -19,6 +20,7 @@ internal sealed record NodeSettings(
     ComputeOptions Compute,
     TicketsOptions Tickets,
     ExpertiseOptions Expertise,
+    DownloadsOptions Downloads,
     ListenUrls Urls)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
@@ -28,6 +30,11 @@ internal sealed record NodeSettings(
     {
         var front = FrontSettings.Read(configuration);
         CheckCommands(front);
+        if (front.Downloads.ConnectionString is { } downloads)
+        {
+            CheckConnection(DownloadsSection.ConnectionKey, downloads);
+        }
+
         return new NodeSettings(
             ReadStorage(configuration, front.Storage),
             front.Node,
@@ -38,6 +45,7 @@ internal sealed record NodeSettings(
             front.Compute,
             front.Tickets,
             front.Expertise,
+            front.Downloads,
             front.Urls);
     }
 
@@ -72,6 +80,12 @@ internal sealed record NodeSettings(
             throw StartRefusedException.Setting($"{ConnectionKey} is needed by Storage:Provider=Postgres");
         }
 
+        CheckConnection(ConnectionKey, connection);
+        return storage with { ConnectionString = connection };
+    }
+
+    private static void CheckConnection(string key, string connection)
+    {
         try
         {
             _ = new NpgsqlConnectionStringBuilder(connection);
@@ -79,9 +93,7 @@ internal sealed record NodeSettings(
         catch (ArgumentException exception)
         {
             // Only the parser's words: the text itself has the password.
-            throw StartRefusedException.Setting($"{ConnectionKey}: {exception.Message.ReplaceLineEndings(" ")}");
+            throw StartRefusedException.Setting($"{key}: {exception.Message.ReplaceLineEndings(" ")}");
         }
-
-        return storage with { ConnectionString = connection };
     }
 }

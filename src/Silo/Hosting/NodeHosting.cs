@@ -29,6 +29,7 @@ internal static class NodeHosting
         services.AddSingleton(Options.Create(settings.Compute));
         services.AddSingleton(Options.Create(settings.Tickets));
         services.AddSingleton(Options.Create(settings.Expertise));
+        services.AddSingleton(Options.Create(settings.Downloads));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton<INodeReadiness>(provider => provider.GetRequiredService<NodeReadiness>());

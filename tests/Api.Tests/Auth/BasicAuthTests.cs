@@ -29,6 +29,8 @@ public sealed partial class BasicAuthTests(YardCluster cluster) : YardTest(clust
         Assert.Contains("health/alive", patterns);
         Assert.Contains("status/{id}&{token}", patterns);
         Assert.Contains("expertise/status/all", patterns);
+        Assert.Contains("downloads/{clfId:int:min(1)}", patterns);
+        Assert.Contains("api/v1/downloads/events", patterns);
 
         foreach (var endpoint in endpoints)
         {

@@ -46,12 +46,29 @@ public sealed class FrontSettingsTests
     [InlineData("Expertise:ScoringTimeout: ", "Expertise:ScoringTimeout=31.00:00:00")]
     [InlineData("Expertise:IdentityLifetime: ", "Expertise:IdentityLifetime=01:00:01")]
     [InlineData("Expertise:MaxRequestBytes: ", "Expertise:MaxRequestBytes=1023")]
+    [InlineData("Downloads:Whatever ", "Downloads:Whatever=1")]
+    [InlineData("Downloads:ConnectionString names no database", "Downloads:ConnectionString= ")]
+    [InlineData("Downloads:ConnectionString: ", "Downloads:ConnectionString=secret")]
+    [InlineData("Downloads:ConnectionString is needed by Downloads:Redis", "Downloads:Redis=127.0.0.1:6379")]
+    [InlineData("Downloads:Redis is not ", "Downloads:ConnectionString=Host=db", "Downloads:Redis=secret")]
+    [InlineData("Downloads:Redis is not ", "Downloads:ConnectionString=Host=db", "Downloads:Redis=db:0")]
+    [InlineData("Downloads:Redis is not ", "Downloads:ConnectionString=Host=db", "Downloads:Redis=db:70000")]
+    [InlineData("Downloads:Redis is not ", "Downloads:ConnectionString=Host=db", "Downloads:Redis=:6379")]
+    [InlineData("Downloads:Redis is not ", "Downloads:ConnectionString=Host=db", "Downloads:Redis=redis://db:6379")]
+    [InlineData("Downloads:Redis is not ", "Downloads:ConnectionString=Host=db", "Downloads:Redis=password=secret,db:6379")]
+    [InlineData("Downloads:Redis is not ", "Downloads:ConnectionString=Host=db", "Downloads:Redis=db:6379,secret")]
+    [InlineData("Downloads:Predictor ", "Downloads:Predictor=python3")]
+    [InlineData("Downloads:Predictor:0 is empty", "Downloads:Predictor:0=")]
+    [InlineData("Downloads:Timeout: ", "Downloads:Timeout=00:00:00")]
+    [InlineData("Downloads:LookEvery: ", "Downloads:LookEvery=2.00:00:00")]
+    [InlineData("Downloads:IncludeUsers: ", "Downloads:IncludeUsers=no")]
     public void A_refused_value_is_named_by_its_key_in_one_line(string key, params string[] settings)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Read(settings));
 
         Assert.StartsWith(key, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(StartRefusedException.WrongSetting, refusal.ExitCode);
     }
 
@@ -91,6 +108,32 @@ public sealed class FrontSettingsTests
             settings.Jobs);
         Assert.Equal(
             [new DoorUrl("Tables", "http://127.0.0.1:5100"), new DoorUrl("Jobs", "http://127.0.0.1:5101")], settings.Urls.Doors);
+    }
+
+    [Fact]
+    public void The_downloads_door_is_read_whole_and_off_by_default()
+    {
+        var settings = Read(
+            "Downloads:ConnectionString=Host=db;Password=a=b;Database=postgres",
+            "Downloads:Redis=db:6379,[::1]:6380,password=a b,ssl=true",
+            "Downloads:IncludeUsers=false",
+            "Downloads:Timeout=00:10:00",
+            "Downloads:LookEvery=00:00:05",
+            "Downloads:Predictor:0=python3",
+            "Downloads:Predictor:1=predict.py");
+
+        Assert.Equal("Host=db;Password=a=b;Database=postgres", settings.Downloads.ConnectionString);
+        Assert.Equal("db:6379,[::1]:6380,password=a b,ssl=true", settings.Downloads.Redis);
+        Assert.False(settings.Downloads.IncludeUsers);
+        Assert.Equal(TimeSpan.FromMinutes(10), settings.Downloads.Timeout);
+        Assert.Equal(TimeSpan.FromSeconds(5), settings.Downloads.LookEvery);
+        Assert.Equal(["python3", "predict.py"], settings.Downloads.Predictor);
+
+        var off = Read("Downloads:ConnectionString=", "Downloads:Redis=").Downloads;
+        Assert.Null(off.ConnectionString);
+        Assert.Null(off.Redis);
+        Assert.True(off.IncludeUsers);
+        Assert.Empty(off.Predictor);
     }
 
     [Theory]

@@ -18,6 +18,8 @@ public sealed class YardState
 
     public YardExpertise Expertise { get; } = new();
 
+    public YardDownloads Downloads { get; } = new();
+
     public ConcurrentDictionary<long, YardTable> Tables { get; } = new();
 
     /// <summary>What the campaign answers a client, in order; nothing left: all is done.</summary>

@@ -153,7 +153,14 @@ public sealed class NodeSettingsTests
     }
 
     [Fact]
-    public void Sections_of_doors_to_come_are_left_alone() => Read("Downloads:Whatever=1", "Expertise:Anything=2");
+    public void A_wrong_connection_of_the_downloads_door_is_told_without_its_password()
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Read("Downloads:ConnectionString=Hst=db;Password=secret"));
+
+        Assert.StartsWith("Downloads:ConnectionString: ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("Host=db", Read("Downloads:ConnectionString=Host=db").Downloads.ConnectionString);
+    }
 
     private static NodeSettings Read(params string[] settings) => NodeSettings.Read(
         new ConfigurationBuilder()

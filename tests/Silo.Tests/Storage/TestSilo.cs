@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Downloads;
+using Switchyard.Expertise;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
 using Switchyard.Servers;
@@ -43,6 +45,8 @@ internal sealed class TestSilo : IAsyncDisposable
             new ServicesOptions(),
             new ComputeOptions(),
             new TicketsOptions(),
+            new ExpertiseOptions(),
+            new DownloadsOptions(),
             new ListenUrls([], [], []));
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();
