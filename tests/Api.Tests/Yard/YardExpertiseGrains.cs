@@ -39,7 +39,7 @@ public sealed class YardExpertiseGrain(YardState yard) : Grain, IExpertiseJobGra
 
     public Task<ActOutcome> EndAsync(long leaseNumber, RunResult result) => Task.FromResult(ActOutcome.Stale);
 
-    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason) => Task.FromResult(ActOutcome.Stale);
+    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason, ReleaseCause cause) => Task.FromResult(ActOutcome.Stale);
 
     public Task<RunView?> GetRunAsync() => Task.FromResult<RunView?>(null);
 

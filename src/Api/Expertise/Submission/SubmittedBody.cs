@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
-using Switchyard.Tickets;
 
 namespace Switchyard.Expertise;
 
