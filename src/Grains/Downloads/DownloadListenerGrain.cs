@@ -13,6 +13,7 @@ internal sealed partial class DownloadListenerGrain(
     LabelForwardDoor door,
     DownloadJournal journal,
     IOptions<DownloadsOptions> options,
+    IGrainFactory grains,
     ILogger<DownloadListenerGrain> log) : Grain, IDownloadListenerGrain, IRemindable
 {
     private const string Guardian = "guardian";
@@ -65,7 +66,7 @@ internal sealed partial class DownloadListenerGrain(
             await SubscribeAsync();
             foreach (var clfId in await door.Database!.ReadRequestedAsync(cancellationToken))
             {
-                await GrainFactory.GetClassifier(clfId).ResumeAsync();
+                await grains.GetClassifier(clfId).ResumeAsync();
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -92,7 +93,7 @@ internal sealed partial class DownloadListenerGrain(
         LogListens(address);
     }
 
-    /// <summary>Messages come one after the other. A bad one is told, and harms nothing.</summary>
+    /// <summary>Messages come one after the other, outside of the grain's turns. A bad one is told, and harms nothing.</summary>
     private async Task HearAsync(string text)
     {
         try
@@ -100,7 +101,7 @@ internal sealed partial class DownloadListenerGrain(
             var message = DownloadMessage.Parse(text);
             if (message.ClfId is { } clfId)
             {
-                await GrainFactory.GetClassifier(clfId).RequestAsync(Redis);
+                await grains.GetClassifier(clfId).RequestAsync(Redis);
             }
             else
             {
