@@ -50,7 +50,7 @@ if (chosen.Count == 0)
     Console.WriteLine();
     foreach (var bench in benches)
     {
-        Console.WriteLine($"  {bench.Name,-15} {bench.Purpose}");
+        Console.WriteLine($"  {bench.Name,-17} {bench.Purpose}");
     }
 
     return settings.Name is null ? 0 : 2;

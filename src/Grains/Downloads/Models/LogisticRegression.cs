@@ -16,14 +16,13 @@ internal sealed class LogisticRegression
     {
         Classes = (settings["classes_"] is PickledArray array ? PickledElements.Texts(array) : null)
             ?? throw settings.Refusal("classes_", "is no array of text");
-        var (coefficients, shape) = settings.Floats("coef_", 2);
+        (_weights, var shape) = settings.Floats("coef_", 2);
         Features = shape[1];
         if (Classes.Count < 2 || shape[0] != (IsBinary ? 1 : Classes.Count))
         {
             throw settings.Refusal("coef_", $"has {shape[0]} rows for {Classes.Count} classes");
         }
 
-        _weights = FeatureMajor(coefficients, shape[0]);
         _intercepts = Intercepts(settings, shape[0]);
         Link = ClassLink.Read(settings, Classes.Count);
     }
@@ -105,21 +104,6 @@ internal sealed class LogisticRegression
         {
             sums[at] += factor * values[at];
         }
-    }
-
-    private static double[] FeatureMajor(double[] coefficients, int rows)
-    {
-        var weights = new double[coefficients.Length];
-        var features = coefficients.Length / rows;
-        for (var row = 0; row < rows; row++)
-        {
-            for (var feature = 0; feature < features; feature++)
-            {
-                weights[(feature * rows) + row] = coefficients[(row * features) + feature];
-            }
-        }
-
-        return weights;
     }
 
     /// <summary>A single number stands for all rows: what liblinear leaves when it fits none.</summary>

@@ -36,7 +36,7 @@ internal sealed class ModelSettings
     /// <exception cref="ModelRefusedException">It is no text.</exception>
     public string Text(string name) => this[name] is PickledText { Value: var text } ? text : throw Refusal(name, "is no text");
 
-    /// <summary>An array of floats of so many dimensions, in the order in which the last index runs fastest.</summary>
+    /// <summary>An array of floats of so many dimensions, in the order in which the first index runs fastest.</summary>
     /// <exception cref="ModelRefusedException">It is none, or holds a number that is not finite.</exception>
     public (double[] Values, IReadOnlyList<int> Shape) Floats(string name, int dimensions)
     {

@@ -9,19 +9,22 @@ internal static class PickledElements
 {
     private static readonly UTF32Encoding Utf32 = new(bigEndian: false, byteOrderMark: false, throwOnInvalidCharacters: true);
 
-    /// <summary>The elements of an array of one or two dimensions, the last index running fastest.</summary>
+    /// <summary>The elements of an array of one or two dimensions, the first index running fastest.</summary>
     public static double[] Doubles(PickledArray array)
     {
         var stored = MemoryMarshal.Cast<byte, double>(array.Bytes);
-        if (!array.Fortran || array.Shape is not [var rows, var columns])
+        if (array.Fortran || array.Shape is not [var rows, var columns])
         {
             return stored.ToArray();
         }
 
         var values = new double[stored.Length];
-        for (var i = 0; i < stored.Length; i++)
+        for (var row = 0; row < rows; row++)
         {
-            values[i % rows * columns + i / rows] = stored[i];
+            for (var column = 0; column < columns; column++)
+            {
+                values[(column * rows) + row] = stored[(row * columns) + column];
+            }
         }
 
         return values;
