@@ -79,7 +79,6 @@ internal static class ExpertiseDoor
         door.MapGet("/expertise/test", () => TypedResults.Text("OpenReview Expertise (test)", "text/html"))
             .WithSummary("Whether the door is there");
         door.MapGet("/startup", Startup)
-            .WithMetadata(OpenToAll.Mark)
             .WithSummary("Whether jobs are taken")
             .Produces<ProbeJson>()
             .Produces<ProbeJson>(StatusCodes.Status503ServiceUnavailable);

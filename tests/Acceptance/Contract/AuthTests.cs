@@ -29,7 +29,7 @@ public sealed class AuthTests(AuthTests.Fixture node) : IClassFixture<AuthTests.
         foreach (var (method, path) in routes)
         {
             var answer = await node.Door.SendAsync(method, path);
-            if (path.StartsWith("/health/", StringComparison.Ordinal))
+            if (path == "/health" || path.StartsWith("/health/", StringComparison.Ordinal))
             {
                 answer.Is(HttpStatusCode.OK);
                 continue;
