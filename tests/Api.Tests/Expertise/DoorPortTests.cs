@@ -21,10 +21,10 @@ public sealed class DoorPortTests(YardCluster cluster, OpenReviewProfiles openRe
         Assert.Equal("""{"status":"Available for predictions"}""", await door.GetStringAsync("/startup", Cancelled));
         Assert.Equal("""{"status":"Healthy instance"}""", await door.GetStringAsync("/health", Cancelled));
         Assert.Equal("\"I'm alive!\"", await door.GetStringAsync("/health/alive", Cancelled));
-        Assert.Equal((HttpStatusCode.OK, """{"dataset":[],"expertise":[]}"""), await AskAsync(door, HttpMethod.Get, "/jobs"));
+        await AnswersAsync("/jobs", """{"dataset":[""");
         Assert.Equal(Seed(HttpStatusCode.NotFound, "No matching jobs"), await AskAsync(door, HttpMethod.Get, "/results?job_id=5"));
         Assert.Equal(Seed(HttpStatusCode.BadRequest, "the query has no job_id"), await AskAsync(door, HttpMethod.Get, "/results"));
-        Assert.Equal((HttpStatusCode.OK, """{"results":[]}"""), await AskAsync(door, HttpMethod.Get, "/expertise/status"));
+        await AnswersAsync("/expertise/status", """{"results":[""");
         Assert.Equal((HttpStatusCode.NotFound, NotFound), await AskAsync(door, HttpMethod.Get, "/expertise/jobs"));
         Assert.Equal((HttpStatusCode.NotFound, NotFound), await AskAsync(door, HttpMethod.Post, "/jobs"));
         Assert.Equal((HttpStatusCode.NotFound, NotFound), await AskAsync(door, HttpMethod.Get, "/targets"));
@@ -32,6 +32,14 @@ public sealed class DoorPortTests(YardCluster cluster, OpenReviewProfiles openRe
         Assert.Equal(
             Newest(HttpStatusCode.MethodNotAllowed, "MethodNotAllowedError", "The method is not allowed for this URL"),
             await AskAsync(door, HttpMethod.Put, "/expertise"));
+
+        // Without OpenReview all tests are one user, who has jobs of other tests.
+        async Task AnswersAsync(string path, string start)
+        {
+            var (status, body) = await AskAsync(door, HttpMethod.Get, path);
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.StartsWith(start, body, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
