@@ -37,6 +37,22 @@ public abstract class ExpertiseConformance
         Assert.Equal([id], (await bench.Grains.GetExpertiseJobs().ListAsync(null, 0, 10)).Jobs.Select(other => other.Item.Id));
     }
 
+    /// <summary>The upkeep of blobs removes what no artifact names.</summary>
+    [Fact]
+    public async Task Every_blob_of_a_job_is_named_by_an_artifact()
+    {
+        await using var bench = await StartAsync(Slow);
+        Go(bench);
+        var submission = await bench.SubmissionAsync("slow", sparse: 1);
+        var id = await bench.SubmitAsync(submission);
+        await bench.ScoresOfAsync(id);
+
+        var body = ExpertiseRows.BodyOf((await bench.Store.ReadAsync(id, TestContext.Current.CancellationToken))!);
+        Assert.Equal(3, body.Results.Count);
+        string[] blobs = [.. submission.Files.Values.Select(file => file.Blob), .. body.Results.Select(result => result.Blob!)];
+        Assert.Equal(blobs.Order(), (await bench.Store.FindArtifactBlobsAsync(blobs, TestContext.Current.CancellationToken)).Order());
+    }
+
     [Fact]
     public async Task A_dataset_never_waits_for_a_slot_of_scoring_and_scoring_waits_for_its_turn()
     {
