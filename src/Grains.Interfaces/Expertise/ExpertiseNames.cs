@@ -30,7 +30,7 @@ public static class ExpertiseNames
     /// <summary>What is known of the dataset.</summary>
     public const string MetadataFile = "metadata.json";
 
-    /// <summary>The secret of a run that says where OpenReview's API is.</summary>
+    /// <summary>The secret of a run that says where OpenReview's API is; without it nothing is asked.</summary>
     public const string BaseUrlSecret = "OPENREVIEW_BASEURL";
 
     /// <summary>The secret of a run that is the submitter's token for OpenReview.</summary>

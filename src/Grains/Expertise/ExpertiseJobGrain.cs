@@ -72,7 +72,7 @@ internal sealed class ExpertiseJobGrain(
     protected override bool HasAdvanced(WorkRow row, long leaseNumber) => ExpertiseRows.HasAdvanced(row, leaseNumber);
 
     protected override WorkWrite Ended(WorkWrite write, RunResult result) =>
-        write with { New = ExpertiseRows.WithoutSpentToken(ExpertiseRows.AfterRun(write.Old!, write.New, result, Now)) };
+        write with { New = ExpertiseRows.AfterRun(write.Old!, write.New, result, Now) };
 
     protected override WorkWrite Complete(WorkRow old, Transition transition)
     {

@@ -15,9 +15,6 @@ internal static class ProgramExit
     private const string FileName = "error.txt";
     private const int LongestText = 8 << 10;
 
-    /// <summary>From here on a shell tells of a signal.</summary>
-    private const int Signals = 128;
-
     public static void Write(string directory, string text) => File.WriteAllText(Path.Combine(directory, FileName), text);
 
     /// <summary>Why a process failed. One that was killed left no text, or an old one: its code says more.</summary>
@@ -28,7 +25,7 @@ internal static class ProgramExit
         {
             WrongInput when text is not null => new WrongInputException(text),
             _ when text is not null => new ServiceFailedException(text),
-            > Signals => new ServiceFailedException($"The process was killed by signal {code - Signals}."),
+            _ when ProcessRun.SignalOf(code) is { } signal => new ServiceFailedException($"The process was killed by signal {signal}."),
             _ => new ServiceFailedException($"The process ended with exit code {code}."),
         };
     }

@@ -15,6 +15,9 @@ public sealed class ProcessRun
     /// <summary>How long what was killed may take, and how long the end of the output is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>From here on a shell tells of a signal.</summary>
+    private const int Signals = 128;
+
     private readonly ProcessSpec _spec;
     private readonly TimeProvider _time;
     private readonly Process _supervisor;
@@ -39,6 +42,9 @@ public sealed class ProcessRun
         record.Write(spec.Directory);
         return await new ProcessRun(spec, time, supervisor, record).SuperviseAsync(log, cancellationToken);
     }
+
+    /// <summary>The signal that ended a command, by its exit code; null when none did.</summary>
+    public static int? SignalOf(int exitCode) => exitCode > Signals ? exitCode - Signals : null;
 
     private async Task<int> SuperviseAsync(RunLog log, CancellationToken cancellationToken)
     {

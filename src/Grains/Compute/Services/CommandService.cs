@@ -5,9 +5,6 @@ public sealed class CommandService : IService
 {
     private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /// <summary>From here on a shell tells of a signal.</summary>
-    private const int Signals = 128;
-
     private readonly ServiceOptions _options;
     private readonly ResultLimits _limits;
     private readonly TimeProvider _time;
@@ -46,7 +43,7 @@ public sealed class CommandService : IService
         run.ExitCode = code;
         if (code != 0)
         {
-            var signal = code > Signals ? $" (signal {code - Signals})" : "";
+            var signal = ProcessRun.SignalOf(code) is { } number ? $" (signal {number})" : "";
             throw new ServiceFailedException($"The command ended with exit code {code}{signal}.");
         }
 

@@ -10,9 +10,6 @@ namespace Switchyard.Expertise.Datasets;
 /// <remarks>Source: create_dataset of openreview-expertise.</remarks>
 public sealed class DatasetProgram : IServiceProgram
 {
-    /// <summary>Where OpenReview is, among the secrets of a run; without it nothing is asked.</summary>
-    public const string BaseUrlSecret = "OPENREVIEW_BASEURL";
-
     private readonly OpenReviewLimits _limits;
 
     public DatasetProgram()
@@ -29,7 +26,7 @@ public sealed class DatasetProgram : IServiceProgram
     {
         var config = await ReadAsync(run.In, cancellationToken);
         var lines = new RunLines(run.Log, run.Time);
-        using var openReview = config.NeedsOpenReview && run.Secrets.TryGetValue(BaseUrlSecret, out var address) && address.Length > 0
+        using var openReview = config.NeedsOpenReview && run.Secrets.TryGetValue(ExpertiseNames.BaseUrlSecret, out var address) && address.Length > 0
             ? new OpenReviewClient(OpenReviewHosts.Of(address), run.Secrets.GetValueOrDefault(ExpertiseNames.TokenSecret), _limits, run.Time)
             : null;
         await new DatasetBuild(config, run.In, new DatasetFiles(run.Out), openReview, _limits, lines).RunAsync(cancellationToken);

@@ -78,7 +78,7 @@ internal static class ExpertiseRows
     public static bool HasAdvanced(WorkRow row, long leaseNumber) =>
         BodyOf(row) is var body && body.Results.Any(result => result.Step < body.Step && result.LeaseNumber == leaseNumber);
 
-    /// <summary>The row after the end of a run: with what its step left, at its next step, and without the token as soon as the dataset's step is over.</summary>
+    /// <summary>The row after the end of a run: with what its step left, at its next step, and without the token, since the first step is over.</summary>
     public static WorkRow AfterRun(WorkRow old, WorkRow next, RunResult result, DateTimeOffset now)
     {
         var body = BodyOf(old);
@@ -92,17 +92,16 @@ internal static class ExpertiseRows
                 Results = isDone
                     ? [.. body.Results.Where(other => other.Step != body.Step), new(body.Step, old.LeaseNumber, result.ResultBlob, now.ToUnixTimeMilliseconds())]
                     : body.Results,
+                Token = null,
                 IsDataError = result is { Outcome: RunOutcome.Failed, IsInputWrong: true },
             }).Serialize(),
         };
     }
 
-    /// <summary>The row without the token, once no dataset is to be built with it.</summary>
-    public static WorkRow WithoutSpentToken(WorkRow row)
-    {
-        var body = BodyOf(row);
-        return body.Token is not null && (row.Status.IsTerminal() || body.Step > 0) ? row with { Body = (body with { Token = null }).Serialize() } : row;
-    }
+    /// <summary>The row without the token, once the job has ended.</summary>
+    public static WorkRow WithoutSpentToken(WorkRow row) => row.Status.IsTerminal() && BodyOf(row) is { Token: not null } body
+        ? row with { Body = (body with { Token = null }).Serialize() }
+        : row;
 
     /// <summary>The row without its scores; the same when it has none.</summary>
     public static WorkRow Forgotten(WorkRow row)

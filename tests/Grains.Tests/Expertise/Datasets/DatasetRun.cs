@@ -51,7 +51,7 @@ internal sealed class DatasetRun : IDisposable
         var secrets = new Dictionary<string, string>();
         if (server is not null)
         {
-            secrets[DatasetProgram.BaseUrlSecret] = server.Address.ToString();
+            secrets[ExpertiseNames.BaseUrlSecret] = server.Address.ToString();
         }
 
         if (SentToken is not null)
