@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Switchyard.Compute;
-using Switchyard.Hosting;
 using Switchyard.Servers;
 using Switchyard.Servers.LabelForward;
 using Switchyard.Work;
@@ -10,12 +9,10 @@ using Switchyard.Work.Store;
 namespace Switchyard.Downloads;
 
 /// <summary>The Downloads door's grains on a real node, with the application's real PostgreSQL and Redis, and builds in real processes.</summary>
-internal sealed class DownloadsBench : IAsyncDisposable
+internal sealed class DownloadsBench : NodeBench
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("switchyard-downloads-").FullName;
-    private TestNode? _node;
-
     private DownloadsBench(LabelForwardTables tables, RedisServer redis)
+        : base(connectionString: null)
     {
         (Tables, Redis) = (tables, redis);
     }
@@ -23,10 +20,6 @@ internal sealed class DownloadsBench : IAsyncDisposable
     public LabelForwardTables Tables { get; }
 
     public RedisServer Redis { get; }
-
-    public IGrainFactory Grains => (_node ?? throw new InvalidOperationException("The node is down.")).Grains;
-
-    public IWorkStore Store => _node!.Get<IWorkStore>();
 
     /// <summary>An application with a few texts and nobody's labels, and no node yet.</summary>
     public static async Task<DownloadsBench> MakeAsync(SharedPostgres server)
@@ -38,23 +31,8 @@ internal sealed class DownloadsBench : IAsyncDisposable
 
     public async Task UpAsync()
     {
-        var storage = new StorageOptions { Provider = StorageProvider.Sqlite, DataDirectory = Path.Combine(_root, "data") };
-        _node = await TestNode.StartAsync(storage, services =>
-        {
-            services.AddSingleton(Options.Create(new ComputeOptions { Sources = [new() { Name = "0" }], DrainTime = TimeSpan.Zero }));
-            services.AddSingleton(Options.Create(new DownloadsOptions
-            {
-                ConnectionString = Tables.ConnectionString, Redis = Redis.Address, LookEvery = TimeSpan.FromSeconds(1),
-            }));
-            services.AddSingleton(new ProgramCommand(["dotnet", Path.Combine(AppContext.BaseDirectory, "Switchyard.RunHost.dll"), ProgramCommand.Verb]));
-        });
+        await StartAsync();
         await ComputeBench.EventuallyAsync(async () => await Grains.GetDownloadListener().GetStateAsync() is { IsOn: true, HearsRedis: true });
-    }
-
-    public async Task DownAsync()
-    {
-        await _node!.DisposeAsync();
-        _node = null;
     }
 
     /// <summary>Waits for what the application sees.</summary>
@@ -65,17 +43,22 @@ internal sealed class DownloadsBench : IAsyncDisposable
     });
 
     public async Task<IReadOnlyList<WorkRow>> BuildsAsync() =>
-        await Store.ListAsync(new WorkQuery { Kind = DownloadNames.Kind }, TestContext.Current.CancellationToken);
+        await Store.ListAsync(new WorkQuery { Kind = DownloadNames.Kind }, Cancellation);
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        if (_node is not null)
-        {
-            await _node.DisposeAsync();
-        }
-
+        await base.DisposeAsync();
         await Redis.DisposeAsync();
         await Tables.DisposeAsync();
-        Directory.Delete(_root, recursive: true);
+    }
+
+    protected override void Configure(IServiceCollection services)
+    {
+        services.AddSingleton(Options.Create(new ComputeOptions { Sources = [new() { Name = "0" }], DrainTime = TimeSpan.Zero }));
+        services.AddSingleton(Options.Create(new DownloadsOptions
+        {
+            ConnectionString = Tables.ConnectionString, Redis = Redis.Address, LookEvery = TimeSpan.FromSeconds(1),
+        }));
+        services.AddSingleton(RunHost);
     }
 }

@@ -3,30 +3,16 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Switchyard.Blobs;
 using Switchyard.Compute;
-using Switchyard.Hosting;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Expertise;
 
 /// <summary>The Expertise door's grains on a real node, whose programs run in real processes.</summary>
-internal sealed class ExpertiseBench : IAsyncDisposable
+/// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
+internal sealed class ExpertiseBench(string? connectionString) : NodeBench(connectionString)
 {
     public const string Ann = "~Ann_User1";
-
-    private readonly string _root = Directory.CreateTempSubdirectory("switchyard-expertise-").FullName;
-    private readonly StorageOptions _storage;
-    private TestNode? _node;
-
-    /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
-    public ExpertiseBench(string? connectionString) => _storage = new StorageOptions
-    {
-        Provider = connectionString is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
-        DataDirectory = Path.Combine(_root, "data"),
-        ConnectionString = connectionString,
-    };
 
     public ServicesOptions Services { get; init; } = new();
 
@@ -34,32 +20,10 @@ internal sealed class ExpertiseBench : IAsyncDisposable
 
     public ExpertiseOptions Expertise { get; init; } = new();
 
-    public IGrainFactory Grains => (_node ?? throw new InvalidOperationException("The node is down.")).Grains;
-
-    public IWorkStore Store => _node!.Get<IWorkStore>();
-
-    public IBlobStore Blobs => _node!.Get<IBlobStore>();
-
-    public string Runs => _node!.Get<RunRoot>().FullName;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public async Task<ExpertiseBench> UpAsync()
     {
-        _node = await TestNode.StartAsync(_storage, services =>
-        {
-            services.AddSingleton(Options.Create(Services));
-            services.AddSingleton(Options.Create(Compute));
-            services.AddSingleton(Options.Create(Expertise));
-            services.AddSingleton(new ProgramCommand(["dotnet", Path.Combine(AppContext.BaseDirectory, "Switchyard.RunHost.dll"), ProgramCommand.Verb]));
-        });
+        await StartAsync();
         return this;
-    }
-
-    public async Task DownAsync()
-    {
-        await _node!.DisposeAsync();
-        _node = null;
     }
 
     /// <summary>A job of two members and two submissions that needs nothing from outside.</summary>
@@ -126,20 +90,12 @@ internal sealed class ExpertiseBench : IAsyncDisposable
         return files;
     }
 
-    public async Task<bool> HasBlobAsync(string blob)
+    protected override void Configure(IServiceCollection services)
     {
-        await using var content = await Blobs.OpenAsync(blob, Cancellation);
-        return content is not null;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_node is not null)
-        {
-            await _node.DisposeAsync();
-        }
-
-        Directory.Delete(_root, recursive: true);
+        services.AddSingleton(Options.Create(Services));
+        services.AddSingleton(Options.Create(Compute));
+        services.AddSingleton(Options.Create(Expertise));
+        services.AddSingleton(RunHost);
     }
 
     private async Task<ExpertiseFile> UploadAsync(string text)

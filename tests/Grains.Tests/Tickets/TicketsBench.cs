@@ -3,63 +3,25 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Switchyard.Blobs;
 using Switchyard.Compute;
-using Switchyard.Hosting;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Tickets;
 
 /// <summary>The tickets door's grains on a real node, with the sources and services that a test wants.</summary>
-internal sealed class TicketsBench : IAsyncDisposable
+/// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
+internal sealed class TicketsBench(string? connectionString) : NodeBench(connectionString)
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("switchyard-tickets-").FullName;
-    private readonly StorageOptions _storage;
-    private TestNode? _node;
-
-    /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
-    public TicketsBench(string? connectionString) => _storage = new StorageOptions
-    {
-        Provider = connectionString is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
-        DataDirectory = Path.Combine(_root, "data"),
-        ConnectionString = connectionString,
-    };
-
     public ServicesOptions Services { get; init; } = new();
 
     public ComputeOptions Compute { get; init; } = new() { Sources = [new() { Name = "0", Slots = 2 }] };
 
     public TicketsOptions Tickets { get; init; } = new();
 
-    public IGrainFactory Grains => (_node ?? throw new InvalidOperationException("The node is down.")).Grains;
-
-    public IWorkStore Store => _node!.Get<IWorkStore>();
-
-    public IBlobStore Blobs => _node!.Get<IBlobStore>();
-
-    public string Root => _root;
-
-    /// <summary>Where the runs are, and nothing but them.</summary>
-    public string Runs => _node!.Get<RunRoot>().FullName;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public async Task<TicketsBench> UpAsync()
     {
-        _node = await TestNode.StartAsync(_storage, services =>
-        {
-            services.AddSingleton(Options.Create(Services));
-            services.AddSingleton(Options.Create(Compute));
-            services.AddSingleton(Options.Create(Tickets));
-        });
+        await StartAsync();
         return this;
-    }
-
-    public async Task DownAsync()
-    {
-        await _node!.DisposeAsync();
-        _node = null;
     }
 
     public static byte[] HashOf(long id) => SHA256.HashData(Encoding.ASCII.GetBytes(id.ToString(CultureInfo.InvariantCulture)));
@@ -110,25 +72,16 @@ internal sealed class TicketsBench : IAsyncDisposable
     public async Task<Stream> OpenAsync(string blob) =>
         await Blobs.OpenAsync(blob, Cancellation) ?? throw new InvalidOperationException("There is no such blob.");
 
-    public async Task<bool> HasBlobAsync(string blob)
-    {
-        await using var content = await Blobs.OpenAsync(blob, Cancellation);
-        return content is not null;
-    }
-
     public void AssertNothingRuns()
     {
         Assert.Empty(Directory.EnumerateDirectories(Runs));
         Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(Runs));
     }
 
-    public async ValueTask DisposeAsync()
+    protected override void Configure(IServiceCollection services)
     {
-        if (_node is not null)
-        {
-            await _node.DisposeAsync();
-        }
-
-        Directory.Delete(_root, recursive: true);
+        services.AddSingleton(Options.Create(Services));
+        services.AddSingleton(Options.Create(Compute));
+        services.AddSingleton(Options.Create(Tickets));
     }
 }

@@ -1,13 +1,14 @@
 using System.Text.Json;
+using Switchyard.Servers.LabelForward;
 
 namespace Switchyard.Downloads.Models;
 
-/// <summary>The golden models of <c>Data</c>, and what scikit-learn computes with them.</summary>
+/// <summary>The golden models, and what scikit-learn computes with them.</summary>
 internal static class Golden
 {
-    public static byte[] Vectorizer => Read("countvec.p");
+    public static byte[] Vectorizer => SampleModels.Vectorizer;
 
-    public static byte[] Classifier => Read("clf_multi_object.p");
+    public static byte[] Classifier => SampleModels.Classifier;
 
     public static JsonElement VectorizerFacts => JsonSerializer.Deserialize<JsonElement>(Read("countvec.golden.json"));
 
