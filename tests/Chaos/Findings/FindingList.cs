@@ -1,0 +1,33 @@
+namespace Switchyard.Chaos.Findings;
+
+/// <summary>Collects findings, from any thread.</summary>
+internal sealed class FindingList
+{
+    private readonly Lock _gate = new();
+    private readonly List<Finding> _all = [];
+
+    public IReadOnlyList<Finding> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _all];
+            }
+        }
+    }
+
+    public void Lost(string door, long? at, string what) => Add(new(FindingKind.Lost, door, at, what));
+
+    public void Doubled(string door, long? at, string what) => Add(new(FindingKind.Doubled, door, at, what));
+
+    public void Wrong(string door, long? at, string what) => Add(new(FindingKind.Wrong, door, at, what));
+
+    private void Add(Finding finding)
+    {
+        lock (_gate)
+        {
+            _all.Add(finding);
+        }
+    }
+}
