@@ -4,7 +4,7 @@ namespace Switchyard.Chaos.Clients;
 internal sealed class Troubles(TimeProvider time)
 {
     /// <summary>A call that takes longer has felt a fault.</summary>
-    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly HashSet<OpenCall> _open = [];

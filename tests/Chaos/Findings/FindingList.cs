@@ -23,7 +23,7 @@ internal sealed class FindingList
 
     public void Wrong(string door, long? at, string what) => Add(new(FindingKind.Wrong, door, at, what));
 
-    private void Add(Finding finding)
+    public void Add(Finding finding)
     {
         lock (_gate)
         {

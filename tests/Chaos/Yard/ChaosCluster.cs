@@ -1,3 +1,4 @@
+using Npgsql;
 using Switchyard.Chaos.Clients;
 using Switchyard.Servers;
 
@@ -17,6 +18,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
         Troubles = new(time);
     }
 
+    /// <summary>By which the run's own connections are told from the nodes'.</summary>
+    public const string ApplicationName = "chaos";
+
     public PostgresServer Postgres { get; }
 
     /// <summary>The connection string of the cluster's own database.</summary>
@@ -28,6 +32,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     /// <summary>A directory of the run's own, with the logs of the nodes.</summary>
     public string Directory => _directory.FullName;
+
+    /// <summary>Whether the directory goes at the end. Not after a run with findings: the logs tell why.</summary>
+    public bool IsForgotten { get; set; }
 
     public static async Task<ChaosCluster> MakeAsync(TimeProvider time)
     {
@@ -50,6 +57,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
         _nodes.ForEach(node => node.Launch());
         await ServesAsync();
+    }
+
+    /// <summary>A connection of the run's own to the cluster's database.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Pooling = false, ApplicationName = ApplicationName }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
     }
 
     public ClusterClient NewClient(int seed)
@@ -90,8 +105,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
         await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
         await Postgres.DisposeAsync();
+        if (IsForgotten)
+        {
+            _directory.Delete(recursive: true);
+        }
     }
-
-    /// <summary>Removes the run's directory. Not after a run with findings: the logs tell why.</summary>
-    public void Forget() => _directory.Delete(recursive: true);
 }

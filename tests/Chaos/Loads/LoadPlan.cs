@@ -1,0 +1,33 @@
+using Switchyard.Chaos.Clients;
+using Switchyard.Chaos.Loads.Jobs;
+using Switchyard.Chaos.Loads.Tables;
+
+namespace Switchyard.Chaos.Loads;
+
+/// <summary>Which doors are under load, and how much of it each gets.</summary>
+internal static class LoadPlan
+{
+    /// <summary>Shorter than any fault that freezes a node.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(8);
+
+    private static readonly (string Door, double Share, Func<LoadContext, ILoad> Make)[] Doors =
+    [
+        ("jobs", 0.70, context => new JobsLoad(context)),
+        ("tables", 0.20, context => new TablesLoad(context)),
+    ];
+
+    public static IReadOnlyList<string> Names => [.. Doors.Select(door => door.Door)];
+
+    public static IReadOnlyList<ILoad> Make(ChaosOptions options, Func<ClusterClient> newClient, TimeProvider time) =>
+    [
+        .. Doors
+            .Where(door => options.Doors.Count == 0 || options.Doors.Contains(door.Door))
+            .Select(door => door.Make(new(
+                newClient,
+                time,
+                options.Seed,
+                Math.Max(1, (long)Math.Ceiling(options.Items * door.Share)),
+                options.Rate * door.Share,
+                LeaseTime))),
+    ];
+}
