@@ -3,7 +3,7 @@ namespace Switchyard.Chaos.Clients;
 /// <summary>Which calls are under way, and which of those that ended were in trouble.</summary>
 internal sealed class Troubles(TimeProvider time)
 {
-    /// <summary>A call that takes longer has felt a fault.</summary>
+    /// <summary>A call that takes longer has felt a fault. So has one that failed more than once: a client tries again on another node.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ internal sealed class Troubles(TimeProvider time)
             _open.Remove(open);
             var (call, begun) = (open.Call, open.Begun);
             var ended = call.Held > TimeSpan.Zero ? sent : time.GetTimestamp();
-            if (failures > 0 || time.GetElapsedTime(begun, ended) > Slow)
+            if (failures > 1 || time.GetElapsedTime(begun, ended) > Slow)
             {
                 _ended.Add(new(call.Door, call.Path, begun, ended, failures, why));
             }
