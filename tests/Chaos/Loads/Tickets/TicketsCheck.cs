@@ -9,7 +9,7 @@ internal sealed class TicketsCheck
 {
     private const string Door = TicketWorker.Door;
     private const string Kind = "ticket";
-    private const int MostFetchedAgain = 5000;
+    private const int MostFetchedAgain = 2000;
     private const int AtATime = 4;
 
     private readonly IReadOnlyList<TicketRecord> _tickets;
