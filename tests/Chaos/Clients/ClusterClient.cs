@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Switchyard.Chaos.Clients;
 
 /// <summary>
@@ -61,7 +63,7 @@ internal sealed class ClusterClient : IDisposable
                     failures += call.IsAnswer(answer) ? 0 : 1;
                     why = call.IsAnswer(answer) ? why : $"{(int)answer.Status} {answer.Text[..Math.Min(answer.Text.Length, 200)]}";
                 }
-                catch (Exception failure) when (failure is HttpRequestException or IOException or TimeoutException)
+                catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or TimeoutException)
                 {
                     failures++;
                     times++;
