@@ -39,6 +39,7 @@ internal sealed class RunHistory(ChaosCluster cluster)
     /// <summary>All lines, by ticket.</summary>
     public ILookup<long, RunLine> Read() => (File.Exists(Path) ? File.ReadLines(Path) : [])
         .Select(line => line.Split(' '))
+        .Where(words => words.Length == 4)
         .Select(words => new RunLine(words[0], Number(words[1]), Number(words[2])))
         .ToLookup(line => line.Id);
 
