@@ -58,7 +58,7 @@ internal sealed class TicketsCheck
         Console.WriteLine(
             $"tickets: {_tickets.Count} acknowledged, {unknown} made by requests whose answers were lost, {closer.Count} with scripts or more than one lease.");
         Console.WriteLine(
-            $"tickets: {_runs.Sum(run => run.Count(line => line.What == "twice"))} runs began while an earlier one of the same ticket still lived (its node was frozen or its clock wrong).");
+            $"tickets: {_runs.Sum(run => run.Count(line => line.What == "twice"))} runs began while an earlier one of their ticket still lived: only a frozen node or a wrong clock explains that.");
     }
 
     private static ParallelOptions Limit => new() { MaxDegreeOfParallelism = AtATime };
