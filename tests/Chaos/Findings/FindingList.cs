@@ -17,6 +17,15 @@ internal sealed class FindingList
         }
     }
 
+    /// <summary>Those that a load made while it worked.</summary>
+    public void AddAll(FindingList others)
+    {
+        foreach (var finding in others.All)
+        {
+            Add(finding);
+        }
+    }
+
     public void Lost(string door, long? at, string what) => Add(new(FindingKind.Lost, door, at, what));
 
     public void Doubled(string door, long? at, string what) => Add(new(FindingKind.Doubled, door, at, what));

@@ -1,6 +1,9 @@
 using Switchyard.Chaos.Clients;
+using Switchyard.Chaos.Loads.Downloads;
+using Switchyard.Chaos.Loads.Expertise;
 using Switchyard.Chaos.Loads.Jobs;
 using Switchyard.Chaos.Loads.Tables;
+using Switchyard.Chaos.Loads.Tickets;
 
 namespace Switchyard.Chaos.Loads;
 
@@ -12,8 +15,12 @@ internal static class LoadPlan
 
     private static readonly (string Door, double Share, Func<LoadContext, ILoad> Make)[] Doors =
     [
-        ("jobs", 0.70, context => new JobsLoad(context)),
+        ("jobs", 0.60, context => new JobsLoad(context)),
         ("tables", 0.20, context => new TablesLoad(context)),
+        ("tickets", 0.18, context => new TicketsLoad(context)),
+        // These two make a tenth of it.
+        ("expertise", 0.10, context => new ExpertiseLoad(context)),
+        ("downloads", 0.10, context => new DownloadsLoad(context)),
     ];
 
     public static IReadOnlyList<string> Names => [.. Doors.Select(door => door.Door)];
