@@ -34,6 +34,8 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public IReadOnlyList<string> Errors => Snapshot(_errors);
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Bytes of physical memory the node held at its largest. The node must run.</summary>
     public long PeakMemory
     {
@@ -63,7 +65,12 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a node without waiting for anything.</summary>
-    public static NodeProcess Launch(params string[] settings)
+    public static NodeProcess Launch(params string[] settings) => LaunchProgram("Switchyard.Silo.dll", settings);
+
+    /// <summary>Starts the front end alone without waiting for anything.</summary>
+    public static NodeProcess LaunchFront(params string[] settings) => LaunchProgram("Switchyard.Api.dll", settings);
+
+    private static NodeProcess LaunchProgram(string program, string[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -76,7 +83,7 @@ public sealed class NodeProcess : IAsyncDisposable
             $"Cluster:SiloPort={FreePort.Take()}",
             $"Cluster:GatewayPort={FreePort.Take()}",
         ];
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Switchyard.Silo.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (var setting in ports.Concat(settings))
         {
             start.ArgumentList.Add("--" + setting);
@@ -116,6 +123,12 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     public void SendTerminate() => Signal.Send(_process.Id, Signal.Terminate);
+
+    /// <summary>Stops the node in its tracks (SIGSTOP); its connections stay open.</summary>
+    public void Freeze() => Signal.Send(_process.Id, Signal.Stop);
+
+    /// <summary>Lets a frozen node go on.</summary>
+    public void Thaw() => Signal.Send(_process.Id, Signal.Continue);
 
     public void SendInterrupt() => Signal.Send(_process.Id, Signal.Interrupt);
 

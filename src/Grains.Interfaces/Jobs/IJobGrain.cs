@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;
@@ -7,7 +8,7 @@ namespace Switchyard.Jobs;
 public interface IJobGrain : IWorkItemGrain
 {
     /// <summary>The job, or null.</summary>
-    [Alias("get-job")]
+    [Alias("get-job"), Repeatable]
     Task<JobView?> GetJobAsync();
 
     /// <summary>

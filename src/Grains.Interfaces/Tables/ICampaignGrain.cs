@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Tables;
 
 /// <summary>
@@ -22,7 +24,7 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("import")]
     Task<ImportProgress> ImportAsync();
 
-    [Alias("import-progress")]
+    [Alias("import-progress"), Repeatable]
     Task<ImportProgress> GetImportProgressAsync();
 
     /// <summary>Puts returned tables back into the queue, or with <paramref name="dryRun"/> only counts them.</summary>

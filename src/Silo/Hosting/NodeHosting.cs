@@ -79,6 +79,7 @@ internal static class NodeHosting
     private static ISiloBuilder AddPostgres(this ISiloBuilder silo, NodeOptions node)
     {
         silo.Services.AddSingleton<IStorePreparation, PostgresOrleansStore>();
+        silo.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
         silo.Services.AddSingleton<StorePing>(provider => provider.GetRequiredService<NpgsqlDataSource>().PingAsync);
         return silo
             .ConfigureEndpoints(node.SiloPort, node.GatewayPort)

@@ -2,8 +2,11 @@ using Switchyard.Hosting;
 
 namespace Switchyard.Jobs;
 
-/// <summary>Claims jobs for workers. A claim that waits ends when its worker leaves, and when the node stops.</summary>
-internal sealed class JobClaims(IGrainFactory grains, IHostApplicationLifetime lifetime)
+/// <summary>
+/// Claims jobs for workers. A claim that waits ends when its worker leaves, and when the node stops. It is repeated over the
+/// loss of a silo: what an unheard answer had leased comes again when that lease ends, as it would if the worker asked again.
+/// </summary>
+internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <exception cref="OperationCanceledException">The worker left.</exception>
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
@@ -11,7 +14,15 @@ internal sealed class JobClaims(IGrainFactory grains, IHostApplicationLifetime l
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            return await grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim, ends.Token).WaitAsync(cancellationToken);
+            var until = time.GetUtcNow() + claim.Wait;
+            return await calls.AskAsync(
+                () =>
+                {
+                    var left = until - time.GetUtcNow();
+                    return grains.Reach<IJobDispatchGrain>(0)
+                        .ClaimAsync(claim with { Wait = left > TimeSpan.Zero ? left : TimeSpan.Zero }, ends.Token);
+                },
+                cancellationToken);
         }
         catch (OperationCanceledException)
         {
