@@ -8,7 +8,7 @@ public interface IClassifierGrain : IGrainWithIntegerKey
 {
     /// <summary>Asks for an archive. While one is being built, that is the one. Answered when the request is durable.</summary>
     /// <param name="source">Where the request came from, for people: "redis", "http", "sweep".</param>
-    [Alias("request")]
+    [Alias("request"), Repeatable]
     Task<DownloadRequest> RequestAsync(string source);
 
     /// <summary>Null when there is no such classifier, or the door is off.</summary>

@@ -21,7 +21,7 @@ public interface ICampaignGrain : IGrainWithStringKey
     Task LeftAsync(long tableId);
 
     /// <summary>Starts an import of the input directory unless one runs; answers its progress. Importing twice changes nothing.</summary>
-    [Alias("import")]
+    [Alias("import"), Repeatable]
     Task<ImportProgress> ImportAsync();
 
     [Alias("import-progress"), Repeatable]

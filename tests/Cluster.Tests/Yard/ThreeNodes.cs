@@ -8,6 +8,9 @@ namespace Switchyard.Cluster.Yard;
 /// </summary>
 public sealed class ThreeNodes : IAsyncLifetime
 {
+    /// <summary>A service that says where it works, and ends when the gate is open.</summary>
+    public const string GatedService = "gated";
+
     private const int Tables = 1500;
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-cluster-");
@@ -26,8 +29,13 @@ public sealed class ThreeNodes : IAsyncLifetime
 
     private string[] ClientSettings => [$"ConnectionStrings:Switchyard={_database}"];
 
+    private string Gate => Path.Combine(_root.FullName, "gate");
+
+    private string Script => Path.Combine(_root.FullName, "gated.sh");
+
     public async ValueTask InitializeAsync()
     {
+        await File.WriteAllTextAsync(Script, $"pwd\nwhile [ ! -e {Gate} ]; do sleep 0.1; done\npwd > out/where.txt\n");
         Server = await PostgresServer.StartNewAsync();
         _database = await Server.CreateDatabaseAsync();
         CampaignFiles.Write(Path.Combine(_root.FullName, "input"), Tables);
@@ -52,11 +60,15 @@ public sealed class ThreeNodes : IAsyncLifetime
             "Storage:Provider=Postgres", .. ClientSettings, $"Storage:DataDirectory={Path.Combine(_root.FullName, name)}",
             $"Tables:InputDirectory={Path.Combine(_root.FullName, "input")}", "Tables:LeaseTimeout=00:10:00",
             .. Names.SelectMany((of, number) => new[] { $"Compute:Sources:{number}:Name=at-{of}", $"Compute:Sources:{number}:Node={of}", $"Compute:Sources:{number}:Slots=2" }),
-            "Compute:Lease=00:00:10", .. settings,
+            "Compute:Lease=00:00:05", $"Services:0:Name={GatedService}", "Services:0:Command:0=/bin/sh", $"Services:0:Command:1={Script}", .. settings,
         ]);
         _processes.Add(process);
         return _nodes[node] = process;
     }
+
+    public void OpenGate() => File.WriteAllText(Gate, "");
+
+    public void CloseGate() => File.Delete(Gate);
 
     /// <summary>Starts those nodes that do not run.</summary>
     public async Task StartAllAsync()

@@ -8,15 +8,15 @@ internal static class TicketForm
 {
     private static readonly byte[] Archive = Pack("""{"inputs":{"f1":0.5,"f2":0.5,"op":"add"}}"""u8.ToArray());
 
-    public static HttpContent Make() => Of("FloatComputation", Archive);
+    public static HttpContent Make() => Of("FloatComputation");
 
-    public static HttpContent Of(string service, byte[] archive) => new MultipartFormDataContent
+    public static HttpContent Of(string service) => new MultipartFormDataContent
     {
         { new StringContent(service), "service" },
-        { new ByteArrayContent(archive), "payload", "payload.tar.gz" },
+        { new ByteArrayContent(Archive), "payload", "payload.tar.gz" },
     };
 
-    public static byte[] Pack(byte[] main)
+    private static byte[] Pack(byte[] main)
     {
         using var archive = new MemoryStream();
         using (var gzip = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
