@@ -28,7 +28,7 @@ public interface IJobGrain : IWorkItemGrain
     Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update);
 
     /// <summary>Ends the job with success. Saying so twice under the same lease is accepted twice.</summary>
-    [Alias("complete")]
+    [Alias("complete"), Repeatable]
     Task<JobActResult> CompleteAsync(long leaseNumber, string? log);
 
     /// <summary>Ends the job without success, or with <paramref name="retry"/> gives it back to its queue.</summary>

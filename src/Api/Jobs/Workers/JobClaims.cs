@@ -8,6 +8,9 @@ namespace Switchyard.Jobs;
 /// </summary>
 internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    /// <summary>A claim that is not answered so long after its time was lost with a silo.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(4);
+
     /// <exception cref="OperationCanceledException">The worker left.</exception>
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
     {
@@ -16,11 +19,22 @@ internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimePr
         {
             var until = time.GetUtcNow() + claim.Wait;
             return await calls.AskAsync(
-                () =>
+                async () =>
                 {
-                    var left = until - time.GetUtcNow();
-                    return grains.Reach<IJobDispatchGrain>(0)
-                        .ClaimAsync(claim with { Wait = left > TimeSpan.Zero ? left : TimeSpan.Zero }, ends.Token);
+                    var left = until - time.GetUtcNow() is { Ticks: > 0 } some ? some : TimeSpan.Zero;
+                    using var lost = CancellationTokenSource.CreateLinkedTokenSource(ends.Token);
+                    var asked = grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim with { Wait = left }, lost.Token);
+                    try
+                    {
+                        return await asked.WaitAsync(left + LostAfter, time, cancellationToken);
+                    }
+                    catch (TimeoutException)
+                    {
+                        // If it only was slow, it gives back what it leases now.
+                        await lost.CancelAsync();
+                        asked.Ignore();
+                        throw;
+                    }
                 },
                 cancellationToken);
         }
