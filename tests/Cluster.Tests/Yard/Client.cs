@@ -6,7 +6,10 @@ namespace Switchyard.Cluster.Yard;
 /// <summary>A client that knows several nodes: what one does not answer it asks the next, which it then stays with.</summary>
 public sealed class Client(IReadOnlyList<Uri> nodes, int first, ConcurrentQueue<Operation> record) : IDisposable
 {
-    private const int MostRetries = 10;
+    private const int MostRetries = 300;
+
+    /// <summary>After each round of the nodes: none of them has the answer yet.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
     private int _node = first;
@@ -39,6 +42,10 @@ public sealed class Client(IReadOnlyList<Uri> nodes, int first, ConcurrentQueue<
 
             Assert.True(failures.Count <= MostRetries, $"{name} failed: {string.Join("; ", failures)}");
             _node = (_node + 1) % nodes.Count;
+            if (failures.Count % nodes.Count == 0)
+            {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            }
         }
     }
 

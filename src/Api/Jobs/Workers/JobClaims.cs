@@ -9,7 +9,7 @@ namespace Switchyard.Jobs;
 internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>A claim that is not answered so long after its time was lost with a silo.</summary>
-    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(2);
 
     /// <exception cref="OperationCanceledException">The worker left.</exception>
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
