@@ -6,8 +6,8 @@ namespace Switchyard.Cluster;
 [Collection(typeof(TheCluster))]
 public sealed class KillTests(ThreeNodes nodes)
 {
-    /// <summary>For whoever asks one of the others.</summary>
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
+    /// <summary>For whoever asks one of the others: 5 s, and what a busy machine adds. A call that is lost for good takes 30 s.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task A_killed_node_is_a_slow_answer_for_clients_of_the_others_and_of_a_front_end()

@@ -13,7 +13,7 @@ internal sealed partial class WorkRequests(
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
 
     /// <summary>A call that is not answered so long after its time was lost with a silo.</summary>
-    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
