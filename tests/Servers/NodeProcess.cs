@@ -67,6 +67,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts a node without waiting for anything.</summary>
     public static NodeProcess Launch(params string[] settings) => Launch(new NodeProgram(), settings);
 
+    /// <summary>Starts the front end alone without waiting for anything.</summary>
+    public static NodeProcess LaunchFront(params string[] settings) => Launch(new NodeProgram { File = "Switchyard.Api.dll" }, settings);
+
     /// <summary>Starts a node of another build, or in an environment of its own.</summary>
     public static NodeProcess Launch(NodeProgram program, params string[] settings)
     {
@@ -86,7 +89,7 @@ public sealed class NodeProcess : IAsyncDisposable
             $"Cluster:SiloPort={FreePort.Take()}",
             $"Cluster:GatewayPort={FreePort.Take()}",
         ];
-        start.ArgumentList.Add(Path.Combine(program.Directory, "Switchyard.Silo.dll"));
+        start.ArgumentList.Add(Path.Combine(program.Directory, program.File));
         foreach (var setting in ports.Concat(settings))
         {
             start.ArgumentList.Add("--" + setting);
@@ -125,12 +128,15 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Such as <see cref="Signal.Stop"/>.</summary>
-    public void Send(int signal) => Signal.Send(_process.Id, signal);
-
     public bool HasEnded => _process.HasExited;
 
     public void SendTerminate() => Signal.Send(_process.Id, Signal.Terminate);
+
+    /// <summary>Stops the node in its tracks (SIGSTOP); its connections stay open.</summary>
+    public void Freeze() => Signal.Send(_process.Id, Signal.Stop);
+
+    /// <summary>Lets a frozen node go on.</summary>
+    public void Thaw() => Signal.Send(_process.Id, Signal.Continue);
 
     public void SendInterrupt() => Signal.Send(_process.Id, Signal.Interrupt);
 

@@ -6,6 +6,9 @@ public sealed record NodeProgram
     /// <summary>Where its program lies. By default beside the tests.</summary>
     public string Directory { get; init; } = AppContext.BaseDirectory;
 
+    /// <summary>The node, or the front end alone.</summary>
+    public string File { get; init; } = "Switchyard.Silo.dll";
+
     /// <summary>Added to the environment of this process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -1,19 +1,42 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Blobs;
 
-/// <summary>The blob store of a front end without storage of its own: chunk by chunk through the cluster.</summary>
-public sealed class GrainBlobStore(IGrainFactory grains) : IBlobStore
+/// <summary>
+/// The blob store of a front end without storage of its own: chunk by chunk through the cluster. What fits into one chunk
+/// outlasts the loss of a silo; of more the beginning is gone with it, and the client has to send it again.
+/// </summary>
+internal sealed class GrainBlobStore(IGrainFactory grains, PatientCalls calls) : IBlobStore
 {
     internal const int ChunkSize = 1024 * 1024;
 
     public async Task<BlobInfo> WriteAsync(Stream content, long maxLength, CancellationToken cancellationToken)
     {
+        var chunk = new byte[ChunkSize];
+        var read = await content.ReadAtLeastAsync(chunk, ChunkSize, throwOnEndOfStream: false, cancellationToken);
+        return read < ChunkSize
+            ? await calls.AskAsync(() => WriteAsync(chunk, read, Stream.Null, maxLength, CancellationToken.None), cancellationToken)
+            : await WriteAsync(chunk, read, content, maxLength, cancellationToken);
+    }
+
+    public async Task<Stream?> OpenAsync(string id, CancellationToken cancellationToken)
+    {
+        var transfer = Transfer();
+        var length = await transfer.GetLengthAsync(id).WaitAsync(cancellationToken);
+        return length is { } known ? new GrainBlobStream(transfer, id, known) : null;
+    }
+
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        Transfer().DeleteAsync(id).WaitAsync(cancellationToken);
+
+    /// <param name="chunk">The beginning, of <paramref name="read"/> bytes.</param>
+    private async Task<BlobInfo> WriteAsync(byte[] chunk, int read, Stream rest, long maxLength, CancellationToken cancellationToken)
+    {
         var transfer = Transfer();
         try
         {
-            var chunk = new byte[ChunkSize];
             var sent = 0L;
-            int read;
-            while ((read = await content.ReadAtLeastAsync(chunk, ChunkSize, throwOnEndOfStream: false, cancellationToken)) > 0)
+            for (; read > 0; read = await rest.ReadAtLeastAsync(chunk, ChunkSize, throwOnEndOfStream: false, cancellationToken))
             {
                 if (!await transfer.AppendAsync(chunk[..read], maxLength))
                 {
@@ -40,16 +63,6 @@ public sealed class GrainBlobStore(IGrainFactory grains) : IBlobStore
             throw;
         }
     }
-
-    public async Task<Stream?> OpenAsync(string id, CancellationToken cancellationToken)
-    {
-        var transfer = Transfer();
-        var length = await transfer.GetLengthAsync(id).WaitAsync(cancellationToken);
-        return length is { } known ? new GrainBlobStream(transfer, id, known) : null;
-    }
-
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        Transfer().DeleteAsync(id).WaitAsync(cancellationToken);
 
     private IBlobGrain Transfer() => grains.GetGrain<IBlobGrain>(Guid.NewGuid());
 }

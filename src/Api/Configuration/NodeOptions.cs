@@ -13,7 +13,7 @@ internal sealed record NodeOptions
 
     /// <summary>
     /// Silos talk to each other here. Fixed, since a node that comes back at the same address takes its own stale place at
-    /// once (0.8 s), at another it waits for it to be declared dead (106 s). Default: 11111.
+    /// once, at another it waits for it to be declared dead. Default: 11111.
     /// </summary>
     [Range(1, 65535)]
     public int SiloPort { get; init; } = 11111;
@@ -21,4 +21,11 @@ internal sealed record NodeOptions
     /// <summary>Front ends connect here. Default: 30000.</summary>
     [Range(1, 65535)]
     public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>
+    /// How long a process that was told to stop still serves while it says that it is not ready: as long as a load balancer
+    /// takes to see that. 0 to 30 seconds. Default: 0.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
+    public TimeSpan LeaveDelay { get; init; }
 }

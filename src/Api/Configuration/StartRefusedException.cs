@@ -10,6 +10,9 @@ internal sealed class StartRefusedException(string message, int exitCode, Except
     /// <summary>Of a program whose settings are wrong.</summary>
     public const int WrongSetting = 2;
 
+    /// <summary>Of a node that served and cannot go on: a start in its place is welcome.</summary>
+    public const int CannotGoOn = 3;
+
     public int ExitCode { get; } = exitCode;
 
     public static StartRefusedException Setting(string message) => new(message, WrongSetting);

@@ -88,9 +88,9 @@ internal static class ExpertiseDoor
             .Produces<ProbeJson>();
     }
 
-    private static JsonHttpResult<ProbeJson> Startup(IServiceProvider services, IHostApplicationLifetime lifetime)
+    private static JsonHttpResult<ProbeJson> Startup(IServiceProvider services, Leave leave)
     {
-        var serves = !lifetime.ApplicationStopping.IsCancellationRequested
+        var serves = !leave.IsUnderWay
             && services.GetService<INodeReadiness>() is null or { IsReady: true };
         return serves
             ? ExpertiseAnswer.Of(new ProbeJson("Available for predictions"), ExpertiseJson.Relaxed.ProbeJson)

@@ -37,6 +37,10 @@ public static class ApiHosting
         services.AddSingleton<DoorPorts>();
         services.AddSingleton<DoorStyles>();
         services.AddSingleton<PatientCalls>();
+        services.AddSingleton<IOutgoingGrainCallFilter, PatientGrainCalls>();
+        services.AddSingleton(settings.Node);
+        services.AddSingleton<Leave>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<Cancellation>();
         services.AddSingleton<SourceRuns>();
@@ -67,6 +71,7 @@ public static class ApiHosting
 
     public static WebApplication MapSwitchyardApi(this WebApplication app)
     {
+        app.UseMiddleware<LastAnswers>();
         app.UseMiddleware<RequestIds>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();

@@ -17,10 +17,10 @@ internal static class HealthEndpoints
             .WithSummary("Whether the node serves: 503 while storage is unreachable, the cluster is not joined, or it drains");
     }
 
-    private static ContentHttpResult Ready(IServiceProvider services, IHostApplicationLifetime lifetime)
+    private static ContentHttpResult Ready(IServiceProvider services, Leave leave)
     {
         var node = services.GetService<INodeReadiness>();
-        var reason = lifetime.ApplicationStopping.IsCancellationRequested ? "draining"
+        var reason = leave.IsUnderWay ? "draining"
             : node is { IsReady: false } ? node.Reason ?? "not ready"
             : null;
         return reason is null

@@ -10,12 +10,28 @@ internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLi
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    private static readonly AsyncLocal<bool> Within = new();
+
+    /// <summary>Whether the caller repeats this call itself, so that nothing below it need do so.</summary>
+    public static bool IsPatient => Within.Value;
+
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public Task AskAsync(Func<Task> call, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>
     /// Repeats a call over failures that pass, for about 30 s and at least once. The last failure is thrown. A call that
     /// failed may have taken effect all the same, so <paramref name="call"/> must bear being made twice.
     /// </summary>
     public async Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
+        // Gone with this method: what an asynchronous method sets, its caller does not see.
+        Within.Value = true;
         var started = time.GetTimestamp();
         var pause = FirstPause;
         for (var tries = 1; ; tries++)

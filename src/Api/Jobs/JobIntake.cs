@@ -3,8 +3,12 @@ using Switchyard.Hosting;
 namespace Switchyard.Jobs;
 
 /// <summary>Makes the jobs of a request, each on its own: what becomes of one is no matter to the others.</summary>
-internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls, JobsOptions options, ILogger<JobIntake> logger)
+internal sealed partial class JobIntake(
+    IGrainFactory grains, PatientCalls calls, JobsOptions options, TimeProvider time, ILogger<JobIntake> logger)
 {
+    /// <summary>An answer that takes longer was lost with a silo; the admission's token tells the second asking.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(3);
+
     /// <summary>Jobs for different targets are made side by side, those for one target in their order.</summary>
     /// <param name="idempotencyKey">The client's name for the request; null: it has none.</param>
     /// <returns>What became of each, in the order of the jobs.</returns>
@@ -88,7 +92,7 @@ internal sealed partial class JobIntake(IGrainFactory grains, PatientCalls calls
                 {
                     var asked = grains.GetTarget(job.Target).AdmitAsync(admission);
                     admission = admission with { IsRepeated = true };
-                    return asked;
+                    return asked.WaitAsync(LostAfter, time, cancellationToken);
                 },
                 cancellationToken);
             return result.Outcome switch

@@ -35,6 +35,7 @@ internal static class JobsDoor
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobReports>();
         services.AddSingleton<JobClaims>();
+        services.AddSingleton<WorkerActs>();
         services.AddSingleton<PauseNotice>();
     }
 

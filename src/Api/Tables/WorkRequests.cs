@@ -10,7 +10,10 @@ internal sealed partial class WorkRequests(
     IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WorkRequests> logger)
 {
     /// <summary>How long one call waits; the shorter, the sooner a node that is told to stop has answered everyone.</summary>
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    /// <summary>A call that is not answered so long after its time was lost with a silo.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -26,7 +29,7 @@ internal sealed partial class WorkRequests(
             var started = time.GetTimestamp();
             try
             {
-                var result = await grains.CampaignGrain().GetWorkAsync(client, Wait, cancellationToken).WaitAsync(cancellationToken);
+                var result = await AskAsync(client, cancellationToken);
                 if (result.Status != GetWorkStatus.Wait || lifetime.ApplicationStopping.IsCancellationRequested)
                 {
                     return result;
@@ -51,6 +54,23 @@ internal sealed partial class WorkRequests(
                 await Task.Delay(pause, time, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
+        }
+    }
+
+    private async Task<GetWorkResult> AskAsync(string client, CancellationToken cancellationToken)
+    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asked = grains.CampaignGrain().GetWorkAsync(client, Wait, lost.Token);
+        try
+        {
+            return await asked.WaitAsync(Wait + LostAfter, time, cancellationToken);
+        }
+        catch
+        {
+            // Said here, too: the linked source may be disposed of before it heard that the client left.
+            await lost.CancelAsync();
+            asked.Ignore();
+            throw;
         }
     }
 

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Blobs;
 
 /// <summary>
@@ -20,11 +22,11 @@ public interface IBlobGrain : IGrainWithGuidKey
     Task AbandonAsync();
 
     /// <summary>The length, or null when there is no such blob.</summary>
-    [Alias("length")]
+    [Alias("length"), Repeatable]
     Task<long?> GetLengthAsync(string id);
 
     /// <summary>At most <paramref name="count"/> bytes from <paramref name="offset"/>; empty at the end.</summary>
-    [Alias("read")]
+    [Alias("read"), Repeatable]
     Task<byte[]> ReadAsync(string id, long offset, int count);
 
     /// <summary>Whether there was such a blob. Deleting twice is harmless.</summary>

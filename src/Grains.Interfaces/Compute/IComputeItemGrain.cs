@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Compute;
@@ -20,7 +21,7 @@ public interface IComputeItemGrain : IWorkItemGrain
     Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason, ReleaseCause cause);
 
     /// <summary>How the newest run ended; null before the first.</summary>
-    [Alias("run")]
+    [Alias("run"), Repeatable]
     Task<RunView?> GetRunAsync();
 }
 

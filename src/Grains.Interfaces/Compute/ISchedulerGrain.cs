@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Compute;
@@ -19,15 +20,15 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     Task WithdrawAsync(long id);
 
     /// <summary>Whether any source, present or away, may run the service.</summary>
-    [Alias("permits")]
+    [Alias("permits"), Repeatable]
     Task<bool> PermitsAsync(string service);
 
     /// <summary>All sources, in configured order.</summary>
-    [Alias("sources")]
+    [Alias("sources"), Repeatable]
     Task<IReadOnlyList<SourceView>> GetSourcesAsync();
 
     /// <summary>What people call the source of a key: its name, where only one has it.</summary>
-    [Alias("label")]
+    [Alias("label"), Repeatable]
     Task<string> GetLabelAsync(string key);
 
     /// <summary>
@@ -35,11 +36,11 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="name">Its name, or name@node.</param>
     /// <param name="by">Who says so, for people.</param>
-    [Alias("act")]
+    [Alias("act"), Repeatable]
     Task<SourceView?> ActAsync(string name, SourceAct act, string by);
 
     /// <summary>Where an item waits or runs; null when it is not placed.</summary>
-    [Alias("find")]
+    [Alias("find"), Repeatable]
     Task<PlacementView?> FindAsync(long id);
 
     /// <summary>A node has started, with these sources; what it had before and has no longer is forgotten.</summary>
@@ -80,11 +81,11 @@ public interface IComputeSourceGrain : IGrainWithStringKey
     Task<RunResult?> StopAsync(long id, string reason);
 
     /// <summary>The ids of what runs now.</summary>
-    [Alias("running")]
+    [Alias("running"), Repeatable]
     Task<IReadOnlyList<long>> GetRunningAsync();
 
     /// <summary>The output of a run so far; null when it does not run here.</summary>
-    [Alias("log")]
+    [Alias("log"), Repeatable]
     Task<string?> GetLogAsync(long id);
 }
 

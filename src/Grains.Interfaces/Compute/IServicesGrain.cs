@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Compute;
 
 /// <summary>The services of the cluster, as clients see them. A stateless worker. The key is always 0.</summary>
@@ -5,12 +7,12 @@ namespace Switchyard.Compute;
 public interface IServicesGrain : IGrainWithIntegerKey
 {
     /// <summary>All services that some source, present or away, may run.</summary>
-    [Alias("list")]
+    [Alias("list"), Repeatable]
     Task<IReadOnlyList<ServiceDefinition>> ListAsync();
 
     /// <summary>One of them; null when there is none of the name, or no source may run it.</summary>
     /// <param name="name">Case-sensitive.</param>
-    [Alias("find")]
+    [Alias("find"), Repeatable]
     Task<ServiceDefinition?> FindAsync(string name);
 }
 

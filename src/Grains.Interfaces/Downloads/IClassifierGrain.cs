@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Downloads;
 
 /// <summary>One classifier and its archive. The key is the classifier's id in the application's database.</summary>
@@ -6,11 +8,11 @@ public interface IClassifierGrain : IGrainWithIntegerKey
 {
     /// <summary>Asks for an archive. While one is being built, that is the one. Answered when the request is durable.</summary>
     /// <param name="source">Where the request came from, for people: "redis", "http", "sweep".</param>
-    [Alias("request")]
+    [Alias("request"), Repeatable]
     Task<DownloadRequest> RequestAsync(string source);
 
     /// <summary>Null when there is no such classifier, or the door is off.</summary>
-    [Alias("status")]
+    [Alias("status"), Repeatable]
     Task<DownloadView?> GetAsync();
 
     /// <summary>The application's database says that an archive was asked for: goes on with it, or ends what failed.</summary>
@@ -18,13 +20,13 @@ public interface IClassifierGrain : IGrainWithIntegerKey
     Task ResumeAsync();
 
     /// <summary>The newest archive; null when there is none.</summary>
-    [Alias("archive")]
+    [Alias("archive"), Repeatable]
     Task<ArchiveView?> FindArchiveAsync();
 
     /// <summary>A piece of an archive; shorter, or empty, at its end. Null when there is none of the id any more.</summary>
     /// <param name="id"><see cref="ArchiveView.Id"/>.</param>
     /// <param name="count">1 to 4 MiB.</param>
-    [Alias("read")]
+    [Alias("read"), Repeatable]
     Task<byte[]?> ReadArchiveAsync(int id, long offset, int count);
 }
 

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Downloads;
 
 /// <summary>
@@ -13,11 +15,11 @@ public interface IDownloadListenerGrain : IGrainWithIntegerKey
 
     /// <summary>What it heard and what was asked over HTTP, the newest first.</summary>
     /// <param name="limit">1 to 1,000.</param>
-    [Alias("events")]
+    [Alias("events"), Repeatable]
     Task<IReadOnlyList<DownloadEvent>> GetEventsAsync(int limit);
 
     /// <summary>Whether the door is on, and hears what Redis says.</summary>
-    [Alias("state")]
+    [Alias("state"), Repeatable]
     Task<ListenerState> GetStateAsync();
 }
 

@@ -1,4 +1,5 @@
 using Switchyard.Compute;
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Expertise;
@@ -8,11 +9,11 @@ namespace Switchyard.Expertise;
 public interface IExpertiseJobGrain : IComputeItemGrain
 {
     /// <summary>The job; null when there is none, or it was deleted.</summary>
-    [Alias("look")]
+    [Alias("look"), Repeatable]
     Task<ExpertiseView?> LookAsync();
 
     /// <summary>Its scores were fetched by who wants them deleted then: from now on there are none. May be repeated.</summary>
-    [Alias("forget-scores")]
+    [Alias("forget-scores"), Repeatable]
     Task ForgetScoresAsync();
 
     /// <summary>Deletes a job that has ended, with all its files. Conflict while it has not; unknown when there is none.</summary>
@@ -32,11 +33,11 @@ public interface IExpertiseJobsGrain : IGrainWithIntegerKey
     /// <param name="owner">Whose jobs; null: everyone's.</param>
     /// <param name="after">What the page before gave as its next; 0 at the start.</param>
     /// <param name="limit">1 to 1,000.</param>
-    [Alias("list")]
+    [Alias("list"), Repeatable]
     Task<ExpertisePage> ListAsync(string? owner, long after, int limit);
 
     /// <summary>Whether some source, present or away, may run the service, and this node knows it: what a job's model can be.</summary>
-    [Alias("can-score")]
+    [Alias("can-score"), Repeatable]
     Task<bool> CanScoreAsync(string model);
 }
 

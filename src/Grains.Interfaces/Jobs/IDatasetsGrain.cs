@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Jobs;
 
 /// <summary>The importable datasets: what lies in the input directory and its archive. A stateless worker; the key is always 0.</summary>
@@ -5,7 +7,7 @@ namespace Switchyard.Jobs;
 public interface IDatasetsGrain : IGrainWithIntegerKey
 {
     /// <summary>Those that can be imported, by name, the archive's last. Empty when there is no input directory.</summary>
-    [Alias("list")]
+    [Alias("list"), Repeatable]
     Task<IReadOnlyList<ImportableDataset>> ListAsync();
 }
 

@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;
@@ -7,7 +8,7 @@ namespace Switchyard.Jobs;
 public interface IJobGrain : IWorkItemGrain
 {
     /// <summary>The job, or null.</summary>
-    [Alias("get-job")]
+    [Alias("get-job"), Repeatable]
     Task<JobView?> GetJobAsync();
 
     /// <summary>
@@ -27,7 +28,7 @@ public interface IJobGrain : IWorkItemGrain
     Task<JobActResult> RenewAsync(long leaseNumber, TimeSpan lease, JobUpdate update);
 
     /// <summary>Ends the job with success. Saying so twice under the same lease is accepted twice.</summary>
-    [Alias("complete")]
+    [Alias("complete"), Repeatable]
     Task<JobActResult> CompleteAsync(long leaseNumber, string? log);
 
     /// <summary>Ends the job without success, or with <paramref name="retry"/> gives it back to its queue.</summary>

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Jobs;
 
 /// <summary>
@@ -9,6 +11,6 @@ public interface IJobIdsGrain : IGrainWithIntegerKey
 {
     /// <summary>The first of so many ids in a row. What is not used of them is never given again.</summary>
     /// <param name="count">1 to 1,000.</param>
-    [Alias("reserve")]
+    [Alias("reserve"), Repeatable]
     Task<long> ReserveAsync(int count);
 }

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Jobs;
 
 /// <summary>Reads over the jobs and targets of the door, by index. A stateless worker. The key is always 0.</summary>
@@ -7,13 +9,13 @@ public interface IJobQueriesGrain : IGrainWithIntegerKey
     /// <summary>One page, in the filter's order.</summary>
     /// <param name="after">Only jobs that come after this id in that order; 0 at the start.</param>
     /// <param name="limit">1 to 1,000.</param>
-    [Alias("list")]
+    [Alias("list"), Repeatable]
     Task<JobPage> ListAsync(JobFilter filter, long after, int limit);
 
     /// <summary>One page, in the order in which the targets were first named.</summary>
     /// <param name="after">What the page before gave as its next; 0 at the start.</param>
     /// <param name="limit">1 to 1,000.</param>
-    [Alias("targets")]
+    [Alias("targets"), Repeatable]
     Task<TargetPage> ListTargetsAsync(long after, int limit);
 }
 

@@ -17,7 +17,7 @@ public interface ITargetGrain : IGrainWithStringKey
     Task<AdmissionResult> AdmitAsync(Admission admission);
 
     /// <summary>The target, or null when no job ever named it.</summary>
-    [Alias("get")]
+    [Alias("get"), Repeatable]
     Task<TargetView?> GetAsync();
 
     /// <summary>

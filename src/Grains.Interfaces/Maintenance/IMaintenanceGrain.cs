@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Maintenance;
 
 /// <summary>The maintenance pause of one door, and its history. The key is the door's name ("jobs").</summary>
@@ -10,13 +12,13 @@ public interface IMaintenanceGrain : IGrainWithStringKey
     Task<MaintenanceRecord> SetAsync(string message, bool paused, string by);
 
     /// <summary>The newest record. There always is one: the first is made when somebody first asks.</summary>
-    [Alias("get")]
+    [Alias("get"), Repeatable]
     Task<MaintenanceRecord> GetAsync();
 
     /// <summary>One page of the history, newest first.</summary>
     /// <param name="before">Only records with lower numbers; null: from the newest on.</param>
     /// <param name="limit">1 to 1,000.</param>
-    [Alias("history")]
+    [Alias("history"), Repeatable]
     Task<IReadOnlyList<MaintenanceRecord>> GetHistoryAsync(long? before, int limit);
 }
 

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Tables;
 
 /// <summary>
@@ -19,10 +21,10 @@ public interface ICampaignGrain : IGrainWithStringKey
     Task LeftAsync(long tableId);
 
     /// <summary>Starts an import of the input directory unless one runs; answers its progress. Importing twice changes nothing.</summary>
-    [Alias("import")]
+    [Alias("import"), Repeatable]
     Task<ImportProgress> ImportAsync();
 
-    [Alias("import-progress")]
+    [Alias("import-progress"), Repeatable]
     Task<ImportProgress> GetImportProgressAsync();
 
     /// <summary>Puts returned tables back into the queue, or with <paramref name="dryRun"/> only counts them.</summary>

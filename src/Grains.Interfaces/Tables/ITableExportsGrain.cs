@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Tables;
 
 /// <summary>
@@ -27,6 +29,6 @@ public interface ITableExportsGrain : IGrainWithGuidKey
     IAsyncEnumerable<byte[]> AuditAsync(string campaign);
 
     /// <summary>The text of the error a client reported under a lease, at most its first MiB; null when there is none.</summary>
-    [Alias("error-text")]
+    [Alias("error-text"), Repeatable]
     Task<string?> GetErrorTextAsync(long tableId, long leaseNumber);
 }

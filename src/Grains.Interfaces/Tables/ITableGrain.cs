@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;
@@ -17,7 +18,7 @@ public interface ITableGrain : IWorkItemGrain
     Task<WorkPackage?> AssignAsync(string client, AssignMode mode);
 
     /// <summary>The package without an assignment; null when there is no such table.</summary>
-    [Alias("describe")]
+    [Alias("describe"), Repeatable]
     Task<WorkPackage?> DescribeAsync();
 
     /// <summary>
@@ -36,7 +37,7 @@ public interface ITableGrain : IWorkItemGrain
     Task<bool> StoreAnalysisAsync(RawBody body);
 
     /// <summary>Targets with mappings and origins, and assignments; null when there is no such table.</summary>
-    [Alias("details")]
+    [Alias("details"), Repeatable]
     Task<TableDetails?> GetDetailsAsync();
 }
 

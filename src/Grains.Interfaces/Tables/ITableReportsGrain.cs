@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Tables;
 
 /// <summary>Reads over the tables of a campaign. A stateless worker; the key is the campaign's name.</summary>
@@ -5,15 +7,15 @@ namespace Switchyard.Tables;
 public interface ITableReportsGrain : IGrainWithStringKey
 {
     /// <summary>The id of a table, or null.</summary>
-    [Alias("find")]
+    [Alias("find"), Repeatable]
     Task<long?> FindAsync(string table);
 
     /// <summary>Progress numbers. Their cost does not depend on the number of tables.</summary>
-    [Alias("statistics")]
+    [Alias("statistics"), Repeatable]
     Task<CampaignStatistics> GetStatisticsAsync();
 
     /// <summary>Per task, the tables that lack mappings, at most <paramref name="limit"/> each.</summary>
-    [Alias("missing"), ResponseTimeout("00:05:00")]
+    [Alias("missing"), Repeatable, ResponseTimeout("00:05:00")]
     Task<IReadOnlyList<MissingMappings>> GetMissingMappingsAsync(int limit);
 
     /// <summary>Adds audit records, all or none.</summary>
@@ -21,19 +23,19 @@ public interface ITableReportsGrain : IGrainWithStringKey
     Task AddAuditAsync(IReadOnlyList<AuditRecord> records);
 
     /// <summary>Sums of solved counts per task, step and method.</summary>
-    [Alias("audit-sums")]
+    [Alias("audit-sums"), Repeatable]
     Task<IReadOnlyList<AuditSum>> GetAuditSumsAsync();
 
     /// <summary>Compares the mappings with the solution files; null when there is no solution directory.</summary>
-    [Alias("evaluation"), ResponseTimeout("00:30:00")]
+    [Alias("evaluation"), Repeatable, ResponseTimeout("00:30:00")]
     Task<IReadOnlyList<TaskEvaluation>?> GetEvaluationAsync();
 
     /// <summary>Candidate statistics of the stored checkpoints; null when there is no solution directory.</summary>
-    [Alias("analysis"), ResponseTimeout("00:30:00")]
+    [Alias("analysis"), Repeatable, ResponseTimeout("00:30:00")]
     Task<IReadOnlyList<TaskAnalysis>?> GetAnalysisAsync();
 
     /// <summary>The right answers for a table from the gt directory; null when there is no gt directory.</summary>
-    [Alias("ground-truth"), ResponseTimeout("00:05:00")]
+    [Alias("ground-truth"), Repeatable, ResponseTimeout("00:05:00")]
     Task<GroundTruth?> GetGroundTruthAsync(string table);
 }
 

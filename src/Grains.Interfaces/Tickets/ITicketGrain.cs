@@ -1,4 +1,5 @@
 using Switchyard.Compute;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tickets;
 
@@ -17,18 +18,18 @@ public static class TicketNames
 public interface ITicketGrain : IComputeItemGrain
 {
     /// <summary>Makes the ticket, under an id that was reserved for it. Answered after the commit. May be repeated.</summary>
-    [Alias("submit")]
+    [Alias("submit"), Repeatable]
     Task<bool> SubmitAsync(TicketSubmission submission);
 
     /// <summary>
     /// The ticket; null when there is none of this id, or the token is another: nobody can tell which. Compared in constant time.
     /// </summary>
     /// <param name="tokenHash">As in the submission: a call that fails is logged with what was sent, and the token must not be.</param>
-    [Alias("look")]
+    [Alias("look"), Repeatable]
     Task<TicketView?> LookAsync(byte[] tokenHash);
 
     /// <summary>The result was handed over completely: from the first time on it is kept for the retention only.</summary>
-    [Alias("fetched")]
+    [Alias("fetched"), Repeatable]
     Task FetchedAsync();
 }
 

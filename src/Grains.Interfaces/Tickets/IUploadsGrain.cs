@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Tickets;
 
 /// <summary>What the door needs before there is a ticket. A stateless worker. The key is always 0.</summary>
@@ -5,14 +7,14 @@ namespace Switchyard.Tickets;
 public interface IUploadsGrain : IGrainWithIntegerKey
 {
     /// <summary>An id for a ticket, which nobody else is given.</summary>
-    [Alias("reserve-id")]
+    [Alias("reserve-id"), Repeatable]
     Task<long> ReserveIdAsync();
 
     /// <summary>Reads a whole archive by rule and writes nothing.</summary>
     /// <param name="archive">Its blob; it stays.</param>
     /// <param name="maxUnpackedBytes">Of all members together, as they really come.</param>
     /// <param name="maxEntries">Members of any kind.</param>
-    [Alias("check"), ResponseTimeout("00:10:00")]
+    [Alias("check"), Repeatable, ResponseTimeout("00:10:00")]
     Task<UploadCheck> CheckAsync(string archive, long maxUnpackedBytes, int maxEntries);
 }
 

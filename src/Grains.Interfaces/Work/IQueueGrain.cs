@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Work;
 
 /// <summary>
@@ -34,7 +36,7 @@ public interface IQueueGrain : IGrainWithStringKey
     Task<TakeResult> TakeAsync(int max);
 
     /// <summary>The entries at the head, in order, without taking them; empty when paused. In memory only.</summary>
-    [Alias("peek")]
+    [Alias("peek"), Repeatable]
     Task<TakeResult> PeekAsync(int max);
 
     /// <summary>
@@ -54,12 +56,12 @@ public interface IQueueGrain : IGrainWithStringKey
     Task RefillAsync();
 
     /// <summary>Nothing is handed out until <see cref="ResumeAsync"/>; running work goes on. Survives restarts.</summary>
-    [Alias("pause")]
+    [Alias("pause"), Repeatable]
     Task PauseAsync(string by, string reason);
 
-    [Alias("resume")]
+    [Alias("resume"), Repeatable]
     Task ResumeAsync(string by);
 
-    [Alias("status")]
+    [Alias("status"), Repeatable]
     Task<QueueStatus> GetStatusAsync();
 }

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Work;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Switchyard.Work;
 public interface IWorkItemGrain : IGrainWithIntegerKey
 {
     /// <summary>The item, or null when there is none with this id.</summary>
-    [Alias("get")]
+    [Alias("get"), Repeatable]
     Task<WorkItemView?> GetAsync();
 
     /// <summary>Ends the item for good; a terminal item is a <see cref="ActOutcome.Conflict"/>.</summary>
@@ -21,7 +23,7 @@ public interface IWorkItemGrain : IGrainWithIntegerKey
     Task<ActOutcome> ResetAsync();
 
     /// <summary>Why a reset is refused now, in a sentence for people; null when it is not, or when there is no such item.</summary>
-    [Alias("why-no-reset")]
+    [Alias("why-no-reset"), Repeatable]
     Task<string?> WhyNoResetAsync();
 
     /// <summary>Sends the item back to its queue when its lease has run out by now; otherwise changes nothing.</summary>

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Work;
 
 /// <summary>
@@ -7,27 +9,27 @@ namespace Switchyard.Work;
 public interface IWorkQueriesGrain : IGrainWithIntegerKey
 {
     /// <summary>One page, newest first.</summary>
-    [Alias("list")]
+    [Alias("list"), Repeatable]
     Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit);
 
     /// <summary>The item's row, or null.</summary>
-    [Alias("find")]
+    [Alias("find"), Repeatable]
     Task<WorkItemView?> FindAsync(long id);
 
     /// <summary>How the item's earlier leases ended, oldest first.</summary>
-    [Alias("attempts")]
+    [Alias("attempts"), Repeatable]
     Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id);
 
     /// <summary>The names of the queues that hold or held work.</summary>
-    [Alias("queues")]
+    [Alias("queues"), Repeatable]
     Task<IReadOnlyList<string>> ListQueuesAsync();
 
     /// <summary>Workers by last sign of life, newest first.</summary>
-    [Alias("workers")]
+    [Alias("workers"), Repeatable]
     Task<IReadOnlyList<WorkerView>> ListWorkersAsync(string queue, int limit);
 
     /// <summary>Events per minute since a time, oldest first; minutes without an event are left out.</summary>
-    [Alias("rates")]
+    [Alias("rates"), Repeatable]
     Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since);
 }
 

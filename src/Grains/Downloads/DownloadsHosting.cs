@@ -15,6 +15,6 @@ internal static class DownloadsHosting
         services.AddSingleton(new PushQueue(DownloadNames.Queue, DownloadRows.EntryOf));
         services.AddSingleton<LabelForwardDoor>();
         services.AddSingleton<DownloadJournal>();
-        return silo.AddStartupTask<ListenerStart>();
+        return silo.AddPatientStart<ListenerStart>();
     }
 }

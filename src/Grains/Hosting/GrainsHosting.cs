@@ -80,7 +80,7 @@ public static class GrainsHosting
         services.AddSingleton<TableEvaluation>();
         services.AddSingleton<CampaignIntake>();
         services.AddSingleton<ImportRun>();
-        return silo.AddStartupTask<CampaignStart>();
+        return silo.AddPatientStart<CampaignStart>();
     }
 
     private static ISiloBuilder AddJobs(this ISiloBuilder silo)

@@ -1,5 +1,4 @@
 using Switchyard.Chaos.Yard;
-using Switchyard.Servers;
 
 namespace Switchyard.Chaos.Faults;
 
@@ -16,14 +15,14 @@ internal sealed class FreezeFault(TimeSpan leaseTime, TimeProvider time) : IFaul
     {
         var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
         node.Note("-- frozen");
-        node.Process!.Send(Signal.Stop);
+        node.Process!.Freeze();
         try
         {
             await Task.Delay(leaseTime + TimeSpan.FromSeconds(1 + (random.NextDouble() * 3)), time, cancellationToken);
         }
         finally
         {
-            node.Process.Send(Signal.Continue);
+            node.Process.Thaw();
             node.Note("-- continued");
         }
     }

@@ -86,6 +86,8 @@ public sealed class NodeSettingsTests
     [InlineData("Tables:LeaseTimeout=5", "Tables:LeaseTimeout: '5' is not a time span hh:mm:ss")]
     [InlineData("Tables:LeaseTimeout=00:00:00", "Tables:LeaseTimeout: '00:00:00' is not between 00:00:01 and 30.00:00:00")]
     [InlineData("Tables:LeaseTimeout=-01:00:00", "Tables:LeaseTimeout: '-01:00:00' is not a time span hh:mm:ss")]
+    [InlineData("Cluster:LeaveDelay=10", "Cluster:LeaveDelay: '10' is not a time span hh:mm:ss")]
+    [InlineData("Cluster:LeaveDelay=00:00:31", "Cluster:LeaveDelay: '00:00:31' is not between 00:00:00 and 00:00:30")]
     [InlineData("Tables:MaxTableBytes=32MiB", "Tables:MaxTableBytes: '32MiB' is not a whole number")]
     [InlineData("Tables:MaxTableBytes=134217729", "Tables:MaxTableBytes: '134217729' is not between 1 and 134217728")]
     [InlineData("Tables:MaxTableBytes=0", "Tables:MaxTableBytes: '0' is not between 1 and 134217728")]

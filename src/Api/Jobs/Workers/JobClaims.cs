@@ -2,16 +2,41 @@ using Switchyard.Hosting;
 
 namespace Switchyard.Jobs;
 
-/// <summary>Claims jobs for workers. A claim that waits ends when its worker leaves, and when the node stops.</summary>
-internal sealed class JobClaims(IGrainFactory grains, IHostApplicationLifetime lifetime)
+/// <summary>
+/// Claims jobs for workers. A claim that waits ends when its worker leaves, and when the node stops. It is repeated over the
+/// loss of a silo: what an unheard answer had leased comes again when that lease ends, as it would if the worker asked again.
+/// </summary>
+internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    /// <summary>A claim that is not answered so long after its time was lost with a silo.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(2);
+
     /// <exception cref="OperationCanceledException">The worker left.</exception>
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            return await grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim, ends.Token).WaitAsync(cancellationToken);
+            var until = time.GetUtcNow() + claim.Wait;
+            return await calls.AskAsync(
+                async () =>
+                {
+                    var left = until - time.GetUtcNow() is { Ticks: > 0 } some ? some : TimeSpan.Zero;
+                    using var lost = CancellationTokenSource.CreateLinkedTokenSource(ends.Token);
+                    var asked = grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim with { Wait = left }, lost.Token);
+                    try
+                    {
+                        return await asked.WaitAsync(left + LostAfter, time, cancellationToken);
+                    }
+                    catch (TimeoutException)
+                    {
+                        // If it only was slow, it gives back what it leases now.
+                        await lost.CancelAsync();
+                        asked.Ignore();
+                        throw;
+                    }
+                },
+                cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -53,7 +53,7 @@ internal static class WorkerEndpoints
     }
 
     private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> RenewAsync(
-        long id, RenewRequest request, IGrainFactory grains, JobsOptions options, TimeProvider time, CancellationToken cancellationToken)
+        long id, RenewRequest request, WorkerActs acts, JobsOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (WorkerChecks.Of(request) is { } wrong)
         {
@@ -62,27 +62,26 @@ internal static class WorkerEndpoints
 
         var description = request.Description is { } text ? ReportedText.Shorten(text, JobLimits.Description) : null;
         var update = new JobUpdate(WorkerChecks.Stage(request.Status), description, request.Log);
-        var act = grains.Reach<IJobGrain>(id).RenewAsync(request.LeaseNumber, request.Lease ?? options.LeaseTimeout, update);
-        return Show(id, await act.WaitAsync(cancellationToken), time);
+        var act = acts.RenewAsync(id, request.LeaseNumber, request.Lease ?? options.LeaseTimeout, update, cancellationToken);
+        return Show(id, await act, time);
     }
 
     private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> CompleteAsync(
-        long id, CompleteRequest request, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+        long id, CompleteRequest request, WorkerActs acts, TimeProvider time, CancellationToken cancellationToken)
     {
-        var act = grains.Reach<IJobGrain>(id).CompleteAsync(request.LeaseNumber, request.Log);
-        return Show(id, await act.WaitAsync(cancellationToken), time);
+        return Show(id, await acts.CompleteAsync(id, request.LeaseNumber, request.Log, cancellationToken), time);
     }
 
     private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> FailAsync(
-        long id, FailRequest request, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+        long id, FailRequest request, WorkerActs acts, TimeProvider time, CancellationToken cancellationToken)
     {
         if (WorkerChecks.Of(request) is { } wrong)
         {
             return Problem.Invalid(wrong);
         }
 
-        var act = grains.Reach<IJobGrain>(id).FailAsync(request.LeaseNumber, request.Error, request.Retry, request.RetryAfter);
-        return Show(id, await act.WaitAsync(cancellationToken), time);
+        var act = acts.FailAsync(id, request.LeaseNumber, request.Error, request.Retry, request.RetryAfter, cancellationToken);
+        return Show(id, await act, time);
     }
 
     private static Results<JsonAnswer<JobJson>, ProblemHttpResult> Show(long id, JobActResult result, TimeProvider time) => result switch
