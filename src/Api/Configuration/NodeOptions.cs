@@ -21,4 +21,7 @@ internal sealed record NodeOptions
     /// <summary>Front ends connect here. Default: 30000.</summary>
     [Range(1, 65535)]
     public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>The node is a pod of Kubernetes, and pods that are deleted are dead at once. Default: false.</summary>
+    public bool Kubernetes { get; init; }
 }
