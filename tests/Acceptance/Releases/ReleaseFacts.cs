@@ -55,7 +55,7 @@ internal sealed record ReleaseFacts
     /// <summary>It needs a token that was kept encrypted.</summary>
     public required string QueuedExpertise { get; init; }
 
-    public required long FailedDownload { get; init; }
+    public required long FinishedDownload { get; init; }
 
     public static ReleaseFacts Read(string file) => JsonSerializer.Deserialize<ReleaseFacts>(File.ReadAllText(file))!;
 

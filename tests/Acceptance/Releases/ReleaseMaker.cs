@@ -47,7 +47,7 @@ public sealed class ReleaseMaker(SharedPostgres postgres)
         await jobs.SayAsync(failed, new Report("initiated"));
         await jobs.SayAsync(failed, new Report("failed", Log: "no rows of then"));
         var leased = await jobs.MakeAsync(NewJob.Of("REMOVE", "LEASED"));
-        var claim = new JsonObject { ["worker"] = ReleaseFacts.Worker, ["operations"] = new JsonArray("REMOVE"), ["lease"] = "24:00:00" };
+        var claim = new JsonObject { ["worker"] = ReleaseFacts.Worker, ["operations"] = new JsonArray("REMOVE"), ["lease"] = "23:00:00" };
         var claimed = Assert.Single((await door.PostAsync("/api/v1/jobs/claim", claim)).Is(HttpStatusCode.OK).Json["items"]!.AsArray())!;
         var queued = await jobs.MakeAsync(NewJob.Of("ADD", "QUEUED"));
 
@@ -60,7 +60,7 @@ public sealed class ReleaseMaker(SharedPostgres postgres)
         await yard.Ann.StatusUntilAsync(scored, "Completed");
         var scores = (await yard.Ann.GetAsync($"/expertise/results?jobId={scored}&format=csv")).Is(HttpStatusCode.OK).Text;
         var download = (long)(await door.PostAsync("/downloads", new JsonObject { ["clfId"] = classifier })).Is(HttpStatusCode.Accepted).Json["item"]!;
-        await Eventually.AskAsync(async () => (await door.GetAsync($"/api/v1/work/{download}")).Json, item => (string?)item["status"] == "failed");
+        await Eventually.AskAsync(async () => (await door.GetAsync($"/api/v1/work/{download}")).Json, item => (string?)item["status"] == "completed");
 
         foreach (var queue in new[] { "tickets", "expertise.dataset" })
         {
@@ -87,7 +87,7 @@ public sealed class ReleaseMaker(SharedPostgres postgres)
             ScoredExpertise = scored,
             Scores = scores,
             QueuedExpertise = await yard.Ann.SubmitAsync(Conference.Request("queued")),
-            FailedDownload = download,
+            FinishedDownload = download,
         };
         Assert.Equal(0, await yard.Node.TerminateAsync());
         await new KeptRelease(KeptRelease.ThisVersion, database).KeepAsync(yard.State, facts);
