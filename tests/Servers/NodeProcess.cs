@@ -20,9 +20,11 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly List<string> _errors = [];
     private readonly List<(string Part, TaskCompletionSource Said)> _awaited = [];
 
-    private NodeProcess(Process process)
+    private readonly Action<string>? _said;
+
+    private NodeProcess(Process process, Action<string>? said)
     {
-        _process = process;
+        (_process, _said) = (process, said);
     }
 
     public HttpClient Http { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -63,26 +65,34 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a node without waiting for anything.</summary>
-    public static NodeProcess Launch(params string[] settings)
+    public static NodeProcess Launch(params string[] settings) => Launch(new NodeProgram(), settings);
+
+    /// <summary>Starts a node of another build, or in an environment of its own.</summary>
+    public static NodeProcess Launch(NodeProgram program, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in program.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         string[] ports =
         [
             "Urls=http://127.0.0.1:0",
             $"Cluster:SiloPort={FreePort.Take()}",
             $"Cluster:GatewayPort={FreePort.Take()}",
         ];
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Switchyard.Silo.dll"));
+        start.ArgumentList.Add(Path.Combine(program.Directory, "Switchyard.Silo.dll"));
         foreach (var setting in ports.Concat(settings))
         {
             start.ArgumentList.Add("--" + setting);
         }
 
-        var node = new NodeProcess(new Process { StartInfo = start });
+        var node = new NodeProcess(new Process { StartInfo = start }, program.Said);
         node.Run();
         return node;
     }
@@ -114,6 +124,11 @@ public sealed class NodeProcess : IAsyncDisposable
             return said.Task.WaitAsync(Patience);
         }
     }
+
+    /// <summary>Such as <see cref="Signal.Stop"/>.</summary>
+    public void Send(int signal) => Signal.Send(_process.Id, signal);
+
+    public bool HasEnded => _process.HasExited;
 
     public void SendTerminate() => Signal.Send(_process.Id, Signal.Terminate);
 
@@ -176,6 +191,7 @@ public sealed class NodeProcess : IAsyncDisposable
             return;
         }
 
+        _said?.Invoke(line);
         lock (lines)
         {
             lines.Add(line);

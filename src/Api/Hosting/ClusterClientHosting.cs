@@ -38,6 +38,7 @@ public static class ClusterClientHosting
                 clustering.ConnectionString = connectionString;
             })
             .UseConnectionRetryFilter<WaitForCluster>());
+        builder.Services.AddFailureSerialization();
         builder.Services.TryAddSingleton<IBlobStore, GrainBlobStore>();
         builder.Services.AddSingleton<ClusterProbe>();
         builder.Services.AddSingleton<INodeReadiness>(services => services.GetRequiredService<ClusterProbe>());

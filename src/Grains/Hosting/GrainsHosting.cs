@@ -35,6 +35,7 @@ public static class GrainsHosting
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
+        services.AddFailureSerialization();
         if (storage.Provider == StorageProvider.Postgres)
         {
             services.AddSingleton(_ => OpenDataSource(storage));

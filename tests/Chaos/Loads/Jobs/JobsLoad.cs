@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Npgsql;
+using Switchyard.Chaos.Clients;
+using Switchyard.Chaos.Findings;
+using Switchyard.Chaos.Yard;
+
+namespace Switchyard.Chaos.Loads.Jobs;
+
+/// <summary>Makes jobs, each for a target of its own, and works on them under leases.</summary>
+internal sealed class JobsLoad(LoadContext context) : ILoad
+{
+    private const int Posters = 4;
+    private const int Workers = 6;
+
+    private readonly ConcurrentDictionary<long, JobHistory> _jobs = [];
+    private readonly ConcurrentBag<string> _oddities = [];
+    private ChaosCluster? _cluster;
+    private long _begun;
+    private long _made;
+    private long _ended;
+    private volatile bool _areAllMade;
+
+    public string Door => "jobs";
+
+    public long Ended => Interlocked.Read(ref _ended);
+
+    private bool IsDone => _areAllMade && Ended >= Interlocked.Read(ref _made);
+
+    public Task<IReadOnlyList<string>> ArrangeAsync(ChaosCluster cluster)
+    {
+        _cluster = cluster;
+        return Task.FromResult<IReadOnlyList<string>>([]);
+    }
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task RunAsync(CancellationToken noMore)
+    {
+        var pace = new Pace(context.PerSecond, context.Time);
+        var workers = Enumerable.Range(0, Workers).Select(WorkAsync).ToList();
+        await Task.WhenAll(Enumerable.Range(0, Posters).Select(_ => PostAsync(pace, noMore)));
+        _areAllMade = true;
+        await Task.WhenAll(workers);
+    }
+
+    public async Task CheckAsync(FindingList findings)
+    {
+        var stored = await ReadAsync();
+        foreach (var id in stored.Keys.Union(_jobs.Keys))
+        {
+            _jobs.GetOrAdd(id, NewHistory).Check(stored.GetValueOrDefault(id), findings, Door);
+        }
+
+        foreach (var oddity in _oddities)
+        {
+            findings.Wrong(Door, null, oddity);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static JobHistory NewHistory(long id) => new(id);
+
+    private async Task PostAsync(Pace pace, CancellationToken noMore)
+    {
+        var client = context.NewClient();
+        while (!noMore.IsCancellationRequested && Interlocked.Increment(ref _begun) is var number && number <= context.Items)
+        {
+            await pace.NextAsync(CancellationToken.None);
+            var target = string.Create(CultureInfo.InvariantCulture, $"CHAOS_{number}");
+            var call = new Call(Door, HttpMethod.Post, "/jobs")
+            {
+                Content = () => JsonBody.Of($$"""{"jobs":[{"operation":"ADD","target":"{{target}}"}]}"""),
+                Headers = [("Idempotency-Key", target)],
+                IsAnswer = IsMade,
+            };
+            var answer = await client.SendAsync(call, CancellationToken.None);
+            if (answer.IsOk)
+            {
+                var id = long.Parse((string)answer.Json[0]!["job_id"]!, CultureInfo.InvariantCulture);
+                _jobs.GetOrAdd(id, NewHistory).Made(context.Time.GetTimestamp());
+                Interlocked.Increment(ref _made);
+            }
+            else
+            {
+                _oddities.Add($"{target} was refused: {answer.Status} {answer.Text}");
+            }
+        }
+    }
+
+    /// <summary>The door answers 200 also when the making of the one job failed, which may be asked for again by its key.</summary>
+    private static bool IsMade(Answer answer) =>
+        answer.IsOk ? (string?)answer.Json[0]!["status"] == "queued" : (int)answer.Status is < 500 and not 429;
+
+    private async Task WorkAsync(int number)
+    {
+        var worker = new JobWorker($"worker-{number}", context, new Random((context.Seed * 31) + number), _oddities.Add);
+        while (!IsDone)
+        {
+            foreach (var (id, lease, heardAt) in await worker.ClaimAsync())
+            {
+                var job = _jobs.GetOrAdd(id, NewHistory);
+                job.Claimed(lease, heardAt);
+                if (await worker.WorkAsync(id, lease) is var (status, sentAt) && job.Ended(lease, status, sentAt))
+                {
+                    Interlocked.Increment(ref _ended);
+                }
+            }
+        }
+    }
+
+    private async Task<Dictionary<long, string>> ReadAsync()
+    {
+        await using var connection = new NpgsqlConnection(_cluster!.Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select id, status from work_item where queue like 'jobs.%'", connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        var stored = new Dictionary<long, string>();
+        while (await rows.ReadAsync())
+        {
+            stored[rows.GetInt64(0)] = rows.GetInt16(1) switch { 2 => "completed", 3 => "failed", var other => $"of status {other}" };
+        }
+
+        return stored;
+    }
+}

@@ -1,0 +1,40 @@
+using Switchyard.Chaos.Clients;
+using Switchyard.Chaos.Loads.Downloads;
+using Switchyard.Chaos.Loads.Expertise;
+using Switchyard.Chaos.Loads.Jobs;
+using Switchyard.Chaos.Loads.Tables;
+using Switchyard.Chaos.Loads.Tickets;
+
+namespace Switchyard.Chaos.Loads;
+
+/// <summary>Which doors are under load, and how much of it each gets.</summary>
+internal static class LoadPlan
+{
+    /// <summary>Shorter than any fault that freezes a node.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(8);
+
+    private static readonly (string Door, double Share, Func<LoadContext, ILoad> Make)[] Doors =
+    [
+        ("jobs", 0.60, context => new JobsLoad(context)),
+        ("tables", 0.20, context => new TablesLoad(context)),
+        ("tickets", 0.18, context => new TicketsLoad(context)),
+        // These two make a tenth of it.
+        ("expertise", 0.10, context => new ExpertiseLoad(context)),
+        ("downloads", 0.10, context => new DownloadsLoad(context)),
+    ];
+
+    public static IReadOnlyList<string> Names => [.. Doors.Select(door => door.Door)];
+
+    public static IReadOnlyList<ILoad> Make(ChaosOptions options, Func<ClusterClient> newClient, TimeProvider time) =>
+    [
+        .. Doors
+            .Where(door => options.Doors.Count == 0 || options.Doors.Contains(door.Door))
+            .Select(door => door.Make(new(
+                newClient,
+                time,
+                options.Seed,
+                Math.Max(1, (long)Math.Ceiling(options.Items * door.Share)),
+                options.Rate * door.Share,
+                LeaseTime))),
+    ];
+}

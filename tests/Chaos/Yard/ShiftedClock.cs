@@ -1,0 +1,45 @@
+using System.IO.MemoryMappedFiles;
+
+namespace Switchyard.Chaos.Yard;
+
+/// <summary>
+/// A node's clock, which can be set wrong while it runs: a number in a file that both processes map. The node reads it by
+/// the start-up hook in <c>tests/ChaosClock</c>, so that the product has nothing for it.
+/// </summary>
+internal sealed class ShiftedClock : IDisposable
+{
+    private const string FileVariable = "SWITCHYARD_CHAOS_CLOCK";
+    private const string HookVariable = "DOTNET_STARTUP_HOOKS";
+
+    private readonly string _path;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+
+    public ShiftedClock(string path)
+    {
+        _path = path;
+        _file = MemoryMappedFile.CreateFromFile(
+            File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite),
+            null, sizeof(long), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor(0, sizeof(long));
+    }
+
+    /// <summary>How far the node is before the true time; negative: behind.</summary>
+    public TimeSpan Shift
+    {
+        get => TimeSpan.FromTicks(_view.ReadInt64(0));
+        set => _view.Write(0, value.Ticks);
+    }
+
+    public void AddTo(IDictionary<string, string> environment)
+    {
+        environment[FileVariable] = _path;
+        environment[HookVariable] = Path.Combine(AppContext.BaseDirectory, "Switchyard.ChaosClock.dll");
+    }
+
+    public void Dispose()
+    {
+        _view.Dispose();
+        _file.Dispose();
+    }
+}
