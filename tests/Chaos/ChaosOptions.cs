@@ -10,7 +10,7 @@ internal sealed record ChaosOptions
         usage: ./dev chaos [--faults=N] [--items=N] [--rate=N] [--nodes=N] [--seed=N] [--only=name,...] [--doors=name,...] [--previous=directory]
 
           --faults    how many faults happen (40)
-          --items     how many items are made, by all doors together (4000)
+          --items     how many items come to their end at least, of all doors together (4000)
           --rate      how many in a second (100)
           --nodes     how many nodes there are, 2 to 5 (3)
           --seed      which faults, when and to whom; the same number makes the same plan (1)

@@ -33,7 +33,8 @@ internal static class LoadPlan
                 newClient,
                 time,
                 options.Seed,
-                Math.Max(1, (long)Math.Ceiling(options.Items * door.Share)),
+                // Tables are there from the beginning; of the others as many are made as the run is long.
+                door.Door == "tables" ? Math.Max(1, (long)Math.Ceiling(options.Items * door.Share)) : long.MaxValue,
                 options.Rate * door.Share,
                 LeaseTime))),
     ];
