@@ -11,6 +11,9 @@ internal sealed record NodeOptions
     /// <summary>Nodes with the same id and the same database are one cluster. Default: switchyard.</summary>
     public string Id { get; init; } = "switchyard";
 
+    /// <summary>The node is a pod of Kubernetes, and pods that are deleted are dead at once. Default: false.</summary>
+    public bool Kubernetes { get; init; }
+
     /// <summary>
     /// Silos talk to each other here. Fixed, since a node that comes back at the same address takes its own stale place at
     /// once, at another it waits for it to be declared dead. Default: 11111.

@@ -43,6 +43,7 @@ internal static class NodeHosting
         .AddSwitchyardGrains(settings.Storage)
         .AddNode(settings.Node)
         .AddStorage(settings)
+        .AddKubernetes(settings)
         .AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardInterval);
 
     private static ISiloBuilder AddNode(this ISiloBuilder silo, NodeOptions node) => silo

@@ -4,7 +4,7 @@ namespace Switchyard.Blobs;
 
 public sealed class GrainBlobStoreTests(YardCluster cluster)
 {
-    private readonly GrainBlobStore _store = new(cluster.Grains);
+    private readonly GrainBlobStore _store = new(cluster.Grains, Patience.Calls);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -92,7 +92,7 @@ public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(clust
     /// <summary>The front end's own, which says what it removed.</summary>
     private sealed class WatchedBlobs(IGrainFactory grains) : IBlobStore
     {
-        private readonly GrainBlobStore _store = new(grains);
+        private readonly GrainBlobStore _store = new(grains, Patience.Calls);
 
         public ConcurrentBag<string> Opened { get; } = [];
 
