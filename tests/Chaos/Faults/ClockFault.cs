@@ -15,9 +15,9 @@ internal sealed class ClockFault(TimeSpan leaseTime, TimeProvider time) : IFault
     {
         var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
         node.Clock.Shift = leaseTime * ((random.Next(2) == 0 ? 1 : -1) * (1 + (random.NextDouble() * 5)));
-        node.Note($"-- clock off by {node.Clock.Shift}");
+        node.Note($"clock off by {node.Clock.Shift}");
         await Task.Delay(TimeSpan.FromSeconds(2 + (random.NextDouble() * 3)), time, cancellationToken);
         node.Clock.Shift = TimeSpan.Zero;
-        node.Note("-- clock right");
+        node.Note("clock right");
     }
 }

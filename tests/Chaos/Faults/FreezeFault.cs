@@ -14,7 +14,7 @@ internal sealed class FreezeFault(TimeSpan leaseTime, TimeProvider time) : IFaul
     public async Task HappenAsync(ChaosCluster cluster, Random random, CancellationToken cancellationToken)
     {
         var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
-        node.Note("-- frozen");
+        node.Note("frozen");
         node.Process!.Freeze();
         try
         {
@@ -23,7 +23,7 @@ internal sealed class FreezeFault(TimeSpan leaseTime, TimeProvider time) : IFaul
         finally
         {
             node.Process.Thaw();
-            node.Note("-- continued");
+            node.Note("continued");
         }
     }
 }

@@ -16,9 +16,9 @@ internal sealed class TerminateFault : IFault
     public async Task HappenAsync(ChaosCluster cluster, Random random, CancellationToken cancellationToken)
     {
         var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
-        node.Note("-- terminated");
+        node.Note("terminated");
         var code = await node.Process!.TerminateAsync();
-        node.Note($"-- ended with {code}");
+        node.Note($"ended with {code}");
         node.Launch();
     }
 }

@@ -15,12 +15,12 @@ internal static class LoadPlan
 
     private static readonly (string Door, double Share, Func<LoadContext, ILoad> Make)[] Doors =
     [
-        ("jobs", 0.60, context => new JobsLoad(context)),
-        ("tables", 0.20, context => new TablesLoad(context)),
-        ("tickets", 0.18, context => new TicketsLoad(context)),
-        // These two make a tenth of it.
-        ("expertise", 0.10, context => new ExpertiseLoad(context)),
-        ("downloads", 0.10, context => new DownloadsLoad(context)),
+        ("jobs", 0.85, context => new JobsLoad(context)),
+        ("tables", 0.10, context => new TablesLoad(context)),
+        ("tickets", 0.05, context => new TicketsLoad(context)),
+        // These two make a tenth of it: each item is a process or two.
+        ("expertise", 0.01, context => new ExpertiseLoad(context)),
+        ("downloads", 0.01, context => new DownloadsLoad(context)),
     ];
 
     public static IReadOnlyList<string> Names => [.. Doors.Select(door => door.Door)];

@@ -10,6 +10,7 @@ internal sealed class ChaosNode : IAsyncDisposable
     private readonly string[] _settings;
     private readonly Func<NodeProgram> _program;
     private readonly StreamWriter _log;
+    private readonly TimeProvider _time;
     private readonly int _port = FreePort.Take();
 
     /// <param name="program">Asked at each start: a node may come back as another build.</param>
@@ -28,6 +29,7 @@ internal sealed class ChaosNode : IAsyncDisposable
             .. settings,
         ];
         Proxy = new(_port, time);
+        _time = time;
         Clock = new(Path.Combine(directory, Name + ".clock"));
         _log = new(Path.Combine(directory, Name + ".log"), append: true) { AutoFlush = true };
     }
@@ -48,7 +50,7 @@ internal sealed class ChaosNode : IAsyncDisposable
         var program = _program();
         var environment = new Dictionary<string, string>(program.Environment);
         Clock.AddTo(environment);
-        Process = NodeProcess.Launch(program with { Environment = environment, Said = Note }, _settings);
+        Process = NodeProcess.Launch(program with { Environment = environment, Said = Log }, _settings);
     }
 
     /// <summary>Waits until it serves, for as long as a start may take. A node that ended is started again, as a supervisor would.</summary>
@@ -63,7 +65,7 @@ internal sealed class ChaosNode : IAsyncDisposable
             }
             catch (InvalidOperationException) when (tries < 5 && Process!.HasEnded)
             {
-                Note("-- it ended instead of serving, and is started again");
+                Note("it ended instead of serving, and is started again");
                 Launch();
             }
         }
@@ -76,7 +78,7 @@ internal sealed class ChaosNode : IAsyncDisposable
             await Process.KillAsync();
         }
 
-        Note("-- killed");
+        Note("killed");
     }
 
     /// <summary>Starts it again if it ended by itself.</summary>
@@ -84,7 +86,7 @@ internal sealed class ChaosNode : IAsyncDisposable
     {
         if (Process!.HasEnded)
         {
-            Note("-- it ended by itself, and is started again");
+            Note("it ended by itself, and is started again");
             Launch();
         }
     }
@@ -101,7 +103,10 @@ internal sealed class ChaosNode : IAsyncDisposable
         await _log.DisposeAsync();
     }
 
-    public void Note(string line)
+    /// <summary>Writes into the node's log what was done to it.</summary>
+    public void Note(string what) => Log($"{_time.GetUtcNow():O} -- {what}");
+
+    private void Log(string line)
     {
         lock (_log)
         {

@@ -17,7 +17,7 @@ internal sealed class DownloadsLoad(LoadContext context) : ILoad
     private const int MostErrors = 5;
 
     /// <summary>Of what Npgsql says when a server goes, is away, or comes back.</summary>
-    private static readonly string[] DatabaseWords = ["Failed to connect", "stream", "57P0", "Timeout", "timeout"];
+    private static readonly string[] DatabaseWords = ["Failed to connect", "stream", "57P0", "53300", "Timeout", "timeout"];
 
     private readonly FindingList _found = new();
     private readonly List<DownloadWorker> _workers = [];

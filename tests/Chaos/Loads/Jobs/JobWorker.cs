@@ -17,7 +17,7 @@ internal sealed class JobWorker(string name, LoadContext context, Random random,
     {
         var answer = await _client.SendAsync(new(Door, HttpMethod.Post, "/api/v1/jobs/claim")
         {
-            Content = () => JsonBody.Of($$"""{"worker":"{{name}}","operations":["ADD"],"lease":"{{context.LeaseTime}}","max":{{random.Next(1, 5)}}}"""),
+            Content = () => JsonBody.Of($$"""{"worker":"{{name}}","operations":["ADD"],"lease":"{{context.LeaseTime}}","max":{{random.Next(1, 12)}}}"""),
             Headers = [("Prefer", $"wait={Wait.TotalSeconds}")],
             Held = Wait,
         });

@@ -13,6 +13,9 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
     private const int Posters = 4;
     private const int Workers = 6;
 
+    /// <summary>In one request.</summary>
+    private const int Batch = 5;
+
     private readonly ConcurrentDictionary<long, JobHistory> _jobs = [];
     private readonly ConcurrentBag<string> _oddities = [];
     private ChaosCluster? _cluster;
@@ -37,7 +40,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
 
     public async Task RunAsync(CancellationToken noMore)
     {
-        var pace = new Pace(context.PerSecond, context.Time);
+        var pace = new Pace(context.PerSecond / Batch, context.Time);
         var workers = Enumerable.Range(0, Workers).Select(WorkAsync).ToList();
         await Task.WhenAll(Enumerable.Range(0, Posters).Select(_ => PostAsync(pace, noMore)));
         _areAllMade = true;
@@ -65,33 +68,36 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
     private async Task PostAsync(Pace pace, CancellationToken noMore)
     {
         var client = context.NewClient();
-        while (!noMore.IsCancellationRequested && Interlocked.Increment(ref _begun) is var number && number <= context.Items)
+        while (!noMore.IsCancellationRequested && Interlocked.Increment(ref _begun) is var number && number <= context.Items / Batch)
         {
             await pace.NextAsync(CancellationToken.None);
-            var target = string.Create(CultureInfo.InvariantCulture, $"CHAOS_{number}");
+            var targets = Enumerable.Range(0, Batch).Select(place => string.Create(CultureInfo.InvariantCulture, $"CHAOS_{number}_{place}"));
+            var body = $$"""{"jobs":[{{string.Join(',', targets.Select(target => $$"""{"operation":"ADD","target":"{{target}}"}"""))}}]}""";
             var call = new Call(Door, HttpMethod.Post, "/jobs")
             {
-                Content = () => JsonBody.Of($$"""{"jobs":[{"operation":"ADD","target":"{{target}}"}]}"""),
-                Headers = [("Idempotency-Key", target)],
+                Content = () => JsonBody.Of(body),
+                Headers = [("Idempotency-Key", string.Create(CultureInfo.InvariantCulture, $"chaos-{number}"))],
                 IsAnswer = IsMade,
             };
             var answer = await client.SendAsync(call, CancellationToken.None);
-            if (answer.IsOk)
+            if (!answer.IsOk)
             {
-                var id = long.Parse((string)answer.Json[0]!["job_id"]!, CultureInfo.InvariantCulture);
+                _oddities.Add($"The jobs {number} were refused: {answer.Status} {answer.Text}");
+                continue;
+            }
+
+            foreach (var made in answer.Json.AsArray())
+            {
+                var id = long.Parse((string)made!["job_id"]!, CultureInfo.InvariantCulture);
                 _jobs.GetOrAdd(id, NewHistory).Made(context.Time.GetTimestamp());
                 Interlocked.Increment(ref _made);
-            }
-            else
-            {
-                _oddities.Add($"{target} was refused: {answer.Status} {answer.Text}");
             }
         }
     }
 
-    /// <summary>The door answers 200 also when the making of the one job failed, which may be asked for again by its key.</summary>
+    /// <summary>The door answers 200 also when the making of a job failed, which may be asked for again by its key.</summary>
     private static bool IsMade(Answer answer) =>
-        answer.IsOk ? (string?)answer.Json[0]!["status"] == "queued" : (int)answer.Status is < 500 and not 429;
+        answer.IsOk ? answer.Json.AsArray().All(made => (string?)made!["status"] == "queued") : (int)answer.Status is < 500 and not 429;
 
     private async Task WorkAsync(int number)
     {
