@@ -7,7 +7,8 @@ internal sealed record ChaosOptions
 {
     public const string Usage =
         """
-        usage: ./dev chaos [--faults=N] [--items=N] [--rate=N] [--nodes=N] [--seed=N] [--only=name,...] [--doors=name,...] [--previous=directory]
+        usage: ./dev chaos [--faults=N] [--items=N] [--rate=N] [--nodes=N] [--seed=N] [--only=name,...] [--doors=name,...]
+                           [--limits=off] [--previous=directory]
 
           --faults    how many faults happen (40)
           --items     how many items come to their end at least, of all doors together (4000)
@@ -16,6 +17,7 @@ internal sealed record ChaosOptions
           --seed      which faults, when and to whom; the same number makes the same plan (1)
           --only      some kinds of faults alone
           --doors     some doors alone
+          --limits    off: recoveries may take their time, on a machine that does other things, too
           --previous  a directory with another build's Switchyard.Silo.dll: the first node changes between that and this one
 
         It ends with 0 when nothing was lost, doubled or wrong, and every recovery was as fast as it must be.
@@ -34,6 +36,8 @@ internal sealed record ChaosOptions
     public IReadOnlyList<string> Only { get; init; } = [];
 
     public IReadOnlyList<string> Doors { get; init; } = [];
+
+    public bool HasLimits { get; init; } = true;
 
     public string? Previous { get; init; }
 
@@ -58,6 +62,7 @@ internal sealed record ChaosOptions
                 ("--seed", true) => options with { Seed = number },
                 ("--only", _) => options with { Only = value.Split(',') },
                 ("--doors", _) => options with { Doors = value.Split(',') },
+                ("--limits", _) when value == "off" => options with { HasLimits = false },
                 ("--previous", _) => options with { Previous = Path.GetFullPath(value) },
                 _ => null,
             };

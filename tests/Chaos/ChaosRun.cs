@@ -121,7 +121,7 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
             log.WriteLine($"{finding.Kind}: {finding.Door}: {finding.What}");
         }
 
-        var misses = table.Misses.ToList();
+        var misses = options.HasLimits ? table.Misses.ToList() : [];
         misses.ForEach(log.WriteLine);
         var isWell = _findings.All.Count == 0 && misses.Count == 0;
         log.WriteLine(isWell ? "Nothing was lost, doubled or wrong." : $"{_findings.All.Count} findings, {misses.Count} limits missed.");

@@ -19,7 +19,9 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
 
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + (claim.Wait < MaxWait ? claim.Wait : MaxWait);
+        // Measured, not by the clock, which may be set while a worker waits.
+        var began = time.GetTimestamp();
+        var wait = claim.Wait < MaxWait ? claim.Wait : MaxWait;
         var queues = QueuesOf(claim);
         while (true)
         {
@@ -27,7 +29,7 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
             cancellationToken.ThrowIfCancellationRequested();
             var isInMaintenance = (await grains.Reach<IMaintenanceGrain>(JobNames.Door).GetAsync()).Paused;
             var (jobs, isPaused) = isInMaintenance ? ([], true) : await TryClaimAsync(claim, queues);
-            var left = deadline - time.GetUtcNow();
+            var left = wait - time.GetElapsedTime(began);
             if (jobs.Count > 0 && cancellationToken.IsCancellationRequested)
             {
                 await GiveBackAsync(jobs);

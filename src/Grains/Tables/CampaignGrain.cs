@@ -49,7 +49,8 @@ public sealed partial class CampaignGrain(
 
     public async Task<GetWorkResult> GetWorkAsync(string client, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + (wait < MaxWait ? wait : MaxWait);
+        var began = time.GetTimestamp();
+        var longest = wait < MaxWait ? wait : MaxWait;
         while (true)
         {
             // A table for a client that has left would be out for a whole lease with nobody at work on it.
@@ -59,7 +60,7 @@ public sealed partial class CampaignGrain(
                 return answer;
             }
 
-            if (time.GetUtcNow() >= deadline)
+            if (time.GetElapsedTime(began) >= longest)
             {
                 return new(GetWorkStatus.Wait, null);
             }

@@ -118,7 +118,8 @@ public sealed partial class QueueGrain(
 
     public async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        var deadline = clock.GetUtcNow() + (time < MaxWait ? time : MaxWait);
+        var began = clock.GetTimestamp();
+        var longest = time < MaxWait ? time : MaxWait;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -133,7 +134,7 @@ public sealed partial class QueueGrain(
                     return true;
                 }
 
-                var left = deadline - clock.GetUtcNow();
+                var left = longest - clock.GetElapsedTime(began);
                 if (left <= TimeSpan.Zero || !await ArrivesAsync(arrival.Task, left, cancellationToken))
                 {
                     return false;

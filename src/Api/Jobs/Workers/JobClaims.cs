@@ -17,11 +17,11 @@ internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimePr
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            var until = time.GetUtcNow() + claim.Wait;
+            var began = time.GetTimestamp();
             return await calls.AskAsync(
                 async () =>
                 {
-                    var left = until - time.GetUtcNow() is { Ticks: > 0 } some ? some : TimeSpan.Zero;
+                    var left = claim.Wait - time.GetElapsedTime(began) is { Ticks: > 0 } some ? some : TimeSpan.Zero;
                     using var lost = CancellationTokenSource.CreateLinkedTokenSource(ends.Token);
                     var asked = grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim with { Wait = left }, lost.Token);
                     try
