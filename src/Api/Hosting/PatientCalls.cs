@@ -1,14 +1,14 @@
 namespace Switchyard.Hosting;
 
 /// <summary>
-/// Calls to the cluster that outlast the loss of a silo: what it held answers again after a few seconds, and a client of
+/// Calls to the cluster that outlast the loss of a silo: what it held answers again after a second or two, and a client of
 /// the original's would not ask a second time.
 /// </summary>
 internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PatientCalls> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private static readonly AsyncLocal<bool> Within = new();
 

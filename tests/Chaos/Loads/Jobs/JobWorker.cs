@@ -40,7 +40,7 @@ internal sealed class JobWorker(string name, LoadContext context, Random random,
     public async Task<(string Status, long SentAt)?> WorkAsync(long id, long lease)
     {
         var luck = random.Next(1000);
-        if (luck < 5)
+        if (luck < 1)
         {
             await Task.Delay(context.LeaseTime * 1.3, context.Time);
         }

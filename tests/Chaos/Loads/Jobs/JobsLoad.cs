@@ -11,7 +11,7 @@ namespace Switchyard.Chaos.Loads.Jobs;
 internal sealed class JobsLoad(LoadContext context) : ILoad
 {
     private const int Posters = 4;
-    private const int Workers = 6;
+    private const int Workers = 10;
 
     /// <summary>In one request.</summary>
     private const int Batch = 5;
