@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Orleans.Serialization;
+using Switchyard.Blobs;
 
 namespace Switchyard.Hosting;
 
@@ -8,7 +9,7 @@ namespace Switchyard.Hosting;
 internal static class ClusterFailure
 {
     /// <remarks>After such a failure it is unknown whether the call took effect.</remarks>
-    public static bool IsTransient(Exception exception) => exception is
+    public static bool IsTransient(Exception exception) => exception is not BlobTooLargeException && exception is
         OrleansException
         or TimeoutException
         or DbException

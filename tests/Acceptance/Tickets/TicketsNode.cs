@@ -12,8 +12,15 @@ internal sealed class TicketsNode : IAsyncDisposable
     private readonly string[] _settings;
     private int _scripts;
 
-    public TicketsNode(params string[] settings) =>
-        _settings = [$"Storage:DataDirectory={Path.Combine(_root.FullName, "data")}", "Compute:DrainTime=00:00:00", .. settings];
+    /// <remarks>The ports stay: by them a cluster knows at once that a node which starts is the one that was killed.</remarks>
+    public TicketsNode(params string[] settings) => _settings =
+    [
+        $"Storage:DataDirectory={Path.Combine(_root.FullName, "data")}",
+        $"Cluster:SiloPort={FreePort.Take()}",
+        $"Cluster:GatewayPort={FreePort.Take()}",
+        "Compute:DrainTime=00:00:00",
+        .. settings,
+    ];
 
     public Door Door { get; private set; } = null!;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Switchyard.Blobs;
 
 namespace Switchyard.Hosting;
 
@@ -52,6 +53,21 @@ public sealed class PatientCallsTests
             {
                 tries++;
                 throw new InvalidOperationException("a fault");
+            },
+            Token));
+
+        Assert.Equal(1, tries);
+    }
+
+    [Fact]
+    public async Task Content_that_is_too_long_is_not_sent_again()
+    {
+        var tries = 0;
+        await Assert.ThrowsAsync<BlobTooLargeException>(() => Calls().AskAsync<int>(
+            () =>
+            {
+                tries++;
+                throw new BlobTooLargeException(1);
             },
             Token));
 
