@@ -28,9 +28,9 @@ internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimePr
                     {
                         return await asked.WaitAsync(left + LostAfter, time, cancellationToken);
                     }
-                    catch (TimeoutException)
+                    catch (Exception unheard) when (unheard is TimeoutException or OperationCanceledException)
                     {
-                        // If it only was slow, it gives back what it leases now.
+                        // If it only was slow, or its worker left, it gives back what it leases now.
                         await lost.CancelAsync();
                         asked.Ignore();
                         throw;
