@@ -14,6 +14,7 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
     private readonly List<FaultWindow> _windows = [];
     private readonly FindingList _findings = new();
     private readonly Random _random = new(options.Seed);
+    private long _itemsBefore;
 
     /// <returns>Whether all is well.</returns>
     public async Task<bool> RunAsync()
@@ -32,10 +33,10 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
             log.WriteLine($"Logs of the nodes: {cluster.Directory}");
             await cluster.StartAsync(options.Nodes, settings, ProgramOf);
             await Task.WhenAll(loads.Select(load => load.PrepareAsync(CancellationToken.None)));
-            var before = await RunAsync(cluster, loads);
+            await RunAsync(cluster, loads);
             log.WriteLine("All items are at their end. Comparing.");
             await CheckAsync(cluster, loads);
-            return Report(before, cluster);
+            return Report(cluster);
         }
         finally
         {
@@ -49,12 +50,10 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
     private NodeProgram ProgramOf(int node, int start) =>
         options.Previous is { } previous && node == 1 && start % 2 == 0 ? new() { Directory = previous } : new();
 
-    /// <returns>How many items came to their end before the first fault.</returns>
-    private async Task<long> RunAsync(ChaosCluster cluster, IReadOnlyList<ILoad> loads)
+    private async Task RunAsync(ChaosCluster cluster, IReadOnlyList<ILoad> loads)
     {
         using var noMore = new CancellationTokenSource();
         var clients = Task.WhenAll(loads.Select(load => load.RunAsync(noMore.Token)));
-        var before = 0L;
         var marks = new List<(IFault Fault, long Begun, int Failed, TimeSpan Recovery, long Ended)>();
         foreach (var fault in FaultPlan.Shuffle(faults, _random).Take(options.Faults))
         {
@@ -66,7 +65,6 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
 
             await cluster.SuperviseAsync();
             var (begun, ended) = (time.GetTimestamp(), loads.Sum(load => load.Ended));
-            before = marks.Count == 0 ? ended : before;
             await fault.HappenAsync(cluster, _random, CancellationToken.None);
             await cluster.SuperviseAsync();
             var over = time.GetTimestamp();
@@ -91,13 +89,12 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
         await noMore.CancelAsync();
         await clients;
         var last = loads.Sum(load => load.Ended);
+        _itemsBefore = marks.Count == 0 ? last : marks[0].Ended;
         for (var index = 0; index < marks.Count; index++)
         {
             var next = index + 1 < marks.Count ? marks[index + 1].Ended : last;
             _windows.Add(new(marks[index].Fault.Name, marks[index].Begun, next - marks[index].Ended, marks[index].Failed, marks[index].Recovery));
         }
-
-        return before;
     }
 
     private async Task CheckAsync(ChaosCluster cluster, IReadOnlyList<ILoad> loads)
@@ -108,14 +105,14 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
             await load.CheckAsync(_findings);
         }
 
-        await new StoreCheck(cluster.Database, _findings).RunAsync();
+        await new StoreCheck(cluster, _findings).RunAsync();
     }
 
-    private bool Report(long before, ChaosCluster cluster)
+    private bool Report(ChaosCluster cluster)
     {
         var table = new FaultTable(faults, _windows, _findings.All);
         log.WriteLine();
-        table.Write(log, before);
+        table.Write(log, _itemsBefore);
         foreach (var finding in _findings.All.Take(50))
         {
             log.WriteLine($"{finding.Kind}: {finding.Door}: {finding.What}");

@@ -88,15 +88,10 @@ internal static class ExpertiseDoor
             .Produces<ProbeJson>();
     }
 
-    private static JsonHttpResult<ProbeJson> Startup(IServiceProvider services, Leave leave)
-    {
-        var serves = !leave.IsUnderWay
-            && services.GetService<INodeReadiness>() is null or { IsReady: true };
-        return serves
-            ? ExpertiseAnswer.Of(new ProbeJson("Available for predictions"), ExpertiseJson.Relaxed.ProbeJson)
-            : ExpertiseAnswer.Of(
-                new ProbeJson("Service unavailable: Artifact loading in progress"),
-                ExpertiseJson.Relaxed.ProbeJson,
-                (int)HttpStatusCode.ServiceUnavailable);
-    }
+    private static JsonHttpResult<ProbeJson> Startup(IServiceProvider services) => HealthEndpoints.WhyNotReady(services) is null
+        ? ExpertiseAnswer.Of(new ProbeJson("Available for predictions"), ExpertiseJson.Relaxed.ProbeJson)
+        : ExpertiseAnswer.Of(
+            new ProbeJson("Service unavailable: Artifact loading in progress"),
+            ExpertiseJson.Relaxed.ProbeJson,
+            (int)HttpStatusCode.ServiceUnavailable);
 }

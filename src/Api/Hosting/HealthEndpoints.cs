@@ -17,16 +17,15 @@ internal static class HealthEndpoints
             .WithSummary("Whether the node serves: 503 while storage is unreachable, the cluster is not joined, or it drains");
     }
 
-    private static ContentHttpResult Ready(IServiceProvider services, Leave leave)
-    {
-        var node = services.GetService<INodeReadiness>();
-        var reason = leave.IsUnderWay ? "draining"
-            : node is { IsReady: false } ? node.Reason ?? "not ready"
-            : null;
-        return reason is null
-            ? JsonString("I'm ready!", StatusCodes.Status200OK)
-            : JsonString($"Not ready: {reason}", StatusCodes.Status503ServiceUnavailable);
-    }
+    /// <returns>Why this node should not get requests; null when it should.</returns>
+    public static string? WhyNotReady(IServiceProvider services) =>
+        services.GetRequiredService<Leave>().IsUnderWay ? "draining"
+        : services.GetService<INodeReadiness>() is { IsReady: false } node ? node.Reason ?? "not ready"
+        : null;
+
+    private static ContentHttpResult Ready(IServiceProvider services) => WhyNotReady(services) is { } reason
+        ? JsonString($"Not ready: {reason}", StatusCodes.Status503ServiceUnavailable)
+        : JsonString("I'm ready!", StatusCodes.Status200OK);
 
     private static ContentHttpResult JsonString(string text, int status) => TypedResults.Text(
         $"\"{System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"",

@@ -57,22 +57,8 @@ internal sealed partial class WorkRequests(
         }
     }
 
-    private async Task<GetWorkResult> AskAsync(string client, CancellationToken cancellationToken)
-    {
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asked = grains.CampaignGrain().GetWorkAsync(client, Wait, lost.Token);
-        try
-        {
-            return await asked.WaitAsync(Wait + LostAfter, time, cancellationToken);
-        }
-        catch
-        {
-            // Said here, too: the linked source may be disposed of before it heard that the client left.
-            await lost.CancelAsync();
-            asked.Ignore();
-            throw;
-        }
-    }
+    private Task<GetWorkResult> AskAsync(string client, CancellationToken cancellationToken) => HeldCall.AskAsync(
+        lost => grains.CampaignGrain().GetWorkAsync(client, Wait, lost), Wait + LostAfter, time, enough: default, cancellationToken);
 
     [LoggerMessage(EventId = 1, Message = "A request for work is tried again in {Pause}: {Reason}")]
     private partial void LogRetry(LogLevel level, TimeSpan pause, string reason);

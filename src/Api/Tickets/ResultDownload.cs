@@ -48,11 +48,6 @@ internal sealed class ResultDownload(TicketView ticket, Stream content, IGrainFa
     };
 
     /// <summary>The client has its result and may have left: that is no reason not to tell.</summary>
-    public static Task TellAsync(long id, IGrainFactory grains, PatientCalls calls) => calls.AskAsync(
-        async () =>
-        {
-            await grains.GetTicket(id).FetchedAsync();
-            return true;
-        },
-        CancellationToken.None);
+    public static Task TellAsync(long id, IGrainFactory grains, PatientCalls calls) =>
+        calls.AskAsync(() => grains.GetTicket(id).FetchedAsync(), CancellationToken.None);
 }

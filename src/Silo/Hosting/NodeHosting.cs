@@ -84,12 +84,13 @@ internal static class NodeHosting
     {
         silo.Services.AddSingleton<IStorePreparation, PostgresOrleansStore>();
         silo.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EarlierLives>();
         silo.Services.AddSingleton<StorePing>(provider => provider.GetRequiredService<NpgsqlDataSource>().PingAsync);
         return silo
             .ConfigureEndpoints(node.SiloPort, node.GatewayPort)
             // A message between two living silos is lost with its connection, which each closes when it finds that it was made to
             // an earlier life of the other. What the directory was asked then is asked again soon; by default after 30 s.
-            .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = TimeSpan.FromSeconds(3))
+            .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = TimeSpan.FromSeconds(2))
             .Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);

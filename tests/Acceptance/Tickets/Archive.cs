@@ -1,26 +1,14 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Switchyard.Servers;
 
 namespace Switchyard.Acceptance.Tickets;
 
 /// <summary>Uploads as clients pack them, and results as they unpack them.</summary>
 internal static class Archive
 {
-    public static byte[] Pack(params IEnumerable<(string Name, byte[] Content)> files)
-    {
-        using var archive = new MemoryStream();
-        using (var gzip = new GZipStream(archive, CompressionLevel.SmallestSize, leaveOpen: true))
-        using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
-        {
-            foreach (var (name, content) in files)
-            {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
-            }
-        }
-
-        return archive.ToArray();
-    }
+    public static byte[] Pack(params IEnumerable<(string Name, byte[] Content)> files) => TarGz.Pack(CompressionLevel.SmallestSize, files);
 
     /// <summary>An upload whose <c>main.json</c> has these inputs, as JSON.</summary>
     public static byte[] OfInputs(string inputs) => Pack(("main.json", Encoding.UTF8.GetBytes($$"""{"inputs":{{inputs}}}""")));

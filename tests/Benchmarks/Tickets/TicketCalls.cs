@@ -1,8 +1,8 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Switchyard.Benchmarks.Measuring;
 using Switchyard.Benchmarks.Nodes;
+using Switchyard.Servers;
 
 namespace Switchyard.Benchmarks.Tickets;
 
@@ -49,22 +49,13 @@ internal static class TicketCalls
 
     private static byte[] MakeForm()
     {
-        using var archive = new MemoryStream();
-        using (var gzip = new GZipStream(archive, CompressionLevel.Optimal, leaveOpen: true))
-        using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
-        {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "main.json")
-            {
-                DataStream = new MemoryStream("""{"inputs":{"f1":0.5,"f2":0.5,"op":"add"}}"""u8.ToArray()),
-            });
-        }
-
+        var archive = TarGz.Pack(CompressionLevel.Optimal, ("main.json", """{"inputs":{"f1":0.5,"f2":0.5,"op":"add"}}"""u8.ToArray()));
         return
         [
             .. Encoding.ASCII.GetBytes(
                 $"--{Boundary}\r\nContent-Disposition: form-data; name=\"service\"\r\n\r\nFloatComputation\r\n"
                 + $"--{Boundary}\r\nContent-Disposition: form-data; name=\"payload\"; filename=\"payload.tar.gz\"\r\nContent-Type: application/octet-stream\r\n\r\n"),
-            .. archive.ToArray(),
+            .. archive,
             .. Encoding.ASCII.GetBytes($"\r\n--{Boundary}--\r\n"),
         ];
     }

@@ -13,7 +13,7 @@ internal sealed class ClockFault(TimeSpan leaseTime, TimeProvider time) : IFault
 
     public async Task HappenAsync(ChaosCluster cluster, Random random, CancellationToken cancellationToken)
     {
-        var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
+        var node = cluster.AnyNode(random);
         node.Clock.Shift = leaseTime * ((random.Next(2) == 0 ? 1 : -1) * (1 + (random.NextDouble() * 5)));
         node.Note($"clock off by {node.Clock.Shift}");
         await Task.Delay(TimeSpan.FromSeconds(2 + (random.NextDouble() * 3)), time, cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class FreezeFault(TimeSpan leaseTime, TimeProvider time) : IFaul
 
     public async Task HappenAsync(ChaosCluster cluster, Random random, CancellationToken cancellationToken)
     {
-        var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
+        var node = cluster.AnyNode(random);
         node.Note("frozen");
         node.Process!.Freeze();
         try

@@ -13,7 +13,7 @@ internal sealed class KillFault(TimeProvider time) : IFault
 
     public async Task HappenAsync(ChaosCluster cluster, Random random, CancellationToken cancellationToken)
     {
-        var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
+        var node = cluster.AnyNode(random);
         await node.KillAsync();
         await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 2), time, cancellationToken);
         node.Launch();

@@ -15,7 +15,7 @@ internal sealed class TerminateFault : IFault
 
     public async Task HappenAsync(ChaosCluster cluster, Random random, CancellationToken cancellationToken)
     {
-        var node = cluster.Nodes[random.Next(cluster.Nodes.Count)];
+        var node = cluster.AnyNode(random);
         node.Note("terminated");
         var code = await node.Process!.TerminateAsync();
         node.Note($"ended with {code}");

@@ -1,10 +1,11 @@
 using Npgsql;
 using Switchyard.Chaos.Findings;
+using Switchyard.Chaos.Yard;
 
 namespace Switchyard.Chaos.Store;
 
 /// <summary>Looks into the database for what no door tells: whether counters agree with rows, and whether anything is left over.</summary>
-internal sealed class StoreCheck(string database, FindingList findings)
+internal sealed class StoreCheck(ChaosCluster cluster, FindingList findings)
 {
     private const string Door = "store";
 
@@ -36,8 +37,7 @@ internal sealed class StoreCheck(string database, FindingList findings)
 
     public async Task RunAsync()
     {
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync();
+        await using var connection = await cluster.ConnectAsync(CancellationToken.None);
         foreach (var (kind, complaint, query) in Questions)
         {
             await using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 300 };

@@ -87,6 +87,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 
+    public ChaosNode AnyNode(Random random) => _nodes[random.Next(_nodes.Count)];
+
     public Task ServesAsync() => Task.WhenAll(_nodes.Select(node => node.ServesAsync()));
 
     /// <summary>Starts again what ended by itself, and waits until all serve.</summary>

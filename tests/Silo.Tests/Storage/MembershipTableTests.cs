@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Hosting;
 using Switchyard.Servers;
 
@@ -128,13 +129,45 @@ public sealed class MembershipTableTests(SharedPostgres server) : IAsyncLifetime
         Assert.Single((await _members.ReadRowAsync(active.SiloAddress, Token)).Members);
     }
 
-    private static MembershipEntry NewMember(SiloStatus status)
+    /// <summary>As when a cluster that was killed whole starts again.</summary>
+    [Fact]
+    public async Task Earlier_lives_end_however_many_nodes_start_at_once()
+    {
+        var (earlier, others) = (Enumerable.Range(1, 12).Select(port => NewMember(SiloStatus.Active, port)).ToList(), NewMember(SiloStatus.Active));
+        foreach (var member in earlier.Append(others))
+        {
+            Assert.True(await InsertAsync(member));
+        }
+
+        await Task.WhenAll(earlier.Select(member => new EarlierLives(
+            _members, new Self(NewMember(SiloStatus.Joining, member.SiloAddress.Endpoint.Port)), TimeProvider.System, NullLogger<EarlierLives>.Instance)
+            .EndAsync(Token)));
+
+        var table = await _members.ReadAllAsync(Token);
+        Assert.All(earlier, member => Assert.Equal(SiloStatus.Dead, table.TryGet(member.SiloAddress)!.Item1.Status));
+        Assert.Equal(SiloStatus.Active, table.TryGet(others.SiloAddress)!.Item1.Status);
+    }
+
+    [Fact]
+    public async Task A_later_life_is_left_alone_and_so_is_this_one()
+    {
+        var (self, later) = (NewMember(SiloStatus.Joining), NewMember(SiloStatus.Active));
+        await InsertAsync(self);
+        await InsertAsync(later);
+
+        await new EarlierLives(_members, new Self(self), TimeProvider.System, NullLogger<EarlierLives>.Instance).EndAsync(Token);
+
+        var table = await _members.ReadAllAsync(Token);
+        Assert.Equal([SiloStatus.Joining, SiloStatus.Active], [table.TryGet(self.SiloAddress)!.Item1.Status, table.TryGet(later.SiloAddress)!.Item1.Status]);
+    }
+
+    private static MembershipEntry NewMember(SiloStatus status, int port = 11111)
     {
         var generation = Interlocked.Increment(ref _generation);
         return new MembershipEntry
         {
             // TEST-NET-1: no probe ever reaches it.
-            SiloAddress = SiloAddress.New(IPAddress.Parse("192.0.2.1"), 11111, generation),
+            SiloAddress = SiloAddress.New(IPAddress.Parse("192.0.2.1"), port, generation),
             SiloName = $"node{generation}",
             HostName = "host",
             Status = status,
@@ -148,5 +181,18 @@ public sealed class MembershipTableTests(SharedPostgres server) : IAsyncLifetime
     {
         var table = await _members.ReadAllAsync(Token);
         return await _members.InsertRowAsync(member, table.Version.Next(), Token);
+    }
+
+    private sealed class Self(MembershipEntry member) : ILocalSiloDetails
+    {
+        public string Name => member.SiloName;
+
+        public string ClusterId => "";
+
+        public string DnsHostName => member.HostName;
+
+        public SiloAddress SiloAddress => member.SiloAddress;
+
+        public SiloAddress GatewayAddress => member.SiloAddress;
     }
 }

@@ -13,13 +13,7 @@ internal sealed class JobScores(IGrainFactory grains, IBlobStore blobs, PatientC
     {
         var (archive, rows, _) = await ReadableAsync(job, () => FindAllAsync(job, cancellationToken)) ?? throw NotFound(
             $"The scores of job {job.Item.Id} are not there any more: they were deleted when they had been fetched (delete_on_get)");
-        return new JsonScores(archive, rows, order: null, metadata: null, deletes ? () => TellAsync(ForgetAsync) : null);
-
-        async Task<bool> ForgetAsync()
-        {
-            await grains.GetExpertiseJob(job.Item.Id).ForgetScoresAsync();
-            return true;
-        }
+        return new JsonScores(archive, rows, order: null, metadata: null, deletes ? () => TellAsync(() => grains.GetExpertiseJob(job.Item.Id).ForgetScoresAsync()) : null);
     }
 
     /// <summary>The best scores. When they are deleted, the job is.</summary>
@@ -112,7 +106,7 @@ internal sealed class JobScores(IGrainFactory grains, IBlobStore blobs, PatientC
     }
 
     /// <summary>The client has its scores and may have left: that is no reason not to tell.</summary>
-    private Task<T> TellAsync<T>(Func<Task<T>> call) => calls.AskAsync(call, CancellationToken.None);
+    private Task TellAsync(Func<Task> call) => calls.AskAsync(call, CancellationToken.None);
 }
 
 /// <param name="Rows">A file of the archive, where that stands now.</param>

@@ -14,34 +14,24 @@ internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimePr
     /// <exception cref="OperationCanceledException">The worker left.</exception>
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
             var began = time.GetTimestamp();
             return await calls.AskAsync(
-                async () =>
+                () =>
                 {
                     var left = claim.Wait - time.GetElapsedTime(began) is { Ticks: > 0 } some ? some : TimeSpan.Zero;
-                    using var lost = CancellationTokenSource.CreateLinkedTokenSource(ends.Token);
-                    var asked = grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim with { Wait = left }, lost.Token);
-                    try
-                    {
-                        return await asked.WaitAsync(left + LostAfter, time, cancellationToken);
-                    }
-                    catch (Exception unheard) when (unheard is TimeoutException or OperationCanceledException)
-                    {
-                        // If it only was slow, or its worker left, it gives back what it leases now.
-                        await lost.CancelAsync();
-                        asked.Ignore();
-                        throw;
-                    }
+                    return HeldCall.AskAsync(
+                        lost => grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim with { Wait = left }, lost),
+                        left + LostAfter,
+                        time,
+                        enough: lifetime.ApplicationStopping,
+                        cancellationToken);
                 },
                 cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            // Said here, too: the linked source may be disposed of before it heard.
-            await ends.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
             return new JobClaimResult([], Paused: false);
         }

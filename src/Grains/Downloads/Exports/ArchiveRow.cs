@@ -11,8 +11,11 @@ internal static class ArchiveRow
     /// Stores an archive in the place of all others of its classifier, and shows that it is there, at once or not at all.
     /// The file is streamed.
     /// </summary>
+    /// <param name="newest">The archive that the classifier had when this one was begun; null: none.</param>
     /// <exception cref="WrongInputException">The classifier is gone.</exception>
-    public static async Task ReplaceAsync(NpgsqlDataSource database, int clfId, FileInfo archive, CancellationToken cancellationToken)
+    /// <exception cref="ArchiveOvertakenException">There is an archive that was stored since then, which may be of newer texts.</exception>
+    public static async Task ReplaceAsync(
+        NpgsqlDataSource database, int clfId, FileInfo archive, long? newest, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -33,11 +36,21 @@ internal static class ArchiveRow
             throw ExportBuild.NoClassifier(clfId);
         }
 
-        await using var replace = new NpgsqlCommand("DELETE FROM downloads WHERE clf_id = $1 AND download_id <> $2", connection, transaction)
+        await using var replace = new NpgsqlCommand(
+            "WITH old AS (DELETE FROM downloads WHERE clf_id = $1 AND download_id <> $2 RETURNING download_id) SELECT max(download_id)::bigint FROM old",
+            connection,
+            transaction)
         {
             Parameters = { new NpgsqlParameter<int> { TypedValue = clfId }, new NpgsqlParameter<int> { TypedValue = row } },
         };
-        await replace.ExecuteNonQueryAsync(cancellationToken);
+        if (await replace.ExecuteScalarAsync(cancellationToken) is long other && (newest is null || other > newest))
+        {
+            throw new ArchiveOvertakenException();
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 }
+
+/// <summary>Another run stored an archive while this one was made. What was made is not stored.</summary>
+internal sealed class ArchiveOvertakenException() : Exception("Another run has stored an archive meanwhile.");

@@ -1,14 +1,18 @@
 using System.Text.Json;
 using Npgsql;
+using Polly;
+using Polly.Retry;
 using Switchyard.Compute;
 using Switchyard.Downloads.Database;
+using Switchyard.Work.Store.Postgres;
 
 namespace Switchyard.Downloads.Exports;
 
 /// <summary>
 /// The service <see cref="DownloadNames.ExportService"/>: packs a classifier and all texts, those that people labelled and
 /// those that the classifier did, into an archive, and stores it in the application's database. Its result is nothing else:
-/// killed anywhere and run again, it leaves one archive.
+/// killed anywhere and run again, it leaves one archive. It begins anew by itself when the database goes away, and when
+/// another run stored an archive meanwhile: an archive only ever gives way to one that was begun after it was there.
 /// </summary>
 public sealed class ExportProgram : IServiceProgram
 {
@@ -36,9 +40,18 @@ public sealed class ExportProgram : IServiceProgram
         var order = await ReadOrderAsync(run.In, cancellationToken);
         await using var database = OpenDatabase(run.Secrets);
         var progress = new ExportProgress(run);
+        await RetryPipeline(run.Time, progress).ExecuteAsync(
+            async token => await ExportAsync(run, order, database, progress, token), cancellationToken);
+    }
+
+    private async Task ExportAsync(
+        ProgramRun run, ExportOrder order, NpgsqlDataSource database, ExportProgress progress, CancellationToken cancellationToken)
+    {
         var archive = new FileInfo(Path.Combine(run.Out, "archive.zip"));
+        long? newest;
         await using (var snapshot = await LabelForwardSnapshot.OpenAsync(database, cancellationToken))
         {
+            newest = await snapshot.FindNewestArchiveAsync(order.ClfId, cancellationToken);
             await new ExportBuild(run, order, snapshot, progress).WriteAsync(archive.FullName, cancellationToken);
         }
 
@@ -50,9 +63,29 @@ public sealed class ExportProgram : IServiceProgram
         }
 
         progress.Say($"storing an archive of {archive.Length} bytes");
-        await ArchiveRow.ReplaceAsync(database, order.ClfId, archive, cancellationToken);
+        await ArchiveRow.ReplaceAsync(database, order.ClfId, archive, newest, cancellationToken);
         archive.Delete();
     }
+
+    /// <summary>About half a minute, which a database that is started again needs at most.</summary>
+    private static ResiliencePipeline RetryPipeline(TimeProvider time, ExportProgress progress) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = 5,
+                Delay = TimeSpan.FromSeconds(1),
+                BackoffType = DelayBackoffType.Exponential,
+                ShouldHandle = new PredicateBuilder().Handle<ArchiveOvertakenException>().Handle<NpgsqlException>(MayPass),
+                OnRetry = retry =>
+                {
+                    progress.Say($"beginning anew in {retry.RetryDelay.TotalSeconds} s: {retry.Outcome.Exception!.Message}");
+                    return default;
+                },
+            })
+            .Build();
+
+    /// <summary>A statement that took too long would do so again.</summary>
+    private static bool MayPass(NpgsqlException failure) => failure.InnerException is not TimeoutException && PostgresFailure.IsTransient(failure);
 
     private static async Task<ExportOrder> ReadOrderAsync(string directory, CancellationToken cancellationToken)
     {

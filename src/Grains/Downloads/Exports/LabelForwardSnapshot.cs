@@ -62,6 +62,14 @@ internal sealed class LabelForwardSnapshot : IAsyncDisposable
         static (row, token) => row.GetFieldValueAsync<string>(0, token),
         cancellationToken);
 
+    /// <summary>The archive that a classifier has; null: none.</summary>
+    public async Task<long?> FindNewestArchiveAsync(int clfId, CancellationToken cancellationToken)
+    {
+        await using var command = Command("SELECT max(download_id)::bigint FROM downloads WHERE clf_id = $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = clfId });
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+    }
+
     /// <summary>The rows of the labelled or of the unlabelled texts.</summary>
     /// <param name="users">Whether the annotators' addresses leave the database.</param>
     public IAsyncEnumerable<TextRow> ReadTextRowsAsync(bool labelled, bool users, CancellationToken cancellationToken) => ReadAsync(

@@ -19,7 +19,6 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
     private readonly ConcurrentDictionary<long, JobHistory> _jobs = [];
     private readonly ConcurrentBag<string> _oddities = [];
     private ChaosCluster? _cluster;
-    private long _begun;
     private long _made;
     private long _ended;
     private volatile bool _areAllMade;
@@ -40,9 +39,9 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
 
     public async Task RunAsync(CancellationToken noMore)
     {
-        var pace = new Pace(context.PerSecond / Batch, context.Time);
+        var batches = new NewItems(context, context.PerSecond / Batch, context.Items / Batch, noMore);
         var workers = Enumerable.Range(0, Workers).Select(WorkAsync).ToList();
-        await Task.WhenAll(Enumerable.Range(0, Posters).Select(_ => PostAsync(pace, noMore)));
+        await Task.WhenAll(Enumerable.Range(0, Posters).Select(_ => PostAsync(batches)));
         _areAllMade = true;
         await Task.WhenAll(workers);
     }
@@ -65,12 +64,11 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
 
     private static JobHistory NewHistory(long id) => new(id);
 
-    private async Task PostAsync(Pace pace, CancellationToken noMore)
+    private async Task PostAsync(NewItems batches)
     {
         var client = context.NewClient();
-        while (!noMore.IsCancellationRequested && Interlocked.Increment(ref _begun) is var number && number <= context.Items / Batch)
+        while (await batches.NextAsync() is { } number)
         {
-            await pace.NextAsync(CancellationToken.None);
             var targets = Enumerable.Range(0, Batch).Select(place => string.Create(CultureInfo.InvariantCulture, $"CHAOS_{number}_{place}"));
             var body = $$"""{"jobs":[{{string.Join(',', targets.Select(target => $$"""{"operation":"ADD","target":"{{target}}"}"""))}}]}""";
             var call = new Call(Door, HttpMethod.Post, "/jobs")
@@ -118,8 +116,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
 
     private async Task<Dictionary<long, string>> ReadAsync()
     {
-        await using var connection = new NpgsqlConnection(_cluster!.Database);
-        await connection.OpenAsync();
+        await using var connection = await _cluster!.ConnectAsync(CancellationToken.None);
         await using var command = new NpgsqlCommand("select id, status from work_item where queue like 'jobs.%'", connection);
         await using var rows = await command.ExecuteReaderAsync();
         var stored = new Dictionary<long, string>();

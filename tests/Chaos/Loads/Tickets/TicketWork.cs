@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Switchyard.Chaos.Clients;
+using Switchyard.Servers;
 
 namespace Switchyard.Chaos.Loads.Tickets;
 
@@ -57,20 +58,10 @@ internal sealed record TicketWork(long Number, double? Seconds)
 
     private byte[] Pack()
     {
-        using var archive = new MemoryStream();
-        using (var tar = new TarWriter(new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true), TarEntryFormat.Ustar))
-        {
-            var inputs = IsScript ? "" : string.Create(CultureInfo.InvariantCulture, $"\"f1\":{Number},\"f2\":0.5,\"op\":\"add\"");
-            Add(tar, "main.json", $"{{\"inputs\":{{{inputs}}}}}");
-            if (Seconds is { } seconds)
-            {
-                Add(tar, RunHistory.Input, string.Create(CultureInfo.InvariantCulture, $"{Number} {seconds:0.000}\n"));
-            }
-        }
-
-        return archive.ToArray();
+        var inputs = IsScript ? "" : string.Create(CultureInfo.InvariantCulture, $"\"f1\":{Number},\"f2\":0.5,\"op\":\"add\"");
+        var main = ("main.json", Encoding.ASCII.GetBytes($"{{\"inputs\":{{{inputs}}}}}"));
+        return Seconds is { } seconds
+            ? TarGz.Pack(CompressionLevel.Fastest, main, (RunHistory.Input, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Number} {seconds:0.000}\n"))))
+            : TarGz.Pack(CompressionLevel.Fastest, main);
     }
-
-    private static void Add(TarWriter tar, string name, string content) =>
-        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.ASCII.GetBytes(content)) });
 }

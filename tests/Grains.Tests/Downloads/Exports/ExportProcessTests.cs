@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Switchyard.Compute;
 using Switchyard.Servers;
+using Switchyard.Servers.LabelForward;
 using static Switchyard.Downloads.Exports.ExportDatabase;
 
 namespace Switchyard.Downloads.Exports;
@@ -28,13 +29,14 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
     [Fact]
     public async Task A_password_that_is_refused_is_not_told()
     {
-        using var run = new ExportRun("Host=127.0.0.1;Port=1;Username=ann;Password=hunter2", new ExportOrder(1));
+        var connection = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { Username = "ann", Password = "hunter2" };
+        using var run = new ExportRun(connection.ConnectionString, new ExportOrder(1));
         var log = new RunLog();
 
         var outcome = await ExportProcess.RunAsync(run, log);
 
         Assert.Equal(ServiceEnd.Failed, outcome.End);
-        Assert.Contains("127.0.0.1:1", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("\"ann\"", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", outcome.Error + log, StringComparison.Ordinal);
     }
 
@@ -71,6 +73,54 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
 
         Assert.Contains("sport", await ExportRun.TextAsync(Assert.Single(await tables.ReadArchivesAsync(1)), MachineName), StringComparison.Ordinal);
         Assert.Equal(2, await tables.ReadStatusAsync(1));
+    }
+
+    [Fact]
+    public async Task It_begins_anew_when_the_database_was_started_again()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        await using var tables = await LabelForwardTables.CreateAsync(await server.CreateDatabaseAsync());
+        await tables.AddClassifierAsync(SampleModels.Classifier);
+        await tables.AddVectorizerAsync(SampleModels.Vectorizer);
+        await tables.AddTextAsync("goal");
+        await using var database = NpgsqlDataSource.Create(tables.ConnectionString + ";Pooling=false");
+        using var run = new ExportRun(tables.ConnectionString, new ExportOrder(1));
+        await using var holder = await database.OpenConnectionAsync(Token);
+        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE text_data IN ACCESS EXCLUSIVE MODE", holder);
+        await hold.ExecuteNonQueryAsync(Token);
+        var running = run.RunAsync();
+        await SomebodyWaitsAsync(database);
+
+        await server.StopImmediateAsync();
+        await server.StartAsync();
+        await running;
+
+        NpgsqlConnection.ClearAllPools();
+        Assert.Contains("sport", await ExportRun.TextAsync(Assert.Single(await tables.ReadArchivesAsync(1)), MachineName), StringComparison.Ordinal);
+        Assert.Contains("beginning anew in 1 s: ", run.Log, StringComparison.Ordinal);
+    }
+
+    /// <summary>Otherwise a run that was thought dead would put old texts in the place of new ones.</summary>
+    [Fact]
+    public async Task It_begins_anew_when_another_run_stored_an_archive_meanwhile()
+    {
+        await using var tables = await CreateAsync(postgres);
+        await tables.AddTextAsync("goal");
+        await using var database = NpgsqlDataSource.Create(tables.ConnectionString);
+        using var run = new ExportRun(tables.ConnectionString, new ExportOrder(1));
+        await using var holder = await database.OpenConnectionAsync(Token);
+        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE classifiers IN SHARE MODE", holder);
+        await hold.ExecuteNonQueryAsync(Token);
+        var running = run.RunAsync();
+        await SomebodyWaitsAsync(database);
+
+        await tables.AddTextAsync("a striker");
+        await using var other = new NpgsqlCommand("INSERT INTO downloads (clf_id, file) VALUES (1, 'other'); COMMIT", holder);
+        await other.ExecuteNonQueryAsync(Token);
+        await running;
+
+        Assert.Contains("striker", await ExportRun.TextAsync(Assert.Single(await tables.ReadArchivesAsync(1)), MachineName), StringComparison.Ordinal);
+        Assert.Contains("Another run has stored an archive meanwhile.", run.Log, StringComparison.Ordinal);
     }
 
     [Fact]

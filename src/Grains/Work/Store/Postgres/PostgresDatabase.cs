@@ -105,7 +105,7 @@ internal sealed partial class PostgresDatabase(
             {
                 return await attempt();
             }
-            catch (Exception exception) when (IsTransient(exception) && time.GetElapsedTime(start) + pause < options.ReconnectFor)
+            catch (Exception exception) when (PostgresFailure.IsTransient(exception) && time.GetElapsedTime(start) + pause < options.ReconnectFor)
             {
                 LogRetry(logger, exception.Message);
             }
@@ -113,14 +113,6 @@ internal sealed partial class PostgresDatabase(
             await Task.Delay(pause, time, cancellationToken);
         }
     }
-
-    private static bool IsTransient(Exception exception) => exception switch
-    {
-        // Connection lost, out of room for it, shutting down or starting, deadlock with another node: nothing was committed.
-        PostgresException { SqlState: var state } => state[..2] is "08" or "53" or "40" || state.StartsWith("57P", StringComparison.Ordinal),
-        NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException or TimeoutException } => true,
-        _ => exception is System.Net.Sockets.SocketException or TimeoutException,
-    };
 
     [LoggerMessage(1, LogLevel.Warning, "PostgreSQL did not answer ({Reason}); trying again")]
     private static partial void LogRetry(ILogger logger, string reason);
