@@ -78,7 +78,9 @@ internal static class NodeHosting
     /// connections, so its probes fail at once: the others have what it held after 1.5 s or so. One that only pauses (a garbage
     /// collection, a busy machine) has about three seconds; with two probes it has two, and with probes of two seconds a kill
     /// costs twice as much. The 5 s of "I am alive" let a cluster that was killed whole start soon: whoever has been silent for
-    /// three of them is not waited for, and with the default that is a minute and a half.
+    /// three of them is not waited for, and with the default that is a minute and a half. Nodes tell each other of changes, and
+    /// such a message may be lost with the node that was to send it: the table is read every 2 s, not every minute, since a node
+    /// that does not know of another's new life refuses what that asks of it.
     /// </summary>
     private static ISiloBuilder AddPostgres(this ISiloBuilder silo, NodeOptions node)
     {
@@ -96,6 +98,7 @@ internal static class NodeHosting
                 membership.ProbeTimeout = TimeSpan.FromSeconds(1);
                 membership.NumMissedProbesLimit = 3;
                 membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+                membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
             })
             .UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((options, database) =>
             {

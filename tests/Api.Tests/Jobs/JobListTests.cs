@@ -67,14 +67,15 @@ public sealed class JobListTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_list_is_read_no_further_when_its_reader_has_left()
     {
-        using (var answer = await Client.GetAsync($"/targets/{YardJobs.Endless}/jobs", HttpCompletionOption.ResponseHeadersRead, Cancelled))
+        await using var frontEnd = await FrontEnd.StartAsync(Cluster, services: null, Settings);
+        using (var answer = await frontEnd.Client.GetAsync($"/targets/{YardJobs.Endless}/jobs", HttpCompletionOption.ResponseHeadersRead, Cancelled))
         {
             await using var body = await answer.Content.ReadAsStreamAsync(Cancelled);
             await body.ReadExactlyAsync(new byte[1_000_000], Cancelled);
         }
 
         // When the front end is gone, so is everything it had begun: it waits for its requests.
-        await FrontEnd.App.StopAsync(Cancelled);
+        await frontEnd.App.StopAsync(Cancelled);
         Assert.InRange(Jobs.EndlessPages, 1, 1000);
     }
 

@@ -65,15 +65,16 @@ public sealed class WorkerRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_front_end_that_stops_answers_those_who_wait()
     {
+        await using var frontEnd = await FrontEnd.StartAsync(Cluster, services: null, Settings);
         var waiter = Jobs.WaiterOf(YardJobs.Waiter + "stopped");
-        var claim = PostAsync("claim", $$"""{"worker":"{{YardJobs.Waiter}}stopped"}""");
+        var claim = frontEnd.Client.PostAsync("/api/v1/jobs/claim", Json($$"""{"worker":"{{YardJobs.Waiter}}stopped"}"""), Cancelled);
         await waiter.Asked.Task.WaitAsync(Cancelled);
 
-        await FrontEnd.App.StopAsync(Cancelled);
+        await frontEnd.App.StopAsync(Cancelled);
 
-        var (status, body) = await claim;
-        Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Empty(JsonNode.Parse(body)!["items"]!.AsArray());
+        using var answer = await claim;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancelled))!["items"]!.AsArray());
     }
 
     [Theory]

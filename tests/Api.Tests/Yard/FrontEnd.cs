@@ -10,9 +10,11 @@ namespace Switchyard.Yard;
 /// <summary>The real front end on a port of its own.</summary>
 public sealed class FrontEnd : IAsyncDisposable
 {
-    private FrontEnd(WebApplication app)
+    private readonly bool _isShared;
+
+    private FrontEnd(WebApplication app, bool isShared)
     {
-        App = app;
+        (App, _isShared) = (app, isShared);
         Client = ClientOf(app.Urls.First());
     }
 
@@ -43,8 +45,11 @@ public sealed class FrontEnd : IAsyncDisposable
         var app = builder.Build();
         app.MapSwitchyardApi();
         await app.StartAsync();
-        return new FrontEnd(app);
+        return new FrontEnd(app, isShared: false);
     }
+
+    /// <summary>The same one with another client, for somebody who does not end it.</summary>
+    public FrontEnd Share() => new(App, isShared: true);
 
     public static HttpClient ClientOf(string url) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(url) };
@@ -52,6 +57,9 @@ public sealed class FrontEnd : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await App.DisposeAsync();
+        if (!_isShared)
+        {
+            await App.DisposeAsync();
+        }
     }
 }

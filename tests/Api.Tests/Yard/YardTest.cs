@@ -1,6 +1,6 @@
 namespace Switchyard.Yard;
 
-/// <summary>A test class with an open front end of its own.</summary>
+/// <summary>A test class with an open front end, which it shares with others of the same settings.</summary>
 public abstract class YardTest(YardCluster cluster) : IAsyncLifetime
 {
     private FrontEnd? _frontEnd;
@@ -17,7 +17,7 @@ public abstract class YardTest(YardCluster cluster) : IAsyncLifetime
 
     protected virtual (string Key, string Value)[] Settings => [];
 
-    public async ValueTask InitializeAsync() => _frontEnd = await FrontEnd.StartAsync(Cluster, services: null, Settings);
+    public async ValueTask InitializeAsync() => _frontEnd = await Cluster.ShareFrontEndAsync(Settings);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,14 +29,14 @@ internal static class WorkerChecks
     public static string? Of(FailRequest request) =>
         (string.IsNullOrEmpty(request.Error) ? "error must not be empty." : null)
         ?? (request is { Retry: false, RetryAfter: not null } ? "retryAfter goes only with retry." : null)
-        ?? (request.RetryAfter is { } after && (after < TimeSpan.Zero || after > Day) ? "retryAfter must be 00:00:00 to 24 hours." : null);
+        ?? (request.RetryAfter is { } after && (after < TimeSpan.Zero || after > Day) ? "retryAfter must be 00:00:00 to 1.00:00:00, which is a day." : null);
 
     /// <summary>The status in which a worker holds a job; null: it is none of those.</summary>
     public static JobStatus? Stage(string? word) =>
         JobWords.TryParse(word, out JobStatus? status) && status is not (JobStatus.Queued or JobStatus.Completed or JobStatus.Failed) ? status : null;
 
     private static string? Lease(TimeSpan? lease) =>
-        lease is { } given && (given < ShortestLease || given > Day) ? "lease must be 1 second to 24 hours, as hh:mm:ss." : null;
+        lease is { } given && (given < ShortestLease || given > Day) ? "lease must be 00:00:01 to 1.00:00:00, which is a day." : null;
 
     private static string? Worker(string? name) =>
         name is not { Length: > 0 and <= MaxWorkerLength } ? $"worker must be 1 to {MaxWorkerLength} characters."

@@ -5,13 +5,13 @@ namespace Switchyard.Jobs;
 /// <param name="Worker">Who will hold the leases; 1 to 200 characters.</param>
 /// <param name="Operations">Which jobs; left out: all.</param>
 /// <param name="Max">1 to 100 jobs. Default: 1.</param>
-/// <param name="Lease">hh:mm:ss, 1 second to 24 hours. Default: Jobs:LeaseTimeout.</param>
+/// <param name="Lease">00:00:01 to 1.00:00:00, which is a day. Default: Jobs:LeaseTimeout.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ClaimRequest(
     [property: JsonRequired] string Worker, IReadOnlyList<string>? Operations = null, int? Max = null, TimeSpan? Lease = null);
 
 /// <param name="LeaseNumber">As the claim gave it.</param>
-/// <param name="Lease">From now, hh:mm:ss, 1 second to 24 hours. Default: Jobs:LeaseTimeout.</param>
+/// <param name="Lease">From now, 00:00:01 to 1.00:00:00, which is a day. Default: Jobs:LeaseTimeout.</param>
 /// <param name="Status">How far the work is: no status that is queued or terminal.</param>
 /// <param name="Description">Becomes the job's description, of which more than 10,000 characters are cut off.</param>
 /// <param name="Log">A line for the job's log.</param>
@@ -33,7 +33,7 @@ internal sealed record CompleteRequest(
 /// <param name="LeaseNumber">As the claim gave it.</param>
 /// <param name="Error">Why, for people; at least a character.</param>
 /// <param name="Retry">Gives the job back to its queue instead of ending it. Default: false.</param>
-/// <param name="RetryAfter">How long it is not handed out again; hh:mm:ss, at most 24 hours, only with retry.</param>
+/// <param name="RetryAfter">How long it is not handed out again; 00:00:00 to 1.00:00:00, which is a day; only with retry.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record FailRequest(
     [property: JsonRequired] long LeaseNumber,

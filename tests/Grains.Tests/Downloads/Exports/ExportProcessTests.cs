@@ -95,8 +95,11 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
         await server.StartAsync();
         await running;
 
-        NpgsqlConnection.ClearAllPools();
-        Assert.Contains("sport", await ExportRun.TextAsync(Assert.Single(await tables.ReadArchivesAsync(1)), MachineName), StringComparison.Ordinal);
+        await using var archives = database.CreateCommand("SELECT file FROM downloads");
+        await using var rows = await archives.ExecuteReaderAsync(Token);
+        Assert.True(await rows.ReadAsync(Token));
+        Assert.Contains("sport", await ExportRun.TextAsync(rows.GetFieldValue<byte[]>(0), MachineName), StringComparison.Ordinal);
+        Assert.False(await rows.ReadAsync(Token));
         Assert.Contains("beginning anew in 1 s: ", run.Log, StringComparison.Ordinal);
     }
 
