@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Reminders;
 using Switchyard.Configuration;
 using Switchyard.Storage;
 using NodeOptions = Switchyard.Configuration.NodeOptions;
@@ -19,6 +20,13 @@ internal static class NodeHosting
 
     /// <summary>How long a node may take to finish what it has begun.</summary>
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>All of Orleans' own; grains go by the clock as it is.</summary>
+    private static readonly string[] SteadyAreas =
+    [
+        TimeProviderNames.Membership, TimeProviderNames.SystemTimers, TimeProviderNames.Messaging, TimeProviderNames.GrainDirectory,
+        TimeProviderNames.ActivationManagement, ReminderTimeProviderNames.Reminders,
+    ];
 
     public static WebApplicationBuilder AddSwitchyardNode(this WebApplicationBuilder builder, NodeSettings settings)
     {
@@ -88,6 +96,12 @@ internal static class NodeHosting
         silo.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EarlierLives>();
         silo.Services.AddSingleton<StorePing>(provider => provider.GetRequiredService<NpgsqlDataSource>().PingAsync);
+        silo.Services.AddSingleton<SteadyTime>();
+        foreach (var area in SteadyAreas)
+        {
+            silo.Services.AddKeyedSingleton<TimeProvider>(area, (provider, _) => provider.GetRequiredService<SteadyTime>());
+        }
+
         return silo
             .ConfigureEndpoints(node.SiloPort, node.GatewayPort)
             // A message between two living silos is lost with its connection, which each closes when it finds that it was made to
