@@ -10,6 +10,8 @@ internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLi
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
+
     private static readonly AsyncLocal<bool> Within = new();
 
     /// <summary>Whether the caller repeats this call itself, so that nothing below it need do so.</summary>
@@ -49,6 +51,14 @@ internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLi
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
+
+    /// <summary>
+    /// The same for a call that is short, and is not repeated where calls are made (<see cref="PatientGrainCalls"/>): a front
+    /// end alone is not told that a silo died behind its gateway, so what is not answered in 5 s counts as lost there. The one
+    /// that was only slow may take effect before the next, or after it.
+    /// </summary>
+    public Task<T> AskShortAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => AskAsync(
+        () => HeldCall.AskAsync(_ => call(), LostAfter, time, enough: default, cancellationToken), cancellationToken);
 
     /// <remarks>A call to a silo that died may take all the patience there is before it fails.</remarks>
     private bool MayTryAgain(long started, int tries) =>

@@ -12,7 +12,7 @@ internal sealed class JobReports(IGrainFactory grains, PatientCalls calls)
     {
         var job = grains.Reach<IJobGrain>(id);
         var tries = 0;
-        return await calls.AskAsync(ReportAsync, cancellationToken);
+        return await calls.AskShortAsync(ReportAsync, cancellationToken);
 
         // Of an earlier try only the answer may be lost. It may also be heard while this one asks.
         async Task<JobUpdateOutcome> ReportAsync()

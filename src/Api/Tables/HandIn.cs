@@ -45,7 +45,7 @@ internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, T
         StoreOutcome outcome;
         try
         {
-            outcome = await calls.AskAsync(
+            outcome = await calls.AskShortAsync(
                 () =>
                 {
                     tries++;

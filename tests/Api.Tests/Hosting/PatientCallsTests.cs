@@ -45,6 +45,22 @@ public sealed class PatientCallsTests
     }
 
     [Fact]
+    public async Task A_short_call_that_is_not_answered_is_lost_after_five_seconds()
+    {
+        var (tries, never) = (0, new TaskCompletionSource<int>());
+        var asked = Calls().AskShortAsync(() => ++tries == 1 ? never.Task : Task.FromResult(tries), Token);
+
+        _time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.False(asked.IsCompleted);
+        while (!asked.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(2, await asked);
+    }
+
+    [Fact]
     public async Task A_fault_of_the_program_is_not_tried_again()
     {
         var tries = 0;
