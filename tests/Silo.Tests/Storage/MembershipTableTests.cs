@@ -139,9 +139,7 @@ public sealed class MembershipTableTests(SharedPostgres server) : IAsyncLifetime
             Assert.True(await InsertAsync(member));
         }
 
-        await Task.WhenAll(earlier.Select(member => new EarlierLives(
-            _members, new Self(NewMember(SiloStatus.Joining, member.SiloAddress.Endpoint.Port)), TimeProvider.System, NullLogger<EarlierLives>.Instance)
-            .EndAsync(Token)));
+        await Task.WhenAll(earlier.Select(member => EndEarlierLivesAsync(NewMember(SiloStatus.Joining, member.SiloAddress.Endpoint.Port))));
 
         var table = await _members.ReadAllAsync(Token);
         Assert.All(earlier, member => Assert.Equal(SiloStatus.Dead, table.TryGet(member.SiloAddress)!.Item1.Status));
@@ -155,7 +153,7 @@ public sealed class MembershipTableTests(SharedPostgres server) : IAsyncLifetime
         await InsertAsync(self);
         await InsertAsync(later);
 
-        await new EarlierLives(_members, new Self(self), TimeProvider.System, NullLogger<EarlierLives>.Instance).EndAsync(Token);
+        await EndEarlierLivesAsync(self);
 
         var table = await _members.ReadAllAsync(Token);
         Assert.Equal([SiloStatus.Joining, SiloStatus.Active], [table.TryGet(self.SiloAddress)!.Item1.Status, table.TryGet(later.SiloAddress)!.Item1.Status]);
@@ -176,6 +174,9 @@ public sealed class MembershipTableTests(SharedPostgres server) : IAsyncLifetime
             IAmAliveTime = Start,
         };
     }
+
+    private Task EndEarlierLivesAsync(MembershipEntry self) =>
+        new EarlierLives(_members, new Self(self), TimeProvider.System, NullLogger<EarlierLives>.Instance).EndAsync(Token);
 
     private async Task<bool> InsertAsync(MembershipEntry member)
     {

@@ -13,9 +13,13 @@ internal static class ExportDatabase
     /// <summary>What protocol 0 writes for an object whose reading runs <c>touch pwned</c>.</summary>
     public static readonly byte[] Hostile = "cos\nsystem\n(S'touch pwned'\ntR."u8.ToArray();
 
-    public static async Task<LabelForwardTables> CreateAsync(SharedPostgres postgres, bool withVectorizer = true, byte[]? classifier = null)
+    public static async Task<LabelForwardTables> CreateAsync(SharedPostgres postgres, bool withVectorizer = true, byte[]? classifier = null) =>
+        await CreateAsync(await postgres.CreateDatabaseAsync(), withVectorizer, classifier);
+
+    /// <param name="connectionString">Of an empty database.</param>
+    public static async Task<LabelForwardTables> CreateAsync(string connectionString, bool withVectorizer = true, byte[]? classifier = null)
     {
-        var tables = await LabelForwardTables.CreateAsync(await postgres.CreateDatabaseAsync());
+        var tables = await LabelForwardTables.CreateAsync(connectionString);
         await tables.AddClassifierAsync(classifier ?? SampleModels.Classifier);
         if (withVectorizer)
         {

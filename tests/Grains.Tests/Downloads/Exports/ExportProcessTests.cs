@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Switchyard.Compute;
 using Switchyard.Servers;
-using Switchyard.Servers.LabelForward;
 using static Switchyard.Downloads.Exports.ExportDatabase;
 
 namespace Switchyard.Downloads.Exports;
@@ -53,10 +52,7 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
         await using var database = NpgsqlDataSource.Create(tables.ConnectionString);
         using (var killed = new ExportRun(tables.ConnectionString, new ExportOrder(1)))
         {
-            await using var holder = await database.OpenConnectionAsync(Token);
-            await using var held = await holder.BeginTransactionAsync(Token);
-            await using var hold = new NpgsqlCommand($"LOCK TABLE {table} IN {mode} MODE", holder, held);
-            await hold.ExecuteNonQueryAsync(Token);
+            await using var holder = await HoldAsync(database, table, mode);
             var dying = ExportProcess.RunAsync(killed);
             await SomebodyWaitsAsync(database);
 
@@ -79,15 +75,11 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
     public async Task It_begins_anew_when_the_database_was_started_again()
     {
         await using var server = await PostgresServer.StartNewAsync();
-        await using var tables = await LabelForwardTables.CreateAsync(await server.CreateDatabaseAsync());
-        await tables.AddClassifierAsync(SampleModels.Classifier);
-        await tables.AddVectorizerAsync(SampleModels.Vectorizer);
+        await using var tables = await CreateAsync(await server.CreateDatabaseAsync());
         await tables.AddTextAsync("goal");
         await using var database = NpgsqlDataSource.Create(tables.ConnectionString + ";Pooling=false");
         using var run = new ExportRun(tables.ConnectionString, new ExportOrder(1));
-        await using var holder = await database.OpenConnectionAsync(Token);
-        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE text_data IN ACCESS EXCLUSIVE MODE", holder);
-        await hold.ExecuteNonQueryAsync(Token);
+        await using var holder = await HoldAsync(database, "text_data", "ACCESS EXCLUSIVE");
         var running = run.RunAsync();
         await SomebodyWaitsAsync(database);
 
@@ -111,9 +103,7 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
         await tables.AddTextAsync("goal");
         await using var database = NpgsqlDataSource.Create(tables.ConnectionString);
         using var run = new ExportRun(tables.ConnectionString, new ExportOrder(1));
-        await using var holder = await database.OpenConnectionAsync(Token);
-        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE classifiers IN SHARE MODE", holder);
-        await hold.ExecuteNonQueryAsync(Token);
+        await using var holder = await HoldAsync(database, "classifiers", "SHARE");
         var running = run.RunAsync();
         await SomebodyWaitsAsync(database);
 
@@ -185,6 +175,15 @@ public sealed class ExportProcessTests(SharedPostgres postgres)
     }
 
     private static string Ids(string frame) => JsonNode.Parse(frame)!["text_id"]!.ToJsonString();
+
+    /// <returns>A connection whose transaction has the lock.</returns>
+    private static async Task<NpgsqlConnection> HoldAsync(NpgsqlDataSource database, string table, string mode)
+    {
+        var holder = await database.OpenConnectionAsync(Token);
+        await using var hold = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", holder);
+        await hold.ExecuteNonQueryAsync(Token);
+        return holder;
+    }
 
     private static async Task SomebodyWaitsAsync(NpgsqlDataSource database)
     {
