@@ -18,9 +18,9 @@ internal sealed partial record KeptRelease(string Version, string Database)
     public static IEnumerable<KeptRelease> All => Directory.GetDirectories(Root)
         .SelectMany(version => new[] { Sqlite, Postgres }.Select(database => new KeptRelease(Path.GetFileName(version), database)));
 
-    /// <summary>The release that this source is, by the newest heading of the changelog.</summary>
+    /// <summary>The release that this source is.</summary>
     public static string ThisVersion { get; } =
-        Heading().Match(File.ReadAllText(Project.PathOf("CHANGELOG.md"))).Groups[1].Value.ToLowerInvariant();
+        Number().Match(File.ReadAllText(Project.PathOf("Directory.Build.props"))).Groups[1].Value;
 
     public string Facts => FileOf("json");
 
@@ -73,6 +73,6 @@ internal sealed partial record KeptRelease(string Version, string Database)
 
     private string FileOf(string extension) => Path.Combine(Root, Version, $"{Database}.{extension}");
 
-    [GeneratedRegex("^## \\[?([A-Za-z0-9.]+)", RegexOptions.Multiline)]
-    private static partial Regex Heading();
+    [GeneratedRegex("<Version>([^<]+)</Version>")]
+    private static partial Regex Number();
 }
