@@ -1,7 +1,7 @@
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 
-namespace Switchyard.Api;
+namespace Switchyard;
 
 /// <summary>The front end alone: a client of a cluster.</summary>
 internal static class Program

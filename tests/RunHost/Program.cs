@@ -1,4 +1,6 @@
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
 using Switchyard.Hosting;
 
 // For a node of the tests what a node's own program is for a node: the process of one run of a service.

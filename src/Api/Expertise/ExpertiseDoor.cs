@@ -5,6 +5,10 @@ using Polly;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Expertise.Identity;
+using Switchyard.Expertise.Scores;
+using Switchyard.Expertise.Status;
+using Switchyard.Expertise.Submission;
 using Switchyard.Hosting;
 using Switchyard.Work;
 

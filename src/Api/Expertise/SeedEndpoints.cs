@@ -1,4 +1,7 @@
 using System.Globalization;
+using Switchyard.Expertise.Identity;
+using Switchyard.Expertise.Scores;
+using Switchyard.Expertise.Status;
 using Switchyard.Hosting;
 
 namespace Switchyard.Expertise;

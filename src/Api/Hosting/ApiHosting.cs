@@ -8,6 +8,7 @@ using Switchyard.Configuration;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Jobs;
+using Switchyard.OperatorConsole;
 using Switchyard.Tables;
 using Switchyard.Tickets;
 using Switchyard.Work;

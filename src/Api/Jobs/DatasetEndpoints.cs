@@ -1,3 +1,5 @@
+using Switchyard.Jobs.Wire;
+
 namespace Switchyard.Jobs;
 
 /// <summary>The original's routes of importable datasets.</summary>

@@ -1,5 +1,6 @@
 using Switchyard.Auth;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
 

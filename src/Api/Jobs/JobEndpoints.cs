@@ -1,4 +1,6 @@
 using Switchyard.Hosting;
+using Switchyard.Jobs.Validation;
+using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
 

@@ -1,4 +1,5 @@
 using Switchyard.Hosting;
+using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
 

@@ -1,3 +1,5 @@
+using Switchyard.Jobs.Wire;
+
 namespace Switchyard.Jobs;
 
 /// <summary>The original's lists: whole, but read page by page.</summary>

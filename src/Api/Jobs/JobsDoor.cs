@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.OpenApi;
 using Switchyard.Auth;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Validation;
+using Switchyard.Jobs.Workers;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

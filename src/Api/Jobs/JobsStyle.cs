@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Jobs.Validation;
 
 namespace Switchyard.Jobs;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Validation;
+using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
 

@@ -1,4 +1,5 @@
 using Switchyard.Hosting;
+using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
 

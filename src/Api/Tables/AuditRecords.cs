@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Switchyard.Hosting;
+using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
 

@@ -1,3 +1,5 @@
+using Switchyard.Tables.Wire;
+
 namespace Switchyard.Tables;
 
 /// <summary>The original's reports: progress, gaps, evaluation, analysis, audit.</summary>

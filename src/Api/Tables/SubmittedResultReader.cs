@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
 

@@ -1,5 +1,6 @@
 using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Tickets.Uploads;
 
 namespace Switchyard.Tickets;
 

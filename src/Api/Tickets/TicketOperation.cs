@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Tickets.Uploads;
 using Switchyard.Work;
 
 namespace Switchyard.Tickets;

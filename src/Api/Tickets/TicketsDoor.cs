@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Tickets.Classic;
+using Switchyard.Tickets.Uploads;
 using Switchyard.Work;
 
 namespace Switchyard.Tickets;

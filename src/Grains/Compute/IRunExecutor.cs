@@ -1,3 +1,5 @@
+using Switchyard.Compute.Runs;
+
 namespace Switchyard.Compute;
 
 /// <summary>Runs services on this node.</summary>

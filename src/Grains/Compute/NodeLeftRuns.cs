@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Compute.Runs;
 
 namespace Switchyard.Compute;
 

@@ -1,6 +1,9 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Switchyard.Blobs;
+using Switchyard.Compute.Archives;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
 using Switchyard.Compute.Sources;
 
 namespace Switchyard.Compute;

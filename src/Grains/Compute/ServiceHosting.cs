@@ -2,6 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Switchyard.Compute.Archives;
+using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
+using Switchyard.Compute.Services.BuiltIn;
 using Switchyard.Compute.Volumes;
 using Switchyard.Hosting;
 

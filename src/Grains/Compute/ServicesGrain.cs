@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Switchyard.Compute.Services;
 
 namespace Switchyard.Compute;
 

@@ -1,5 +1,8 @@
 using Orleans.Concurrency;
 using Switchyard.Blobs;
+using Switchyard.Compute.Archives;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
 using Switchyard.Compute.Volumes;
 
 namespace Switchyard.Compute;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Compute;
 using Switchyard.Downloads.Database;
+using Switchyard.Downloads.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Switchyard.Compute;
+using Switchyard.Downloads.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Downloads;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using Switchyard.Downloads.Database;
+using Switchyard.Downloads.Rules;
 
 namespace Switchyard.Downloads;
 

@@ -1,4 +1,4 @@
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 using Switchyard.Downloads.Exports;
 
 namespace Switchyard.Downloads;

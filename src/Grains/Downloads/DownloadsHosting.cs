@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Compute;
 using Switchyard.Downloads.Database;
+using Switchyard.Downloads.Rules;
 using Switchyard.Hosting;
 
 namespace Switchyard.Downloads;

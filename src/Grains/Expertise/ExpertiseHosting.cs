@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Switchyard.Compute;
+using Switchyard.Expertise.Rules;
 
 namespace Switchyard.Expertise;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
 using Switchyard.Compute;
+using Switchyard.Expertise.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Switchyard.Compute;
+using Switchyard.Compute.Services;
+using Switchyard.Expertise.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

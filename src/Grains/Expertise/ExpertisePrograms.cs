@@ -1,4 +1,4 @@
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 using Switchyard.Expertise.Datasets;
 using Switchyard.Expertise.Scoring;
 

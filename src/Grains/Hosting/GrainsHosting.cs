@@ -10,7 +10,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
-using Switchyard.Jobs;
+using Switchyard.Jobs.Datasets;
 using Switchyard.Keys;
 using Switchyard.Maintenance;
 using Switchyard.Tables;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Rules;
 using Switchyard.Maintenance;
 using Switchyard.Work;
 

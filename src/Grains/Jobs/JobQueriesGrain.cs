@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Concurrency;
+using Switchyard.Jobs.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

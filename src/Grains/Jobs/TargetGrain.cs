@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Datasets;
+using Switchyard.Jobs.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Hosting;
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

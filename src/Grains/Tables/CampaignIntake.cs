@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Switchyard.Hosting;
+using Switchyard.Tables.Import;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

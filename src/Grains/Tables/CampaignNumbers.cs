@@ -1,3 +1,5 @@
+using Switchyard.Tables.Rules;
+
 namespace Switchyard.Tables;
 
 /// <summary>The statistics of a campaign from the tallies of its queue: arithmetic, no reading.</summary>

@@ -1,3 +1,5 @@
+using Switchyard.Tables.Import;
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;

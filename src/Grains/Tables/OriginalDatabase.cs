@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

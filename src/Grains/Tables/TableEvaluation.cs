@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Switchyard.Tables.Reports;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;

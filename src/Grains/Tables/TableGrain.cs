@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

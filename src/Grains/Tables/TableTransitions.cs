@@ -1,3 +1,4 @@
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;

@@ -1,3 +1,5 @@
+using Switchyard.Tables.Rules;
+
 namespace Switchyard.Tables;
 
 /// <summary>The words under which the tables door keeps its things in the work store.</summary>

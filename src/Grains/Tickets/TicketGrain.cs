@@ -1,5 +1,6 @@
 using Switchyard.Blobs;
 using Switchyard.Compute;
+using Switchyard.Tickets.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Tickets;

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Switchyard.Compute;
+using Switchyard.Compute.Archives;
 using Switchyard.Hosting;
+using Switchyard.Tickets.Rules;
 
 namespace Switchyard.Tickets;
 

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 using Switchyard.Blobs;
-using Switchyard.Compute;
+using Switchyard.Compute.Archives;
 using Switchyard.Work;
 
 namespace Switchyard.Tickets;

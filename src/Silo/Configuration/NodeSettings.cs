@@ -1,5 +1,6 @@
 using Npgsql;
 using Switchyard.Compute;
+using Switchyard.Compute.Services;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Hosting;

@@ -2,6 +2,7 @@ using System.Net;
 using Switchyard.Acceptance.Tickets;
 using Switchyard.Acceptance.Yard;
 using Switchyard.Servers;
+using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Acceptance.Expertise;
 

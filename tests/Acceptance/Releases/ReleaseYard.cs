@@ -1,6 +1,7 @@
 using Switchyard.Acceptance.Expertise;
 using Switchyard.Acceptance.Yard;
 using Switchyard.Servers;
+using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Acceptance.Releases;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Expertise.Submission;
 
 namespace Switchyard.Expertise;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Switchyard.Expertise.Status;
 using Switchyard.Yard;
 
 namespace Switchyard.Expertise;

@@ -1,4 +1,5 @@
 using System.Net;
+using Switchyard.Jobs.Validation;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Switchyard.Jobs.Validation;
+using Switchyard.Jobs.Wire;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

@@ -1,3 +1,5 @@
+using Switchyard.Jobs.Wire;
+
 namespace Switchyard.Jobs;
 
 public sealed class LocalTimeTests

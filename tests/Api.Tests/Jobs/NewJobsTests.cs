@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Switchyard.Jobs.Validation;
+using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
 
@@ -108,7 +110,7 @@ public sealed class NewJobsTests
     {
         var (_, found) = Read($$"""{"jobs":[{{string.Join(',', Enumerable.Repeat("{}", 1000))}}]}""");
 
-        Assert.Equal((2000, Jobs.Violations.MostTold), (found.Count, found.Told.Count));
+        Assert.Equal((2000, Violations.MostTold), (found.Count, found.Told.Count));
     }
 
     private const string Bump =

@@ -1,3 +1,5 @@
+using Switchyard.Jobs.Workers;
+
 namespace Switchyard.Jobs;
 
 public sealed class PreferWaitTests

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Xunit;
+using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
 

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
 

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Switchyard.Tickets.Classic;
 
 namespace Switchyard.Tickets;
 

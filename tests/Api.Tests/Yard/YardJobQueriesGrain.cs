@@ -1,4 +1,5 @@
 using Switchyard.Jobs;
+using Switchyard.Jobs.Validation;
 
 namespace Switchyard.Yard;
 

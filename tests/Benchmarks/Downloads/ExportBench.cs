@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Switchyard.Benchmarks.Measuring;
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 using Switchyard.Downloads;
 using Switchyard.Downloads.Exports;
 using Switchyard.Servers.LabelForward;

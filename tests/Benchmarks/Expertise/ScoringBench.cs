@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Switchyard.Benchmarks.Measuring;
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 using Switchyard.Expertise;
 using Switchyard.Expertise.Scoring;
 

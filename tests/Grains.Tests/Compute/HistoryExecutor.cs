@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Switchyard.Compute.Runs;
 
 namespace Switchyard.Compute;
 

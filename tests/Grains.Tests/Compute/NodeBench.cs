@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Blobs;
+using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
 using Switchyard.Hosting;
 using Switchyard.Work.Store;
 

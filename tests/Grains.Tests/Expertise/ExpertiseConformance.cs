@@ -1,5 +1,7 @@
 using System.Text;
 using Switchyard.Compute;
+using Switchyard.Compute.Runs;
+using Switchyard.Expertise.Rules;
 using Switchyard.Servers;
 using Switchyard.Work;
 using static Switchyard.Compute.ComputeBench;

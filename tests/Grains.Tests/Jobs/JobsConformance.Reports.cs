@@ -1,3 +1,5 @@
+using Switchyard.Jobs.Rules;
+
 namespace Switchyard.Jobs;
 
 public abstract partial class JobsConformance

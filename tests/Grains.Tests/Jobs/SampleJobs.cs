@@ -1,3 +1,4 @@
+using Switchyard.Jobs.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Switchyard.Tables.Rules;
 
 namespace Switchyard.Tables;
 

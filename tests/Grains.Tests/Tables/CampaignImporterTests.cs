@@ -1,4 +1,6 @@
 using System.Text;
+using Switchyard.Tables.Import;
+using Switchyard.Tables.Rules;
 
 namespace Switchyard.Tables;
 

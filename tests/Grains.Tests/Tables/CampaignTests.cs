@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Switchyard.Tables.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;

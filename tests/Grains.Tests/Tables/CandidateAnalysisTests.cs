@@ -1,4 +1,6 @@
 using System.Text;
+using Switchyard.Tables.Reports;
+using Switchyard.Tables.Rules;
 
 namespace Switchyard.Tables;
 

@@ -1,3 +1,6 @@
+using Switchyard.Tables.Reports;
+using Switchyard.Tables.Rules;
+
 
 namespace Switchyard.Tables;
 

@@ -1,3 +1,5 @@
+using Switchyard.Tables.Reports;
+
 
 namespace Switchyard.Tables;
 

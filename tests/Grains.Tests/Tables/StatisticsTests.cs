@@ -1,3 +1,5 @@
+using Switchyard.Tables.Rules;
+
 
 namespace Switchyard.Tables;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Switchyard.Tables.Rules;
 
 namespace Switchyard.Tables;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Switchyard.Tables.Rules;
 
 namespace Switchyard.Tables;
 

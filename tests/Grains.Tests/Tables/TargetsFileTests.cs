@@ -1,5 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
+using Switchyard.Tables.Import;
 
 namespace Switchyard.Tables;
 

@@ -1,4 +1,5 @@
 using Switchyard.Compute;
+using Switchyard.Compute.Runs;
 using Switchyard.Work;
 using static Switchyard.Compute.ComputeBench;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Switchyard.Compute;
+using Switchyard.Compute.Archives;
+using Switchyard.Compute.Services.BuiltIn;
 
 namespace Switchyard.Tickets;
 

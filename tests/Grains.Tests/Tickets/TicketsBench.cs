@@ -4,6 +4,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Switchyard.Compute;
+using Switchyard.Compute.Archives;
+using Switchyard.Compute.Runs;
 using Switchyard.Work;
 
 namespace Switchyard.Tickets;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace Switchyard.Servers;
+namespace Switchyard.Servers.OpenReview;
 
 /// <summary>What OpenReview answers to a request.</summary>
 internal sealed class OpenReviewAnswers(OpenReviewData data)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Switchyard.Servers;
+namespace Switchyard.Servers.OpenReview;
 
 /// <summary>What an <see cref="OpenReviewServer"/> knows. What is added returns its JSON for whatever else a test wants in it.</summary>
 public sealed class OpenReviewData

@@ -1,4 +1,4 @@
-namespace Switchyard.Servers;
+namespace Switchyard.Servers.OpenReview;
 
 /// <summary>How the server fails instead of answering.</summary>
 public enum OpenReviewFault

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Switchyard.Servers;
+namespace Switchyard.Servers.OpenReview;
 
 /// <summary>
 /// What a dataset asks of OpenReview, on a port of 127.0.0.1, with whatever <see cref="Data"/> holds. May be changed while

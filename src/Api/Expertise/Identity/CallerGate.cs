@@ -1,6 +1,6 @@
 using Switchyard.Auth;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Identity;
 
 /// <summary>
 /// Where OpenReview says who a caller is, that stands in for the account: each handler asks before it answers anything.

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Switchyard.Compute;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Identity;
 
 /// <summary>Who asks.</summary>
 /// <param name="User">As OpenReview knows him; without it, of this node.</param>

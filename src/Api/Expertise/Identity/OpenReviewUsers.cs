@@ -6,7 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Polly.Timeout;
 using Switchyard.Hosting;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Identity;
 
 /// <summary>
 /// Whose a token is, in OpenReview's own word: what a token says of itself is never believed. Answers are kept for

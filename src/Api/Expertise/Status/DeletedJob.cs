@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Expertise.Submission;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Status;
 
 /// <summary>The configuration of a job that was deleted, as the newest API tells it: in the steps' words, without paths.</summary>
 internal static class DeletedJob

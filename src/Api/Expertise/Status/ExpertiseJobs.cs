@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Switchyard.Expertise.Identity;
 using Switchyard.Hosting;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Status;
 
 /// <summary>Finds jobs that a caller may see.</summary>
 internal sealed class ExpertiseJobs(IGrainFactory grains, PatientCalls calls)

@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Status;
 
 /// <summary>How a job stands, in the words of the newest API.</summary>
 internal readonly record struct NewestStatus(string Status, string Description)

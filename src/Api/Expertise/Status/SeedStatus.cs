@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Status;
 
 /// <summary>How a step stands, in the seed's words.</summary>
 internal static class SeedStatus

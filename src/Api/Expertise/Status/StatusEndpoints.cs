@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Expertise.Identity;
 using Switchyard.Hosting;
 using Switchyard.Work;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Status;
 
 /// <summary>The newest API's routes of how jobs stand, and how they are deleted.</summary>
 internal static class StatusEndpoints

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Switchyard.Expertise.Submission;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Status;
 
 /// <summary>Which jobs a list is to have: all that begin with what the query says, in each place that it names.</summary>
 internal sealed class StatusFilter

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>What both originals let a dataset be narrowed by, and failed over later when it was no such value.</summary>
 internal static class DatasetRules

@@ -1,6 +1,7 @@
 using Switchyard.Blobs;
+using Switchyard.Expertise.Identity;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>Makes jobs of requests that were judged.</summary>
 internal sealed class ExpertiseIntake(IGrainFactory grains, IBlobStore blobs, ScoringModels models, ExpertiseOptions options)

@@ -2,7 +2,7 @@ using System.Text;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>The files that come with a job, in the blob store. Unless they were kept they go with this.</summary>
 internal sealed class JobFiles(IBlobStore blobs) : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>Rules of what a client calls a job and of where it wants files: both were parts of paths in the originals.</summary>
 internal static class JobName

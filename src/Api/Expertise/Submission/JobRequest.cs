@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>A job as it was asked for, judged.</summary>
 /// <param name="Shown">What is shown as the request.</param>

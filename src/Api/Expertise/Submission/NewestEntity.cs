@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>One side of a request: people by their group, or papers.</summary>
 internal sealed class NewestEntity

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>The members <c>model</c> and <c>dataset</c> of a request, in the order in which the original judges them.</summary>
 internal static class NewestModel

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>An object of a request whose members are taken one by one; what is left then was not expected.</summary>
 /// <param name="name">In messages: "entityA".</param>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>Reads the newest API's request. What is wrong is told in the original's words, and of several things in its order.</summary>
 internal sealed class NewestRequest

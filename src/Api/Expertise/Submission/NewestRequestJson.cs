@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>The body of <c>POST /expertise</c>, as the API's description shows it; <see cref="NewestRequest"/> reads it.</summary>
 internal sealed record NewestRequestJson(

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>Values as Python's <c>repr</c> shows them: what the newest API's messages quote.</summary>
 internal static class PythonText

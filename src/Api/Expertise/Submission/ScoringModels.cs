@@ -1,6 +1,6 @@
 using Switchyard.Hosting;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>Which models score here.</summary>
 internal sealed class ScoringModels(IGrainFactory grains, PatientCalls calls, ExpertiseOptions options)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>
 /// Reads the seed's <c>{"config": {...}}</c>. The config is nearly the steps' own; what it does not know is tolerated, and

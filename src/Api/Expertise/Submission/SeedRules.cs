@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>What the types of a config do not say.</summary>
 internal static class SeedRules

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Switchyard.Expertise.Identity;
 using Switchyard.Hosting;
-using Switchyard.Jobs;
+using Switchyard.Jobs.Wire;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>Both originals' <c>POST /expertise</c>: a body with a <c>config</c> is the seed's.</summary>
 internal static class SubmissionEndpoint

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Submission;
 
 /// <summary>A body of JSON whose texts every wire and database can carry, and in which no member is twice.</summary>
 internal static class SubmittedBody

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Switchyard.Jobs.Wire;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>Refuses a request that breaks rules, and says which.</summary>
 internal sealed class BadRequest(Violations found) : IResult, IStatusCodeHttpResult

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>The members of one JSON object. Each getter notes what is wrong with its member, and answers null then.</summary>
 /// <param name="bySnake">Those that came under their names in snake_case.</param>

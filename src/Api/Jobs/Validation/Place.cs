@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>Where in a request a value stands: "body", "jobs", 0, "target".</summary>
 internal sealed class Place

@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
+using Switchyard.Jobs.Wire;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>Reads a JSON body once, and what it says straight from its bytes.</summary>
 internal static class RequestBody

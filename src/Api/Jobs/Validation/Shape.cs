@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>Which members a JSON object may have. Each goes by its name in camelCase, or in snake_case.</summary>
 /// <param name="forbidsOthers">Whether a member of another name is a violation; else it is passed over.</param>

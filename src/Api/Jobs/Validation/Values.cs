@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Switchyard.Hosting;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>Checks of single values: texts are taken strictly, numbers and flags as loosely as the original's library does.</summary>
 internal static class Values

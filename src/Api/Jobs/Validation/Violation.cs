@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>One rule that a request breaks, in the words of the original's library.</summary>
 /// <param name="Type">The rule's name there; clients may branch on it.</param>

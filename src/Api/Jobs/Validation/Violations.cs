@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Switchyard.Jobs.Wire;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Validation;
 
 /// <summary>All that is wrong with a request. Nothing is allocated for one that is right.</summary>
 internal sealed class Violations

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>What became of one item of <c>POST /jobs</c>.</summary>
 /// <param name="Status">"queued" or "FAILED".</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>A job on the wire. What is null is left out.</summary>
 /// <param name="JobId">A decimal number; an opaque text for clients.</param>

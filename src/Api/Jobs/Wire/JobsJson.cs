@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Switchyard.Jobs.Workers;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>How the door's answers become JSON: camelCase, what is null is left out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>Times as the original writes them: the node's own, without an offset, microseconds only when there are any.</summary>
 internal static class LocalTime

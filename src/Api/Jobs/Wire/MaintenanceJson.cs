@@ -1,6 +1,6 @@
 using Switchyard.Maintenance;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>A maintenance record as the original shows it.</summary>
 /// <param name="Timestamp">Local time without an offset.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Switchyard.Maintenance;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>One page of jobs.</summary>
 /// <param name="Next">Hand it in as the next page's after; null at the end.</param>

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>The body of <c>POST /jobs</c>, as the API's description shows it; <see cref="NewJobs"/> reads it.</summary>
 internal sealed record NewJobsJson(IReadOnlyList<JobParametersJson> Jobs);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>
 /// A JSON list that goes out while it is read, page by page, in bounded memory. A list that breaks in the middle ends

@@ -1,4 +1,4 @@
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Wire;
 
 /// <summary>The last that happened to a target.</summary>
 /// <param name="LastUpdatedAt">Local time without an offset.</param>

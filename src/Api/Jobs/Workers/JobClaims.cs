@@ -1,6 +1,6 @@
 using Switchyard.Hosting;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Workers;
 
 /// <summary>
 /// Claims jobs for workers. A claim that waits ends when its worker leaves, and when the node stops. It is repeated over the

@@ -1,7 +1,7 @@
 using Switchyard.Hosting;
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Workers;
 
 /// <summary>What workers say of jobs that they hold. It outlasts the loss of a silo, for the lease number tells a repetition.</summary>
 internal sealed class WorkerActs(IGrainFactory grains, PatientCalls calls)

@@ -1,6 +1,6 @@
 using Switchyard.Hosting;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Workers;
 
 /// <summary>What a worker's request must keep to. Each check answers what is wrong, for people, or null.</summary>
 internal static class WorkerChecks

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Validation;
+using Switchyard.Jobs.Wire;
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Workers;
 
 /// <summary>
 /// The better protocol for workers: a claim brings jobs under leases; who holds a lease acts with its number, and whose

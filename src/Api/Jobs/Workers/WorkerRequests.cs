@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Switchyard.Jobs.Validation;
+using Switchyard.Jobs.Wire;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Workers;
 
 /// <param name="Worker">Who will hold the leases; 1 to 200 characters.</param>
 /// <param name="Operations">Which jobs; left out: all.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>Candidate statistics as the original's <c>getAnalysis</c> tells them; an empty object without a solution.</summary>
 internal static class AnalysisJson

@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>The audit as the original's <c>getAudit</c> sums it: six entries in a fixed order, methods by sum.</summary>
 internal static class AuditJson

@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>The comparison with the solution as the original's <c>getEvaluation</c> tells it; an empty object without one.</summary>
 internal static class EvaluationJson

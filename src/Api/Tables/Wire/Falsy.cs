@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>What the original's language takes for "nothing": null, false, 0 and whatever is empty.</summary>
 internal static class Falsy

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>Coverage as text, as the original's Python writes it.</summary>
 public static class Fraction

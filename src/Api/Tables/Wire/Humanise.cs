@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>Durations in the original's words: days, hours, minutes and seconds, cut to whole numbers.</summary>
 public static class Humanise

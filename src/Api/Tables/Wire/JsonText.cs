@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>Reads single values of a JSON text that came from outside.</summary>
 internal static class JsonText

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 internal static class JsonWriting
 {

@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>Gaps as the original's <c>getMissingMappings</c> tells them.</summary>
 internal static class MissingJson

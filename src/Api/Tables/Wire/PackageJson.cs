@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>A table as the original's clients get it.</summary>
 internal static class PackageJson

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>Progress as the original's <c>getStats</c> tells it.</summary>
 internal static class StatisticsJson

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Wire;
 
 /// <summary>JSON as the original writes it: compact, ASCII only, with a newline at the end. Keys are written in their order.</summary>
 /// <param name="sizeHint">Bytes expected.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Classic;
 
 /// <summary>Decodes base64 while it arrives, with line breaks or without.</summary>
 /// <remarks>The framework's transform passes over an end that is no whole group: a damaged volume would look whole.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Classic;
 
 /// <summary>Answers of the classic protocol: a JSON list with status 200, whatever it says.</summary>
 internal sealed class ClassicAnswer(Action<Utf8JsonWriter> write) : IResult, IContentTypeHttpResult

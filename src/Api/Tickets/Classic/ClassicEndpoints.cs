@@ -1,6 +1,6 @@
 using Switchyard.Hosting;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Classic;
 
 /// <summary>The classic protocol, for 3D Slicer's client: one configured service.</summary>
 internal static class ClassicEndpoints

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Switchyard.Compute;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Classic;
 
 /// <summary>
 /// A service's inputs as the classic protocol names them: destinations, texts, widgets. Its client needs bounds for a

@@ -1,9 +1,10 @@
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Tickets.Uploads;
 using Switchyard.Work;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Classic;
 
 /// <summary>
 /// The classic protocol over tickets. A prediction is answered at once with a delayed response, whose id is that of the

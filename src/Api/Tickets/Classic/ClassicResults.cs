@@ -7,7 +7,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Classic;
 
 /// <summary>
 /// A finished ticket's result as the classic protocol hands it over: each volume as a MetaImage in base64, short texts

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Switchyard.Hosting;
+using Switchyard.Tickets.Uploads;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Classic;
 
 /// <summary>
 /// Turns the fields of a prediction into the archive that any client would upload. Volumes come as files, or as fields

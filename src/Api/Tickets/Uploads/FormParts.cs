@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Switchyard.Hosting;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Uploads;
 
 /// <summary>A multipart form, read part by part as it arrives.</summary>
 internal sealed class FormParts(string boundary, Stream body)

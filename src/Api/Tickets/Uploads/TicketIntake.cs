@@ -3,7 +3,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Uploads;
 
 /// <summary>
 /// Makes tickets from uploads: into the blob store while it arrives, checked there by the cluster, and only then a ticket.

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>Reads a start that was already taken from a stream, then the stream, and counts.</summary>
 internal sealed class CountingStream(Stream rest, ReadOnlyMemory<byte> start) : Stream

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>What a description says of the member after it.</summary>
 /// <param name="Name">Instead of the header's; null: the header's.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>The header of a tar member: one block.</summary>
 /// <param name="Name">Its whole path.</param>

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>
 /// Walks through an untrusted tar, one member at a time, in constant memory. System.Formats.Tar allocates as much as a header

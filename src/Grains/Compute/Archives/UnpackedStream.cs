@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>
 /// The tar of an upload, unpacked as it is read, whatever it is called: plain or gzip. Stops where much too much comes out of

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>
 /// Archives from outside, read as streams and by rule: of all members only regular files at the top are taken (as

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>How much an uploaded archive may hold.</summary>
 public sealed record UploadLimits

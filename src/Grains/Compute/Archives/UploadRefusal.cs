@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>Why an upload was not taken.</summary>
 public enum UploadRefusal

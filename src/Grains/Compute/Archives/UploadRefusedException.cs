@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>An archive was not taken; the message says why, for its sender.</summary>
 public sealed class UploadRefusedException(UploadRefusal refusal, string message) : Exception(message)

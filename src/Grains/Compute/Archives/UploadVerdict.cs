@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>What an archive holds, or why it is not taken.</summary>
 /// <param name="Files">The files that a run would find, by name; empty when refused.</param>

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Programs;
 
 /// <summary>
 /// A built-in service that runs as a process of its own: the node's own program, started again for one run. Nothing of the

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Programs;
 
 /// <summary>How this node's own program is started again for one run of a service.</summary>
 /// <param name="Arguments">The program and what comes before the service's name.</param>

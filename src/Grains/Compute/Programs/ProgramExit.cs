@@ -1,6 +1,8 @@
 using System.Text;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Programs;
 
 /// <summary>How the process of a run tells the node why it failed: a code, and a text in the run's directory.</summary>
 internal static class ProgramExit

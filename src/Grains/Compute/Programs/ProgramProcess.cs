@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Programs;
 
 /// <summary>The process that runs one service once, in the directory that it was started in, which the node made for it.</summary>
 public static class ProgramProcess

@@ -1,4 +1,8 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
+using Switchyard.Compute.Services.Inputs;
+
+namespace Switchyard.Compute.Programs;
 
 /// <summary>Runs a <see cref="IServiceProgram"/>: starts its process, and reads how it ended. It has no inputs that clients send.</summary>
 public sealed class ProgramService(string name, string description, ProgramCommand command, TimeProvider time) : IService

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>Runs that an earlier life of this node left behind.</summary>
 public static class LeftRuns

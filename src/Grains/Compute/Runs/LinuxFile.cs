@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>What .NET does not tell about a file: opening a pipe by mistake waits without end.</summary>
 internal static class LinuxFile

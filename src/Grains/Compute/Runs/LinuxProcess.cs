@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>A process as <c>/proc</c> shows it.</summary>
 /// <param name="Id">Its number, used again after its end.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>
 /// Runs one command in a session of its own, with what it says in a log. When the task completes, however it does, nothing

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>A command to run as processes of its own.</summary>
 public sealed record ProcessSpec

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>
 /// A run's own directory, <c>{item id}-{lease number}</c> below a node's root: <c>in/</c> holds the upload, <c>out/</c> the

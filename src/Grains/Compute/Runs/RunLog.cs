@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>
 /// What a run says, bounded: the beginning and the end are kept, and a line in between says how much was left out. Safe

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>What is written down of a run's processes, so that another life of the node finds them and no others.</summary>
 /// <param name="BootId">The machine's; numbers and start times mean nothing after another start of it.</param>

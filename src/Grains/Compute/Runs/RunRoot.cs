@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>
 /// The directory of a node's runs, held by one node at a time: what a node finds there at its start is its own earlier

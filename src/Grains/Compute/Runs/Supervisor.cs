@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 /// <summary>Starts commands under <c>supervisor.sh</c>, which needs Linux, <c>sh</c> and util-linux's <c>setsid</c>.</summary>
 internal static class Supervisor

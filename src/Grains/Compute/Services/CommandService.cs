@@ -1,4 +1,7 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services.Inputs;
+
+namespace Switchyard.Compute.Services;
 
 /// <summary>A service that is a command from the configuration.</summary>
 public sealed class CommandService : IService

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Services.Inputs;
+
+namespace Switchyard.Compute.Services;
 
 /// <summary>
 /// What a source can run. One instance serves all runs, also several at once, and may keep what is dear to load.

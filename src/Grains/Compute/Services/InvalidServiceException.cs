@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>Why a service cannot be made from its configuration.</summary>
 internal sealed class InvalidServiceException(string key, string reason) : Exception(reason)

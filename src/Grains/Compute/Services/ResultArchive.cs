@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>Writes <c>out/result.tar.gz</c>, the one file that clients get.</summary>
 internal static class ResultArchive

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Runs;
+
+namespace Switchyard.Compute.Services;
 
 /// <summary>Which files of <c>out/</c> a program left for its result.</summary>
 internal static class ResultFiles

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>How much a command may leave for its result.</summary>
 public sealed record ResultLimits

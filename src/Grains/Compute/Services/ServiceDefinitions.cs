@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>The offered services of the catalog as clients see them, made once.</summary>
 internal sealed class ServiceDefinitions

@@ -1,6 +1,8 @@
 using System.Numerics;
+using Switchyard.Compute.Services.Inputs;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>Makes an input from its configuration.</summary>
 internal static class ServiceInputFactory

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>Judges the list <c>Services</c> before anything is made from it.</summary>
 public static partial class ServiceOptionsValidator

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>How a run ended.</summary>
 /// <param name="Error">For people; null exactly when it completed.</param>

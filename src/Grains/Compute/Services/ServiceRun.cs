@@ -1,4 +1,7 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services.Inputs;
+
+namespace Switchyard.Compute.Services;
 
 /// <summary>One run of a service: what it is given, and where its results go.</summary>
 public sealed class ServiceRun

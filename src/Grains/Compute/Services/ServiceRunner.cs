@@ -1,4 +1,8 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services.Inputs;
+
+namespace Switchyard.Compute.Services;
 
 /// <summary>Runs a service from its inputs to its result: reads, judges, limits the time, and never throws for what a run does.</summary>
 /// <param name="time">The clock of timeouts.</param>

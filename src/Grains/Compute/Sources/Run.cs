@@ -1,3 +1,5 @@
+using Switchyard.Compute.Runs;
+
 namespace Switchyard.Compute.Sources;
 
 /// <summary>An item at a source, from the moment it has a slot until its end is stored.</summary>

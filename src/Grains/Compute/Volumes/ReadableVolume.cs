@@ -1,10 +1,11 @@
+
 namespace Switchyard.Compute.Volumes;
 
 /// <summary>Judges files that are sent as volumes.</summary>
 internal static class ReadableVolume
 {
     /// <summary>Reads it whole, since a header alone may claim what the file does not hold.</summary>
-    /// <inheritdoc cref="VolumeCheck"/>
+    /// <inheritdoc cref="Services.Inputs.VolumeCheck"/>
     public static Task<string?> CheckAsync(Stream file, CancellationToken cancellationToken) =>
         Task.Run(() => Check(file, cancellationToken), cancellationToken);
 

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using Switchyard.Compute.Volumes.Files;
+using Switchyard.Compute.Volumes.MetaImage;
+using Switchyard.Compute.Volumes.Nifti;
+using Switchyard.Compute.Volumes.Nrrd;
 
 namespace Switchyard.Compute.Volumes;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Downloads.Database;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Downloads.Exports;
 

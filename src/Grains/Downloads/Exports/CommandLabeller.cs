@@ -2,7 +2,9 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
 
 namespace Switchyard.Downloads.Exports;
 

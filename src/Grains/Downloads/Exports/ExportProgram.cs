@@ -2,7 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using Polly;
 using Polly.Retry;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 using Switchyard.Downloads.Database;
 using Switchyard.Work.Store.Postgres;
 

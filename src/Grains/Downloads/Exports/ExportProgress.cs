@@ -1,5 +1,5 @@
 using System.Globalization;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Downloads.Exports;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Switchyard.Downloads;
+namespace Switchyard.Downloads.Rules;
 
 /// <summary>What a build keeps in its work item's body. Stored as JSON; members that a version does not know are skipped.</summary>
 internal sealed record DownloadBody

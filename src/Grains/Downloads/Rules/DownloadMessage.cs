@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Downloads;
+namespace Switchyard.Downloads.Rules;
 
 /// <summary>What a message on the channel asks for. Pure.</summary>
 /// <param name="ClfId">Null when it asks for nothing.</param>

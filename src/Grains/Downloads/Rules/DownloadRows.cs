@@ -3,7 +3,7 @@ using System.Text.Json;
 using Switchyard.Compute;
 using Switchyard.Work;
 
-namespace Switchyard.Downloads;
+namespace Switchyard.Downloads.Rules;
 
 /// <summary>How a build lies in its row. Pure.</summary>
 internal static class DownloadRows

@@ -1,5 +1,6 @@
 using CsvHelper;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets.Rules;
 
 namespace Switchyard.Expertise.Datasets;
 

@@ -1,4 +1,6 @@
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets.OpenReview;
+using Switchyard.Expertise.Datasets.Rules;
 
 namespace Switchyard.Expertise.Datasets;
 

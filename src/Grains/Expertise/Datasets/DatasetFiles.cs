@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Expertise.Datasets.Rules;
 
 namespace Switchyard.Expertise.Datasets;
 

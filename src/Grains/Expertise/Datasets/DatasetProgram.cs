@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;
 

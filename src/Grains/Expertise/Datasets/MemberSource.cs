@@ -1,3 +1,7 @@
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets.OpenReview;
+using Switchyard.Expertise.Datasets.Rules;
+
 namespace Switchyard.Expertise.Datasets;
 
 /// <summary>Someone whose papers are a side of a job.</summary>
@@ -11,7 +15,7 @@ internal sealed record FoundMembers(IReadOnlyList<Member> Members, IReadOnlyList
 internal sealed class MemberSource(OpenReviewClient openReview, RunLines lines)
 {
     /// <param name="byEmail">They are called by their first address, where OpenReview shows one that no other has.</param>
-    /// <exception cref="Compute.WrongInputException">There is no such group.</exception>
+    /// <exception cref="WrongInputException">There is no such group.</exception>
     public async Task<FoundMembers> FindAsync(IEnumerable<string> groups, IEnumerable<string> others, bool byEmail, CancellationToken cancellationToken)
     {
         List<string> entries = [];

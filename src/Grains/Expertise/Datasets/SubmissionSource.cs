@@ -1,10 +1,14 @@
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets.OpenReview;
+using Switchyard.Expertise.Datasets.Rules;
+
 namespace Switchyard.Expertise.Datasets;
 
 /// <summary>Finds the papers of a query. Of papers with one id the last counts, where the first stood.</summary>
 internal sealed class SubmissionSource(Func<OpenReviewClient> openReview)
 {
     /// <param name="further">What comes after OpenReview's and before what came with the query.</param>
-    /// <exception cref="Compute.WrongInputException">There is none, or no such invitation or paper.</exception>
+    /// <exception cref="WrongInputException">There is none, or no such invitation or paper.</exception>
     public async Task<IReadOnlyCollection<Paper>> FindAsync(PaperQuery query, IEnumerable<Paper> further, CancellationToken cancellationToken)
     {
         var found = query.AsksOpenReview ? await AskAsync(openReview(), query, cancellationToken) : [];

@@ -2,7 +2,7 @@ using Switchyard.Compute;
 using Switchyard.Compute.Pipelines;
 using Switchyard.Work;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Rules;
 
 /// <summary>How a job lies in its row. Pure.</summary>
 internal static class ExpertiseRows

@@ -1,7 +1,7 @@
 using Switchyard.Compute;
 using Switchyard.Compute.Pipelines;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Rules;
 
 /// <summary>The steps of a job. Pure.</summary>
 internal static class ExpertiseSteps

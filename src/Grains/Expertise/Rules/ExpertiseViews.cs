@@ -1,6 +1,6 @@
 using Switchyard.Work;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Rules;
 
 /// <summary>A job as its door sees it: every status is a view of the one row. Pure.</summary>
 internal static class ExpertiseViews

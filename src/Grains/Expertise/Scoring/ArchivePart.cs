@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Scoring;
 
@@ -21,7 +22,7 @@ internal sealed class ArchivePart
     /// <summary>For each member, the number of the first document that is not his any more.</summary>
     public IReadOnlyList<int> MemberEnds => _memberEnds;
 
-    /// <exception cref="Compute.WrongInputException">A line of a file is no paper.</exception>
+    /// <exception cref="WrongInputException">A line of a file is no paper.</exception>
     public static ArchivePart Read(string directory, IEnumerable<string> files, TextChoice choice, CancellationToken cancellationToken)
     {
         var part = new ArchivePart(new Numbering());

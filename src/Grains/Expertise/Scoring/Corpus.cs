@@ -1,3 +1,5 @@
+using Switchyard.Compute.Programs;
+
 namespace Switchyard.Expertise.Scoring;
 
 /// <summary>
@@ -43,7 +45,7 @@ internal sealed class Corpus
 
     /// <summary>Reads <c>archives/MEMBER.jsonl</c> of every member.</summary>
     /// <param name="cores">How many threads read.</param>
-    /// <exception cref="Compute.WrongInputException">A line of a file is no paper.</exception>
+    /// <exception cref="WrongInputException">A line of a file is no paper.</exception>
     public static async Task<Corpus> ReadAsync(string directory, TextChoice choice, int cores, CancellationToken cancellationToken)
     {
         var folder = new DirectoryInfo(Path.Combine(directory, Folder));

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Scoring;
 

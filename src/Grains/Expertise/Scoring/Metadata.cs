@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Scoring;
 

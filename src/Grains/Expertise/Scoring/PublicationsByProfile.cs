@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Scoring;
 
@@ -9,7 +10,7 @@ internal sealed record PublicationsByProfile(IReadOnlyList<string> Profiles, IRe
 {
     private const string FileName = "publications_by_profile_id.json";
 
-    /// <exception cref="Compute.WrongInputException">The file is missing or wrong.</exception>
+    /// <exception cref="WrongInputException">The file is missing or wrong.</exception>
     public static PublicationsByProfile Read(string directory)
     {
         var profiles = new Numbering();

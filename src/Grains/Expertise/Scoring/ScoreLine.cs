@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Switchyard.Compute;
+using Switchyard.Compute.Services.Python;
 
 namespace Switchyard.Expertise.Scoring;
 

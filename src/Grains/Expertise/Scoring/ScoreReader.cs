@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Scoring;
 

@@ -1,4 +1,4 @@
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Scoring;
 

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>What the headers of a dataset's archive say. Nothing is unpacked.</summary>
 /// <param name="HasMetadata">A member is named like the dataset, with ".json".</param>

@@ -1,4 +1,4 @@
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>How much of one archive is looked at before it is given up.</summary>
 /// <param name="Members">Members of the archive.</param>

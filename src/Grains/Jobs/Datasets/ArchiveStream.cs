@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>
 /// An archive's bytes on their way to the reader of its headers: no more of them than allowed, and no header that would

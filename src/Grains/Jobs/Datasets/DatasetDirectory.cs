@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>
 /// The directory that holds the importable datasets as NAME.tar, with those that a worker has taken in <c>archive/</c>.

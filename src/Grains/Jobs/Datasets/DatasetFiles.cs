@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>What is known of the files of the input directory, by their size and time of change. For one thread at a time.</summary>
 internal sealed partial class DatasetFiles(ArchiveLimits limits, TimeProvider time, ILogger logger)

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>Lists the datasets off the silo's own threads, one at a time on each node.</summary>
 [StatelessWorker(maxLocalWorkers: 1), Reentrant]

@@ -1,4 +1,4 @@
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>
 /// One run for all who ask at once. Who asks in the middle of a run may know of what it has passed already: they share the

@@ -1,6 +1,6 @@
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>How many to take from each of several queues, so that the oldest of all are taken. Pure.</summary>
 internal static class ClaimShares

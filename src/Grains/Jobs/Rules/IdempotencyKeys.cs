@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>A user's names for requests. Two users may choose the same one. Pure.</summary>
 internal static class IdempotencyKeys

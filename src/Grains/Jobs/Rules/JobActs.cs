@@ -1,7 +1,7 @@
 using System.Text;
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>What a job answers to those who report on it. Pure: a row and an act make an answer and the transition to store.</summary>
 internal static class JobActs

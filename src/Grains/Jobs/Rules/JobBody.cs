@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>
 /// What a job keeps in its work item's body. Stored as JSON; members that a version does not know are skipped, those it

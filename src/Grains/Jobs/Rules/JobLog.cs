@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>The log of a job, which is in its row: ascending in time and bounded, whatever its workers write. Pure.</summary>
 internal static class JobLog

@@ -1,6 +1,6 @@
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>A job as a row of the work store, and back. Pure.</summary>
 internal static class JobRows

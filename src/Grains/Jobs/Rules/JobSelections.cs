@@ -1,7 +1,7 @@
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>Which jobs a filter is about, in terms of their rows. Pure.</summary>
 internal static class JobSelections

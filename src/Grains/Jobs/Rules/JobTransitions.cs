@@ -1,6 +1,6 @@
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>What a transition of a job's item writes: body, facets, the target's record, and what its worker did. Pure.</summary>
 internal static class JobTransitions

@@ -1,4 +1,4 @@
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>What a worker's report does to a job's body: description, then status, then log, each with its line. Pure.</summary>
 internal static class JobUpdates

@@ -1,4 +1,4 @@
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>Which of the parameters that came with a request a job keeps, by its operation. Pure.</summary>
 internal static class KeptParameters

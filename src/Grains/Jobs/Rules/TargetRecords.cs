@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 /// <summary>What a job makes true of targets, to be stored with each of its transitions. Pure.</summary>
 internal static class TargetRecords

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Import;
 
 /// <summary>
 /// Imports a directory of tables and targets, once per instance. Memory is bounded whatever the number of tables. Tables go to

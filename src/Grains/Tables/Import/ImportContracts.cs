@@ -1,4 +1,6 @@
-namespace Switchyard.Tables;
+using Switchyard.Tables.Rules;
+
+namespace Switchyard.Tables.Import;
 
 /// <summary>Where an import puts its tables.</summary>
 public interface IImportSink

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Switchyard.Tables.Rules;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Import;
 
 /// <summary>What became of a target on its way into the scratch file.</summary>
 internal enum AddTargetOutcome

@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Import;
 
 /// <summary>Counts what was wrong with an input and keeps the first 1,000 problems.</summary>
 internal sealed class ProblemLog

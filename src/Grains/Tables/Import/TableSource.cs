@@ -1,4 +1,6 @@
-namespace Switchyard.Tables;
+using Switchyard.Tables.Rules;
+
+namespace Switchyard.Tables.Import;
 
 /// <summary>A table that is about to be read.</summary>
 internal sealed record TableSource(string Path, string Name, TargetTable Targets, long Size, DateTimeOffset Modified, string? Missing)

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Import;
 
 /// <summary>The files of an import's <c>tables</c> directory.</summary>
 internal static class TablesDirectory

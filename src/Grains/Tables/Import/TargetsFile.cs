@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Import;
 
 /// <summary>One line of a targets file: a target, or what is wrong with the line.</summary>
 /// <param name="Line">1-based line of the file.</param>

@@ -1,4 +1,6 @@
-namespace Switchyard.Tables;
+using Switchyard.Tables.Rules;
+
+namespace Switchyard.Tables.Reports;
 
 /// <summary>A table with the checkpoints a client left for it.</summary>
 public sealed record AnalysedTable(TargetTable Targets, Checkpoints Checkpoints);

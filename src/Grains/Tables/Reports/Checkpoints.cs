@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Reports;
 
 /// <summary>
 /// The candidates a client had for each target at the steps of its work, as stored by storeAnalysisData: one JSON document a

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Reports;
 
 /// <summary>Compares the mappings of a campaign with the right answers.</summary>
 public static class Evaluation

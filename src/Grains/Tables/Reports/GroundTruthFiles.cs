@@ -1,4 +1,6 @@
-namespace Switchyard.Tables;
+using Switchyard.Tables.Import;
+
+namespace Switchyard.Tables.Reports;
 
 /// <summary>The files of <c>gt/</c>: the right answers in the form of targets files, CEA always row before column.</summary>
 public static class GroundTruthFiles

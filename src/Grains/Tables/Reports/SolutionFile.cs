@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CsvHelper;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Reports;
 
 /// <summary>One line of a solution file.</summary>
 /// <param name="Answers">The right answers, any of which will do, normalised.</param>

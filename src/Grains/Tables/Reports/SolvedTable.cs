@@ -1,4 +1,6 @@
-namespace Switchyard.Tables;
+using Switchyard.Tables.Rules;
+
+namespace Switchyard.Tables.Reports;
 
 /// <summary>A table of the campaign as the reports need it.</summary>
 /// <param name="Solved">Whether it has an assignment with a result.</param>

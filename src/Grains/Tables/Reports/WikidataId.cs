@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Reports;
 
 /// <summary>Ids of Wikidata in IRIs: how answers written in different ways are compared.</summary>
 public static class WikidataId

@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>
 /// The transitions of a table's assignments. An assignment is open until its client answers, whether or not its lease is

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>Names of entries in results.zip and errors.zip: when, and of which table.</summary>
 public static class EntryName

@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>The content of a table's file, ready to be sent.</summary>
 /// <param name="Columns">At least 1.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>
 /// The tables that are out, and which of them an idle client gets a copy of. Not safe for several threads at once.

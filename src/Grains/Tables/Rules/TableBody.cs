@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>
 /// What a table keeps in its work item's body: everything about it but its targets and content, which are parts of their own
@@ -11,7 +11,7 @@ public sealed record TableBody
 {
     private readonly IReadOnlyList<Assignment>? assignments;
 
-    /// <summary>In the order they were first made; at most <see cref="Switchyard.Tables.Assignments.Limit"/>.</summary>
+    /// <summary>In the order they were first made; at most <see cref="Rules.Assignments.Limit"/>.</summary>
     public IReadOnlyList<Assignment> Assignments
     {
         // The generated deserialiser writes null where the JSON has nothing.

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CsvHelper;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>
 /// Reads one table's CSV file. Cells are always text; a row shorter than the longest is padded with empty cells; lines that

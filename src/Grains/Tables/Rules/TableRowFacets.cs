@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>Counts what a table's row carries for lists and sums.</summary>
 public static class TableRowFacets

@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>One target as a table keeps it; positions as in <see cref="Annotation"/>.</summary>
 /// <param name="Mapped">The annotation; null while unknown, never empty.</param>

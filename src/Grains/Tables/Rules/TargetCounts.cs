@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>Mapped and all targets of one table per task: what a transition needs when it does not touch the targets.</summary>
 public sealed record TargetCounts(Coverage Cea, Coverage Cta, Coverage Cpa)

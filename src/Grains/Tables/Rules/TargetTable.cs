@@ -1,4 +1,4 @@
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>
 /// The targets of one table with their mappings, for the three tasks, each in the order of its targets file. Immutable. A

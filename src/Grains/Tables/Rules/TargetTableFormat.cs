@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Switchyard.Tables;
+namespace Switchyard.Tables.Rules;
 
 /// <summary>
 /// The stored form of <see cref="TargetTable"/>: a version byte, then CEA, CTA and CPA, each a count and its targets. A new

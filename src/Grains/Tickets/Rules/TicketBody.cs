@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Rules;
 
 /// <summary>
 /// What a ticket keeps in its work item's body. Stored as JSON; members that a version does not know are skipped, those it

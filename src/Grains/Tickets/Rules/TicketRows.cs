@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Switchyard.Compute;
 using Switchyard.Work;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Rules;
 
 /// <summary>How a ticket lies in its row. Pure.</summary>
 internal static class TicketRows

@@ -2,6 +2,7 @@ using System.Globalization;
 using Switchyard.Chaos.Findings;
 using Switchyard.Chaos.Yard;
 using Switchyard.Servers;
+using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Chaos.Loads.Expertise;
 

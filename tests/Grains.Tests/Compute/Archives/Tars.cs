@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>Makes archives, good and bad.</summary>
 internal static class Tars

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Runtime.Versioning;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 [UnsupportedOSPlatform("windows")]
 public sealed class UploadArchiveTests : IDisposable

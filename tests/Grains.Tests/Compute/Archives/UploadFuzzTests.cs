@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 /// <summary>Whatever comes: a verdict, in bounds, and never a file outside.</summary>
 public sealed class UploadFuzzTests : IDisposable

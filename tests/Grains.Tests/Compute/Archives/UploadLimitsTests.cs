@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Archives;
 
 public sealed class UploadLimitsTests
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 public sealed class LeftRunsTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 public sealed class ProcessRunTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 [UnsupportedOSPlatform("windows")]
 public sealed class RunDirectoryTests : IDisposable

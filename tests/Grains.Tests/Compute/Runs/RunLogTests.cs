@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 public sealed class RunLogTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Runs;
 
 internal static class WorkingProcesses
 {

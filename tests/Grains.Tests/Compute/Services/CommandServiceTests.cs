@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Runs;
+
+namespace Switchyard.Compute.Services;
 
 public sealed class CommandServiceTests : IDisposable
 {

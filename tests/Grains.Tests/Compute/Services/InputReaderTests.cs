@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Services.Inputs;
+
+namespace Switchyard.Compute.Services;
 
 public sealed class InputReaderTests : IDisposable
 {

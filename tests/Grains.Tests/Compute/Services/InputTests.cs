@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using Switchyard.Compute.Services.Inputs;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 public sealed class InputTests : IDisposable
 {

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 public sealed partial class PythonFloatTests
 {

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 public sealed class PythonJsonTests
 {

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 /// <summary>Reads a result as a client does.</summary>
 internal static class ResultReader

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Switchyard.Compute.Services.BuiltIn;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 public sealed class ServiceInterfaceTests
 {

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Services.BuiltIn;
+
+namespace Switchyard.Compute.Services;
 
 public sealed class ServiceOptionsValidatorTests
 {

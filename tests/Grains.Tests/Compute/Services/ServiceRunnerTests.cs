@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services.BuiltIn;
+using Switchyard.Compute.Services.Inputs;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services;
 
 public sealed class ServiceRunnerTests : IDisposable
 {

@@ -1,4 +1,7 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services.Inputs;
+
+namespace Switchyard.Compute.Services;
 
 /// <summary>A run's directory with files of an upload in it.</summary>
 internal sealed class Upload : IDisposable

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Switchyard.Compute.Volumes.Nifti;
 
 namespace Switchyard.Compute.Volumes;
 

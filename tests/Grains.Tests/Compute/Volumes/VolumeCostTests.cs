@@ -1,3 +1,5 @@
+using Switchyard.Compute.Volumes.Segmentation;
+
 namespace Switchyard.Compute.Volumes;
 
 /// <summary>Nothing is allocated for a voxel but its bytes.</summary>

@@ -1,4 +1,7 @@
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
 
 namespace Switchyard.Downloads.Exports;
 

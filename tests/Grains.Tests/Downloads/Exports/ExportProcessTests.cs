@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Npgsql;
 using Switchyard.Compute;
+using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services;
 using Switchyard.Servers;
 using static Switchyard.Downloads.Exports.ExportDatabase;
 

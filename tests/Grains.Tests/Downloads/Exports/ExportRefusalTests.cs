@@ -1,4 +1,5 @@
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 using Switchyard.Servers;
 using Switchyard.Servers.LabelForward;
 using static Switchyard.Downloads.Exports.ExportDatabase;

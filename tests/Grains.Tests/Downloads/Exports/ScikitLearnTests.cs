@@ -1,3 +1,4 @@
+using Switchyard.Compute.Services;
 using Switchyard.Servers;
 using Switchyard.Servers.LabelForward;
 
@@ -39,7 +40,7 @@ public sealed class ScikitLearnTests(SharedPostgres postgres)
         using var run = new ExportRun(
             tables.ConnectionString, new ExportOrder(1, Predictor: await PredictorAsync()));
 
-        var failure = await Assert.ThrowsAsync<Compute.ServiceFailedException>(() => run.RunAsync());
+        var failure = await Assert.ThrowsAsync<ServiceFailedException>(() => run.RunAsync());
 
         Assert.StartsWith("The predictor ended with exit code 1.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("UnpicklingError", failure.Message, StringComparison.Ordinal);

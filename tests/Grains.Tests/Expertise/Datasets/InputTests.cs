@@ -1,4 +1,7 @@
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Compute.Services;
+using Switchyard.Expertise.Datasets.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets.OpenReview;
 using Switchyard.Servers;
+using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;
 

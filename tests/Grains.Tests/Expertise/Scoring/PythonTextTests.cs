@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck.Xunit;
 using Switchyard.Compute;
+using Switchyard.Compute.Services.Python;
 
 namespace Switchyard.Expertise.Scoring;
 

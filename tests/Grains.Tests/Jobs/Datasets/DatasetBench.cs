@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 /// <summary>An input directory of a test's own. The files in it changed an hour ago, unless said otherwise.</summary>
 internal sealed class DatasetBench : IDisposable

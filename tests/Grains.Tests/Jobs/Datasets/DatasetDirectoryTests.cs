@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 public sealed class DatasetDirectoryTests : IDisposable
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Switchyard.Hosting;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 public sealed class DatasetsGrainTests
 {

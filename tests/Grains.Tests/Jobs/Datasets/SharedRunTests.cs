@@ -1,4 +1,4 @@
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Datasets;
 
 public sealed class SharedRunTests : IDisposable
 {

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using Switchyard.Work;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 public sealed class ClaimSharesTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 public sealed class JobBodyTests
 {

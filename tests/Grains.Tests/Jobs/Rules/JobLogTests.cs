@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 public sealed class JobLogTests
 {

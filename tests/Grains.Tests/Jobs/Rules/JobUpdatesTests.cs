@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 public sealed class JobUpdatesTests
 {

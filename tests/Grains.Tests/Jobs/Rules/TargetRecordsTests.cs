@@ -1,4 +1,4 @@
-namespace Switchyard.Jobs;
+namespace Switchyard.Jobs.Rules;
 
 public sealed class TargetRecordsTests
 {

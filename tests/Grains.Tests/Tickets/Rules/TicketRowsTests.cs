@@ -1,7 +1,8 @@
 using Switchyard.Compute;
+using Switchyard.Compute.Services.BuiltIn;
 using Switchyard.Work;
 
-namespace Switchyard.Tickets;
+namespace Switchyard.Tickets.Rules;
 
 public sealed class TicketRowsTests
 {

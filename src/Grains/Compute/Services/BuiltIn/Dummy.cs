@@ -1,6 +1,7 @@
 using System.Globalization;
+using Switchyard.Compute.Services.Inputs;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.BuiltIn;
 
 /// <summary>The original's example of long work: waits, and gives its <c>main.json</c> back.</summary>
 public sealed class Dummy(DummyOptions options, TimeProvider time) : IService

@@ -1,6 +1,8 @@
 using System.Text;
+using Switchyard.Compute.Services.Inputs;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.BuiltIn;
 
 /// <summary>The original's example: adds or multiplies two floats, and writes the sum or the product as Python would.</summary>
 public sealed class FloatComputation(TimeProvider time) : IService

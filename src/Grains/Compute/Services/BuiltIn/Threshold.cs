@@ -1,7 +1,9 @@
 using System.Globalization;
+using Switchyard.Compute.Services.Inputs;
 using Switchyard.Compute.Volumes;
+using Switchyard.Compute.Volumes.Segmentation;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.BuiltIn;
 
 /// <summary>Segments a volume: what is brighter than Otsu's threshold, in the geometry of what was sent.</summary>
 public sealed class Threshold(TimeProvider time) : IService

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Services.Python;
+
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>True and any text that says "true" in any case; everything else is false.</summary>
 public sealed class BooleanInput(string id) : MainJsonInput(id)

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Services.Python;
+
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>What Python's <c>float()</c> takes: numbers, numeric text, true and false; not-a-number and infinities as well.</summary>
 public sealed class FloatInput(string id) : MainJsonInput(id)

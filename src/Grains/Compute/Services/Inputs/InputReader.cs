@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>Reads and judges all inputs of a run.</summary>
 public static class InputReader

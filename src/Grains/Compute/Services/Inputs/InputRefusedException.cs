@@ -1,4 +1,4 @@
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>Why one input was not accepted, without its id.</summary>
 internal sealed class InputRefusedException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>The accepted values of a run by their input's id.</summary>
 public sealed class InputValues

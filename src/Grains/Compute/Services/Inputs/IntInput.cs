@@ -1,6 +1,7 @@
 using System.Numerics;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>What Python's <c>int()</c> takes: integers of any size, floats (cut towards zero), text of digits, true and false.</summary>
 public sealed class IntInput(string id) : MainJsonInput(id)

@@ -1,6 +1,7 @@
 using System.Text;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>The file <c>main.json</c> of an upload, read once for all inputs.</summary>
 internal sealed class MainJson

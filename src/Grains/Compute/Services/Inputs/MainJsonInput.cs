@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>An input whose value is a member of <c>inputs</c> in <c>main.json</c>.</summary>
 public abstract class MainJsonInput : ServiceInput

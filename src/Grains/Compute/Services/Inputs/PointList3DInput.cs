@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>Points in space as text: <c>x,y,z;x,y,z</c>, each coordinate what Python's <c>float()</c> takes.</summary>
 public sealed class PointList3DInput(string id) : MainJsonInput(id)

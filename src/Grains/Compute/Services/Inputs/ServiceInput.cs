@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>One typed input of a service: how it is described to clients, and what is accepted for it.</summary>
 public abstract class ServiceInput

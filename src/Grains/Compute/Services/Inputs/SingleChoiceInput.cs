@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>Exactly one of a list of texts.</summary>
 public sealed class SingleChoiceInput : MainJsonInput

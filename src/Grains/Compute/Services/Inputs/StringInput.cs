@@ -1,4 +1,6 @@
-namespace Switchyard.Compute;
+using Switchyard.Compute.Services.Python;
+
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>Anything, as Python's <c>str()</c> shows it: null is <c>None</c>, true is <c>True</c>.</summary>
 public sealed class StringInput(string id) : MainJsonInput(id)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>
 /// Judges whether a file is a volume that services here can read: null if so, else what is wrong with it in a few words,

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Python;
 
 /// <summary>What Python's <c>int(text)</c> and <c>float(text)</c> have in common.</summary>
 internal static class PythonDigits

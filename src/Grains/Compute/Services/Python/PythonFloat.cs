@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Python;
 
 /// <summary>Floats as Python writes and reads them: the services' results and inputs are defined in its terms.</summary>
 public static class PythonFloat

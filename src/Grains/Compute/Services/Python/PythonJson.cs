@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Python;
 
 /// <summary>
 /// Reads JSON as Python's <c>json</c> module does, which System.Text.Json cannot be told: <c>NaN</c> and <c>Infinity</c> are

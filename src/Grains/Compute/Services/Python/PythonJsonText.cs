@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Python;
 
 /// <summary>Writes JSON that reads back as the same values in Python.</summary>
 internal static class PythonJsonText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Python;
 
 /// <summary>Strings as Python shows them inside lists and dictionaries.</summary>
 internal static class PythonText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Compute.Services.Python;
 
 /// <summary>A JSON value as Python's <c>json</c> module reads it, with the conversions that the inputs are defined by.</summary>
 internal abstract record PythonValue

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>Counts what is written and keeps none of it.</summary>
 internal sealed class CountingStream : Stream

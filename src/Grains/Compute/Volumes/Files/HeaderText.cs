@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>The numbers of a text header.</summary>
 internal static class HeaderText

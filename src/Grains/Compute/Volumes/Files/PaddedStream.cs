@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>
 /// A source that never ends, but goes on with 0xFF. The runtime takes a compressed stream that breaks off before its checksum for a

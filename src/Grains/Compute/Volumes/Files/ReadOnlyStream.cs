@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>A stream that is only ever read forward.</summary>
 internal abstract class ReadOnlyStream : Stream

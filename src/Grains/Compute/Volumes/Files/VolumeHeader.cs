@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 internal enum VoxelEncoding
 {

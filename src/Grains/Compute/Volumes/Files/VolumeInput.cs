@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>A file being read: looks ahead, reads lines, and knows how much can still come. Leaves its source open.</summary>
 internal sealed class VolumeInput : ReadOnlyStream

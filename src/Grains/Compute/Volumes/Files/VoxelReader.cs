@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>The voxels after a header: exactly as many bytes as it promised, in this machine's byte order.</summary>
 internal static class VoxelReader

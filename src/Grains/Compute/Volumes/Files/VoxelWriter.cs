@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>Voxels as a file holds them: little endian, as stored or as scaled values.</summary>
 internal static class VoxelWriter

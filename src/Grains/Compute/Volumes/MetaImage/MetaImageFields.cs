@@ -1,4 +1,6 @@
-namespace Switchyard.Compute.Volumes;
+using Switchyard.Compute.Volumes.Files;
+
+namespace Switchyard.Compute.Volumes.MetaImage;
 
 /// <summary>The "Name = value" lines before a MetaImage's voxels. Of a field given twice the last counts.</summary>
 internal sealed class MetaImageFields

@@ -1,6 +1,7 @@
 using System.Text;
+using Switchyard.Compute.Volumes.Files;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.MetaImage;
 
 /// <summary>
 /// Reads the header of a MetaImage whose voxels are in the same file. Its geometry is LPS, in millimetres unless it says

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.MetaImage;
 
 /// <summary>MetaImage's names for voxel types.</summary>
 internal static class MetaImageTypes

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Switchyard.Compute.Volumes.Files;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.MetaImage;
 
 /// <summary>Writes a MetaImage with its voxels in the same file, zlib, little endian, LPS.</summary>
 internal static class MetaImageWriter

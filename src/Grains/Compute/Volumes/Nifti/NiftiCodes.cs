@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nifti;
 
 /// <summary>NIfTI's numbers for voxel types, and the offsets of the fields both reader and writer use.</summary>
 internal static class NiftiCodes

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nifti;
 
 /// <summary>The fields of a NIfTI-1 header by their offsets, in the file's byte order.</summary>
 internal readonly ref struct NiftiFields(ReadOnlySpan<byte> header, bool bigEndian)

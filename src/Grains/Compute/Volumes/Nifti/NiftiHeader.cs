@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Switchyard.Compute.Volumes.Files;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nifti;
 
 /// <summary>Reads the header of a single-file NIfTI-1 image, of either byte order.</summary>
 internal static class NiftiHeader

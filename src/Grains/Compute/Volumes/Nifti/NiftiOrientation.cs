@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nifti;
 
 /// <summary>
 /// Where NIfTI says the voxels lie. Of the standard's three methods the sform goes before the qform, and both before bare

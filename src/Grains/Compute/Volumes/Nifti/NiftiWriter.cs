@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Switchyard.Compute.Volumes.Files;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nifti;
 
 /// <summary>Writes NIfTI-1 in one file, gzip, little endian.</summary>
 internal static class NiftiWriter

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nifti;
 
 /// <summary>Rotations as NIfTI's qform stores them: b, c, d of a unit quaternion whose a is not negative.</summary>
 internal static class Rotation

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute.Volumes;
+using Switchyard.Compute.Volumes.Files;
+
+namespace Switchyard.Compute.Volumes.Nrrd;
 
 /// <summary>
 /// The three axes of a NRRD and where they lie. A fourth axis of length one is dropped: the one without a direction, or the last.

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute.Volumes;
+using Switchyard.Compute.Volumes.Files;
+
+namespace Switchyard.Compute.Volumes.Nrrd;
 
 /// <summary>The "field: value" lines up to the blank line that ends a NRRD header. Keys of the user (":=") and comments are passed over.</summary>
 internal sealed class NrrdFields

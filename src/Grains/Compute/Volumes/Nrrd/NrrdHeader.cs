@@ -1,4 +1,6 @@
-namespace Switchyard.Compute.Volumes;
+using Switchyard.Compute.Volumes.Files;
+
+namespace Switchyard.Compute.Volumes.Nrrd;
 
 /// <summary>Reads the header of a NRRD whose voxels are in the same file, raw or gzip.</summary>
 internal static class NrrdHeader

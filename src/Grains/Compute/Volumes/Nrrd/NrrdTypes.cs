@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nrrd;
 
 /// <summary>NRRD's many names for voxel types.</summary>
 internal static class NrrdTypes

@@ -1,4 +1,6 @@
-namespace Switchyard.Compute.Volumes;
+using Switchyard.Compute.Volumes.Files;
+
+namespace Switchyard.Compute.Volumes.Nrrd;
 
 /// <summary>Lists such as "none (1,0,0) (0, 1, 0)".</summary>
 internal static class NrrdVectors

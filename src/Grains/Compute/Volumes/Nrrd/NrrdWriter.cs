@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Switchyard.Compute.Volumes.Files;
 
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Nrrd;
 
 /// <summary>Writes a NRRD with its voxels in the same file, gzip, little endian, LPS.</summary>
 internal static class NrrdWriter

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Segmentation;
 
 /// <summary>Labels that turn out to be one component are joined (union-find, by size).</summary>
 internal sealed class ComponentLabels

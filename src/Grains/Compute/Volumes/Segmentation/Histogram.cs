@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Segmentation;
 
 /// <summary>How often a volume's values fall into each of 256 equal bins from the least to the greatest. Only finite values count.</summary>
 public sealed class Histogram

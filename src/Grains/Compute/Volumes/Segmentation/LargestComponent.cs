@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Segmentation;
 
 /// <summary>
 /// Keeps the largest part of a mask whose voxels touch by their faces. Of equally large ones the first in memory is kept. Beside

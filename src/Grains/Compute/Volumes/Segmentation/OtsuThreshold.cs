@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Segmentation;
 
 /// <summary>Otsu's threshold: the cut between bins that leaves the classes farthest apart.</summary>
 public static class OtsuThreshold

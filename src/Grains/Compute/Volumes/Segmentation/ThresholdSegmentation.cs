@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Segmentation;
 
 /// <param name="Mask">1 where the value is above the threshold, else 0; uint8, in the geometry of the volume.</param>
 /// <param name="Threshold">Values from here on are foreground; null when the volume has nothing to tell apart and the mask is empty.</param>

@@ -1,4 +1,4 @@
-namespace Switchyard.Compute.Volumes;
+namespace Switchyard.Compute.Volumes.Segmentation;
 
 /// <summary>A run of a volume's scaled values; the buffer is used again for the next block.</summary>
 internal readonly struct ValueBlock

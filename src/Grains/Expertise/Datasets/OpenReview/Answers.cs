@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>A note of either API. Dates are milliseconds since 1970.</summary>
 internal sealed record Note

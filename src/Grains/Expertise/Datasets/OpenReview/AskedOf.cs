@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>What a request asked, in words that may be shown.</summary>
 internal sealed class AskedOf(HttpRequestMessage request, string? token)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>The labels that the edges of an invitation may have.</summary>
 internal static class EdgeLabels

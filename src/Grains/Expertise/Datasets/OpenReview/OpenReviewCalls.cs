@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly.Timeout;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>Single requests to OpenReview with a job's token. What they throw names the request and never the token.</summary>
 internal sealed class OpenReviewCalls : IDisposable

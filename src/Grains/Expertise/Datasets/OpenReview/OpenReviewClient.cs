@@ -1,6 +1,7 @@
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets.Rules;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>What a dataset needs to know of OpenReview.</summary>
 internal sealed class OpenReviewClient(OpenReviewHosts hosts, string? token, OpenReviewLimits limits, TimeProvider time) : IDisposable

@@ -1,6 +1,6 @@
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>Where OpenReview is. Some of its installations are two hosts, one for each version of its API.</summary>
 /// <param name="Main">Ends with a slash.</param>

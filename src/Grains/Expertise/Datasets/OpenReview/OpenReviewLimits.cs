@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>What is asked of OpenReview at most, and what is taken from it.</summary>
 internal sealed record OpenReviewLimits

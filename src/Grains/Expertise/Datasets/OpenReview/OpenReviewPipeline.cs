@@ -3,7 +3,7 @@ using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Timeout;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>Sends a request until it is answered, a few times at most.</summary>
 internal static class OpenReviewPipeline

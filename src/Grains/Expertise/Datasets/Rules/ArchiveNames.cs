@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>A member's name is a file's name.</summary>
 internal static class ArchiveNames

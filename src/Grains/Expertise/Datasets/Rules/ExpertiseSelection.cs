@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>What members said of their papers: which are their expertise, and which are not.</summary>
 /// <param name="Excluded">Ids of papers by the member who excluded them.</param>

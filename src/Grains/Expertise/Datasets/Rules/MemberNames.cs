@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>Whom the entries of a group name.</summary>
 internal static class MemberNames

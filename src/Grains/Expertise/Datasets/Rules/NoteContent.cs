@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Switchyard.Expertise.Datasets.OpenReview;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>The fields of a note: plain values of the first API, <c>{"value": ...}</c> of the second.</summary>
 internal static partial class NoteContent

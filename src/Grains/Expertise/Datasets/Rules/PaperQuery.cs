@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>Which papers one side of a job is: everything that fits any of the sources, and of OpenReview's only what has the content.</summary>
 internal sealed record PaperQuery(

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>The same paper is often known by several ids: papers of one title are one.</summary>
 internal static partial class PaperTitles

@@ -1,4 +1,6 @@
-namespace Switchyard.Expertise.Datasets;
+using Switchyard.Expertise.Datasets.OpenReview;
+
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>Which of a member's notes are publications that count, and what a dataset keeps of them.</summary>
 /// <param name="Venues">The venues of OpenReview, when <paramref name="Weights"/> ask for them.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Switchyard.Compute;
+using Switchyard.Compute.Services.Python;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>Values as the original's messages show them.</summary>
 internal static class PythonNotation

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>Which of a member's publications are recent enough.</summary>
 /// <param name="Since">Milliseconds since 1970; null: however old.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 /// <summary>How much a publication weighs by where it appeared.</summary>
 internal sealed class VenueWeights

@@ -1,4 +1,4 @@
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 public sealed class ArchiveNamesTests
 {

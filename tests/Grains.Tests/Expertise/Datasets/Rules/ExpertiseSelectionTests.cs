@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 public sealed class ExpertiseSelectionTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Switchyard.Expertise.Datasets.OpenReview;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 public sealed class NoteContentTests
 {

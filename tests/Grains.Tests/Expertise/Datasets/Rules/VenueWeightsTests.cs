@@ -4,8 +4,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Switchyard.Compute;
+using Switchyard.Compute.Programs;
 
-namespace Switchyard.Expertise.Datasets;
+namespace Switchyard.Expertise.Datasets.Rules;
 
 public sealed class VenueWeightsTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>The newest API's scores as CSV: a header, CRLF, quotes where a value needs them.</summary>
 internal sealed class CsvScores(ScoreArchive archive, Stream rows, RowOrder order, Func<Task>? sent) : ScoreAnswer(archive, rows, sent)

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Switchyard.Blobs;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>What a scoring step left, read from its beginning to its end: a score file may be larger than the memory.</summary>
 internal sealed class ScoreArchive : IAsyncDisposable

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Switchyard.Tables;
+using Switchyard.Tables.Wire;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole.Tables;

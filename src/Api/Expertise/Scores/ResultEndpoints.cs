@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Switchyard.Expertise.Identity;
+using Switchyard.Expertise.Status;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>The routes of scores and of what is known of a dataset.</summary>
 internal static class ResultEndpoints

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>
 /// Scores that go out as they are read, in bounded memory. What breaks in the middle ends the connection: nobody takes the

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>Which side of a score the columns are.</summary>
 /// <param name="IsReviewerToPaper">The submission comes first, and is the second entity.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>Makes answers of the scores of completed jobs.</summary>
 internal sealed class JobScores(IGrainFactory grains, IBlobStore blobs, PatientCalls calls)

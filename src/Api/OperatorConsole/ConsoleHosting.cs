@@ -7,7 +7,7 @@ using Switchyard.OperatorConsole.Frame;
 using Switchyard.OperatorConsole.Jobs;
 using Switchyard.OperatorConsole.Tables;
 
-namespace Switchyard.Hosting;
+namespace Switchyard.OperatorConsole;
 
 /// <summary>The web console: Razor components on interactive server circuits, at the root of the main port.</summary>
 public static class ConsoleHosting

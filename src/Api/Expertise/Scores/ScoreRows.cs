@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>A line of a score file.</summary>
 /// <param name="Text">The score as it stands there.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Switchyard.Expertise;
+namespace Switchyard.Expertise.Scores;
 
 /// <summary>Scores in JSON, as either original writes them.</summary>
 /// <param name="order">Of the newest API; null: the seed's shape.</param>
