@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
-using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.Downloads;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.OperatorConsole.Jobs;
