@@ -28,9 +28,10 @@ public sealed partial class RunExecutor(
     {
         var service = catalog.Find(order.Service)
             ?? throw new ServiceFailedException($"The node of {source.Key} has no service '{order.Service}'.");
-        var directory = root.Create(order.ItemId, order.LeaseNumber);
+        RunDirectory? directory = null;
         try
         {
+            directory = root.Create(order.ItemId, order.LeaseNumber);
             await FillAsync(order.Input, directory, cancellationToken);
             var outcome = await runner.RunAsync(service, directory, log, source.Environment, order.Secrets, cancellationToken, source.AtOnce);
             return await KeepAsync(outcome, order.ItemId, cancellationToken);
@@ -103,7 +104,7 @@ public sealed partial class RunExecutor(
             catch (Exception exception) when (tries < MaxWrites && IsOfStorage(exception))
             {
                 LogNotKept(id, tries, exception);
-                await Task.Delay(Pauses.After(tries), time, cancellationToken);
+                await Task.Delay(RunRetries.OfNode.After(tries), time, cancellationToken);
             }
         }
     }
@@ -120,15 +121,15 @@ public sealed partial class RunExecutor(
     };
 
     /// <summary>What cannot be removed now, the node removes when it starts again.</summary>
-    private void Delete(RunDirectory directory)
+    private void Delete(RunDirectory? directory)
     {
         try
         {
-            directory.Delete();
+            directory?.Delete();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogNotDeleted(directory.FullName, exception);
+            LogNotDeleted(directory!.FullName, exception);
         }
     }
 

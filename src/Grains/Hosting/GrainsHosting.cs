@@ -67,6 +67,7 @@ public static class GrainsHosting
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
+        services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
@@ -86,6 +87,7 @@ public static class GrainsHosting
     private static ISiloBuilder AddJobs(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<DatasetDirectory>();
+        silo.Services.AddSingleton<IRetryPolicies, JobRetries>();
         return silo;
     }
 

@@ -8,9 +8,7 @@ namespace Switchyard.Jobs;
 [GrainType(JobNames.Kind), CollectionAgeLimit("00:00:30")]
 public sealed class JobGrain(
     [PersistentState("job", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
-    IWorkStore store,
-    IGrainFactory grains,
-    TimeProvider time) : WorkItemGrain(state, grains, time), IJobGrain
+    WorkItemServices services) : WorkItemGrain(state, services), IJobGrain
 {
     public async Task<JobView?> GetJobAsync()
     {
@@ -31,7 +29,7 @@ public sealed class JobGrain(
         ActOnLeaseAsync(row => JobActs.Complete(row, leaseNumber, log, Now));
 
     public Task<JobActResult> FailAsync(long leaseNumber, string error, bool retry, TimeSpan? retryAfter) =>
-        ActOnLeaseAsync(row => JobActs.Fail(row, leaseNumber, error, retry, retryAfter, Now));
+        ActOnLeaseAsync(row => JobActs.Fail(row, leaseNumber, error, retry, retryAfter, Now, TermsOf(row)));
 
     /// <summary>A target has one active job, and a reset would be another. The index judges; asking first spares its refusal.</summary>
     public override async Task<ActOutcome> ResetAsync() =>
@@ -53,7 +51,7 @@ public sealed class JobGrain(
     }
 
     private async Task<WorkRow?> FindActiveAsync(string? target) =>
-        (await store.ListAsync(JobSelections.ActiveOf(target ?? ""))).SingleOrDefault();
+        (await Store.ListAsync(JobSelections.ActiveOf(target ?? ""))).SingleOrDefault();
 
     private JobView? View() => Row is { } row ? JobRows.ViewOf(row) : null;
 }

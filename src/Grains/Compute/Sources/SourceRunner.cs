@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Switchyard.Blobs;
+using Switchyard.Work;
 
 namespace Switchyard.Compute.Sources;
 
@@ -14,11 +15,14 @@ public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrain
 internal sealed partial class SourceRunner(SourceDefinition definition, SourceContext context, TimeSpan lease, RunServices services)
 {
     private const int MaxReports = 30;
-    private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of a slot after a fault of the node: a node whose disk is full would else take and give back all that waits.</summary>
+    private static readonly BackOff AfterFault = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
 
     private readonly ConcurrentDictionary<long, Run> _runs = [];
     private readonly Lock _gate = new();
-    private bool _isClosed;
+    private readonly CancellationTokenSource _closed = new();
+    private int _faults;
 
     public SourceDefinition Definition => definition;
 
@@ -34,7 +38,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            _isClosed = true;
+            _closed.Cancel();
         }
     }
 
@@ -99,7 +103,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            if (_isClosed || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
+            if (_closed.IsCancellationRequested || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
             {
                 return null;
             }
@@ -164,25 +168,26 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     private async Task FinishAsync(Run run, RunResult result)
     {
-        var isLost = result.Outcome == RunOutcome.Lost;
-        if (!isLost && result.Outcome != RunOutcome.Cancelled && run.TryBeginReport())
+        var isFault = result.Outcome == RunOutcome.Lost;
+        var faults = isFault ? Interlocked.Increment(ref _faults) : Interlocked.Exchange(ref _faults, 0);
+        if (!isFault && result.Outcome != RunOutcome.Cancelled && run.TryBeginReport())
         {
             await ReportAsync(run, result);
             return;
         }
 
         await DiscardResultAsync(result);
-        if (isLost)
+        await GiveBackAsync(run, (isFault ? result.Error : null) ?? run.StopReason ?? "The run was stopped.", CauseOf(run, isFault));
+        if (isFault)
         {
-            // A node whose storage fails would otherwise take and lose all that waits in moments.
-            await Task.Delay(PauseAfterLoss, services.Time);
+            await Task.Delay(AfterFault.After(faults), services.Time, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        await GiveBackAsync(
-            run,
-            (isLost ? result.Error : null) ?? run.StopReason ?? "The run was stopped.",
-            isLost || run.IsLost ? ReleaseCause.Lost : ReleaseCause.Orderly);
     }
+
+    private static ReleaseCause CauseOf(Run run, bool isFault) =>
+        isFault || run.IsFenced ? ReleaseCause.NodeFault
+        : run.IsLost ? ReleaseCause.Lost
+        : ReleaseCause.Orderly;
 
     /// <summary>
     /// Tells the item how its run ended, again and again: nothing else knows. An answer that was not heard may have been
@@ -196,7 +201,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
             try
             {
                 var outcome = await item.EndAsync(run.LeaseNumber, result);
-                if (outcome != Work.ActOutcome.Accepted)
+                if (outcome != ActOutcome.Accepted)
                 {
                     LogNotTaken(Key, run.Entry.Id, run.LeaseNumber, outcome);
                     await DiscardResultAsync(result);
@@ -207,7 +212,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
             catch (Exception exception) when (tries < MaxReports)
             {
                 LogNotReported(Key, run.Entry.Id, exception);
-                await Task.Delay(Pauses.After(tries), services.Time);
+                await Task.Delay(RunRetries.OfNode.After(tries), services.Time);
             }
 #pragma warning disable CA1031 // The lease, held no longer, says the rest: the item runs again.
             catch (Exception exception)
