@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Compute;
@@ -77,6 +78,15 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
 
     protected override WorkWrite Complete(WorkRow old, Transition transition) =>
         base.Complete(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
+
+    /// <summary>The scheduler knows what it waits for, unless the queue does.</summary>
+    protected override async Task<WaitingView> WhyWaitingAsync(WorkRow queued)
+    {
+        var pause = Grains.Reach<IQueueGrain>(queued.Queue).GetPauseAsync();
+        var placement = Grains.GetScheduler().FindAsync(queued.Id);
+        await Task.WhenAll(pause, placement);
+        return WaitingRule.WhyHeld(queued, await pause, Now) ?? PlacementView.WhyWaits(await placement);
+    }
 
     protected override void OnCommitted(WorkRow? old, WorkRow current)
     {

@@ -1,4 +1,6 @@
+using Switchyard.Hosting;
 using Switchyard.Jobs.Rules;
+using Switchyard.Maintenance;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -38,6 +40,17 @@ public sealed class JobGrain(
             : await base.ResetAsync();
 
     protected override WorkWrite Complete(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
+
+    /// <summary>In maintenance nothing of the door is handed out, whatever else is.</summary>
+    protected override async Task<WaitingView> WhyWaitingAsync(WorkRow queued)
+    {
+        var maintenance = Grains.Reach<IMaintenanceGrain>(JobNames.Door).GetAsync();
+        var otherwise = base.WhyWaitingAsync(queued);
+        await Task.WhenAll(maintenance, otherwise);
+        return await maintenance is { Paused: true } record
+            ? new(WaitingCodes.Maintenance, $"maintenance was begun by {record.By}: {record.Message}")
+            : await otherwise;
+    }
 
     protected override async Task<string?> WhyNoResetAsync(WorkRow ended) =>
         await FindActiveAsync(ended.Target) is { } active

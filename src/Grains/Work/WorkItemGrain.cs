@@ -59,10 +59,25 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
         };
     }
 
+    public async Task<WaitingView?> WhyWaitingAsync()
+    {
+        await ReloadAsync();
+        return Row is { Status: WorkStatus.Queued } row ? await WhyWaitingAsync(row) : null;
+    }
+
     public virtual Task<ActOutcome> ExpireAsync() => ApplyAsync(new WorkCommand.Expire());
 
     /// <summary>The door's own reason not to reset an ended item; null when it has none.</summary>
     protected virtual Task<string?> WhyNoResetAsync(WorkRow ended) => Task.FromResult<string?>(null);
+
+    /// <summary>Why a queued item waits, where workers fetch it; a door adds what it knows.</summary>
+    protected virtual async Task<WaitingView> WhyWaitingAsync(WorkRow queued)
+    {
+        var place = Grains.Reach<IQueueGrain>(queued.Queue).GetPlaceAsync(queued.Entry);
+        var workers = Store.CountWorkersAsync(queued.Queue, Now - WaitingRule.Lately);
+        await Task.WhenAll(place, workers);
+        return WaitingRule.WhyWaits(queued, await place, await workers, Now);
+    }
 
     /// <summary>Applies a life cycle command with what the door adds to it.</summary>
     protected Task<ActOutcome> ApplyAsync(WorkCommand command) => ActAsync(row => Decide(row, command));
