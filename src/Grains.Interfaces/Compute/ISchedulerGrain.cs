@@ -99,6 +99,9 @@ public enum StartOutcome
 
     /// <summary>All slots are taken, or the node drains.</summary>
     Full = 2,
+
+    /// <summary>The disk of its node has no room.</summary>
+    NoRoom = 3,
 }
 
 /// <summary>An item that waits to be run.</summary>

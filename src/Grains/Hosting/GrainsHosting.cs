@@ -10,6 +10,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
+using Switchyard.Jobs;
 using Switchyard.Jobs.Datasets;
 using Switchyard.Keys;
 using Switchyard.Maintenance;
@@ -35,6 +36,7 @@ public static class GrainsHosting
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
+        services.AddSingleton<INodeDisk, NodeDisk>();
         services.AddFailureSerialization();
         if (storage.Provider == StorageProvider.Postgres)
         {

@@ -42,6 +42,25 @@ public sealed class LostRunsTests
     }
 
     [Fact]
+    public async Task A_source_whose_disk_is_full_starts_nothing_says_so_and_goes_on_by_itself()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        bench.Disk.IsFull = true;
+        var id = await bench.SubmitAsync("quick");
+
+        var node = bench.Cluster.Silos[0].Name;
+        await EventuallyAsync(async () => await bench.Thing(id).WhyWaitingAsync() is
+        {
+            Code: WaitingCodes.SourceAway, Text: var text,
+        } && text == $"source 0 starts nothing: the disk of {node} is full");
+        Assert.Empty(bench.Runs.Events);
+        Assert.Equal(0, (await bench.Thing(id).GetAsync())!.Attempt);
+
+        bench.Disk.IsFull = false;
+        await bench.AllCompletedAsync([id]);
+    }
+
+    [Fact]
     public async Task Leases_that_run_out_count_as_what_is_given_back_for_lost()
     {
         await using var bench = await StartAsync(1, new() { Sources = [Source("0", 1, "quick")], MaxLostRuns = Most });

@@ -47,6 +47,7 @@ internal sealed partial class SchedulingState
 
     private WaitingView WhyWaits(SourceLane lane, int before) => lane.Hold is { } hold
         ? new(WaitingCodes.SourcePaused, $"source {LabelOf(lane)} is paused by {hold.By}")
+        : lane.HasNoRoom ? new(WaitingCodes.SourceAway, $"source {LabelOf(lane)} starts nothing: the disk of {lane.Definition.Node} is full")
         : new(before == 0 ? WaitingCodes.SourceBusy : WaitingCodes.Behind, $"position {before + 1} at {LabelOf(lane)}");
 
     private WaitingView WhyUnplaced(string service)

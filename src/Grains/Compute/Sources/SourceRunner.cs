@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Switchyard.Blobs;
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Compute.Sources;
 
 /// <summary>What the runs of a node share.</summary>
-public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrainFactory Grains, TimeProvider Time, ILogger<RunServices> Log);
+public sealed record RunServices(
+    IRunExecutor Executor, IBlobStore Blobs, INodeDisk Disk, IGrainFactory Grains, TimeProvider Time, ILogger<RunServices> Log);
 
 /// <summary>
 /// One source at work. It lives as long as the node, whatever becomes of its grain's activations: a run is a process, and is
@@ -15,6 +17,7 @@ public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrain
 internal sealed partial class SourceRunner(SourceDefinition definition, SourceContext context, TimeSpan lease, RunServices services)
 {
     private const int MaxReports = 30;
+    private static readonly TimeSpan BetweenReturns = TimeSpan.FromSeconds(2);
 
     /// <summary>Of a slot after a fault of the node: a node whose disk is full would else take and give back all that waits.</summary>
     private static readonly BackOff AfterFault = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
@@ -44,6 +47,11 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     public async Task<StartOutcome> StartAsync(ComputeEntry entry)
     {
+        if (services.Disk.WhyFull() is not null)
+        {
+            return StartOutcome.NoRoom;
+        }
+
         if (Reserve(entry) is not { } run)
         {
             return StartOutcome.Full;
@@ -224,19 +232,32 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         }
     }
 
-    /// <summary>Best effort: what cannot be given back goes back when its lease runs out.</summary>
+    /// <summary>
+    /// Best effort: what cannot be given back goes back when its lease runs out, and then counts as lost. Where the store is
+    /// what fails, it is asked until it is back.
+    /// </summary>
     private async Task GiveBackAsync(Run run, string reason, ReleaseCause cause)
     {
         LogGivenBack(Key, run.Entry.Id, run.LeaseNumber, reason);
-        try
+        for (var tries = 1; ; tries++)
         {
-            await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason, cause);
-        }
+            try
+            {
+                await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason, cause);
+                return;
+            }
 #pragma warning disable CA1031 // See above.
-        catch (Exception exception)
+            catch (Exception exception)
 #pragma warning restore CA1031
-        {
-            LogNotReported(Key, run.Entry.Id, exception);
+            {
+                LogNotReported(Key, run.Entry.Id, exception);
+                if (cause != ReleaseCause.NodeFault || tries == MaxReports || _closed.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                await Task.Delay(BetweenReturns, services.Time, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
