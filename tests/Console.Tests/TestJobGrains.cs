@@ -50,7 +50,7 @@ public sealed class TestJobGrain(JobsState state) : Grain, IJobGrain
     }
 
     public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult(Job?.Item.Status == WorkStatus.Queued
-        ? new WaitingView(WaitingCodes.NoWorker, "waits for a worker")
+        ? new WaitingView(WaitingCodes.NoWorker, "no worker has taken it yet")
         : null);
 
     public Task<ActOutcome> ExpireAsync() => throw new NotSupportedException();

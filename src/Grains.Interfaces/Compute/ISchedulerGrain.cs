@@ -207,6 +207,6 @@ public sealed record PlacementView(
     {
         { Reason: { } reason } => new(placement.Code ?? WaitingCodes.SourceBusy, reason),
         { Source: { } source } => new(WaitingCodes.SourceBusy, $"about to start at {source}"),
-        _ => new(WaitingCodes.SourceBusy, "waits for a compute source"),
+        _ => new(WaitingCodes.SourceBusy, "not placed at a compute source yet"),
     };
 }

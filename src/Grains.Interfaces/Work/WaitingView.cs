@@ -2,7 +2,7 @@ namespace Switchyard.Work;
 
 /// <summary>Why an item waits in its queue: the one answer, for every door.</summary>
 /// <param name="Code">For programs: one of <see cref="WaitingCodes"/>.</param>
-/// <param name="Text">For people; a sentence's end: "waits because ...".</param>
+/// <param name="Text">For people: what it waits for or behind.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.work.waiting")]
 public sealed record WaitingView([property: Id(0)] string Code, [property: Id(1)] string Text);
 

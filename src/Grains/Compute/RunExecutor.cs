@@ -139,7 +139,7 @@ public sealed partial class RunExecutor(
     }
 
     /// <summary>Services do not throw here, and an upload was judged when it came: these are the disk's and the stores'.</summary>
-    private static bool IsOfStorage(Exception exception) => exception is IOException or DbException;
+    private static bool IsOfStorage(Exception exception) => exception is IOException or DbException || NodeDisks.IsFault(exception);
 
     private static RunOutcome OutcomeOf(ServiceEnd end) => end switch
     {

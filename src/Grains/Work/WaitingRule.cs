@@ -21,7 +21,7 @@ internal static class WaitingRule
     public static WaitingView WhyWaits(WorkRow row, QueuePlace place, long workers, DateTimeOffset now) =>
         WhyHeld(row, place.Pause, now)
         ?? (workers == 0 && !(now - place.AskedAt <= Lately)
-            ? new(WaitingCodes.NoWorker, "waits for a worker")
+            ? new(WaitingCodes.NoWorker, "no worker has taken it yet")
             : new(WaitingCodes.Behind, $"position {Position(place)} in queue {row.Queue}"));
 
     private static string Position(QueuePlace place) =>

@@ -77,7 +77,7 @@ public sealed class SourceApiTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal("twin@east", (string?)item["source"]);
         Assert.Equal("""{"code":"source-busy","text":"position 1 at twin@east"}""", item["waiting"]!.ToJsonString());
         Assert.Null((await ItemAsync(lost))["source"]);
-        Assert.Equal("waits for a compute source", (string?)(await ItemAsync(lost))["waiting"]!["text"]);
+        Assert.Equal("not placed at a compute source yet", (string?)(await ItemAsync(lost))["waiting"]!["text"]);
     }
 
     private async Task<JsonNode> ItemAsync(long id) => (await Client.GetFromJsonAsync<JsonNode>($"/api/v1/work/{id}", Cancelled))!;

@@ -46,7 +46,7 @@ public sealed class YardTableGrain(YardState yard, TimeProvider time) : Grain, I
         _ => null,
     });
 
-    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult((WaitingView?)new WaitingView(WaitingCodes.NoWorker, "waits for a worker"));
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult((WaitingView?)new WaitingView(WaitingCodes.NoWorker, "no worker has taken it yet"));
 
     public Task<ActOutcome> ExpireAsync() => Task.FromResult(ActOutcome.Conflict);
 

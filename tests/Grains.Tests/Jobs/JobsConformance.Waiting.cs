@@ -8,7 +8,7 @@ public abstract partial class JobsConformance
     public async Task A_job_says_why_it_waits()
     {
         var first = await _bench.AdmitAsync(SampleJobs.Add("A"));
-        Assert.Equal(new WaitingView(WaitingCodes.NoWorker, "waits for a worker"), await _bench.Job(first).WhyWaitingAsync());
+        Assert.Equal(new WaitingView(WaitingCodes.NoWorker, "no worker has taken it yet"), await _bench.Job(first).WhyWaitingAsync());
 
         // A worker came, and is at work on the first.
         var claimed = await _bench.ClaimOneAsync("ann", Minute, JobOperation.Add);

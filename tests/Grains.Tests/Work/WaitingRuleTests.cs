@@ -28,7 +28,7 @@ public sealed class WaitingRuleTests
     [Fact]
     public void Where_nobody_asks_it_waits_for_a_worker_else_for_its_turn()
     {
-        var nobody = new WaitingView(WaitingCodes.NoWorker, "waits for a worker");
+        var nobody = new WaitingView(WaitingCodes.NoWorker, "no worker has taken it yet");
 
         Assert.Equal(nobody, WaitingRule.WhyWaits(Row, First with { Before = 4 }, 0, Now));
         Assert.Equal(nobody, WaitingRule.WhyWaits(Row, First with { AskedAt = Now - TimeSpan.FromMinutes(16) }, 0, Now));

@@ -24,7 +24,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     private readonly ConcurrentDictionary<long, Run> _runs = [];
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _faults;
 
     public SourceDefinition Definition => definition;
@@ -41,7 +41,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            _closed.Cancel();
+            _closed.TrySetResult();
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            if (_closed.IsCancellationRequested || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
+            if (_closed.Task.IsCompleted || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
             {
                 return null;
             }
@@ -188,7 +188,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         await GiveBackAsync(run, (isFault ? result.Error : null) ?? run.StopReason ?? "The run was stopped.", CauseOf(run, isFault));
         if (isFault)
         {
-            await Task.Delay(AfterFault.After(faults), services.Time, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WaitAsync(AfterFault.After(faults));
         }
     }
 
@@ -251,15 +251,19 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 #pragma warning restore CA1031
             {
                 LogNotReported(Key, run.Entry.Id, exception);
-                if (cause != ReleaseCause.NodeFault || tries == MaxReports || _closed.IsCancellationRequested)
+                if (cause != ReleaseCause.NodeFault || tries == MaxReports || _closed.Task.IsCompleted)
                 {
                     return;
                 }
 
-                await Task.Delay(BetweenReturns, services.Time, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await WaitAsync(BetweenReturns);
             }
         }
     }
+
+    /// <summary>For a time, or until the node stops.</summary>
+    private async Task WaitAsync(TimeSpan time) =>
+        await _closed.Task.WaitAsync(time, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The slot is free: what is next is started from here, without a detour.</summary>
     private async Task GoOnAsync(long ended)
