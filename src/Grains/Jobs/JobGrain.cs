@@ -2,7 +2,6 @@ using Switchyard.Hosting;
 using Switchyard.Jobs.Rules;
 using Switchyard.Maintenance;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs;
 

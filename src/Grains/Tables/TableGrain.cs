@@ -4,7 +4,6 @@ using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
