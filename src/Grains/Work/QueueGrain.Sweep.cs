@@ -42,16 +42,17 @@ public sealed partial class QueueGrain
 
     private async Task ExpireAsync(CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() < _graceUntil)
-        {
-            return;
-        }
-
         var expired = 0;
         IReadOnlyList<DueItem> due;
         do
         {
             due = await store.ReadDueAsync(Queue, clock.GetUtcNow(), MaxBatch, cancellationToken);
+            if (clock.GetUtcNow() < _graceUntil)
+            {
+                // Read all the same: it tells whether the store is still away.
+                return;
+            }
+
             var outcomes = await Task.WhenAll(due.Select(ExpireAsync));
             expired += outcomes.Count(done => done);
 
