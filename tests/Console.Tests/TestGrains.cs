@@ -115,6 +115,10 @@ public sealed class TestQueueGrain(CampaignState state, JobsState jobs, TimeProv
         return Task.CompletedTask;
     }
 
+    public Task<QueuePlace> GetPlaceAsync(QueueEntry entry) => throw new NotSupportedException();
+
+    public Task<QueuePause?> GetPauseAsync() => throw new NotSupportedException();
+
     public Task<QueueStatus> GetStatusAsync() =>
         Task.FromResult(this.GetPrimaryKeyString() == TableNames.Campaign ? state.Reached().Queue : jobs.QueueOf(this.GetPrimaryKeyString()));
 }
@@ -133,6 +137,10 @@ public sealed class TestTableGrain(CampaignState state) : Grain, ITableGrain
     public Task<ActOutcome> ResetAsync() => throw new NotSupportedException();
 
     public Task<string?> WhyNoResetAsync() => throw new NotSupportedException();
+
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult(Table?.Item.Status == WorkStatus.Queued
+        ? new WaitingView(WaitingCodes.Behind, "position 3,888 in queue tables")
+        : null);
 
     public Task<ActOutcome> ExpireAsync() => throw new NotSupportedException();
 

@@ -62,6 +62,14 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("resume"), Repeatable]
     Task ResumeAsync(string by);
 
+    /// <summary>Where an item that waits stands. In memory but for the first look.</summary>
+    [Alias("place"), Repeatable]
+    Task<QueuePlace> GetPlaceAsync(QueueEntry entry);
+
+    /// <summary>Who paused the queue; null while it is open. In memory only.</summary>
+    [Alias("pause-of"), Repeatable]
+    Task<QueuePause?> GetPauseAsync();
+
     [Alias("status"), Repeatable]
     Task<QueueStatus> GetStatusAsync();
 }

@@ -4,7 +4,6 @@ using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
@@ -15,12 +14,10 @@ namespace Switchyard.Tables;
 [GrainType(TableNames.Kind), CollectionAgeLimit(Minutes = 2)]
 public sealed partial class TableGrain(
     [PersistentState("table", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
-    IWorkStore store,
+    WorkItemServices services,
     IBlobStore blobs,
     IOptions<TablesOptions> options,
-    IGrainFactory grains,
-    TimeProvider time,
-    ILogger<TableGrain> log) : WorkItemGrain(state, grains, time), ITableGrain
+    ILogger<TableGrain> log) : WorkItemGrain(state, services), ITableGrain
 {
     private static readonly string[] TargetsOnly = [TableWork.TargetsPart];
     private static readonly string[] TargetsAndContent = [TableWork.TargetsPart, TableWork.ContentPart];
@@ -47,7 +44,7 @@ public sealed partial class TableGrain(
             return null;
         }
 
-        var parts = await store.ReadPartsAsync(row.Id, TargetsAndContent);
+        var parts = await Store.ReadPartsAsync(row.Id, TargetsAndContent);
         var columns = TableBody.Deserialize(row.Body).Columns;
         if (columns == 0 && parts.ContainsKey(TableWork.ContentPart))
         {
@@ -179,7 +176,7 @@ public sealed partial class TableGrain(
         return await Gzip.PackAsync(content);
     }
 
-    private async Task<TargetTable> ReadTargetsAsync() => Targets(await store.ReadPartsAsync(Row!.Id, TargetsOnly));
+    private async Task<TargetTable> ReadTargetsAsync() => Targets(await Store.ReadPartsAsync(Row!.Id, TargetsOnly));
 
     private static TargetTable Targets(IReadOnlyDictionary<string, byte[]> parts) =>
         parts.TryGetValue(TableWork.TargetsPart, out var packed) ? TargetTable.Deserialize(Gzip.Unpack(packed)) : TargetTable.Empty;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Switchyard.Work.Store;
 
@@ -6,6 +7,11 @@ namespace Switchyard.Work;
 /// <summary>Once a second: leases that have run out.</summary>
 public sealed partial class QueueGrain
 {
+    /// <summary>Who could not renew while the store was away gets so much time for it.</summary>
+    private static readonly TimeSpan GraceAfterOutage = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _graceUntil;
+
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         _window.ForgetTaken(clock.GetUtcNow());
@@ -29,6 +35,7 @@ public sealed partial class QueueGrain
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The next tick tries again; the rows wait.
+            GiveGrace(exception);
             LogSweepFailed(Queue, exception);
         }
     }
@@ -40,6 +47,12 @@ public sealed partial class QueueGrain
         do
         {
             due = await store.ReadDueAsync(Queue, clock.GetUtcNow(), MaxBatch, cancellationToken);
+            if (clock.GetUtcNow() < _graceUntil)
+            {
+                // Read all the same: it tells whether the store is still away.
+                return;
+            }
+
             var outcomes = await Task.WhenAll(due.Select(ExpireAsync));
             expired += outcomes.Count(done => done);
 
@@ -66,8 +79,18 @@ public sealed partial class QueueGrain
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            GiveGrace(exception);
             LogNotExpired(Queue, item.Id, exception);
             return false;
+        }
+    }
+
+    /// <summary>That leases run out while the store is away is no fault of their holders.</summary>
+    private void GiveGrace(Exception exception)
+    {
+        if (exception is IOException or DbException)
+        {
+            _graceUntil = clock.GetUtcNow() + GraceAfterOutage;
         }
     }
 

@@ -36,6 +36,7 @@ public sealed partial class QueueGrain(
     private readonly Queue<TaskCompletionSource> _waiting = [];
     private Task? _refill;
     private int _sweeps;
+    private DateTimeOffset? _askedAt;
 
     private string Queue => this.GetPrimaryKeyString();
 
@@ -86,6 +87,7 @@ public sealed partial class QueueGrain(
 
     public async Task<TakeResult> TakeAsync(int max)
     {
+        _askedAt = clock.GetUtcNow();
         if (state.State.Pause is not null)
         {
             return new([], true, MayHaveMore: true);
@@ -110,6 +112,7 @@ public sealed partial class QueueGrain(
 
     public async Task<TakeResult> PeekAsync(int max)
     {
+        _askedAt = clock.GetUtcNow();
         await HasWorkAsync();
         var isPaused = state.State.Pause is not null;
         var entries = isPaused ? [] : _window.Peek(Math.Clamp(max, 1, MaxBatch));
@@ -118,6 +121,7 @@ public sealed partial class QueueGrain(
 
     public async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
+        _askedAt = clock.GetUtcNow();
         var began = clock.GetTimestamp();
         var longest = time < MaxWait ? time : MaxWait;
         while (true)
@@ -189,6 +193,19 @@ public sealed partial class QueueGrain(
             await TellPauseAsync();
         }
     }
+
+    public async Task<QueuePlace> GetPlaceAsync(QueueEntry entry)
+    {
+        if (_window.Count == 0 && _window.MayHaveMore)
+        {
+            await FillAsync();
+        }
+
+        var (before, isAtLeast) = _window.Before(entry);
+        return new(before, isAtLeast, _askedAt, state.State.Pause);
+    }
+
+    public Task<QueuePause?> GetPauseAsync() => Task.FromResult(state.State.Pause);
 
     public async Task<QueueStatus> GetStatusAsync()
     {

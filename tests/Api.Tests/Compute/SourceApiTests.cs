@@ -69,15 +69,15 @@ public sealed class SourceApiTests(YardCluster cluster) : YardTest(cluster)
     public async Task An_item_shows_where_and_why_it_waits()
     {
         var placed = Yard.Tickets.Add("t", WorkStatus.Queued).View.Id;
-        Yard.Tickets.Placements[placed] = new PlacementView("twin@east", false, 0, "waits for a slot");
+        Yard.Tickets.Placements[placed] = new PlacementView("twin@east", false, 0, "position 1 at twin@east", WaitingCodes.SourceBusy);
         var lost = Yard.Tickets.Add("t", WorkStatus.Queued).View.Id;
 
         var item = await ItemAsync(placed);
 
         Assert.Equal("twin@east", (string?)item["source"]);
-        Assert.Equal("waits for a slot", (string?)item["waiting"]);
+        Assert.Equal("""{"code":"source-busy","text":"position 1 at twin@east"}""", item["waiting"]!.ToJsonString());
         Assert.Null((await ItemAsync(lost))["source"]);
-        Assert.Equal("waits for a compute source", (string?)(await ItemAsync(lost))["waiting"]);
+        Assert.Equal("not placed at a compute source yet", (string?)(await ItemAsync(lost))["waiting"]!["text"]);
     }
 
     private async Task<JsonNode> ItemAsync(long id) => (await Client.GetFromJsonAsync<JsonNode>($"/api/v1/work/{id}", Cancelled))!;

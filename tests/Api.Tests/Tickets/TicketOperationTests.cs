@@ -26,10 +26,10 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
         Assert.Equal(64, token.Length);
         Assert.Equal("queued", (string?)ticket["status"]);
 
-        Tickets.Placements[id] = new PlacementView("gpu0", false, 4, "behind others");
+        Tickets.Placements[id] = new PlacementView("gpu0", false, 4, "position 5 at gpu0", WaitingCodes.Behind);
         Assert.Equal(
             (HttpStatusCode.OK,
-                $$"""{"id":{{id}},"service":"Everything","status":"queued","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"source":"gpu0","waiting":"behind others","position":4,"error":null,"resultLength":null}"""),
+                $$"""{"id":{{id}},"service":"Everything","status":"queued","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"source":"gpu0","waiting":{"code":"behind","text":"position 5 at gpu0"},"position":4,"error":null,"resultLength":null}"""),
             await SendAsync(HttpMethod.Get, $"{Api}/{id}", token));
 
         var (status, body) = await SendAsync(HttpMethod.Post, $"{Api}/{id}/cancel", token);

@@ -51,6 +51,8 @@ public sealed class YardExpertiseGrain(YardState yard) : Grain, IExpertiseJobGra
 
     public Task<string?> WhyNoResetAsync() => Task.FromResult<string?>(null);
 
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult((WaitingView?)PlacementView.WhyWaits(null));
+
     public Task<ActOutcome> ExpireAsync() => Task.FromResult(ActOutcome.Conflict);
 }
 

@@ -106,6 +106,8 @@ public sealed class YardJobGrain(YardState yard) : Grain, IJobGrain
 
     public Task<string?> WhyNoResetAsync() => Task.FromResult<string?>(null);
 
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult((WaitingView?)new WaitingView(WaitingCodes.NoWorker, "no worker has taken it yet"));
+
     public Task<ActOutcome> ExpireAsync() => Task.FromResult(ActOutcome.Unknown);
 
     private Task<JobActResult> Act(long leaseNumber, Func<JobView, JobView> change)

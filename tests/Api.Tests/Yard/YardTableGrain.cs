@@ -46,6 +46,8 @@ public sealed class YardTableGrain(YardState yard, TimeProvider time) : Grain, I
         _ => null,
     });
 
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult((WaitingView?)new WaitingView(WaitingCodes.NoWorker, "no worker has taken it yet"));
+
     public Task<ActOutcome> ExpireAsync() => Task.FromResult(ActOutcome.Conflict);
 
     private Task<ActOutcome> Act(bool terminal, WorkStatus next)

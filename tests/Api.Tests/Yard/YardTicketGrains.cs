@@ -63,6 +63,10 @@ public sealed class YardTicketGrain(YardState yard, TimeProvider time) : Grain, 
 
     public Task<string?> WhyNoResetAsync() => Task.FromResult<string?>(null);
 
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult(Ticket?.Status == WorkStatus.Queued
+        ? PlacementView.WhyWaits(yard.Tickets.Placements.GetValueOrDefault(this.GetPrimaryKeyLong()))
+        : null);
+
     public Task<ActOutcome> ExpireAsync() => Task.FromResult(ActOutcome.Conflict);
 
     public Task<RunOrder?> StartAsync(string source, TimeSpan lease) => Task.FromResult<RunOrder?>(null);

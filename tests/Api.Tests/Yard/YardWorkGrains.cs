@@ -73,6 +73,10 @@ public sealed class YardQueueGrain(YardState yard) : Grain, IQueueGrain
         return Task.CompletedTask;
     }
 
+    public Task<QueuePlace> GetPlaceAsync(QueueEntry entry) => throw new NotSupportedException();
+
+    public Task<QueuePause?> GetPauseAsync() => throw new NotSupportedException();
+
     public Task<QueueStatus> GetStatusAsync() => Task.FromResult(new QueueStatus(
         Queue, 1, 2, new Dictionary<string, long> { ["completed"] = 3 }, null, yard.Pauses.GetValueOrDefault(Queue)));
 }

@@ -12,16 +12,52 @@ public sealed class LostRunsTests
     [Fact]
     public async Task An_item_whose_runs_are_lost_again_and_again_fails_and_says_so()
     {
-        await using var bench = await StartAsync(1, new() { Sources = [Source("0")], MaxLostRuns = 2 });
+        await using var bench = await StartAsync(1, new() { Sources = [Source("0", 1, "quick")], MaxLostRuns = 2 });
+        var id = await bench.SubmitAsync("nobody runs this");
+
+        await LoseAsync(bench, id);
+        await LoseAsync(bench, id);
+
+        Assert.Equal(
+            (WorkStatus.Failed, "its lease was lost twice; the last holder was 0@nowhere: The node is gone."),
+            (await bench.Thing(id).GetAsync()) is { } given ? (given.Status, given.Error) : default);
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Failed], await EndsOfAsync(bench, id));
+    }
+
+    [Fact]
+    public async Task What_a_node_fails_waits_and_is_tried_again_and_nothing_is_counted()
+    {
+        await using var bench = await StartAsync(1, new() { Sources = [Source("0"), Source("1", 1, "quick")], MaxLostRuns = 1 });
         var id = await bench.SubmitAsync("always lost");
 
-        await EventuallyAsync(async () => await bench.StatusOfAsync(id) == WorkStatus.Failed);
-        Assert.Equal("given up after 2 runs were lost; the last: The disk is full.", (await bench.Thing(id).GetAsync())!.Error);
-        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Failed], await EndsOfAsync(bench, id));
-        Assert.Equal(2, bench.Runs.Events.Count(happened => happened.IsStart));
+        await bench.Runs.WaitForStartAsync(id, times: 2);
+        await EventuallyAsync(async () => (await bench.Store.ReadAsync(id))!.LeaseNumber == 2 && await bench.StatusOfAsync(id) == WorkStatus.Queued);
+        var row = (await bench.Store.ReadAsync(id, TestContext.Current.CancellationToken))!;
+        Assert.Equal((WorkStatus.Queued, 0, "The disk is full."), (row.Status, row.LostLeases, row.Error));
+        Assert.True(row.NotBefore > row.StartedAt, "it is not tried again at once");
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Released], await EndsOfAsync(bench, id));
 
-        // The slot is free again.
-        await bench.AllCompletedAsync([await bench.SubmitAsync("quick")]);
+        // Another source takes other work meanwhile, and the slot comes free again.
+        await bench.AllCompletedAsync([await bench.SubmitAsync("quick"), await bench.SubmitAsync("other")]);
+    }
+
+    [Fact]
+    public async Task A_source_whose_disk_is_full_starts_nothing_says_so_and_goes_on_by_itself()
+    {
+        await using var bench = await StartAsync(Source("0"));
+        bench.Disk.IsFull = true;
+        var id = await bench.SubmitAsync("quick");
+
+        var node = bench.Cluster.Silos[0].Name;
+        await EventuallyAsync(async () => await bench.Thing(id).WhyWaitingAsync() is
+        {
+            Code: WaitingCodes.SourceAway, Text: var text,
+        } && text == $"source 0 starts nothing: the disk of {node} is full");
+        Assert.Empty(bench.Runs.Events);
+        Assert.Equal(0, (await bench.Thing(id).GetAsync())!.Attempt);
+
+        bench.Disk.IsFull = false;
+        await bench.AllCompletedAsync([id]);
     }
 
     [Fact]
@@ -32,12 +68,12 @@ public sealed class LostRunsTests
 
         await LoseAsync(bench, id);
         await LoseAsync(bench, id);
-        Assert.Equal(2, (await bench.Thing(id).GetAsync())!.Facets[LostRuns.Facet]);
+        Assert.Equal(2, (await bench.Store.ReadAsync(id, TestContext.Current.CancellationToken))!.LostLeases);
         await ExpireAsync(bench, id);
 
         var given = (await bench.Thing(id).GetAsync())!;
-        Assert.Equal((WorkStatus.Failed, "given up after 3 runs were lost; the last: its lease ran out"), (given.Status, given.Error));
-        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Released, AttemptOutcome.Failed], await EndsOfAsync(bench, id));
+        Assert.Equal((WorkStatus.Failed, "its lease was lost 3 times; the last holder was 0@nowhere"), (given.Status, given.Error));
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Released, AttemptOutcome.Expired], await EndsOfAsync(bench, id));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal static class WorkColumns
 {
     private const string Head =
         "w.id, w.kind, w.queue, w.priority, w.status, w.attempt, w.lease_number, w.lease_owner, w.lease_expires_at, w.target, "
-        + "w.owner, w.name, w.unique_key, w.created_at, w.started_at, w.finished_at, w.not_before, w.error, w.facets, w.version";
+        + "w.owner, w.name, w.unique_key, w.created_at, w.started_at, w.finished_at, w.not_before, w.error, w.facets, w.version, "
+        + "w.lost_leases, w.failures";
 
     /// <summary>For <c>work_item w</c>.</summary>
     public const string WithBody = Head + ", w.body";
@@ -20,7 +21,7 @@ internal static class WorkColumns
     public const string WithBodyWhereWanted = Head + ", case when u.want then w.body end as body";
 
     /// <summary>The number of columns of a row: what comes next in a record has this ordinal.</summary>
-    public const int Count = 21;
+    public const int Count = 23;
 
     public static WorkRow Read(DbDataReader record) => new()
     {
@@ -44,7 +45,9 @@ internal static class WorkColumns
         Error = Text(record, 17),
         Facets = Facets(Text(record, 18)),
         Version = record.GetInt64(19),
-        Body = record.IsDBNull(20) ? [] : record.GetFieldValue<byte[]>(20),
+        LostLeases = record.GetInt32(20),
+        Failures = record.GetInt32(21),
+        Body = record.IsDBNull(22) ? [] : record.GetFieldValue<byte[]>(22),
     };
 
     public static string? Json(IReadOnlyDictionary<string, long> facets) =>

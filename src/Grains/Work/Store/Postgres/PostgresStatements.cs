@@ -7,17 +7,18 @@ internal static class PostgresStatements
         """
         unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bigint[], $8::text[], $9::bigint[], $10::text[],
             $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::text[],
-            $20::text[], $21::bytea[], $22::bigint[])
+            $20::text[], $21::bytea[], $22::int[], $23::int[], $24::bigint[])
         as u (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target,
-            owner, name, unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
+            owner, name, unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, lost_leases, failures, version)
         """;
 
     public const string Insert =
         $"""
         insert into work_item (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target, owner, name,
-            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
+            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, lost_leases, failures, version)
         select u.id, u.kind, u.queue, u.priority, u.status, u.attempt, u.lease_number, u.lease_owner, u.lease_expires_at, u.target, u.owner,
-            u.name, u.unique_key, u.created_at, u.started_at, u.finished_at, u.not_before, u.due_at, u.error, u.facets::jsonb, u.body, 1
+            u.name, u.unique_key, u.created_at, u.started_at, u.finished_at, u.not_before, u.due_at, u.error, u.facets::jsonb, u.body,
+            u.lost_leases, u.failures, 1
         from {Rows}
         on conflict do nothing
         returning id
@@ -30,7 +31,7 @@ internal static class PostgresStatements
             lease_number = u.lease_number, lease_owner = u.lease_owner, lease_expires_at = u.lease_expires_at, target = u.target,
             owner = u.owner, name = u.name, unique_key = u.unique_key, created_at = u.created_at, started_at = u.started_at,
             finished_at = u.finished_at, not_before = u.not_before, due_at = u.due_at, error = u.error, facets = u.facets::jsonb,
-            body = coalesce(u.body, w.body), version = w.version + 1
+            body = coalesce(u.body, w.body), lost_leases = u.lost_leases, failures = u.failures, version = w.version + 1
         from {Rows}
         where w.id = u.id and w.version = u.version
         returning w.id

@@ -148,6 +148,8 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
         Column(writes, row => row.Error),
         Column(writes, row => WorkColumns.Json(row.Facets)),
         writes.Select(write => ReferenceEquals(write.Old?.Body, write.New.Body) ? null : write.New.Body).ToArray(),
+        Column(writes, row => row.LostLeases),
+        Column(writes, row => row.Failures),
         writes.Select(write => write.Old?.Version ?? 0).ToArray(),
     ];
 

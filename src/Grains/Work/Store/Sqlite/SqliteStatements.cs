@@ -16,11 +16,11 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         connection,
         """
         insert into work_item (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target, owner, name,
-            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1)
+            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, lost_leases, failures, version)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 1)
         on conflict do nothing
         """,
-        21);
+        23);
 
     /// <summary>A null body means: as it is.</summary>
     public SqliteStatement Update { get; } = new(
@@ -28,10 +28,11 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """
         update work_item set kind = $2, queue = $3, priority = $4, status = $5, attempt = $6, lease_number = $7, lease_owner = $8,
             lease_expires_at = $9, target = $10, owner = $11, name = $12, unique_key = $13, created_at = $14, started_at = $15,
-            finished_at = $16, not_before = $17, due_at = $18, error = $19, facets = $20, body = coalesce($21, body), version = version + 1
-        where id = $1 and version = $22
+            finished_at = $16, not_before = $17, due_at = $18, error = $19, facets = $20, body = coalesce($21, body), lost_leases = $22, failures = $23,
+            version = version + 1
+        where id = $1 and version = $24
         """,
-        22);
+        24);
 
     public SqliteStatement Load { get; } = new(
         connection,

@@ -182,5 +182,7 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
         row.Error,
         WorkColumns.Json(row.Facets),
         body,
+        row.LostLeases,
+        row.Failures,
     ];
 }
