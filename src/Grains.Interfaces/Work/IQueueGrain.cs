@@ -10,25 +10,6 @@ namespace Switchyard.Work;
 public interface IQueueGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// The batch lane: leases up to <see cref="ClaimRequest.Max"/> items in order (priority, then id), in one statement.
-    /// Items come at least once: a lease that runs out is handed out again under a higher lease number.
-    /// </summary>
-    [Alias("claim")]
-    Task<ClaimResult> ClaimAsync(ClaimRequest request);
-
-    /// <summary>Extends leases that are still held. One outcome per lease, in the order given.</summary>
-    [Alias("renew")]
-    Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration);
-
-    /// <summary>Ends items with success. One outcome per lease, in the order given.</summary>
-    [Alias("complete")]
-    Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases);
-
-    /// <summary>Ends items without success, or with <see cref="Failure.Retry"/> gives them back to the queue.</summary>
-    [Alias("fail")]
-    Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures);
-
-    /// <summary>
     /// Takes the ids at the head for a door that leases through the item's own grain. In memory only: an id that is not
     /// leased soon comes back by itself.
     /// </summary>

@@ -46,44 +46,6 @@ public sealed partial class QueueGrain(
         await this.RegisterOrUpdateReminder(Guardian, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), CancellationToken.None);
     }
 
-    public async Task<ClaimResult> ClaimAsync(ClaimRequest request)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1);
-        var now = clock.GetUtcNow();
-        var claimed = new List<ClaimedItem>();
-        while (claimed.Count < Math.Min(request.Max, MaxBatch))
-        {
-            var (entries, paused, _) = await TakeAsync(request.Max - claimed.Count);
-            if (entries.Count == 0)
-            {
-                return new(claimed, paused);
-            }
-
-            var rows = await store.LeaseAsync([.. entries.Select(entry => entry.Id)], request.Owner, now + request.Lease, now);
-            claimed.AddRange(rows.Select(row => new ClaimedItem(
-                new(row.Id, row.LeaseNumber), now + request.Lease, row.Attempt, row.Name, row.Body)));
-        }
-
-        return new(claimed, false);
-    }
-
-    public Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration) =>
-        store.RenewAsync(leases, clock.GetUtcNow() + duration, clock.GetUtcNow());
-
-    public Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases) =>
-        store.CompleteAsync(leases, clock.GetUtcNow());
-
-    public async Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures)
-    {
-        var outcomes = await store.FailAsync(failures, clock.GetUtcNow());
-        if (failures.Any(failure => failure.Retry))
-        {
-            RefillAsync().Ignore();
-        }
-
-        return outcomes;
-    }
-
     public async Task<TakeResult> TakeAsync(int max)
     {
         if (state.State.Pause is not null)

@@ -90,8 +90,8 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
     }
 
     /// <summary>
-    /// Decides, stores, answers. A refusal is only given on a row that was read for it: others write rows too (the batch
-    /// lane, an import). <paramref name="decide"/> may be called again on a newer row and must not have effects.
+    /// Decides, stores, answers. A refusal is only given on a row that was read for it: others write rows too (a
+    /// node's renewals, an import). <paramref name="decide"/> may be called again on a newer row and must not have effects.
     /// </summary>
     protected async Task<T> ActAsync<T>(Func<WorkRow?, Decision<T>> decide)
     {

@@ -16,12 +16,6 @@ internal static class WorkColumns
     /// <summary>For <c>work_item w</c>; as many columns as <see cref="WithBody"/>.</summary>
     public const string WithoutBody = Head + ", null as body";
 
-    /// <summary>For <c>work_item w</c>, with the body only where <c>u.want</c> says so.</summary>
-    public const string WithBodyWhereWanted = Head + ", case when u.want then w.body end as body";
-
-    /// <summary>The number of columns of a row: what comes next in a record has this ordinal.</summary>
-    public const int Count = 21;
-
     public static WorkRow Read(DbDataReader record) => new()
     {
         Id = record.GetInt64(0),

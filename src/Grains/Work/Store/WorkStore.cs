@@ -74,7 +74,7 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
             cancellationToken);
     }
 
-    // ---- item lane ------------------------------------------------------------------------------------------------
+    // ---- one item -------------------------------------------------------------------------------------------------
 
     public async Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default) =>
         (WorkRow?)await _reader.SubmitAsync(new Lookup.OfRow(id), cancellationToken);

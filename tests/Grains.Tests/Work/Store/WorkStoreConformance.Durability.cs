@@ -10,7 +10,7 @@ public abstract partial class WorkStoreConformance
     public async Task A_reopened_store_has_everything()
     {
         var running = await RunningAsync(1);
-        await Store.CompleteAsync([new(1, 1)], Now, Cancellation);
+        await Store.CompleteAsync(new(1, 1), Now);
         var first = await Store.ReserveIdsAsync(10, Cancellation);
         await Store.DisposeAsync();
 

@@ -1,4 +1,3 @@
-
 namespace Switchyard.Work.Store;
 
 public abstract partial class WorkStoreConformance
@@ -179,8 +178,8 @@ public abstract partial class WorkStoreConformance
         await RunningAsync(1);
         await RunningAsync(2);
         Time.Advance(TimeSpan.FromMinutes(1));
-        await Store.CompleteAsync([new(1, 1)], Now, Cancellation);
-        await Store.FailAsync([new Failure(new(2, 1), "x", true)], Now, Cancellation);
+        await Store.CompleteAsync(new(1, 1), Now);
+        await Store.FailAsync(new(2, 1), "x", retry: true, Now);
         var row = (await Store.ReadAsync(2, Cancellation))!;
         await Store.WriteAsync(new WorkWrite(row, row with { Status = WorkStatus.Cancelled }), Cancellation);
 
@@ -203,7 +202,7 @@ public abstract partial class WorkStoreConformance
         await using var other = await OpenAsync(new WorkStoreOptions { Shard = 7 });
         await Store.WriteAsync(new WorkWrite(null, NewRow(1)), Cancellation);
         await other.WriteAsync(new WorkWrite(null, NewRow(2)), Cancellation);
-        await other.LeaseAsync([1], "w", Now.AddHours(1), Now, Cancellation);
+        await other.LeaseAsync(1, "w", Now.AddHours(1), Now);
         Assert.Equal((1, 1), (await TallyAsync("status.queued"), await TallyAsync("status.running")));
         Assert.Equal(2, (await Store.ReadRatesAsync(Queue, Now.AddHours(-1), Cancellation)).Single(point => point.Event == "created").Count);
     }

@@ -42,9 +42,7 @@ internal static class PostgresStatements
     /// </summary>
     public const string Load =
         $"""
-        select {WorkColumns.WithBodyWhereWanted},
-            (select a.outcome from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number)
-        from unnest($1::bigint[], $2::boolean[]) as u (id, want)
+        select {WorkColumns.WithoutBody} from unnest($1::bigint[]) as u (id)
         cross join lateral (select * from work_item i where i.id = u.id for update) as w
         """;
 
@@ -53,17 +51,6 @@ internal static class PostgresStatements
         select u.id from unnest($1::bigint[], $2::text[], $3::text[]) as u (id, queue, unique_key)
         where exists (select 1 from work_item w where w.id = u.id)
             or exists (select 1 from work_item w where w.queue = u.queue and w.unique_key = u.unique_key)
-        """;
-
-    public const string Lane =
-        """
-        update work_item w set status = u.status, attempt = u.attempt, lease_number = u.lease_number, lease_owner = u.lease_owner,
-            lease_expires_at = u.lease_expires_at, due_at = u.due_at, started_at = u.started_at, finished_at = u.finished_at,
-            error = u.error, version = u.version
-        from unnest($1::bigint[], $2::int[], $3::int[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-            $10::text[], $11::bigint[])
-        as u (id, status, attempt, lease_number, lease_owner, lease_expires_at, due_at, started_at, finished_at, error, version)
-        where w.id = u.id
         """;
 
     public const string Attempts =

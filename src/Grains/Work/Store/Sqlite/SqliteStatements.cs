@@ -36,11 +36,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public SqliteStatement Load { get; } = new(
         connection,
         $"""
-        select {WorkColumns.WithBodyWhereWanted},
-            (select outcome from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number)
-        from work_item w, (select $2 as want) u where w.id = $1
+        select {WorkColumns.WithoutBody} from work_item w where w.id = $1
         """,
-        2);
+        1);
 
     public SqliteStatement Known { get; } = new(
         connection,
@@ -49,15 +47,6 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             or exists (select 1 from work_item where queue = $2 and unique_key is not null and unique_key = $3)
         """,
         3);
-
-    public SqliteStatement Lane { get; } = new(
-        connection,
-        """
-        update work_item set status = $2, attempt = $3, lease_number = $4, lease_owner = $5, lease_expires_at = $6, due_at = $7,
-            started_at = $8, finished_at = $9, error = $10, version = $11
-        where id = $1
-        """,
-        11);
 
     public SqliteStatement Attempt { get; } = new(
         connection,
@@ -121,7 +110,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])
-                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Lane, Attempt, Part, Artifact, Record, Tally, Rate, Worker])
+                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Attempt, Part, Artifact, Record, Tally, Rate, Worker])
         {
             statement.Dispose();
         }
