@@ -5,7 +5,7 @@ namespace Switchyard.Work.Store.Postgres;
 /// <summary>Lookups of all kinds in one round trip, with one statement a kind.</summary>
 internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
 {
-    private const string Rows = $"select {WorkColumns.WithBody} from work_item w where w.id = any($1)";
+    private static readonly string Rows = $"select {WorkColumns.WithBody} from work_item w where w.id = any($1)";
 
     private const string Parts =
         """

@@ -112,39 +112,5 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
     }
 
     private static object[] Columns(IReadOnlyList<WorkWrite> writes) =>
-    [
-        Column(writes, row => row.Id),
-        Column(writes, row => row.Kind),
-        Column(writes, row => row.Queue),
-        Column(writes, row => row.Priority),
-        Column(writes, row => (int)row.Status),
-        Column(writes, row => row.Attempt),
-        Column(writes, row => row.LeaseNumber),
-        Column(writes, row => row.LeaseOwner),
-        Column(writes, row => WorkColumns.Milliseconds(row.LeaseExpiresAt)),
-        Column(writes, row => row.Target),
-        Column(writes, row => row.Owner),
-        Column(writes, row => row.Name),
-        Column(writes, row => row.UniqueKey),
-        Column(writes, row => row.CreatedAt.ToUnixTimeMilliseconds()),
-        Column(writes, row => WorkColumns.Milliseconds(row.StartedAt)),
-        Column(writes, row => WorkColumns.Milliseconds(row.FinishedAt)),
-        Column(writes, row => WorkColumns.Milliseconds(row.NotBefore)),
-        Column(writes, row => WorkColumns.Milliseconds(row.DueAt)),
-        Column(writes, row => row.Error),
-        Column(writes, row => WorkColumns.Json(row.Facets)),
-        writes.Select(write => ReferenceEquals(write.Old?.Body, write.New.Body) ? null : write.New.Body).ToArray(),
-        writes.Select(write => write.Old?.Version ?? 0).ToArray(),
-    ];
-
-    private static T[] Column<T>(IReadOnlyList<WorkWrite> writes, Func<WorkRow, T> column)
-    {
-        var values = new T[writes.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = column(writes[i].New);
-        }
-
-        return values;
-    }
+        [.. WorkColumns.All.Select(column => (object)column.ValuesOf(writes))];
 }

@@ -22,7 +22,7 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
 
         foreach (var write in inserts)
         {
-            if (statements.Insert.Run(Columns(write.New, write.New.Body)) == 1)
+            if (statements.Insert.Run(Values(write)) == 1)
             {
                 stored.Add(write.New.Id);
             }
@@ -89,11 +89,7 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
     }
 
     /// <returns>How many rows changed: none when the version is another one.</returns>
-    private int Update(WorkWrite write)
-    {
-        var body = ReferenceEquals(write.Old!.Body, write.New.Body) ? null : write.New.Body;
-        return statements.Update.Run([.. Columns(write.New, body), write.Old.Version]);
-    }
+    private int Update(WorkWrite write) => statements.Update.Run(Values(write));
 
     private void StoreRecords(BatchEffects effects)
     {
@@ -153,28 +149,14 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
         }
     }
 
-    private static object?[] Columns(WorkRow row, byte[]? body) =>
-    [
-        row.Id,
-        row.Kind,
-        row.Queue,
-        row.Priority,
-        (int)row.Status,
-        row.Attempt,
-        row.LeaseNumber,
-        row.LeaseOwner,
-        WorkColumns.Milliseconds(row.LeaseExpiresAt),
-        row.Target,
-        row.Owner,
-        row.Name,
-        row.UniqueKey,
-        row.CreatedAt.ToUnixTimeMilliseconds(),
-        WorkColumns.Milliseconds(row.StartedAt),
-        WorkColumns.Milliseconds(row.FinishedAt),
-        WorkColumns.Milliseconds(row.NotBefore),
-        WorkColumns.Milliseconds(row.DueAt),
-        row.Error,
-        WorkColumns.Json(row.Facets),
-        body,
-    ];
+    private static object?[] Values(WorkWrite write)
+    {
+        var values = new object?[WorkColumns.All.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = WorkColumns.All[i].ValueOf(write);
+        }
+
+        return values;
+    }
 }
