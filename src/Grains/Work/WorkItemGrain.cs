@@ -97,10 +97,23 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
     {
         var isFresh = _mustReload;
         await EnsureLoadedAsync();
+        return await ActAsync(isFresh, ReloadAsync, () => decide(Row));
+    }
+
+    /// <summary>The same, for a decision that needs parts of the item: row and parts are read together.</summary>
+    protected async Task<T> ActAsync<T>(
+        IReadOnlyList<string> parts, Func<WorkRow?, IReadOnlyDictionary<string, byte[]>, Decision<T>> decide)
+    {
+        var read = await ReloadAsync(parts);
+        return await ActAsync(isFresh: true, async () => read = await ReloadAsync(parts), () => decide(Row, read));
+    }
+
+    private async Task<T> ActAsync<T>(bool isFresh, Func<Task> reload, Func<Decision<T>> decide)
+    {
         for (var tries = 1; ; tries++)
         {
             var old = Row;
-            var decision = decide(old);
+            var decision = decide();
             if (decision.Write is null && isFresh)
             {
                 return decision.Answer;
@@ -112,7 +125,7 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
                 return decision.Answer;
             }
 
-            await ReloadAsync();
+            await reload();
             isFresh = true;
         }
     }
@@ -135,9 +148,14 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
 
     protected Task EnsureLoadedAsync() => _mustReload ? ReloadAsync() : Task.CompletedTask;
 
-    protected async Task ReloadAsync()
+    protected Task ReloadAsync() => ReloadAsync([]);
+
+    /// <summary>Reads the row, and in the same look those of the named parts that exist; they are not kept.</summary>
+    protected async Task<IReadOnlyDictionary<string, byte[]>> ReloadAsync(IReadOnlyList<string> parts)
     {
+        state.State.WantedParts = parts;
         await state.ReadStateAsync();
         _mustReload = false;
+        return state.State.TakeParts();
     }
 }

@@ -16,6 +16,12 @@ public interface IWorkStore
     Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The row, or null, and those of the named parts that exist, in one look. The parts are never older than the row: what is
+    /// decided on both can be written on condition of the row's version.
+    /// </summary>
+    Task<StoredItem> ReadWithPartsAsync(long id, IReadOnlyList<string> parts, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Stores one transition. Writes that wait together are one transaction; each is judged alone, and one that fails
     /// does not fail its neighbours. Tallies, rates and workers change with it.
     /// </summary>
@@ -119,6 +125,9 @@ public interface IWorkStore
     /// <summary>Removes rate points and workers (that hold nothing) older than a time.</summary>
     Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 }
+
+/// <param name="Row">Null: there is no such item.</param>
+public readonly record struct StoredItem(WorkRow? Row, IReadOnlyDictionary<string, byte[]> Parts);
 
 /// <summary>Names one lease: the item and its fencing token.</summary>
 public readonly record struct LeaseRef(long ItemId, long LeaseNumber);

@@ -18,6 +18,36 @@ public abstract partial class WorkStoreConformance
     }
 
     [Fact]
+    public async Task A_row_and_its_parts_are_read_together_and_no_part_is_older_than_the_row()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        await using var other = await OpenAsync();
+        var writing = Task.Run(async () =>
+        {
+            for (; row.Version < 200; row = row with { Version = row.Version + 1 })
+            {
+                var part = new WorkPart("p", BitConverter.GetBytes(row.Version + 1));
+                Assert.Equal(WriteOutcome.Committed, await Store.WriteAsync(new WorkWrite(row, row) { Parts = [part] }, Cancellation));
+            }
+        }, Cancellation);
+
+        StoredItem item;
+        do
+        {
+            item = await other.ReadWithPartsAsync(1, ["p", "none"], Cancellation);
+            var part = item.Parts.TryGetValue("p", out var bytes) ? BitConverter.ToInt64(bytes) : 1;
+            Assert.True(part >= item.Row!.Version, $"A part of version {part} came with the row of version {item.Row.Version}.");
+        }
+        while (item.Row.Version < 200);
+
+        await writing;
+        Assert.Equal(["p"], item.Parts.Keys);
+        Assert.Empty((await Store.ReadWithPartsAsync(1, [], Cancellation)).Parts);
+        var none = await Store.ReadWithPartsAsync(2, ["p"], Cancellation);
+        Assert.Equal((null, 0), (none.Row, none.Parts.Count));
+    }
+
+    [Fact]
     public async Task A_record_goes_with_its_transition_or_not_at_all()
     {
         var row = await InsertedAsync(NewRow(1));
