@@ -4,7 +4,8 @@ namespace Switchyard.Work;
 
 /// <summary>
 /// One queue. The rows of the store are the queue; this grain holds a window on its head, so that a claim does not
-/// wait for the database to find the next item. The key is the queue's name.
+/// wait for the database to find the next item (a queue in a group: the <see cref="IQueueGroupGrain"/> does). The key is the
+/// queue's name.
 /// </summary>
 [Alias("switchyard.work.queue-grain")]
 public interface IQueueGrain : IGrainWithStringKey

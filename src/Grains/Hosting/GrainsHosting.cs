@@ -10,6 +10,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
+using Switchyard.Jobs;
 using Switchyard.Jobs.Datasets;
 using Switchyard.Keys;
 using Switchyard.Maintenance;
@@ -69,6 +70,8 @@ public static class GrainsHosting
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
+        services.AddSingleton<QueueGroups>();
+        services.AddSingleton<IQueuePauseListener>(provider => provider.GetRequiredService<QueueGroups>());
         return silo.AddStartupTask<QueueWakeup>();
     }
 
@@ -86,6 +89,7 @@ public static class GrainsHosting
     private static ISiloBuilder AddJobs(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<DatasetDirectory>();
+        silo.Services.AddSingleton(new QueueGroup(JobNames.Door, JobNames.Queues));
         return silo;
     }
 

@@ -21,6 +21,9 @@ internal sealed class JobsBench : IAsyncDisposable
         ConnectionString = connectionString,
     };
 
+    /// <summary>Of the node's grains.</summary>
+    public CallLog Calls { get; } = new();
+
     public string Input => Path.Combine(_root, "input");
 
     public IGrainFactory Grains => (_node ?? throw new InvalidOperationException("The node is down.")).Grains;
@@ -41,7 +44,8 @@ internal sealed class JobsBench : IAsyncDisposable
     }
 
     public async Task UpAsync() => _node = await TestNode.StartAsync(
-        _storage, services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = Input })));
+        _storage,
+        services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = Input })).AddSingleton<IIncomingGrainCallFilter>(Calls));
 
     public async Task DownAsync()
     {
