@@ -59,7 +59,7 @@ public sealed partial class QueueGroupGrain(
 
     /// <summary>Nothing is handed out of a queue that may be paused.</summary>
     private Task KnowPausesAsync(IReadOnlyList<string> queues) => Task.WhenAll(queues.Select(queue =>
-        _pauses.TryGetValue(queue, out var asked) && !asked.IsFaulted ? asked : _pauses[queue] = AskForPauseAsync(queue)));
+        _pauses.TryGetValue(queue, out var asked) && !asked.IsFaulted ? asked : (_pauses[queue] = AskForPauseAsync(queue))));
 
     /// <summary>What was told while it was asked is newer than the answer.</summary>
     private async Task AskForPauseAsync(string queue)

@@ -30,7 +30,7 @@ public sealed class CallLog : IIncomingGrainCallFilter
     {
         if (RequestContext.Get(Key) is { } mark)
         {
-            _calls.Enqueue((mark, $"{context.InterfaceName.Split('.')[^1]}.{context.MethodName}"));
+            _calls.Enqueue((mark, $"{context.InterfaceMethod.DeclaringType!.Name}.{context.MethodName}"));
         }
 
         return context.Invoke();
