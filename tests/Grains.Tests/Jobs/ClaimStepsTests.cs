@@ -1,4 +1,3 @@
-using Orleans.Core.Internal;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;
@@ -72,8 +71,7 @@ public sealed class ClaimStepsTests : IAsyncLifetime
     {
         await AdmitAsync(SampleJobs.Add("A"));
         await Adds.PauseAsync("ops", "no imports");
-        var group = _bench.Grains.GetGrain<IQueueGroupGrain>(JobNames.Door);
-        await group.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        await _bench.ForgetGroupAsync();
 
         var calls = await _bench.Calls.OfAsync(async () =>
             Assert.True((await _bench.ClaimAsync("ann", 1, Minute, TimeSpan.Zero, JobOperation.Add)).Paused));

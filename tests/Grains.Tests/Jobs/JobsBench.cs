@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Core.Internal;
 using Switchyard.Hosting;
 using Switchyard.Maintenance;
+using Switchyard.Work;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs;
@@ -52,6 +54,10 @@ internal sealed class JobsBench : IAsyncDisposable
         await _node!.DisposeAsync();
         _node = null;
     }
+
+    /// <summary>The grain of the door's queues leaves memory.</summary>
+    public ValueTask ForgetGroupAsync() =>
+        Grains.GetGrain<IQueueGroupGrain>(JobNames.Door).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
     public IJobGrain Job(long id) => Grains.GetGrain<IJobGrain>(id);
 
