@@ -85,14 +85,6 @@ public sealed class TestQueriesGrain(CampaignState state, JobsState jobs, Downlo
 
 public sealed class TestQueueGrain(CampaignState state, JobsState jobs, TimeProvider time) : Grain, IQueueGrain
 {
-    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures) => throw new NotSupportedException();
-
     public Task<TakeResult> TakeAsync(int max) => throw new NotSupportedException();
 
     public Task<TakeResult> PeekAsync(int max) => throw new NotSupportedException();

@@ -72,6 +72,8 @@ public static class GrainsHosting
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
+        services.AddSingleton<QueueGroups>();
+        services.AddSingleton<IQueuePauseListener>(provider => provider.GetRequiredService<QueueGroups>());
         return silo.AddStartupTask<QueueWakeup>();
     }
 
@@ -90,6 +92,7 @@ public static class GrainsHosting
     {
         silo.Services.AddSingleton<DatasetDirectory>();
         silo.Services.AddSingleton<IRetryPolicies, JobRetries>();
+        silo.Services.AddSingleton(new QueueGroup(JobNames.Door, JobNames.Queues));
         return silo;
     }
 

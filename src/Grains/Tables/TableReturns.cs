@@ -15,7 +15,7 @@ internal static class TableReturns
 
     private const int ErrorSummary = 2000;
 
-    public static Decision<StoreOutcome?> Result(
+    public static Decision<StoreOutcome> Result(
         WorkRow row, TargetTable targets, string client, TableResult result, TablesOptions options, DateTimeOffset now)
     {
         var body = TableBody.Deserialize(row.Body);

@@ -7,7 +7,7 @@ public sealed record Transition(ActOutcome Outcome, WorkRow Row, AttemptView? En
 
 /// <summary>
 /// The one life cycle of all work: queued -> running -> completed | failed | cancelled | timedout, and running -> queued.
-/// A pure function; grains and the store's batch lane keep to it.
+/// A pure function; the grains and the store's renewals keep to it.
 /// </summary>
 public static class Lifecycle
 {

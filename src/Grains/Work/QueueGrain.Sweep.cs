@@ -14,22 +14,12 @@ public sealed partial class QueueGrain
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        _window.ForgetTaken(clock.GetUtcNow());
-        while (_waiting.TryPeek(out var first) && first.Task.IsCompleted)
-        {
-            _waiting.Dequeue();
-        }
-
         try
         {
             await ExpireAsync(cancellationToken);
-            if (++_sweeps % SweepsPerRefill == 0)
+            if (Group is null)
             {
-                await FillAsync();
-            }
-            else
-            {
-                WakeWaiting(_window.Count);
+                await _heads.SweepAsync();
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -111,17 +111,30 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
     }
 
     /// <summary>
-    /// Decides, stores, answers. A refusal is only given on a row that was read for it: others write rows too (the batch
-    /// lane, an import). <paramref name="decide"/> may be called again on a newer row and must not have effects.
+    /// Decides, stores, answers. A refusal is only given on a row that was read for it: others write rows too (a
+    /// node's renewals, an import). <paramref name="decide"/> may be called again on a newer row and must not have effects.
     /// </summary>
     protected async Task<T> ActAsync<T>(Func<WorkRow?, Decision<T>> decide)
     {
         var isFresh = _mustReload;
         await EnsureLoadedAsync();
+        return await ActAsync(isFresh, ReloadAsync, () => decide(Row));
+    }
+
+    /// <summary>The same, for a decision that needs parts of the item: row and parts are read together.</summary>
+    protected async Task<T> ActAsync<T>(
+        IReadOnlyList<string> parts, Func<WorkRow?, IReadOnlyDictionary<string, byte[]>, Decision<T>> decide)
+    {
+        var read = await ReloadAsync(parts);
+        return await ActAsync(isFresh: true, async () => read = await ReloadAsync(parts), () => decide(Row, read));
+    }
+
+    private async Task<T> ActAsync<T>(bool isFresh, Func<Task> reload, Func<Decision<T>> decide)
+    {
         for (var tries = 1; ; tries++)
         {
             var old = Row;
-            var decision = decide(old);
+            var decision = decide();
             if (decision.Write is null && isFresh)
             {
                 return decision.Answer;
@@ -133,7 +146,7 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
                 return decision.Answer;
             }
 
-            await ReloadAsync();
+            await reload();
             isFresh = true;
         }
     }
@@ -156,9 +169,14 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
 
     protected Task EnsureLoadedAsync() => _mustReload ? ReloadAsync() : Task.CompletedTask;
 
-    protected async Task ReloadAsync()
+    protected Task ReloadAsync() => ReloadAsync([]);
+
+    /// <summary>Reads the row, and in the same look those of the named parts that exist; they are not kept.</summary>
+    protected async Task<IReadOnlyDictionary<string, byte[]>> ReloadAsync(IReadOnlyList<string> parts)
     {
+        state.State.WantedParts = parts;
         await state.ReadStateAsync();
         _mustReload = false;
+        return state.State.TakeParts();
     }
 }

@@ -42,15 +42,6 @@ public sealed class YardQueueGrain(YardState yard) : Grain, IQueueGrain
 {
     private string Queue => this.GetPrimaryKeyString();
 
-    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => Task.FromResult(new ClaimResult([], false));
-
-    public Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration) =>
-        Task.FromResult<IReadOnlyList<ActOutcome>>([]);
-
-    public Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases) => Task.FromResult<IReadOnlyList<ActOutcome>>([]);
-
-    public Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures) => Task.FromResult<IReadOnlyList<ActOutcome>>([]);
-
     public Task<TakeResult> TakeAsync(int max) => Task.FromResult(new TakeResult([], Paused: false, MayHaveMore: false));
 
     public Task<TakeResult> PeekAsync(int max) => TakeAsync(max);

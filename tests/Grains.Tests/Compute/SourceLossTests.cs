@@ -1,4 +1,5 @@
 using Switchyard.Work;
+using Switchyard.Work.Store;
 using static Switchyard.Compute.ComputeBench;
 
 namespace Switchyard.Compute;
@@ -14,8 +15,7 @@ public sealed class SourceLossTests
         var id = await bench.SubmitAsync("wait");
         await bench.Runs.WaitForStartAsync(id);
 
-        await bench.Store.FailAsync(
-            [new(new(id, 1), "taken away", Retry: true)], TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        await bench.Store.FailAsync(new(id, 1), "taken away", retry: true, TimeProvider.System.GetUtcNow());
         await bench.Runs.WaitForStartAsync(id, times: 2);
         bench.Runs.AssertNeverTwice();
         bench.Runs.Tell(id);

@@ -1,9 +1,7 @@
-using Switchyard.Work;
-
-namespace Switchyard.Jobs.Rules;
+namespace Switchyard.Work;
 
 /// <summary>How many to take from each of several queues, so that the oldest of all are taken. Pure.</summary>
-internal static class ClaimShares
+internal static class HeadShares
 {
     /// <param name="heads">The heads of the queues, each in order.</param>
     /// <returns>One number for each head; their sum is at most <paramref name="max"/>.</returns>

@@ -1,10 +1,9 @@
 using FsCheck;
 using FsCheck.Xunit;
-using Switchyard.Work;
 
-namespace Switchyard.Jobs.Rules;
+namespace Switchyard.Work;
 
-public sealed class ClaimSharesTests
+public sealed class HeadSharesTests
 {
     [Property]
     public void The_shares_are_the_first_of_all_queues_merged((int Queue, int Priority)[] entries, PositiveInt max)
@@ -14,7 +13,7 @@ public sealed class ClaimSharesTests
             .Select(queue => (IReadOnlyList<QueueEntry>)[.. placed.Where(entry => entry.Queue == queue).Select(entry => entry.Entry).Order().Take(max.Get)])
             .ToList();
 
-        var shares = ClaimShares.Of(heads, max.Get);
+        var shares = HeadShares.Of(heads, max.Get);
 
         var taken = heads.Zip(shares).SelectMany(pair => pair.First.Take(pair.Second)).Order();
         Assert.Equal(placed.Select(entry => entry.Entry).Order().Take(max.Get), taken);

@@ -1,4 +1,3 @@
-
 namespace Switchyard.Work.Store;
 
 public abstract partial class WorkStoreConformance
@@ -130,6 +129,81 @@ public abstract partial class WorkStoreConformance
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => bad);
         Assert.Equal(200, await Store.CountAsync(new WorkQuery { Queue = Queue }, Cancellation));
         Assert.Equal(200, await TallyAsync("status.queued"));
+    }
+
+    [Fact]
+    public async Task A_lease_takes_what_is_queued_and_ready_and_nothing_else()
+    {
+        await InsertedAsync(NewRow(1));
+        await InsertedAsync(NewRow(2) with { NotBefore = Now.AddSeconds(1) });
+        await InsertedAsync(NewRow(3) with { NotBefore = Now });
+        await InsertedAsync(NewRow(4) with { Status = WorkStatus.Completed });
+        await RunningAsync(5);
+
+        var leases = await Task.WhenAll(((long[])[5, 4, 3, 2, 1, 99]).Select(id => Store.LeaseAsync(id, "w", Now.AddMinutes(1), Now)));
+
+        Assert.Equal([1, 3], leases.OfType<WorkRow>().Select(row => row.Id).Order());
+        var first = leases.OfType<WorkRow>().Single(row => row.Id == 1);
+        Assert.Equal([1, 2, 3], first.Body);
+        AssertSame(
+            NewRow(1) with
+            {
+                Status = WorkStatus.Running,
+                Attempt = 1,
+                LeaseNumber = 1,
+                LeaseOwner = "w",
+                LeaseExpiresAt = Now.AddMinutes(1),
+                StartedAt = Now,
+                Version = 2,
+            },
+            first);
+        AssertSame(first, await Store.ReadAsync(1, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_parallel_leases_each_item_goes_to_exactly_one()
+    {
+        var ids = Enumerable.Range(1, 50).Select(id => (long)id).ToList();
+        await Store.InsertAsync([.. ids.Select(id => new WorkWrite(null, NewRow(id)))], Cancellation);
+        var leases = await Task.WhenAll(
+            Enumerable.Range(0, 8).SelectMany(n => ids.Select(id => Store.LeaseAsync(id, $"w{n}", Now.AddMinutes(1), Now))));
+        Assert.Equal(ids, leases.OfType<WorkRow>().Select(row => row.Id).Order());
+        Assert.Equal(50, (await Store.ReadWorkersAsync(Queue, 10, Cancellation)).Sum(worker => worker.Held));
+    }
+
+    [Fact]
+    public async Task A_repeated_completion_is_accepted_and_counted_once()
+    {
+        await RunningAsync(1);
+        Assert.Equal(ActOutcome.Accepted, await Store.CompleteAsync(new(1, 1), Now));
+        Assert.Equal(ActOutcome.Accepted, await Store.CompleteAsync(new(1, 1), Now));
+        Assert.Equal(ActOutcome.Conflict, await Store.FailAsync(new(1, 1), "no", false, Now));
+        Assert.Equal([ActOutcome.Conflict], await Store.RenewAsync([new(1, 1)], Now, Now, Cancellation));
+        Assert.Equal((1, 1), (await TallyAsync("status.completed"), Assert.Single(await Store.ReadWorkersAsync(Queue, 1, Cancellation)).Completed));
+    }
+
+    [Fact]
+    public async Task A_failure_ends_the_item_and_a_retry_gives_it_back()
+    {
+        await RunningAsync(1);
+        await RunningAsync(2);
+        Assert.Equal(ActOutcome.Accepted, await Store.FailAsync(new(1, 1), "broken", false, Now));
+        Assert.Equal(ActOutcome.Accepted, await Store.FailAsync(new(2, 1), "later", true, Now));
+
+        var failed = (await Store.ReadAsync(1, Cancellation))!;
+        Assert.Equal((WorkStatus.Failed, "broken", Now), (failed.Status, failed.Error, failed.FinishedAt));
+        var back = (await Store.ReadAsync(2, Cancellation))!;
+        Assert.Equal((WorkStatus.Queued, null, 1L, null), (back.Status, back.LeaseOwner, back.LeaseNumber, back.LeaseExpiresAt));
+        Assert.Null(back.FinishedAt);
+        var attempt = Assert.Single(await Store.ReadAttemptsAsync(2, Cancellation));
+        Assert.Equal((AttemptOutcome.Released, "later"), (attempt.Outcome, attempt.Error));
+
+        Assert.Equal(ActOutcome.Accepted, await Store.FailAsync(new(1, 1), "again", false, Now));
+        Assert.Equal(ActOutcome.Conflict, await Store.CompleteAsync(new(2, 1), Now));
+        var again = await Store.LeaseAsync(2, "w", Now.AddHours(1), Now);
+        Assert.Equal((2, 2), (again!.LeaseNumber, again.Attempt));
+        Assert.Equal(ActOutcome.Stale, await Store.CompleteAsync(new(2, 1), Now));
+        Assert.Equal((0, 1, 1), (await TallyAsync("status.queued"), await TallyAsync("status.running"), await TallyAsync("status.failed")));
     }
 
     [Fact]
