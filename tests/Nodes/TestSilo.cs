@@ -65,15 +65,22 @@ public sealed class TestSilo : IAsyncDisposable
         return host;
     }
 
-    private static NodeSettings Read(IEnumerable<(string Key, string Value)> settings) => NodeSettings.Read(
-        new ConfigurationBuilder()
-            .AddInMemoryCollection([
-                KeyValuePair.Create("Cluster:NodeName", (string?)"test"),
-                KeyValuePair.Create("Cluster:SiloPort", (string?)$"{FreePort.Take()}"),
-                KeyValuePair.Create("Cluster:GatewayPort", (string?)$"{FreePort.Take()}"),
-                .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
-            ])
-            .Build());
+    /// <summary>Of a key that comes twice, the later counts.</summary>
+    private static NodeSettings Read(IEnumerable<(string Key, string Value)> settings)
+    {
+        var all = new ConfigurationManager
+        {
+            ["Cluster:NodeName"] = "test",
+            ["Cluster:SiloPort"] = $"{FreePort.Take()}",
+            ["Cluster:GatewayPort"] = $"{FreePort.Take()}",
+        };
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        return NodeSettings.Read(all);
+    }
 
     public async ValueTask DisposeAsync()
     {

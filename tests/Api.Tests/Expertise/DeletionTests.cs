@@ -47,7 +47,7 @@ public sealed class DeletionTests(YardCluster cluster, OpenReviewProfiles openRe
         var queued = await Jobs.AddAsync(UserOf(token), StepStatus.Queued, StepStatus.Blocked);
         var reset = await Jobs.AddAsync(UserOf(token), StepStatus.Completed, StepStatus.Completed);
         // Somebody resets it between the look and the deletion, and it runs again.
-        using var runsAgain = Yard.Faults.On<IExpertiseJobGrain>(
+        using var runsAgain = Yard.Faults.OnTheWay<IExpertiseJobGrain>(
             nameof(IExpertiseJobGrain.DeleteAsync),
             call => call.Id == reset.Id,
             async call =>

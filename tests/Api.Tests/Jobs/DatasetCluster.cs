@@ -42,10 +42,9 @@ public sealed class DatasetCluster : YardCluster
         foreach (var member in members)
         {
             var isDirectory = member.EndsWith('/');
-            await tar.WriteEntryAsync(new PaxTarEntry(isDirectory ? TarEntryType.Directory : TarEntryType.RegularFile, member)
-            {
-                DataStream = isDirectory ? null : new MemoryStream([1]),
-            });
+            await tar.WriteEntryAsync(isDirectory
+                ? new PaxTarEntry(TarEntryType.Directory, member)
+                : new PaxTarEntry(TarEntryType.RegularFile, member) { DataStream = new MemoryStream([1]) });
         }
     }
 }

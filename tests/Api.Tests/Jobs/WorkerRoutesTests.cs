@@ -18,8 +18,8 @@ public sealed class WorkerRoutesTests(OwnCluster cluster) : JobsTest(cluster), I
         Assert.Equal(HttpStatusCode.OK, status);
         var item = Assert.Single(JsonNode.Parse(body)!["items"]!.AsArray())!;
         Assert.Equal(
-            (job.Id.ToString(), "initiated", 1, job.Parameters.Target, (await Jobs.GetAsync(job.Id)).LeaseExpiresAt, 1),
-            ((string?)item["jobId"], (string?)item["status"], (int)item["leaseNumber"]!, (string?)item["worker"], (DateTimeOffset?)item["leaseExpiresAt"], (int)item["attempt"]!));
+            (job.Id.ToString(), "initiated", 1, job.Parameters.Target, (await Jobs.GetAsync(job.Id)).LeaseExpiresAt!.Value.ToUnixTimeMilliseconds(), 1),
+            ((string?)item["jobId"], (string?)item["status"], (int)item["leaseNumber"]!, (string?)item["worker"], ((DateTimeOffset)item["leaseExpiresAt"]!).ToUnixTimeMilliseconds(), (int)item["attempt"]!));
         var claim = Assert.Single(claims.Calls).Argument<JobClaim>(0);
         Assert.Equal([JobOperation.Add, JobOperation.Bump], claim.Operations);
         Assert.Equal((5, TimeSpan.FromSeconds(90), TimeSpan.Zero), (claim.Max, claim.Lease, claim.Wait));

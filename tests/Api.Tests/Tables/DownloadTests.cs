@@ -62,7 +62,7 @@ public sealed class DownloadTests(OwnCluster cluster) : YardTest(cluster), IClas
     public async Task A_download_that_breaks_is_cut_and_not_ended()
     {
         var table = await Yard.Tables.AddAsync("long-error", "me");
-        var text = RandomNumberGenerator.GetBytes(8 * 1024 * 1024);
+        var text = RandomNumberGenerator.GetBytes(CampaignCluster.ResultLength);
         var body = new RawBody(text.Length, null, await Yard.Blobs.AddAsync(text));
         Assert.Equal(StoreOutcome.Stored, await table.Grain.StoreErrorAsync("me", "", body));
         using var breaks = Yard.Faults.On<ITableExportsGrain>("MoveNext", _ => true, _ => throw new IOException("The disk is gone."));
@@ -71,5 +71,6 @@ public sealed class DownloadTests(OwnCluster cluster) : YardTest(cluster), IClas
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => answer.Content.ReadAsByteArrayAsync(Cancelled));
+        Assert.NotEmpty(breaks.Calls);
     }
 }

@@ -125,6 +125,15 @@ public sealed class HandInTests(YardCluster cluster) : YardTest(cluster)
     {
         var table = await Yard.Tables.AddAsync("answered-before", "me");
         Assert.Equal(HttpStatusCode.OK, (await PutAsync("/storeResult/answered-before/?client=me", Result)).StatusCode);
+        using var before = Yard.Faults.On<ITableGrain>(
+            nameof(ITableGrain.GetDetailsAsync),
+            call => call.Id == table.Id,
+            async call =>
+            {
+                await call.InvokeAsync();
+                var details = (TableDetails)call.Answer!;
+                call.Answer = details with { Assignments = [.. details.Assignments.Select(one => one with { ReturnedAt = one.ReturnedAt!.Value.AddHours(-1) })] };
+            });
         using var results = Yard.Faults.Fail<ITableGrain>(
             nameof(ITableGrain.StoreResultAsync), call => call.Id == table.Id, new SiloUnavailableException("gone"));
 

@@ -114,13 +114,9 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
 
     private async Task<(WorkItemView Item, PlacementView Placed)> WaitsAsync(long id)
     {
-        while (true)
-        {
-            if (await Yard.Grains.GetScheduler().FindAsync(id) is { } placed)
-            {
-                return ((await Yard.Grains.GetTicket(id).GetAsync())!, placed);
-            }
-        }
+        PlacementView? placed = null;
+        await Eventually.IsAsync(async () => (placed = await Yard.Grains.GetScheduler().FindAsync(id)) is not null);
+        return ((await Yard.Grains.GetTicket(id).GetAsync())!, placed!);
     }
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, string? token)

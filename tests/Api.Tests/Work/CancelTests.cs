@@ -33,6 +33,15 @@ public sealed class CancelTests(YardCluster cluster) : TicketsTest(cluster)
     {
         var ticket = await Tickets.AddAsync(NewToken(), WorkStatus.Cancelled, error: "cancelled by operator");
         using var cancels = Gone(ticket, takesEffect: _ => false, times: 1);
+        using var earlier = Yard.Faults.On<ITicketGrain>(
+            nameof(ITicketGrain.GetAsync),
+            call => call.Id == ticket.Id,
+            async call =>
+            {
+                await call.InvokeAsync();
+                var view = (WorkItemView)call.Answer!;
+                call.Answer = view with { FinishedAt = view.FinishedAt!.Value.AddMinutes(-1) };
+            });
 
         using var answer = await CancelAsync(ticket, token: null);
 

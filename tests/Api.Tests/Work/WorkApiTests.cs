@@ -25,7 +25,7 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         // Why it waits is another's to test, and others pause the queue meanwhile.
         item = Regex.Replace(item, "\"waiting\":\"[^\"]+\"", "\"waiting\":\"why\"");
         Assert.Equal(
-            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":0,"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":{{At(row.CreatedAt)}},"startedAt":{{At(attempt.StartedAt)}},"finishedAt":null,"notBefore":null,"waiting":"why","error":null,"facets":{},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":{{At(attempt.StartedAt)}},"endedAt":{{At(attempt.EndedAt)}},"outcome":"cancelled","error":"late"}]}""",
+            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":{{row.Priority}},"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":{{At(row.CreatedAt)}},"startedAt":{{At(attempt.StartedAt)}},"finishedAt":null,"notBefore":null,"waiting":"why","error":null,"facets":{{JsonSerializer.Serialize(row.Facets)}},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":{{At(attempt.StartedAt)}},"endedAt":{{At(attempt.EndedAt)}},"outcome":"cancelled","error":"late"}]}""",
             item);
 
         static string At(DateTimeOffset time) => JsonSerializer.Serialize(time);

@@ -3,37 +3,31 @@ using System.Collections.Concurrent;
 namespace Switchyard.Yard;
 
 /// <summary>What goes wrong with chosen calls of grains, where only a fault shows something. All other calls are as they are.</summary>
-public sealed class CallFaults : IIncomingGrainCallFilter
+public sealed class CallFaults : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
 {
-    private readonly ConcurrentDictionary<CallFault, bool> _faults = [];
+    private readonly ConcurrentDictionary<CallFault, bool> _atGrains = [];
+    private readonly ConcurrentDictionary<CallFault, bool> _onTheWay = [];
 
-    public async Task Invoke(IIncomingGrainCallContext context)
-    {
-        foreach (var fault in _faults.Keys)
-        {
-            if (fault.IsFor(context))
-            {
-                await fault.HappenAsync(context);
-                return;
-            }
-        }
+    public Task Invoke(IIncomingGrainCallContext context) => InvokeAsync(_atGrains, context);
 
-        await context.Invoke();
-    }
+    public Task Invoke(IOutgoingGrainCallContext context) => InvokeAsync(_onTheWay, context);
 
-    /// <summary>What happens to calls of a method, until it is disposed.</summary>
+    /// <summary>What happens to calls of a method where they are made, until it is disposed: the grain itself may be asked meanwhile.</summary>
+    public CallFault OnTheWay<TGrain>(string method, Predicate<GrainCall> which, Func<GrainCall, Task> happen) =>
+        Add(_onTheWay, new(call => call.MethodName == method && call.Grain is TGrain && which(new(call)), happen, ended => _onTheWay.TryRemove(ended, out _)));
+
+    /// <summary>What happens to calls of a method in the turn of their grain, until it is disposed.</summary>
     /// <param name="method">Its name; of a stream the runtime's: <c>StartEnumeration</c>, <c>MoveNext</c>.</param>
     /// <param name="which">Of these calls; the first fault that takes a call has it.</param>
     /// <param name="happen">Instead of the call: it may invoke it, throw, answer, or wait.</param>
-    public CallFault On<TGrain>(string method, Predicate<GrainCall> which, Func<GrainCall, Task> happen)
-    {
-        var fault = new CallFault(
-            call => call.MethodName == method && call.TargetContext?.GrainInstance is TGrain && which(new(call)),
+    public CallFault On<TGrain>(string method, Predicate<GrainCall> which, Func<GrainCall, Task> happen) => Add(
+        _atGrains,
+        new(
+            call => call.MethodName == method
+                && ((IIncomingGrainCallContext)call).TargetContext?.GrainInstance is TGrain
+                && which(new(call)),
             happen,
-            ended => _faults.TryRemove(ended, out _));
-        _faults[fault] = true;
-        return fault;
-    }
+            ended => _atGrains.TryRemove(ended, out _)));
 
     /// <summary>The next calls fail before they take effect, one after the other.</summary>
     public CallFault Fail<TGrain>(string method, Predicate<GrainCall> which, params Exception[] failures)
@@ -58,10 +52,30 @@ public sealed class CallFaults : IIncomingGrainCallFilter
 
     /// <summary>Nothing happens to the calls: what was asked is kept.</summary>
     public CallFault Watch<TGrain>(string method, Predicate<GrainCall> which) => On<TGrain>(method, which, call => call.InvokeAsync());
+
+    private static CallFault Add(ConcurrentDictionary<CallFault, bool> faults, CallFault fault)
+    {
+        faults[fault] = true;
+        return fault;
+    }
+
+    private static async Task InvokeAsync(ConcurrentDictionary<CallFault, bool> faults, IGrainCallContext context)
+    {
+        foreach (var fault in faults.Keys)
+        {
+            if (fault.IsFor(context))
+            {
+                await fault.HappenAsync(context);
+                return;
+            }
+        }
+
+        await context.Invoke();
+    }
 }
 
 /// <summary>A call of a grain, as it was when it came.</summary>
-public sealed class GrainCall(IIncomingGrainCallContext context)
+public sealed class GrainCall(IGrainCallContext context)
 {
     private readonly object?[] _arguments =
         [.. Enumerable.Range(0, context.Request.GetArgumentCount()).Select(context.Request.GetArgument)];
@@ -87,7 +101,7 @@ public sealed class GrainCall(IIncomingGrainCallContext context)
 }
 
 /// <summary>One fault, and the calls that it has taken.</summary>
-public sealed class CallFault(Predicate<IIncomingGrainCallContext> isFor, Func<GrainCall, Task> happen, Action<CallFault> end) : IDisposable
+public sealed class CallFault(Predicate<IGrainCallContext> isFor, Func<GrainCall, Task> happen, Action<CallFault> end) : IDisposable
 {
     private readonly ConcurrentQueue<GrainCall> _calls = [];
     private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -102,9 +116,9 @@ public sealed class CallFault(Predicate<IIncomingGrainCallContext> isFor, Func<G
     /// <summary>Completed when a call has taken effect, or failed.</summary>
     public Task Ended => _ended.Task;
 
-    public bool IsFor(IIncomingGrainCallContext context) => isFor(context);
+    public bool IsFor(IGrainCallContext context) => isFor(context);
 
-    public async Task HappenAsync(IIncomingGrainCallContext context)
+    public async Task HappenAsync(IGrainCallContext context)
     {
         var call = new GrainCall(context);
         _calls.Enqueue(call);

@@ -10,18 +10,11 @@ using Switchyard.Nodes;
 namespace Switchyard.Yard;
 
 /// <summary>One node, with the real grains on SQLite, behind the real front end. Tests take names and targets of their own.</summary>
-/// <param name="settings">Of the node, besides or instead of those that all have.</param>
-public class YardCluster(params (string Key, string Value)[] settings) : IAsyncLifetime
+public class YardCluster : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-api-");
     private readonly ConcurrentDictionary<string, Lazy<Task<FrontEnd>>> _frontEnds = [];
     private TestSilo? _silo;
-
-    /// <summary>The node that all tests share which change nothing for each other.</summary>
-    public YardCluster()
-        : this([])
-    {
-    }
 
     public CallFaults Faults { get; } = new();
 
@@ -46,8 +39,8 @@ public class YardCluster(params (string Key, string Value)[] settings) : IAsyncL
     {
         var storage = new StorageOptions { DataDirectory = Path.Combine(_directory.FullName, "data") };
         await Tables.WriteFirstAsync();
-        (string, string)[] all = [("Tables:InputDirectory", Tables.Input), .. Compute, .. settings, .. await ArrangeAsync()];
-        _silo = await TestSilo.StartAsync(storage, all, silo => silo.AddIncomingGrainCallFilter(Faults));
+        (string, string)[] all = [("Tables:InputDirectory", Tables.Input), .. Compute, .. await ArrangeAsync()];
+        _silo = await TestSilo.StartAsync(storage, all, silo => silo.AddIncomingGrainCallFilter(Faults).AddOutgoingGrainCallFilter(Faults));
         if (Compute == YardSource.Settings)
         {
             await YardSource.PauseAsync(Grains);

@@ -47,14 +47,9 @@ public static class YardSource
         .. ServiceSettings,
     ];
 
-    public static async Task PauseAsync(IGrainFactory grains)
-    {
-        while (await grains.GetScheduler().ActAsync(Name, SourceAct.Pause, "the tests") is null)
-        {
-            // The node tells its sources when it has started.
-            await Task.Yield();
-        }
-    }
+    /// <summary>The node tells its sources when it has started.</summary>
+    public static Task PauseAsync(IGrainFactory grains) =>
+        Eventually.IsAsync(async () => await grains.GetScheduler().ActAsync(Name, SourceAct.Pause, "the tests") is not null);
 
     /// <returns>The number of the lease.</returns>
     public static async Task<long> StartAsync(IComputeItemGrain item) => (await item.StartAsync(Key, Lease))!.LeaseNumber;

@@ -36,7 +36,7 @@ public sealed class YardTables(YardCluster yard, DirectoryInfo input)
     /// <summary>A table whose file nobody can read.</summary>
     public async Task<YardTable> AddUnreadableAsync(string name)
     {
-        await ImportAsync(() => File.WriteAllBytesAsync(Path.Combine(_tables, name + ".csv"), []));
+        await ImportAsync(() => File.WriteAllBytesAsync(Path.Combine(_tables, name + ".csv"), [0xFF]));
         return await FindAsync(name);
     }
 
@@ -54,6 +54,13 @@ public sealed class YardTables(YardCluster yard, DirectoryInfo input)
         await File.AppendAllTextAsync(Path.Combine(_answers, "CEA.csv"), $"{name},1,0,Q72\n");
     }
 
+    private async Task<ImportProgress> EndedAsync()
+    {
+        var progress = new ImportProgress { Phase = ImportPhase.Idle };
+        await Eventually.IsAsync(async () => (progress = await Campaign.GetImportProgressAsync()).Phase is ImportPhase.Finished or ImportPhase.Failed);
+        return progress;
+    }
+
     /// <summary>One at a time: the directory must not change while it is read.</summary>
     private async Task ImportAsync(Func<Task> write)
     {
@@ -61,20 +68,10 @@ public sealed class YardTables(YardCluster yard, DirectoryInfo input)
         try
         {
             await write();
-            while ((await Campaign.GetImportProgressAsync()).Phase is not (ImportPhase.Finished or ImportPhase.Failed))
-            {
-                // The node's own, from its start.
-                await Task.Yield();
-            }
-
+            // The node's own, from its start.
+            await EndedAsync();
             await Campaign.ImportAsync();
-            ImportProgress progress;
-            do
-            {
-                progress = await Campaign.GetImportProgressAsync();
-            }
-            while (progress.Phase is not (ImportPhase.Finished or ImportPhase.Failed));
-            Assert.True(progress.Phase == ImportPhase.Finished, progress.Error);
+            Assert.Equal((ImportPhase.Finished, null), await EndedAsync() is var progress ? (progress.Phase, progress.Error) : default);
         }
         finally
         {
