@@ -151,10 +151,17 @@ public sealed class WorkerRoutesTests(OwnCluster cluster) : JobsTest(cluster), I
     [Fact]
     public async Task What_nobody_holds_is_a_conflict_and_what_is_not_there_is_unknown()
     {
-        var job = await Jobs.AddAsync(NewTarget(), operation: JobOperation.Change);
-        var refusal = await PostAsync($"{job.Id}/complete", """{"leaseNumber":7}""");
-        AssertProblem(HttpStatusCode.Conflict, "conflict", refusal);
-        Assert.Equal($"The job {job.Id} is queued: no worker holds it under a lease.", (string?)JsonNode.Parse(refusal.Body)!["detail"]);
+        foreach (var (status, word) in ((JobStatus, string)[])[(JobStatus.Queued, "queued"), (JobStatus.Built, "built"), (JobStatus.Completed, "completed")])
+        {
+            var job = await Jobs.AddAsync(NewTarget(), status, JobOperation.Change);
+            foreach (var (act, body) in ((string, string)[])[("renew", "{0}}"), ("complete", "{0}}"), ("fail", """{0},"error":"e"}""")])
+            {
+                var refusal = await PostAsync($"{job.Id}/{act}", body.Replace("{0}", "{\"leaseNumber\":7", StringComparison.Ordinal));
+                AssertProblem(HttpStatusCode.Conflict, "conflict", refusal);
+                Assert.Equal($"The job {job.Id} is {word}: no worker holds it under a lease.", (string?)JsonNode.Parse(refusal.Body)!["detail"]);
+            }
+        }
+
         AssertProblem(HttpStatusCode.NotFound, "unknown-item", await PostAsync("999999999/complete", """{"leaseNumber":7}"""));
         AssertProblem(HttpStatusCode.NotFound, "unknown-item", await SendAsync(HttpMethod.Get, "/api/v1/jobs/999999999"));
     }
