@@ -8,15 +8,7 @@ public sealed class CallFaults : IIncomingGrainCallFilter, IOutgoingGrainCallFil
     private readonly ConcurrentDictionary<CallFault, bool> _atGrains = [];
     private readonly ConcurrentDictionary<CallFault, bool> _onTheWay = [];
 
-    public Task Invoke(IIncomingGrainCallContext context)
-    {
-        if (context.TargetContext?.GrainInstance is Switchyard.Tables.ITableExportsGrain)
-        {
-            Console.WriteLine("DEBUGCALL " + context.MethodName + " " + context.InterfaceName + " " + context.Grain?.GetType());
-        }
-
-        return InvokeAsync(_atGrains, context);
-    }
+    public Task Invoke(IIncomingGrainCallContext context) => InvokeAsync(_atGrains, context);
 
     public Task Invoke(IOutgoingGrainCallContext context) => InvokeAsync(_onTheWay, context);
 

@@ -1,9 +1,6 @@
 using Switchyard.Hosting;
 using Switchyard.Jobs;
-<<<<<<< HEAD
-using Switchyard.Maintenance;
-=======
->>>>>>> 3eb5095 (Run the API's tests on the real grains)
+
 
 namespace Switchyard.Yard;
 
