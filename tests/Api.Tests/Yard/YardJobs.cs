@@ -1,7 +1,6 @@
 using Switchyard.Hosting;
 using Switchyard.Jobs;
 
-
 namespace Switchyard.Yard;
 
 /// <summary>Jobs that somebody made before. Each test takes targets of its own.</summary>
