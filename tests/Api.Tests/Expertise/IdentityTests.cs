@@ -42,7 +42,7 @@ public sealed class IdentityTests(YardCluster cluster, OpenReviewProfiles openRe
     public async Task The_scheme_before_a_token_may_be_left_out()
     {
         var token = NewToken();
-        var id = Jobs.Add(UserOf(token), StepStatus.Queued, StepStatus.Blocked).Id;
+        var id = (await Jobs.AddAsync(UserOf(token), StepStatus.Queued, StepStatus.Blocked)).Id;
 
         Assert.Equal(HttpStatusCode.OK, (await GetAsync($"/expertise/status?jobId={id}", token)).Status);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync($"/expertise/status?jobId={id}", $"Bearer {token}")).Status);
@@ -137,7 +137,7 @@ public sealed class IdentityTests(YardCluster cluster, OpenReviewProfiles openRe
     [Fact]
     public async Task An_openreview_that_is_away_is_503()
     {
-        await using var frontEnd = await FrontEnd.StartAsync(Cluster, services: null, ("Expertise:OpenReviewBaseUrl", "http://127.0.0.1:1/"));
+        await using var frontEnd = await FrontEnd.StartAsync(Yard, services: null, ("Expertise:OpenReviewBaseUrl", "http://127.0.0.1:1/"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/expertise/status");
         request.Headers.TryAddWithoutValidation("Authorization", "Any-token");
 
@@ -154,7 +154,7 @@ public sealed class IdentityTests(YardCluster cluster, OpenReviewProfiles openRe
     public async Task Who_a_user_is_is_asked_again_after_the_lifetime()
     {
         var time = new FakeTimeProvider();
-        await using var frontEnd = await FrontEnd.StartAsync(Cluster, services => services.AddSingleton<TimeProvider>(time), Settings);
+        await using var frontEnd = await FrontEnd.StartAsync(Yard, services => services.AddSingleton<TimeProvider>(time), Settings);
         var token = NewToken();
 
         async Task<HttpStatusCode> AskAsync()

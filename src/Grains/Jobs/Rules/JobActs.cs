@@ -46,7 +46,7 @@ internal static class JobActs
         var transition = Lifecycle.Apply(row, new WorkCommand.Renew(leaseNumber, now + lease), now);
         if (transition.Outcome != ActOutcome.Accepted)
         {
-            return new(transition.Outcome);
+            return new(OutcomeOf(row, transition.Outcome));
         }
 
         var before = JobRows.BodyOf(row);
@@ -72,10 +72,14 @@ internal static class JobActs
 
     private static Decision<ActOutcome> End(WorkRow row, Transition transition, JobUpdate update, DateTimeOffset now)
     {
-        return new(transition.Outcome, ReferenceEquals(transition.Row, row)
+        return new(OutcomeOf(row, transition.Outcome), ReferenceEquals(transition.Row, row)
             ? null
             : JobTransitions.Write(row, transition, JobUpdates.Apply(JobRows.BodyOf(row), update, now), now));
     }
+
+    /// <summary>Only a newer lease makes an older one stale: without any, the job's status is what the worker has to know.</summary>
+    private static ActOutcome OutcomeOf(WorkRow row, ActOutcome outcome) =>
+        outcome == ActOutcome.Stale && row.LeaseExpiresAt is null ? ActOutcome.Conflict : outcome;
 
     private static Transition Move(WorkRow row, JobUpdate update, DateTimeOffset now)
     {
