@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Jobs.Wire;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

@@ -10,36 +10,52 @@ public sealed class TableIdsTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_table_that_was_handed_out_is_known_by_its_name()
     {
-        var table = Yard.AddTable("known-1", "known-client-1");
-        Yard.Answer("known-client-1", () => new GetWorkResult(GetWorkStatus.Assigned, table.Package) { TableId = table.Id });
-        Yard.FindFailures["known-1"] = new([new InvalidDataException("It was asked for.")]);
+        var table = await Yard.Tables.AddAsync("known-1", "known-client-1");
+        var package = await table.Grain.DescribeAsync();
+        using var handedOut = Yard.Faults.On<ICampaignGrain>(
+            nameof(ICampaignGrain.GetWorkAsync),
+            call => call.Argument<string>(0) == "known-client-1",
+            call =>
+            {
+                call.Answer = new GetWorkResult(GetWorkStatus.Assigned, package) { TableId = table.Id };
+                return Task.CompletedTask;
+            });
+        using var asked = Asked("known-1");
         await Client.PostAsync("/getWork?client=known-client-1", null, Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, (await PutAsync("/storeResult/known-1/?client=known-client-1")).StatusCode);
 
-        Assert.Single(table.Results);
-        Assert.Single(Yard.FindFailures["known-1"]);
+        Assert.Single(handedOut.Calls);
+        Assert.Empty(asked.Calls);
     }
 
     [Fact]
-    public async Task A_name_whose_table_is_another_by_now_is_asked_for_again()
+    public async Task A_name_whose_table_is_gone_is_asked_for_again()
     {
-        var gone = Yard.AddTable("known-2", "known-client-2");
-        Yard.Answer("known-client-2", () => new GetWorkResult(GetWorkStatus.Assigned, gone.Package) { TableId = gone.Id });
-        await Client.PostAsync("/getWork?client=known-client-2", null, Cancelled);
-        Yard.Tables.TryRemove(gone.Id, out _);
-        Assert.Equal(HttpStatusCode.NotFound, (await PutAsync("/storeResult/known-2/?client=known-client-2")).StatusCode);
-
-        var other = Yard.AddTable("known-2", "known-client-2");
+        var table = await Yard.Tables.AddAsync("known-2", "known-client-2");
+        using var asked = Asked("known-2");
         Assert.Equal(HttpStatusCode.OK, (await PutAsync("/storeResult/known-2/?client=known-client-2")).StatusCode);
-        Yard.Tables.TryRemove(other.Id, out _);
-        var third = Yard.AddTable("known-2", "known-client-2");
         Assert.Equal(HttpStatusCode.OK, (await PutAsync("/storeResult/known-2/?client=known-client-2")).StatusCode);
+        Assert.Single(asked.Calls);
 
-        Assert.Empty(gone.Results);
-        Assert.Single(other.Results);
-        Assert.Single(third.Results);
+        using (Yard.Faults.On<ITableGrain>(
+            nameof(ITableGrain.StoreResultAsync),
+            call => call.Id == table.Id,
+            call =>
+            {
+                call.Answer = StoreOutcome.UnknownTable;
+                return Task.CompletedTask;
+            }))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await PutAsync("/storeResult/known-2/?client=known-client-2")).StatusCode);
+        }
+
+        Assert.Equal(2, asked.Calls.Count);
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync("/storeResult/known-2/?client=known-client-2")).StatusCode);
     }
+
+    private CallFault Asked(string name) =>
+        Yard.Faults.Watch<ITableReportsGrain>(nameof(ITableReportsGrain.FindAsync), call => call.Argument<string>(0) == name);
 
     private Task<HttpResponseMessage> PutAsync(string path) => Client.PutAsync(path, new StringContent(Result), Cancelled);
 }
