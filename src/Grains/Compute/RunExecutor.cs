@@ -5,6 +5,7 @@ using Switchyard.Compute.Archives;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Compute.Sources;
+using Switchyard.Text;
 
 namespace Switchyard.Compute;
 
@@ -82,7 +83,7 @@ public sealed partial class RunExecutor(
         var result = new RunResult
         {
             Outcome = OutcomeOf(outcome.End),
-            Error = outcome.End == ServiceEnd.Cancelled ? null : outcome.Error?.Replace('\0', '\uFFFD'),
+            Error = outcome.End == ServiceEnd.Cancelled || outcome.Error is not { } error ? null : SoundText.Of(error),
             ExitCode = outcome.ExitCode,
             IsInputWrong = outcome.IsInputWrong,
         };

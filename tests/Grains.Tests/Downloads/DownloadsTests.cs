@@ -56,14 +56,14 @@ public sealed class DownloadsTests(SharedPostgres server)
         var clfId = await AddModelAsync(bench);
         await bench.UpAsync();
 
-        foreach (var message in new[] { "clf-abc", "clf", "clf--5", "clf-1.5", "hello", "clf-4711", $"clf-{clfId}" })
+        foreach (var message in new[] { "clf-abc", "clf", "clf--5", "clf-1.5", "hello \U0001F600\n", "clf-4711", $"clf-{clfId}" })
         {
             await bench.Redis.PublishAsync(DownloadNames.Channel, message);
         }
 
         await bench.StatusIsAsync(clfId, 2);
         var events = await bench.Grains.GetDownloadListener().GetEventsAsync(10);
-        Assert.Equal(["clf-abc", "clf", "clf--5", "clf-1.5", "hello", "clf-4711"], events.Reverse().Where(heard => heard.IsRefused).Select(heard => heard.Text));
+        Assert.Equal(["clf-abc", "clf", "clf--5", "clf-1.5", "hello \U0001F600\uFFFD", "clf-4711"], events.Reverse().Where(heard => heard.IsRefused).Select(heard => heard.Text));
         Assert.Equal(DownloadRequestOutcome.Unknown, (await bench.Grains.GetClassifier(4711).RequestAsync("http")).Outcome);
         Assert.Null(await bench.Grains.GetClassifier(4711).GetAsync());
     }
