@@ -79,9 +79,9 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
     /// <summary>Whether the item has moved on after the run of this lease.</summary>
     protected virtual bool HasAdvanced(WorkRow row, long leaseNumber) => false;
 
-    protected override WorkWrite Complete(WorkRow old, Transition transition)
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition)
     {
-        var write = base.Complete(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
+        var write = base.WriteOf(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
         return old.Status.IsTerminal() && write.New.Status == WorkStatus.Queued ? LostRuns.With(write, 0) : write;
     }
 

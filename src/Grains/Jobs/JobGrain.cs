@@ -39,7 +39,7 @@ public sealed class JobGrain(
             ? ActOutcome.Conflict
             : await base.ResetAsync();
 
-    protected override WorkWrite Complete(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
 
     protected override async Task<string?> WhyNoResetAsync(WorkRow ended) =>
         await FindActiveAsync(ended.Target) is { } active

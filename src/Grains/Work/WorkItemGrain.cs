@@ -72,11 +72,11 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
         }
 
         var transition = Lifecycle.Apply(row, command, Now);
-        return new(transition.Outcome, ReferenceEquals(transition.Row, row) ? null : Complete(row, transition));
+        return new(transition.Outcome, ReferenceEquals(transition.Row, row) ? null : WriteOf(row, transition));
     }
 
     /// <summary>Makes the write of a transition; a door adds its body, parts, facets and what its workers did.</summary>
-    protected virtual WorkWrite Complete(WorkRow old, Transition transition) =>
+    protected virtual WorkWrite WriteOf(WorkRow old, Transition transition) =>
         new(old, transition.Row) { Ended = transition.Ended is { } ended ? [ended] : [] };
 
     /// <summary>Called after a transition was committed.</summary>
