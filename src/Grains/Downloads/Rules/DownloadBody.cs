@@ -12,7 +12,7 @@ internal sealed record DownloadBody : IWorkBody<DownloadBody>
     /// <summary>The application's database knows that it failed.</summary>
     public bool IsSettled { get; init; }
 
-    static JsonTypeInfo<DownloadBody> IWorkBody<DownloadBody>.Json => DownloadsJson.Default.DownloadBody;
+    static JsonTypeInfo<DownloadBody> IWorkBody<DownloadBody>.Json => DownloadBodyJson.Default.DownloadBody;
 }
 
 [JsonSourceGenerationOptions(
@@ -20,4 +20,4 @@ internal sealed record DownloadBody : IWorkBody<DownloadBody>
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(DownloadBody))]
-internal sealed partial class DownloadsJson : JsonSerializerContext;
+internal sealed partial class DownloadBodyJson : JsonSerializerContext;

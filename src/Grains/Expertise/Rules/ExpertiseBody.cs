@@ -51,7 +51,7 @@ internal sealed record ExpertiseBody : IWorkBody<ExpertiseBody>
     /// <summary>The scores were there and are deleted.</summary>
     public bool IsForgotten { get; init; }
 
-    static JsonTypeInfo<ExpertiseBody> IWorkBody<ExpertiseBody>.Json => ExpertiseJson.Default.ExpertiseBody;
+    static JsonTypeInfo<ExpertiseBody> IWorkBody<ExpertiseBody>.Json => ExpertiseBodyJson.Default.ExpertiseBody;
 }
 
 /// <summary>What a step left.</summary>
@@ -64,4 +64,4 @@ internal sealed record StepResult(int Step, long LeaseNumber, string? Blob, long
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(ExpertiseBody))]
-internal sealed partial class ExpertiseJson : JsonSerializerContext;
+internal sealed partial class ExpertiseBodyJson : JsonSerializerContext;

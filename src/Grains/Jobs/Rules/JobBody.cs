@@ -49,7 +49,7 @@ internal sealed record JobBody : IWorkBody<JobBody>
     /// <summary>Of the <see cref="Admission"/>: <see cref="IdempotencyKeys.AskedOf"/>.</summary>
     public string? Asked { get; init; }
 
-    static JsonTypeInfo<JobBody> IWorkBody<JobBody>.Json => JobsJson.Default.JobBody;
+    static JsonTypeInfo<JobBody> IWorkBody<JobBody>.Json => JobStateJson.Default.JobBody;
 }
 
 /// <summary>How the door's state is written as JSON.</summary>
@@ -60,4 +60,4 @@ internal sealed record JobBody : IWorkBody<JobBody>
 [JsonSerializable(typeof(JobBody))]
 [JsonSerializable(typeof(JobParameters))]
 [JsonSerializable(typeof(TargetView))]
-internal sealed partial class JobsJson : JsonSerializerContext;
+internal sealed partial class JobStateJson : JsonSerializerContext;

@@ -26,7 +26,7 @@ internal sealed record TicketBody : IWorkBody<TicketBody>
     /// <summary>Its bytes.</summary>
     public long ResultLength { get; init; }
 
-    static JsonTypeInfo<TicketBody> IWorkBody<TicketBody>.Json => TicketsJson.Default.TicketBody;
+    static JsonTypeInfo<TicketBody> IWorkBody<TicketBody>.Json => TicketBodyJson.Default.TicketBody;
 }
 
 [JsonSourceGenerationOptions(
@@ -34,4 +34,4 @@ internal sealed record TicketBody : IWorkBody<TicketBody>
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(TicketBody))]
-internal sealed partial class TicketsJson : JsonSerializerContext;
+internal sealed partial class TicketBodyJson : JsonSerializerContext;
