@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
 using Switchyard.Blobs;
 using Switchyard.Compute.Archives;
 using Switchyard.Compute.Runs;
@@ -93,21 +95,29 @@ public sealed partial class RunExecutor(
         }
 
         await using var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous, BufferSize = 0 });
-        for (var tries = 1; ; tries++)
-        {
-            try
+        var blob = await PatienceFor(id).ExecuteAsync(
+            async token =>
             {
                 file.Position = 0;
-                var blob = await blobs.WriteAsync(file, AnyLength, cancellationToken);
-                return result with { ResultBlob = blob.Id, ResultLength = blob.Length };
-            }
-            catch (Exception exception) when (tries < MaxWrites && IsOfStorage(exception))
-            {
-                LogNotKept(id, tries, exception);
-                await Task.Delay(Pauses.After(tries), time, cancellationToken);
-            }
-        }
+                return await blobs.WriteAsync(file, AnyLength, token);
+            },
+            cancellationToken);
+        return result with { ResultBlob = blob.Id, ResultLength = blob.Length };
     }
+
+    private ResiliencePipeline PatienceFor(long id) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = MaxWrites - 1,
+            DelayGenerator = failed => new(Pauses.After(failed.AttemptNumber + 1)),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsOfStorage),
+            OnRetry = again =>
+            {
+                LogNotKept(id, again.AttemptNumber + 1, again.Outcome.Exception!);
+                return default;
+            },
+        })
+        .Build();
 
     /// <summary>Services do not throw here, and an upload was judged when it came: these are the disk's and the stores'.</summary>
     private static bool IsOfStorage(Exception exception) => exception is IOException or DbException;
