@@ -1,7 +1,7 @@
 # Builds both programs of Switchyard: the node (target `node`, the default) and the front end alone (target `front`).
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt build.globalconfig .editorconfig ./
 COPY src/Grains.Interfaces/*.csproj src/Grains.Interfaces/
 COPY src/Grains/*.csproj src/Grains/
 COPY src/Api/*.csproj src/Api/

@@ -1,5 +1,4 @@
 using Orleans.Dashboard;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;

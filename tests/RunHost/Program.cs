@@ -1,4 +1,3 @@
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
 using Switchyard.Hosting;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 using Switchyard.Auth;
-using Switchyard.Jobs.Validation;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

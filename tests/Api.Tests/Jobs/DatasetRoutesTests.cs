@@ -1,5 +1,4 @@
 using System.Net;
-using Switchyard.Jobs.Validation;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

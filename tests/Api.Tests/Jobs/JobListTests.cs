@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Wire;
 using Switchyard.Yard;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Switchyard.Jobs.Validation;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

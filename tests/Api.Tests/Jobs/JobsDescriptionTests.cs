@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Switchyard.Jobs.Workers;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

@@ -110,7 +110,7 @@ public sealed class NewJobsTests
     {
         var (_, found) = Read($$"""{"jobs":[{{string.Join(',', Enumerable.Repeat("{}", 1000))}}]}""");
 
-        Assert.Equal((2000, Violations.MostTold), (found.Count, found.Told.Count));
+        Assert.Equal((2000, Validation.Violations.MostTold), (found.Count, found.Told.Count));
     }
 
     private const string Bump =

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Switchyard.Jobs.Validation;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

@@ -1,5 +1,4 @@
 using Switchyard.Jobs;
-using Switchyard.Jobs.Validation;
 
 namespace Switchyard.Yard;
 

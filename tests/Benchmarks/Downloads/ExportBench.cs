@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Switchyard.Benchmarks.Measuring;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Downloads;
 using Switchyard.Downloads.Exports;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Switchyard.Benchmarks.Measuring;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Expertise;
 using Switchyard.Expertise.Scoring;

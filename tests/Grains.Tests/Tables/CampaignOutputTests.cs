@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Switchyard.Tables.Rules;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 

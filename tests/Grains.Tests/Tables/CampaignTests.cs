@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Switchyard.Tables.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Switchyard.Compute;
 using Switchyard.Compute.Archives;
-using Switchyard.Compute.Services.BuiltIn;
 
 namespace Switchyard.Tickets;
 

@@ -1,7 +1,6 @@
 using Switchyard.Compute;
 using Switchyard.Compute.Archives;
 using Switchyard.Compute.Services;
-using Switchyard.Compute.Services.BuiltIn;
 using Switchyard.Compute.Volumes;
 using Switchyard.Work;
 

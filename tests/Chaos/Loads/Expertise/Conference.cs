@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Switchyard.Servers;
 using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Chaos.Loads.Expertise;

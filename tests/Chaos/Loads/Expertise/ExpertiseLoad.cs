@@ -1,7 +1,6 @@
 using System.Globalization;
 using Switchyard.Chaos.Findings;
 using Switchyard.Chaos.Yard;
-using Switchyard.Servers;
 using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Chaos.Loads.Expertise;

@@ -134,7 +134,10 @@ public sealed class InputReaderTests : IDisposable
     public async Task A_volume_is_judged_by_its_content()
     {
         var volume = new VolumeInput("v", static async (file, token) =>
-            await new StreamReader(file).ReadToEndAsync(token) == "good" ? null : "no known signature") { Name = "" };
+            await new StreamReader(file).ReadToEndAsync(token) == "good" ? null : "no known signature")
+        {
+            Name = "",
+        };
 
         var bad = await _upload.With("file-v.nii", "bad").ReadAsync(volume);
         Assert.Equal("v: Unsupported volume filetype (no known signature)", bad.Error);

@@ -1,5 +1,3 @@
-using Switchyard.Compute.Services.BuiltIn;
-
 namespace Switchyard.Compute.Services;
 
 public sealed class ServiceOptionsValidatorTests

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Switchyard.Compute.Volumes.Nifti;
 
 namespace Switchyard.Compute.Volumes;
 

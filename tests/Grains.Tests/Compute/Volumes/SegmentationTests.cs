@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Switchyard.Compute.Services.BuiltIn;
 using Switchyard.Compute.Volumes.Segmentation;
 
 namespace Switchyard.Compute.Volumes;

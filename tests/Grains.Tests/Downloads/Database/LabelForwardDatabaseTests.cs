@@ -1,4 +1,3 @@
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Servers;
 using Switchyard.Servers.LabelForward;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Npgsql;
-using Switchyard.Compute;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Servers;

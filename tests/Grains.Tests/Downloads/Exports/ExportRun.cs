@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
 

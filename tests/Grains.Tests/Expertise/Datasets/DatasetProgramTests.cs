@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Switchyard.Servers;
 using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Expertise.Datasets.OpenReview;
-using Switchyard.Servers;
 using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;

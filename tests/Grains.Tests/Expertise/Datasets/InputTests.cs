@@ -1,6 +1,4 @@
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
-using Switchyard.Compute.Services;
 using Switchyard.Expertise.Datasets.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 using Switchyard.Expertise.Datasets.OpenReview;
-using Switchyard.Servers;
 using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;

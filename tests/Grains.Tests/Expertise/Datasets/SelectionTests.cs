@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
-using Switchyard.Expertise.Datasets.OpenReview;
-using Switchyard.Servers;
 using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;

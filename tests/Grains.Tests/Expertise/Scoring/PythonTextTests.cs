@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using FsCheck.Xunit;
-using Switchyard.Compute;
 using Switchyard.Compute.Services.Python;
 
 namespace Switchyard.Expertise.Scoring;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Scoring;

@@ -1,5 +1,4 @@
 using Switchyard.Compute;
-using Switchyard.Compute.Services.BuiltIn;
 using Switchyard.Work;
 
 namespace Switchyard.Tickets.Rules;

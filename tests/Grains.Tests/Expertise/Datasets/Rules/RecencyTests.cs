@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Xunit;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Datasets.Rules;

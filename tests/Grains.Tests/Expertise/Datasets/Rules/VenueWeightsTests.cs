@@ -3,7 +3,6 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Switchyard.Compute;
 using Switchyard.Compute.Programs;
 
 namespace Switchyard.Expertise.Datasets.Rules;
