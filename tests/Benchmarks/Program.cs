@@ -11,8 +11,7 @@ Bench[] benches =
 [
     new("store.lives", "the store alone: whole lives of items (insert, read, 2 updates), and the latency of a lone write", LivesBench.RunAsync),
     new("store.intake", "the store alone: bulk intake of new items", IntakeBench.RunAsync),
-    new("store.lane", "the store alone: lease and complete in batches", LaneBench.RunAsync),
-    new("store.claim", "the store alone: claim latency with no and with 1,000,000 finished rows beside", ClaimBench.RunAsync),
+    new("store.claim", "the store alone: head of a queue and lease, with no and with 1,000,000 finished rows beside", ClaimBench.RunAsync),
     new("jobs.post", "a node: single jobs made over HTTP by 1, 16 and 64 connections", PostBench.RunAsync),
     new("jobs.list", "a node: the executor's polls beside 1,000,000 finished jobs, and the list of all", ListBench.RunAsync),
     new("jobs.claim", "a node: claim and complete over HTTP by 1, 16 and 64 workers", JobClaimBench.RunAsync),

@@ -105,7 +105,7 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
             await load.CheckAsync(_findings);
         }
 
-        await new StoreCheck(cluster, _findings).RunAsync();
+        await new StoreCheck(cluster, time, _findings).RunAsync();
     }
 
     private bool Report(ChaosCluster cluster)

@@ -1,5 +1,4 @@
 using Switchyard.Jobs;
-using Switchyard.Maintenance;
 using Switchyard.OperatorConsole.Jobs;
 using Switchyard.Work;
 
@@ -9,18 +8,12 @@ public sealed class JobWordsTests
 {
     private static readonly DateTimeOffset _now = CampaignState.Start;
     private static readonly WorkItemView _queued = TestJob.Of(1, JobOperation.Add, "APE").Item;
-    private static readonly MaintenanceRecord _paused = new(2, "upgrade", true, _now, "ann");
-    private static readonly QueuePause _pause = new("bob", "too many", _now);
 
     [Fact]
-    public void A_job_waits_for_maintenance_then_for_its_queue_then_for_its_time_then_for_a_worker()
+    public void A_job_waits_for_what_it_says_itself()
     {
-        var later = _queued with { NotBefore = _now.AddHours(1) };
-
-        Assert.Equal("Waits, because ann began maintenance: upgrade", JobReason.Of(later, _paused, _pause, _now));
-        Assert.Equal("Waits, because bob paused the queue: too many", JobReason.Of(later, _paused with { Paused = false }, _pause, _now));
-        Assert.Equal("Waits until 2026-03-01 09:00:00 UTC.", JobReason.Of(later, null, null, _now));
-        Assert.Equal("Waits for a worker.", JobReason.Of(later, null, null, _now.AddHours(1)));
+        Assert.Equal("Waits: not before noon", JobReason.Of(_queued, new(WaitingCodes.NotBefore, "not before noon"), _now));
+        Assert.Equal("Waits.", JobReason.Of(_queued, null, _now));
     }
 
     [Fact]
@@ -28,10 +21,10 @@ public sealed class JobWordsTests
     {
         var running = _queued with { Status = WorkStatus.Running, LeaseOwner = JobNames.Executor, LeaseNumber = 1 };
 
-        Assert.Equal("With job-executor, which works without a lease that runs out.", JobReason.Of(running, _paused, null, _now));
+        Assert.Equal("With job-executor, which works without a lease that runs out.", JobReason.Of(running, null, _now));
         Assert.Equal(
             "With job-executor under lease 1, valid until 2026-03-01 08:01:00 UTC.",
-            JobReason.Of(running with { LeaseExpiresAt = _now.AddMinutes(1) }, null, null, _now));
+            JobReason.Of(running with { LeaseExpiresAt = _now.AddMinutes(1) }, null, _now));
     }
 
     [Fact]

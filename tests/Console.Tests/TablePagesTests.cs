@@ -101,7 +101,7 @@ public sealed class TablePagesTests
     {
         _host.Campaign.Add(TestTable.Named(7, "t"));
         await using var visit = await Visit.ToAsync(_host, "/console/tables/t");
-        await Expect(visit["wait-reason"]).ToContainTextAsync("Waits for its turn among 3,888 waiting");
+        await Expect(visit["wait-reason"]).ToHaveTextAsync("Waits: position 3,888 in queue tables");
         await Expect(visit["table-reset"]).ToBeDisabledAsync();
 
         _host.Campaign.Add(Samples.Returned(7, "t"));

@@ -85,14 +85,6 @@ public sealed class TestQueriesGrain(CampaignState state, JobsState jobs, Downlo
 
 public sealed class TestQueueGrain(CampaignState state, JobsState jobs, TimeProvider time) : Grain, IQueueGrain
 {
-    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures) => throw new NotSupportedException();
-
     public Task<TakeResult> TakeAsync(int max) => throw new NotSupportedException();
 
     public Task<TakeResult> PeekAsync(int max) => throw new NotSupportedException();
@@ -115,6 +107,10 @@ public sealed class TestQueueGrain(CampaignState state, JobsState jobs, TimeProv
         return Task.CompletedTask;
     }
 
+    public Task<QueuePlace> GetPlaceAsync(QueueEntry entry) => throw new NotSupportedException();
+
+    public Task<QueuePause?> GetPauseAsync() => throw new NotSupportedException();
+
     public Task<QueueStatus> GetStatusAsync() =>
         Task.FromResult(this.GetPrimaryKeyString() == TableNames.Campaign ? state.Reached().Queue : jobs.QueueOf(this.GetPrimaryKeyString()));
 }
@@ -133,6 +129,10 @@ public sealed class TestTableGrain(CampaignState state) : Grain, ITableGrain
     public Task<ActOutcome> ResetAsync() => throw new NotSupportedException();
 
     public Task<string?> WhyNoResetAsync() => throw new NotSupportedException();
+
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult(Table?.Item.Status == WorkStatus.Queued
+        ? new WaitingView(WaitingCodes.Behind, "position 3,888 in queue tables")
+        : null);
 
     public Task<ActOutcome> ExpireAsync() => throw new NotSupportedException();
 

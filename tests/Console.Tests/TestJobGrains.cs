@@ -49,6 +49,10 @@ public sealed class TestJobGrain(JobsState state) : Grain, IJobGrain
         return Task.FromResult(ActOutcome.Accepted);
     }
 
+    public Task<WaitingView?> WhyWaitingAsync() => Task.FromResult(Job?.Item.Status == WorkStatus.Queued
+        ? new WaitingView(WaitingCodes.NoWorker, "no worker has taken it yet")
+        : null);
+
     public Task<ActOutcome> ExpireAsync() => throw new NotSupportedException();
 
     public Task<JobUpdateOutcome> UpdateAsync(JobUpdate update) => throw new NotSupportedException();

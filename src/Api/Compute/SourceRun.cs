@@ -2,8 +2,7 @@ namespace Switchyard.Compute;
 
 /// <summary>Where an item is, was, or waits to be run, and how that went.</summary>
 /// <param name="Source">The source's name, or name@node where several have the name; null until it is placed.</param>
-/// <param name="Waiting">What it waits for when its queue is open; null when it does not wait.</param>
 /// <param name="Position">How many wait before it at its source.</param>
 /// <param name="ExitCode">Of the newest run's process.</param>
 /// <param name="Log">The newest run's output, so far while it runs.</param>
-internal sealed record SourceRun(string? Source, string? Waiting, int? Position, int? ExitCode, string? Log);
+internal sealed record SourceRun(string? Source, int? Position, int? ExitCode, string? Log);

@@ -19,11 +19,10 @@ internal sealed class SourceRuns(IGrainFactory grains, IEnumerable<SourceRunKind
         if (item.Status == WorkStatus.Queued)
         {
             var placement = await grains.GetScheduler().FindAsync(item.Id);
-            return new SourceRun(
-                placement?.Source, placement?.Reason ?? "waits for a compute source", placement?.Position, run?.ExitCode, run?.Log);
+            return new SourceRun(placement?.Source, placement?.Position, run?.ExitCode, run?.Log);
         }
 
         var source = run is null ? null : await grains.GetScheduler().GetLabelAsync(run.Source);
-        return new SourceRun(source, Waiting: null, Position: null, run?.ExitCode, run?.Log);
+        return new SourceRun(source, Position: null, run?.ExitCode, run?.Log);
     }
 }

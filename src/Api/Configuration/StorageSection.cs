@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Switchyard.Hosting;
 
 namespace Switchyard.Configuration;
@@ -8,4 +9,7 @@ internal sealed record StorageSection
     public StorageProvider Provider { get; init; } = new StorageOptions().Provider;
 
     public string DataDirectory { get; init; } = new StorageOptions().DataDirectory;
+
+    [Range(typeof(long), "0", "9223372036854775807")]
+    public long MinFree { get; init; } = new StorageOptions().MinFree;
 }

@@ -41,13 +41,15 @@ internal static class ExpertiseDoor
             // A token goes nowhere but where it is said to.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
             .RemoveAllLoggers()
-            .AddResilienceHandler(OpenReviewUsers.Client, pipeline => pipeline
+            .AddResilienceHandler(OpenReviewUsers.Client, (pipeline, context) => pipeline
                 .AddRetry(new HttpRetryStrategyOptions
                 {
-                    MaxRetryAttempts = 2,
+                    MaxRetryAttempts = int.MaxValue,
                     Delay = TimeSpan.FromMilliseconds(200),
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
+                    ShouldHandle = attempt => ValueTask.FromResult(
+                        OpenReviewUsers.MayPass(attempt.Outcome, attempt.AttemptNumber, context.ServiceProvider.GetRequiredService<TimeProvider>())),
                 })
                 .AddTimeout(TimeSpan.FromSeconds(3)));
     }

@@ -43,6 +43,7 @@ public static class ApiHosting
         services.AddSingleton<Leave>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
+        services.AddSingleton<WaitingReasons>();
         services.AddSingleton<Cancellation>();
         services.AddSingleton<SourceRuns>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());

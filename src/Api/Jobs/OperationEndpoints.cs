@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Wire;
+using Switchyard.Work;
 
 namespace Switchyard.Jobs;
 
@@ -59,26 +59,4 @@ internal static class OperationEndpoints
         await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
             ? JsonAnswer.Of(JobJson.WithLease(job, time.LocalTimeZone), JobsJson.Default.JobJson)
             : Problem.UnknownItem(id);
-}
-
-/// <summary>Where a page begins: opaque for clients.</summary>
-internal static class Cursor
-{
-    public const string Refusal = "after is not a cursor that a page gave as next.";
-
-    /// <summary>Null is the start.</summary>
-    public static bool TryRead(string? text, out long? place)
-    {
-        place = null;
-        if (string.IsNullOrEmpty(text))
-        {
-            return true;
-        }
-
-        var read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        place = read ? number : null;
-        return read;
-    }
-
-    public static string? Write(long? place) => place?.ToString(CultureInfo.InvariantCulture);
 }

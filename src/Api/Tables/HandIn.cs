@@ -3,7 +3,8 @@ using Switchyard.Hosting;
 namespace Switchyard.Tables;
 
 /// <summary>Hands what a client sent over to its table, and translates what became of it.</summary>
-internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, TimeProvider time, ILogger<HandIn> logger)
+internal sealed partial class HandIn(
+    IGrainFactory grains, TableIds ids, PatientCalls calls, TimeProvider time, ILogger<HandIn> logger)
 {
     /// <summary>How far the clocks of the machines of a cluster may differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
@@ -18,9 +19,7 @@ internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, T
 
     /// <summary>The table of this name, or null when there is none.</summary>
     public async Task<ITableGrain?> FindAsync(string table, CancellationToken cancellationToken) =>
-        await calls.AskAsync(() => grains.TableReports().FindAsync(table), cancellationToken) is { } id
-            ? grains.Reach<ITableGrain>(id)
-            : null;
+        await ids.FindAsync(table, cancellationToken) is { } id ? grains.Reach<ITableGrain>(id) : null;
 
     /// <summary>The body in the form in which a table takes it.</summary>
     public Task<RawBody> ToRawBodyAsync(IncomingBody body, CancellationToken cancellationToken) =>
@@ -33,10 +32,12 @@ internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, T
         return details?.Assignments.Any(assignment => assignment.Client == client && assignment.ReturnedAt is null) == true;
     }
 
+    /// <param name="name">The table's.</param>
     /// <param name="client">Who sends it; null where nobody needs an assignment.</param>
     /// <param name="store">Makes the one call that stores the body and all that is in it. It may be made several times.</param>
     /// <remarks>Once the call is under way it is not given up, even when the client leaves.</remarks>
-    public async Task<IResult> StoreAsync(IncomingBody body, ITableGrain table, string? client, Func<Task<StoreOutcome>> store)
+    public async Task<IResult> StoreAsync(
+        IncomingBody body, string name, ITableGrain table, string? client, Func<ITableGrain, Task<StoreOutcome>> store)
     {
         var began = time.GetUtcNow();
         // From now on the body may be committed with a reference to the blob, whatever is heard of it here.
@@ -45,13 +46,18 @@ internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, T
         StoreOutcome outcome;
         try
         {
-            outcome = await calls.AskShortAsync(
-                () =>
+            outcome = await calls.AskShortAsync(TryAsync, CancellationToken.None);
+            if (outcome == StoreOutcome.UnknownTable)
+            {
+                // It was removed; and perhaps imported again, under another id.
+                ids.Forget(name);
+                if (await FindAsync(name, CancellationToken.None) is { } other)
                 {
-                    tries++;
-                    return store();
-                },
-                CancellationToken.None);
+                    table = other;
+                    outcome = await calls.AskShortAsync(TryAsync, CancellationToken.None);
+                }
+            }
+
             if (outcome == StoreOutcome.NotAssigned && tries > 1 && await HasAnsweredAsync(table, client, began))
             {
                 outcome = StoreOutcome.Stored;
@@ -74,6 +80,12 @@ internal sealed partial class HandIn(IGrainFactory grains, PatientCalls calls, T
             StoreOutcome.NotAssigned => NotAssigned,
             _ => UnknownTable,
         };
+
+        Task<StoreOutcome> TryAsync()
+        {
+            tries++;
+            return store(table);
+        }
     }
 
     /// <summary>Whether the table took an answer of the client's since then: an earlier try was committed, only its answer got lost.</summary>

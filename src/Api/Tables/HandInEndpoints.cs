@@ -56,7 +56,7 @@ internal static class HandInEndpoints
         }
 
         var result = new TableResult(submitted.Annotations, submitted.Errors, await handIn.ToRawBodyAsync(body, cancellationToken));
-        return await handIn.StoreAsync(body, grain, client, () => grain.StoreResultAsync(client!, result));
+        return await handIn.StoreAsync(body, table, grain, client, found => found.StoreResultAsync(client!, result));
     }
 
     private static async Task<IResult> StoreErrorAsync(
@@ -76,7 +76,7 @@ internal static class HandInEndpoints
         await using var body = await intake.ReadAsync(request, MaxErrorLength, cancellationToken);
         var raw = await handIn.ToRawBodyAsync(body, cancellationToken);
         var text = await body.ReadTailAsync(ErrorTailLength, cancellationToken);
-        return await handIn.StoreAsync(body, grain, client, () => grain.StoreErrorAsync(client!, text, raw));
+        return await handIn.StoreAsync(body, table, grain, client, found => found.StoreErrorAsync(client!, text, raw));
     }
 
     private static async Task<IResult> StoreAnalysisAsync(
@@ -101,9 +101,10 @@ internal static class HandInEndpoints
         var raw = await handIn.ToRawBodyAsync(body, cancellationToken);
         return await handIn.StoreAsync(
             body,
+            table,
             grain,
             client: null,
-            async () => await grain.StoreAnalysisAsync(raw) ? StoreOutcome.Stored : StoreOutcome.UnknownTable);
+            async found => await found.StoreAnalysisAsync(raw) ? StoreOutcome.Stored : StoreOutcome.UnknownTable);
     }
 
     /// <summary>The original redirects a URL without its final slash instead of serving it.</summary>

@@ -16,6 +16,7 @@ internal static class TablesDoor
         services.AddSingleton<WorkRequests>();
         services.AddSingleton<BodyIntake>();
         services.AddSingleton<HandIn>();
+        services.AddSingleton<TableIds>();
     }
 
     public static void MapTablesDoor(this IEndpointRouteBuilder routes)

@@ -9,7 +9,7 @@ namespace Switchyard.Tables;
 /// clients for good, so a request is held while there is nothing to hand out, and over failures of every kind.
 /// </summary>
 internal sealed partial class WorkRequests(
-    IGrainFactory grains, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WorkRequests> logger)
+    IGrainFactory grains, TableIds ids, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WorkRequests> logger)
 {
     /// <summary>How long one call waits; the shorter, the sooner a node that is told to stop has answered everyone.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
@@ -39,6 +39,11 @@ internal sealed partial class WorkRequests(
             catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 return new GetWorkResult(GetWorkStatus.Wait, null);
+            }
+
+            if (result is { Package: { } package, TableId: > 0 })
+            {
+                ids.Remember(package.Name, result.TableId);
             }
 
             if (result.Status != GetWorkStatus.Wait || lifetime.ApplicationStopping.IsCancellationRequested)

@@ -19,12 +19,12 @@ internal sealed record TicketJson(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     string? Source,
-    string? Waiting,
+    WaitingView? Waiting,
     int? Position,
     string? Error,
     long? ResultLength)
 {
-    public static TicketJson Of(TicketView ticket, SourceRun? run) => new(
+    public static TicketJson Of(TicketView ticket, SourceRun? run, WaitingView? waiting) => new(
         ticket.Item.Id,
         ticket.Service,
         ticket.Item.Status,
@@ -32,7 +32,7 @@ internal sealed record TicketJson(
         ticket.Item.StartedAt,
         ticket.Item.FinishedAt,
         run?.Source,
-        run?.Waiting,
+        waiting,
         run?.Position,
         ticket.Error ?? ticket.Item.Error,
         ticket.ResultBlob is null ? null : ticket.ResultLength);

@@ -44,10 +44,17 @@ internal static class TicketOperation
     }
 
     private static async Task<Results<Ok<TicketJson>, ProblemHttpResult>> GetAsync(
-        string id, HttpContext context, TicketLookup tickets, SourceRuns runs, CancellationToken cancellationToken) =>
-        await tickets.FindAsync(id, SentToken.Of(context), cancellationToken) is { } ticket
-            ? TypedResults.Ok(TicketJson.Of(ticket, await runs.FindAsync(ticket.Item)))
-            : NoTicket;
+        string id, HttpContext context, TicketLookup tickets, SourceRuns runs, WaitingReasons waits, CancellationToken cancellationToken)
+    {
+        if (await tickets.FindAsync(id, SentToken.Of(context), cancellationToken) is not { } ticket)
+        {
+            return NoTicket;
+        }
+
+        var (run, waiting) = (runs.FindAsync(ticket.Item), waits.WhyAsync(ticket.Item));
+        await Task.WhenAll(run, waiting);
+        return TypedResults.Ok(TicketJson.Of(ticket, await run, await waiting));
+    }
 
     private static async Task<IResult> ResultAsync(
         string id,
@@ -94,7 +101,7 @@ internal static class TicketOperation
         return outcome switch
         {
             ActOutcome.Accepted when await tickets.FindAsync(id, token, cancellationToken) is { } cancelled =>
-                TypedResults.Ok(TicketJson.Of(cancelled, await runs.FindAsync(cancelled.Item))),
+                TypedResults.Ok(TicketJson.Of(cancelled, await runs.FindAsync(cancelled.Item), waiting: null)),
             ActOutcome.Stale or ActOutcome.Conflict => Problem.Conflict($"The ticket {id} has ended already."),
             _ => NoTicket,
         };

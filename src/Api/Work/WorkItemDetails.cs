@@ -4,7 +4,7 @@ namespace Switchyard.Work;
 
 /// <summary>One work item with its history, as <c>GET /api/v1/work/{id}</c> shows it.</summary>
 /// <param name="LeaseNumber">The fencing token of the newest lease; 0 before the first.</param>
-/// <param name="Waiting">Why the item waits, for people; null when it does not.</param>
+/// <param name="Waiting">Why the item waits; null when it does not.</param>
 /// <param name="Source">The compute source the item was placed on; null until then, and for work that clients fetch.</param>
 /// <param name="ExitCode">Of the process that ran the item; null when none did.</param>
 /// <param name="Log">The process's output; null when there was no process.</param>
@@ -26,7 +26,7 @@ internal sealed record WorkItemDetails(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     DateTimeOffset? NotBefore,
-    string? Waiting,
+    WaitingView? Waiting,
     string? Error,
     IReadOnlyDictionary<string, long> Facets,
     string? Source,
@@ -35,7 +35,7 @@ internal sealed record WorkItemDetails(
     IReadOnlyList<AttemptView> Attempts)
 {
     /// <param name="run">Null for work that clients fetch.</param>
-    public static WorkItemDetails Of(WorkItemView item, string? waiting, SourceRun? run, IReadOnlyList<AttemptView> attempts) => new(
+    public static WorkItemDetails Of(WorkItemView item, WaitingView? waiting, SourceRun? run, IReadOnlyList<AttemptView> attempts) => new(
         item.Id,
         item.Kind,
         item.Queue,

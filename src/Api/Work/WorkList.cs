@@ -27,15 +27,9 @@ internal static class WorkList
             filter = filter with { Status = parsed };
         }
 
-        try
-        {
-            return TypedResults.Ok(
-                await WorkLookup.Queries(grains).ListAsync(filter, after is "" ? null : after, limit ?? DefaultLimit));
-        }
-        catch (Exception refusal) when (refusal is ArgumentException or FormatException)
-        {
-            return Problem.Invalid("after is not a cursor that a page gave as next.");
-        }
+        return Cursor.TryRead(after, out var place)
+            ? TypedResults.Ok(await WorkLookup.Queries(grains).ListAsync(filter, Cursor.Write(place), limit ?? DefaultLimit))
+            : Problem.Invalid(Cursor.Refusal);
     }
 
     private static WorkStatus? Parse(string word)

@@ -4,7 +4,7 @@ using Switchyard.Hosting;
 namespace Switchyard.Work;
 
 /// <summary>Finds a work item by its id alone.</summary>
-internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, TimeProvider time)
+internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, WaitingReasons waits)
 {
     /// <summary>The item's grain, or null: the row tells the kind, which is the grain's type.</summary>
     public async Task<IWorkItemGrain?> FindAsync(long id) =>
@@ -19,12 +19,11 @@ internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, TimeProv
             return null;
         }
 
-        var pause = item.Status == WorkStatus.Queued ? (await grains.Reach<IQueueGrain>(item.Queue).GetStatusAsync()).Pause : null;
-        var run = await runs.FindAsync(item);
-        var waiting = run?.Waiting is { } reason
-            ? WaitingReason.Of(item, pause, time.GetUtcNow(), reason)
-            : WaitingReason.Of(item, pause, time.GetUtcNow());
-        return WorkItemDetails.Of(item, waiting, run, await queries.GetAttemptsAsync(id));
+        var waiting = waits.WhyAsync(item);
+        var run = runs.FindAsync(item);
+        var attempts = queries.GetAttemptsAsync(id);
+        await Task.WhenAll(waiting, run, attempts);
+        return WorkItemDetails.Of(item, await waiting, await run, await attempts);
     }
 
     public static IWorkQueriesGrain Queries(IGrainFactory grains) => grains.Reach<IWorkQueriesGrain>(0);

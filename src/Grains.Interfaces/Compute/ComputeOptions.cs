@@ -20,7 +20,7 @@ public sealed record ComputeOptions
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// After how many lost runs (their node died, their lease ran out, their node's storage failed) an item fails for good.
+    /// After how many lost runs (their node died, their lease ran out) an item fails for good.
     /// A reset by an operator begins anew. 1 to 1,000. Default: 5.
     /// </summary>
     [Range(1, 1000)]

@@ -87,7 +87,7 @@ public enum RunOutcome
     TimedOut = 2,
     Cancelled = 3,
 
-    /// <summary>What the run needs besides its service failed: it says nothing of the item, which is released and runs again.</summary>
+    /// <summary>Its node failed it: it says nothing of the item, which is given back, uncounted, and runs again.</summary>
     Lost = 4,
 }
 
@@ -100,6 +100,9 @@ public enum ReleaseCause
 
     /// <summary>Its node died or could not go on with it: it may be the item that does that to nodes.</summary>
     Lost = 1,
+
+    /// <summary>Its node failed it (the disk is full, say): the item waits for a moment, and nothing is counted against it.</summary>
+    NodeFault = 2,
 }
 
 /// <param name="Source">Where it ran or runs: <see cref="SourceDefinition.Key"/>, of which <see cref="SourceDefinition.NameOf"/> is the name.</param>

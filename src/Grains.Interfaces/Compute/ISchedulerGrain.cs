@@ -99,6 +99,9 @@ public enum StartOutcome
 
     /// <summary>All slots are taken, or the node drains.</summary>
     Full = 2,
+
+    /// <summary>The disk of its node has no room.</summary>
+    NoRoom = 3,
 }
 
 /// <summary>An item that waits to be run.</summary>
@@ -190,9 +193,20 @@ public enum SourceAct
 /// </param>
 /// <param name="Position">How many wait before it at its source; 0 when it is next or runs.</param>
 /// <param name="Reason">Why it waits, for people; null when it runs.</param>
+/// <param name="Code">The same for programs: one of <see cref="WaitingCodes"/>.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.placement")]
 public sealed record PlacementView(
     [property: Id(0)] string? Source,
     [property: Id(1)] bool Runs,
     [property: Id(2)] int Position,
-    [property: Id(3)] string? Reason);
+    [property: Id(3)] string? Reason,
+    [property: Id(4)] string? Code = null)
+{
+    /// <summary>Why a queued item waits that is placed like this, or (null) not yet.</summary>
+    public static WaitingView WhyWaits(PlacementView? placement) => placement switch
+    {
+        { Reason: { } reason } => new(placement.Code ?? WaitingCodes.SourceBusy, reason),
+        { Source: { } source } => new(WaitingCodes.SourceBusy, $"about to start at {source}"),
+        _ => new(WaitingCodes.SourceBusy, "not placed at a compute source yet"),
+    };
+}

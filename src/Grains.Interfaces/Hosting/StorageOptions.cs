@@ -15,6 +15,12 @@ public sealed record StorageOptions
     /// </summary>
     public string DataDirectory { get; init; } = "./data";
 
+    /// <summary>
+    /// With fewer bytes free on the disk of the data directory, the node is not ready and its sources start nothing. 0: it is
+    /// not looked at. Default: 256 MiB.
+    /// </summary>
+    public long MinFree { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>An Npgsql connection string, for PostgreSQL only: the key <c>ConnectionStrings:Switchyard</c>.</summary>
     public string? ConnectionString { get; init; }
 

@@ -6,7 +6,7 @@ public static class JobNames
     /// <summary>The kind of the work items and the type of their grain.</summary>
     public const string Kind = "job";
 
-    /// <summary>The key of the door's maintenance grain.</summary>
+    /// <summary>The key of the door's maintenance grain, and of the group of its queues.</summary>
     public const string Door = "jobs";
 
     /// <summary>The target of a BUMP: the whole datastore.</summary>

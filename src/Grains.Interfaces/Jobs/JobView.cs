@@ -28,6 +28,9 @@ public sealed record JobView
     [Id(8)] public DateTimeOffset? LeaseExpiresAt { get; init; }
 
     [Id(9)] public required int Attempt { get; init; }
+
+    /// <summary>Why it failed or was given back; null when it was neither.</summary>
+    [Id(10)] public string? Error { get; init; }
 }
 
 /// <summary>The last that happened to a target.</summary>

@@ -16,6 +16,13 @@ public sealed record JobsOptions
     public TimeSpan LeaseTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// After how many lost leases (its workers died, or were silent for too long) a job fails for good. A retry by an operator
+    /// begins anew. 1 to 1,000,000. Default: 10.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxLostLeases { get; init; } = 10;
+
+    /// <summary>
     /// When set, workers must send it as <c>X-API-Key</c>: on <c>PUT /jobs/{id}</c> and on the worker routes under
     /// <c>/api/v1/jobs</c>. At least 16 characters. Default: none.
     /// </summary>

@@ -17,7 +17,12 @@ public sealed record WorkPackage(
 [GenerateSerializer, Immutable, Alias("switchyard.tables.get-work-result")]
 public sealed record GetWorkResult(
     [property: Id(0)] GetWorkStatus Status,
-    [property: Id(1)] WorkPackage? Package);
+    [property: Id(1)] WorkPackage? Package)
+{
+    /// <summary>The id of the table that is handed out; 0 when none is, and from nodes of 0.1.</summary>
+    [Id(2)]
+    public long TableId { get; init; }
+}
 
 [GenerateSerializer, Alias("switchyard.tables.get-work-status")]
 public enum GetWorkStatus

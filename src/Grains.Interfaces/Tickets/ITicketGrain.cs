@@ -41,7 +41,12 @@ public sealed record TicketSubmission(
     [property: Id(0)] string Service,
     [property: Id(1)] byte[] TokenHash,
     [property: Id(2)] string Archive,
-    [property: Id(3)] string RemoteAddress);
+    [property: Id(3)] string RemoteAddress)
+{
+    /// <summary>Bytes of the upload; null where nobody has told, and the ticket looks for itself.</summary>
+    [Id(4)]
+    public long? ArchiveLength { get; init; }
+}
 
 /// <param name="Error">Why it failed; null unless it did.</param>
 /// <param name="ResultBlob">Null until it completed, or when the service left none, or when the retention is over.</param>

@@ -10,7 +10,7 @@ public interface IUploadsGrain : IGrainWithIntegerKey
     [Alias("reserve-id"), Repeatable]
     Task<long> ReserveIdAsync();
 
-    /// <summary>Reads a whole archive by rule and writes nothing.</summary>
+    /// <summary>Reads a whole archive by rule, writes nothing, and for one that is taken reserves the id of its ticket.</summary>
     /// <param name="archive">Its blob; it stays.</param>
     /// <param name="maxUnpackedBytes">Of all members together, as they really come.</param>
     /// <param name="maxEntries">Members of any kind.</param>
@@ -20,7 +20,16 @@ public interface IUploadsGrain : IGrainWithIntegerKey
 
 /// <param name="Message">The refusal in words, for whoever sent the archive; null when it is taken.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.tickets.upload-check")]
-public sealed record UploadCheck([property: Id(0)] UploadOutcome Outcome, [property: Id(1)] string? Message = null);
+public sealed record UploadCheck([property: Id(0)] UploadOutcome Outcome, [property: Id(1)] string? Message = null)
+{
+    /// <summary>Bytes of an archive that is taken; null from nodes of 0.1.</summary>
+    [Id(2)]
+    public long? Length { get; init; }
+
+    /// <summary>An id for the ticket, as of <see cref="IUploadsGrain.ReserveIdAsync"/>; null when it is not taken, and from nodes of 0.1.</summary>
+    [Id(3)]
+    public long? TicketId { get; init; }
+}
 
 [GenerateSerializer, Alias("switchyard.tickets.upload-outcome")]
 public enum UploadOutcome

@@ -19,7 +19,7 @@ public enum AttemptOutcome
     Cancelled = 2,
     TimedOut = 3,
 
-    /// <summary>The lease ran out; the item went back to its queue.</summary>
+    /// <summary>The lease ran out.</summary>
     Expired = 4,
 
     /// <summary>The worker or its node gave the item back.</summary>

@@ -4,30 +4,12 @@ namespace Switchyard.Work;
 
 /// <summary>
 /// One queue. The rows of the store are the queue; this grain holds a window on its head, so that a claim does not
-/// wait for the database to find the next item. The key is the queue's name.
+/// wait for the database to find the next item (a queue in a group: the <see cref="IQueueGroupGrain"/> does). The key is the
+/// queue's name.
 /// </summary>
 [Alias("switchyard.work.queue-grain")]
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>
-    /// The batch lane: leases up to <see cref="ClaimRequest.Max"/> items in order (priority, then id), in one statement.
-    /// Items come at least once: a lease that runs out is handed out again under a higher lease number.
-    /// </summary>
-    [Alias("claim")]
-    Task<ClaimResult> ClaimAsync(ClaimRequest request);
-
-    /// <summary>Extends leases that are still held. One outcome per lease, in the order given.</summary>
-    [Alias("renew")]
-    Task<IReadOnlyList<ActOutcome>> RenewAsync(IReadOnlyList<LeaseRef> leases, TimeSpan duration);
-
-    /// <summary>Ends items with success. One outcome per lease, in the order given.</summary>
-    [Alias("complete")]
-    Task<IReadOnlyList<ActOutcome>> CompleteAsync(IReadOnlyList<LeaseRef> leases);
-
-    /// <summary>Ends items without success, or with <see cref="Failure.Retry"/> gives them back to the queue.</summary>
-    [Alias("fail")]
-    Task<IReadOnlyList<ActOutcome>> FailAsync(IReadOnlyList<Failure> failures);
-
     /// <summary>
     /// Takes the ids at the head for a door that leases through the item's own grain. In memory only: an id that is not
     /// leased soon comes back by itself.
@@ -61,6 +43,14 @@ public interface IQueueGrain : IGrainWithStringKey
 
     [Alias("resume"), Repeatable]
     Task ResumeAsync(string by);
+
+    /// <summary>Where an item that waits stands. In memory but for the first look.</summary>
+    [Alias("place"), Repeatable]
+    Task<QueuePlace> GetPlaceAsync(QueueEntry entry);
+
+    /// <summary>Who paused the queue; null while it is open. In memory only.</summary>
+    [Alias("pause-of"), Repeatable]
+    Task<QueuePause?> GetPauseAsync();
 
     [Alias("status"), Repeatable]
     Task<QueueStatus> GetStatusAsync();

@@ -26,6 +26,10 @@ public interface IWorkItemGrain : IGrainWithIntegerKey
     [Alias("why-no-reset"), Repeatable]
     Task<string?> WhyNoResetAsync();
 
+    /// <summary>Why the item waits in its queue; null when it does not, or when there is none.</summary>
+    [Alias("why-waiting"), Repeatable]
+    Task<WaitingView?> WhyWaitingAsync();
+
     /// <summary>Sends the item back to its queue when its lease has run out by now; otherwise changes nothing.</summary>
     [Alias("expire")]
     Task<ActOutcome> ExpireAsync();

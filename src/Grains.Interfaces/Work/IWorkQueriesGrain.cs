@@ -9,6 +9,8 @@ namespace Switchyard.Work;
 public interface IWorkQueriesGrain : IGrainWithIntegerKey
 {
     /// <summary>One page, newest first.</summary>
+    /// <param name="cursor">What a page gave as next; null: the first page.</param>
+    /// <exception cref="ArgumentException">The cursor is none.</exception>
     [Alias("list"), Repeatable]
     Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit);
 

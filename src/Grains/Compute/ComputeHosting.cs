@@ -15,7 +15,9 @@ public static class ComputeHosting
     {
         var services = silo.Services;
         services.AddPlacementDirector<SourcePlacement, SourcePlacementDirector>();
+        services.AddWorkItems();
         services.AddSingleton<ComputeItemServices>();
+        services.AddSingleton<IRetryPolicies, RunRetries>();
         services.AddSingleton<RunServices>();
         services.AddSingleton<RunningItems>();
         services.AddSingleton<NodeSources>();

@@ -1,18 +1,16 @@
-using Microsoft.Extensions.Options;
+using Switchyard.Hosting;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Compute;
 
 /// <summary>What an item's grain needs besides its row.</summary>
-public sealed record ComputeItemServices(
-    IWorkStore Store, IGrainFactory Grains, ISiloStatusOracle Silos, TimeProvider Time, IOptions<ComputeOptions> Options);
+public sealed record ComputeItemServices(WorkItemServices Work, ISiloStatusOracle Silos);
 
 /// <summary>
 /// An item that a compute source runs. A door derives from it, says what is to be run, and keeps what it wants of the end.
 /// </summary>
 public abstract class ComputeItemGrain(IPersistentState<WorkState> state, ComputeItemServices services)
-    : WorkItemGrain(state, services.Grains, services.Time), IComputeItemGrain
+    : WorkItemGrain(state, services.Work), IComputeItemGrain
 {
     private const int MaxStops = 3;
 
@@ -27,13 +25,12 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
     public Task<ActOutcome> EndAsync(long leaseNumber, RunResult result) =>
         ActAsync(row => row is null ? new Decision<ActOutcome>(ActOutcome.Unknown) : End(row, leaseNumber, result));
 
-    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason, ReleaseCause cause)
+    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason, ReleaseCause cause) => ApplyAsync(cause switch
     {
-        var release = new WorkCommand.Fail(leaseNumber, reason, Retry: true);
-        return cause == ReleaseCause.Lost ? ActAsync(row => Lose(row, release, reason)) : ApplyAsync(release);
-    }
-
-    public override Task<ActOutcome> ExpireAsync() => ActAsync(row => Lose(row, new WorkCommand.Expire(), LostRuns.Expired));
+        ReleaseCause.Lost => new WorkCommand.Lose(leaseNumber, reason),
+        ReleaseCause.NodeFault => new WorkCommand.Fault(leaseNumber, reason),
+        _ => new WorkCommand.Release(leaseNumber, reason),
+    });
 
     /// <summary>What runs is ended first: when this has answered, no process of the item is left.</summary>
     public override async Task<ActOutcome> CancelAsync(string reason)
@@ -60,7 +57,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
         {
             null => null,
             { Status: WorkStatus.Running, LeaseOwner: { } source } row => new(source, null, await ReadLiveLogAsync(source, row.Id)),
-            { } row => ItemRuns.Read(await services.Store.ReadPartsAsync(row.Id, [ItemRuns.Part])),
+            { } row => ItemRuns.Read(await Store.ReadPartsAsync(row.Id, [ItemRuns.Part])),
         };
     }
 
@@ -79,10 +76,16 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
     /// <summary>Whether the item has moved on after the run of this lease.</summary>
     protected virtual bool HasAdvanced(WorkRow row, long leaseNumber) => false;
 
-    protected override WorkWrite WriteOf(WorkRow old, Transition transition)
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition) =>
+        base.WriteOf(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
+
+    /// <summary>The scheduler knows what it waits for, unless the queue does.</summary>
+    protected override async Task<WaitingView> WhyWaitingAsync(WorkRow queued)
     {
-        var write = base.WriteOf(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
-        return old.Status.IsTerminal() && write.New.Status == WorkStatus.Queued ? LostRuns.With(write, 0) : write;
+        var pause = Grains.Reach<IQueueGrain>(queued.Queue).GetPauseAsync();
+        var placement = Grains.GetScheduler().FindAsync(queued.Id);
+        await Task.WhenAll(pause, placement);
+        return WaitingRule.WhyHeld(queued, await pause, Now) ?? PlacementView.WhyWaits(await placement);
     }
 
     protected override void OnCommitted(WorkRow? old, WorkRow current)
@@ -110,21 +113,6 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
         return outcome == ActOutcome.Accepted && Decide(row, command).Write is { } write
             ? new(ActOutcome.Accepted, Ended(ItemRuns.WithResult(ItemRuns.WithRun(write, row.LeaseOwner ?? "", result), result, Now), result))
             : new(outcome);
-    }
-
-    private Decision<ActOutcome> Lose(WorkRow? row, WorkCommand release, string reason)
-    {
-        var decision = Decide(row, release);
-        if (row is null || decision.Write is null)
-        {
-            return decision;
-        }
-
-        var lost = LostRuns.Of(row) + 1;
-        var isGivenUp = lost >= services.Options.Value.MaxLostRuns;
-        return isGivenUp && Decide(row, new WorkCommand.Fail(row.LeaseNumber, LostRuns.GivenUp(lost, reason))) is { Write: { } end } failed
-            ? failed with { Write = LostRuns.With(end, lost) }
-            : decision with { Write = LostRuns.With(decision.Write, lost) };
     }
 
     private async Task<RunResult?> StopAsync(string source, long id, string reason)

@@ -7,6 +7,7 @@ using Switchyard.Compute.Archives;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Compute.Sources;
+using Switchyard.Hosting;
 using Switchyard.Text;
 
 namespace Switchyard.Compute;
@@ -18,6 +19,7 @@ public sealed partial class RunExecutor(
     RunRoot root,
     IBlobStore blobs,
     UploadLimits limits,
+    INodeDisk disk,
     TimeProvider time,
     ILogger<RunExecutor> log) : IRunExecutor
 {
@@ -31,21 +33,49 @@ public sealed partial class RunExecutor(
     {
         var service = catalog.Find(order.Service)
             ?? throw new ServiceFailedException($"The node of {source.Key} has no service '{order.Service}'.");
-        var directory = root.Create(order.ItemId, order.LeaseNumber);
+        RunDirectory? directory = null;
         try
         {
+            directory = root.Create(order.ItemId, order.LeaseNumber);
             await FillAsync(order.Input, directory, cancellationToken);
             var outcome = await runner.RunAsync(service, directory, log, source.Environment, order.Secrets, cancellationToken, source.AtOnce);
-            return await KeepAsync(outcome, order.ItemId, cancellationToken);
+            return outcome is { End: ServiceEnd.Failed, IsInputWrong: false } && disk.WhyFull() is { } full && !HasFilledDisk(directory)
+                ? Lost(order.ItemId, full, null)
+                : await KeepAsync(outcome, order.ItemId, cancellationToken);
         }
         catch (Exception exception) when (IsOfStorage(exception))
         {
-            LogLost(order.ItemId, exception);
-            return new() { Outcome = RunOutcome.Lost, Error = $"The node's storage failed: {RunEnds.ErrorOf(exception)}" };
+            return NodeDisks.IsFault(exception) && HasFilledDisk(directory)
+                ? new() { Outcome = RunOutcome.Failed, Error = $"The run has filled the disk: {RunEnds.ErrorOf(exception)}" }
+                : Lost(order.ItemId, RunEnds.ErrorOf(exception), exception);
         }
         finally
         {
             Delete(directory);
+        }
+    }
+
+    private RunResult Lost(long id, string why, Exception? exception)
+    {
+        LogLost(id, why, exception);
+        return new() { Outcome = RunOutcome.Lost, Error = $"The node's storage failed: {why}" };
+    }
+
+    /// <summary>Whether the disk would have room without what the run left: then it is full by the run's own doing.</summary>
+    private bool HasFilledDisk(RunDirectory? directory)
+    {
+        if (directory is null || disk.Free() is not { } free)
+        {
+            return false;
+        }
+
+        try
+        {
+            return free + new DirectoryInfo(directory.FullName).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) >= disk.Needed;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -109,7 +139,7 @@ public sealed partial class RunExecutor(
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxWrites - 1,
-            DelayGenerator = failed => new(Pauses.After(failed.AttemptNumber + 1)),
+            DelayGenerator = failed => new(RunRetries.OfNode.After(failed.AttemptNumber + 1)),
             ShouldHandle = new PredicateBuilder().Handle<Exception>(IsOfStorage),
             OnRetry = again =>
             {
@@ -120,7 +150,7 @@ public sealed partial class RunExecutor(
         .Build();
 
     /// <summary>Services do not throw here, and an upload was judged when it came: these are the disk's and the stores'.</summary>
-    private static bool IsOfStorage(Exception exception) => exception is IOException or DbException;
+    private static bool IsOfStorage(Exception exception) => exception is IOException or DbException || NodeDisks.IsFault(exception);
 
     private static RunOutcome OutcomeOf(ServiceEnd end) => end switch
     {
@@ -131,15 +161,15 @@ public sealed partial class RunExecutor(
     };
 
     /// <summary>What cannot be removed now, the node removes when it starts again.</summary>
-    private void Delete(RunDirectory directory)
+    private void Delete(RunDirectory? directory)
     {
         try
         {
-            directory.Delete();
+            directory?.Delete();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogNotDeleted(directory.FullName, exception);
+            LogNotDeleted(directory!.FullName, exception);
         }
     }
 
@@ -149,6 +179,6 @@ public sealed partial class RunExecutor(
     [LoggerMessage(2, LogLevel.Warning, "The result of item {Id} could not be written (try {Tries}); tried again")]
     private partial void LogNotKept(long id, int tries, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Error, "The run of item {Id} is lost: the node's storage failed")]
-    private partial void LogLost(long id, Exception exception);
+    [LoggerMessage(3, LogLevel.Error, "The run of item {Id} is lost: the node's storage failed: {Why}")]
+    private partial void LogLost(long id, string why, Exception? exception);
 }

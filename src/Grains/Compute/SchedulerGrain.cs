@@ -185,6 +185,12 @@ public sealed partial class SchedulerGrain(
                 case StartOutcome.Full:
                     _scheduling.Refused(lane, entry.Id);
                     break;
+                case StartOutcome.NoRoom:
+                    _scheduling.Refused(lane, entry.Id, hasNoRoom: true);
+                    break;
+                case StartOutcome.Started:
+                    lane.HasNoRoom = false;
+                    break;
             }
         }
 #pragma warning disable CA1031 // It may run all the same: the source is asked soon, or its node is found away.

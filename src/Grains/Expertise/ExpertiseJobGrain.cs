@@ -3,7 +3,6 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Expertise.Rules;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Expertise;
 
@@ -16,8 +15,6 @@ internal sealed class ExpertiseJobGrain(
     TokenVault vault,
     IBlobStore blobs) : ComputeItemGrain(state, services), IExpertiseJobGrain
 {
-    private readonly IWorkStore _store = services.Store;
-
     public async Task<ExpertiseView?> LookAsync()
     {
         await ReloadAsync();
@@ -54,7 +51,7 @@ internal sealed class ExpertiseJobGrain(
             return ActOutcome.Conflict;
         }
 
-        var orphaned = await _store.DeleteAsync(row.Id);
+        var orphaned = await Store.DeleteAsync(row.Id);
         await DeleteBlobsAsync(orphaned);
         await ReloadAsync();
         return ActOutcome.Accepted;
@@ -112,7 +109,7 @@ internal sealed class ExpertiseJobGrain(
     }
 
     private async Task<byte[]> ReadPartAsync(long id, string part) =>
-        (await _store.ReadPartsAsync(id, [part])).GetValueOrDefault(part) ?? [];
+        (await Store.ReadPartsAsync(id, [part])).GetValueOrDefault(part) ?? [];
 
     private async Task DeleteBlobsAsync(IEnumerable<string> ids)
     {

@@ -10,6 +10,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
+using Switchyard.Jobs;
 using Switchyard.Jobs.Datasets;
 using Switchyard.Keys;
 using Switchyard.Maintenance;
@@ -35,6 +36,7 @@ public static class GrainsHosting
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
+        services.AddSingleton<INodeDisk, NodeDisk>();
         services.AddFailureSerialization();
         if (storage.Provider == StorageProvider.Postgres)
         {
@@ -67,8 +69,11 @@ public static class GrainsHosting
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<WorkStoreHost>().Store);
         services.AddSingleton(provider => new IdAllocator(provider.GetRequiredService<IWorkStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
+        services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
+        services.AddSingleton<QueueGroups>();
+        services.AddSingleton<IQueuePauseListener>(provider => provider.GetRequiredService<QueueGroups>());
         return silo.AddStartupTask<QueueWakeup>();
     }
 
@@ -86,6 +91,8 @@ public static class GrainsHosting
     private static ISiloBuilder AddJobs(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<DatasetDirectory>();
+        silo.Services.AddSingleton<IRetryPolicies, JobRetries>();
+        silo.Services.AddSingleton(new QueueGroup(JobNames.Door, JobNames.Queues));
         return silo;
     }
 

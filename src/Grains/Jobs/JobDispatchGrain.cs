@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Hosting;
-using Switchyard.Jobs.Rules;
 using Switchyard.Maintenance;
 using Switchyard.Work;
 
@@ -17,6 +16,8 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
     private const int MaxJobs = 100;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+
+    private IQueueGroupGrain Queues => grains.Reach<IQueueGroupGrain>(JobNames.Door);
 
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
     {
@@ -48,19 +49,16 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
             }
             else
             {
-                await WaitAsync(queues, left, cancellationToken);
+                await Queues.WaitAsync(queues, left, cancellationToken);
             }
         }
     }
 
-    private List<IQueueGrain> QueuesOf(JobClaim claim) =>
-    [
-        .. (claim.Operations.Count > 0 ? claim.Operations.Distinct().Select(JobNames.Queue) : JobNames.Queues)
-            .Select(name => grains.Reach<IQueueGrain>(name)),
-    ];
+    private static IReadOnlyList<string> QueuesOf(JobClaim claim) =>
+        claim.Operations.Count > 0 ? [.. claim.Operations.Distinct().Select(JobNames.Queue)] : JobNames.Queues;
 
     /// <summary>An entry whose job is no longer queued is passed over, and what waits behind it is next.</summary>
-    private async Task<(IReadOnlyList<JobView> Jobs, bool Paused)> TryClaimAsync(JobClaim claim, List<IQueueGrain> queues)
+    private async Task<(IReadOnlyList<JobView> Jobs, bool Paused)> TryClaimAsync(JobClaim claim, IReadOnlyList<string> queues)
     {
         var jobs = new List<JobView>();
         var max = Math.Clamp(claim.Max, 1, MaxJobs);
@@ -68,7 +66,7 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
         {
             try
             {
-                var (entries, isPaused) = await TakeOldestAsync(queues, max - jobs.Count);
+                var (entries, isPaused, _) = await Queues.TakeAsync(queues, max - jobs.Count);
                 if (entries.Count == 0)
                 {
                     return (jobs, isPaused);
@@ -91,20 +89,6 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
     private async Task GiveBackAsync(IReadOnlyList<JobView> jobs) => await Task.WhenAll(jobs.Select(job =>
         grains.Reach<IJobGrain>(job.Id).FailAsync(job.LeaseNumber, "The worker left before it had the job.", retry: true, retryAfter: null)));
 
-    private static async Task<(IReadOnlyList<QueueEntry> Entries, bool Paused)> TakeOldestAsync(List<IQueueGrain> queues, int max)
-    {
-        if (queues is [var only])
-        {
-            var (entries, isPaused, _) = await only.TakeAsync(max);
-            return (entries, isPaused);
-        }
-
-        var heads = await Task.WhenAll(queues.Select(queue => queue.PeekAsync(max)));
-        var shares = ClaimShares.Of([.. heads.Select(head => head.Entries)], max);
-        var taken = await Task.WhenAll(queues.Zip(shares).Where(pair => pair.Second > 0).Select(pair => pair.First.TakeAsync(pair.Second)));
-        return ([.. taken.SelectMany(take => take.Entries).Order()], heads.All(head => head.Paused));
-    }
-
     /// <summary>What was leased goes to its worker, also when another of the entries could not be: that one comes again.</summary>
     private async Task<IReadOnlyList<JobView>> LeaseAsync(IReadOnlyList<QueueEntry> entries, JobClaim claim)
     {
@@ -119,17 +103,6 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
             var done = await Task.WhenAll(leases.Where(lease => lease.IsCompletedSuccessfully));
             return [.. done.OfType<JobView>()];
         }
-    }
-
-    /// <summary>Until something arrives in one of the queues; the others need not wait any longer then.</summary>
-    private static async Task WaitAsync(List<IQueueGrain> queues, TimeSpan time, CancellationToken cancellationToken)
-    {
-        using var losers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waits = queues.Select(queue => queue.WaitAsync(time, losers.Token)).ToList();
-        var first = await Task.WhenAny(waits);
-        await losers.CancelAsync();
-        waits.ForEach(wait => wait.Ignore());
-        await first;
     }
 
     [LoggerMessage(2, LogLevel.Warning, "A claim has {Count} jobs and gets no more")]

@@ -1,6 +1,7 @@
+using Switchyard.Hosting;
 using Switchyard.Jobs.Rules;
+using Switchyard.Maintenance;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs;
 
@@ -8,9 +9,7 @@ namespace Switchyard.Jobs;
 [GrainType(JobNames.Kind), CollectionAgeLimit("00:00:30")]
 public sealed class JobGrain(
     [PersistentState("job", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
-    IWorkStore store,
-    IGrainFactory grains,
-    TimeProvider time) : WorkItemGrain(state, grains, time), IJobGrain
+    WorkItemServices services) : WorkItemGrain(state, services), IJobGrain
 {
     public async Task<JobView?> GetJobAsync()
     {
@@ -31,7 +30,7 @@ public sealed class JobGrain(
         ActOnLeaseAsync(row => JobActs.Complete(row, leaseNumber, log, Now));
 
     public Task<JobActResult> FailAsync(long leaseNumber, string error, bool retry, TimeSpan? retryAfter) =>
-        ActOnLeaseAsync(row => JobActs.Fail(row, leaseNumber, error, retry, retryAfter, Now));
+        ActOnLeaseAsync(row => JobActs.Fail(row, leaseNumber, error, retry, retryAfter, Now, TermsOf(row)));
 
     /// <summary>A target has one active job, and a reset would be another. The index judges; asking first spares its refusal.</summary>
     public override async Task<ActOutcome> ResetAsync() =>
@@ -40,6 +39,17 @@ public sealed class JobGrain(
             : await base.ResetAsync();
 
     protected override WorkWrite WriteOf(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
+
+    /// <summary>In maintenance nothing of the door is handed out, whatever else is.</summary>
+    protected override async Task<WaitingView> WhyWaitingAsync(WorkRow queued)
+    {
+        var maintenance = Grains.Reach<IMaintenanceGrain>(JobNames.Door).GetAsync();
+        var otherwise = base.WhyWaitingAsync(queued);
+        await Task.WhenAll(maintenance, otherwise);
+        return await maintenance is { Paused: true } record
+            ? new(WaitingCodes.Maintenance, $"maintenance was begun by {record.By}: {record.Message}")
+            : await otherwise;
+    }
 
     protected override async Task<string?> WhyNoResetAsync(WorkRow ended) =>
         await FindActiveAsync(ended.Target) is { } active
@@ -53,7 +63,7 @@ public sealed class JobGrain(
     }
 
     private async Task<WorkRow?> FindActiveAsync(string? target) =>
-        (await store.ListAsync(JobSelections.ActiveOf(target ?? ""))).SingleOrDefault();
+        (await Store.ListAsync(JobSelections.ActiveOf(target ?? ""))).SingleOrDefault();
 
     private JobView? View() => Row is { } row ? JobRows.ViewOf(row) : null;
 }

@@ -115,9 +115,9 @@ public sealed partial class CampaignGrain(
         var (entries, paused, mayHaveMore) = await Queue.TakeAsync(1);
         while (entries.Count > 0)
         {
-            if (await AssignAsync(entries[0].Id, client, AssignMode.First) is { } package)
+            if (await AssignAsync(entries[0].Id, client, AssignMode.First) is { } assigned)
             {
-                return new(GetWorkStatus.Assigned, package);
+                return assigned;
             }
 
             // The window was behind the row. What waits behind it is next.
@@ -130,19 +130,19 @@ public sealed partial class CampaignGrain(
         }
 
         // Paused or not, when all is returned there is nothing to wait for.
-        return !paused && !mayHaveMore && await TryCopyAsync(client) is { } copy ? new(GetWorkStatus.Assigned, copy)
+        return !paused && !mayHaveMore && await TryCopyAsync(client) is { } copy ? copy
             : await IsFinishedAsync() ? new(GetWorkStatus.Finished, null)
             : null;
     }
 
     /// <summary>Only leased tables remain: this client helps with the one that is most behind.</summary>
-    private async Task<WorkPackage?> TryCopyAsync(string client)
+    private async Task<GetWorkResult?> TryCopyAsync(string client)
     {
         while (_out.Choose(client) is { } id)
         {
-            if (await AssignAsync(id, client, AssignMode.Copy) is { } package)
+            if (await AssignAsync(id, client, AssignMode.Copy) is { } assigned)
             {
-                return package;
+                return assigned;
             }
         }
 
@@ -153,16 +153,17 @@ public sealed partial class CampaignGrain(
     /// The table is counted as out before its lease is known: if the call is lost after the commit, it is out; and clients who
     /// ask at the same time are spread over the tables.
     /// </summary>
-    private async Task<WorkPackage?> AssignAsync(long id, string client, AssignMode mode)
+    private async Task<GetWorkResult?> AssignAsync(long id, string client, AssignMode mode)
     {
         _out.Add(id, time.GetUtcNow(), client);
         var package = await grains.Reach<ITableGrain>(id).AssignAsync(client, mode);
         if (package is null)
         {
             _out.Remove(id);
+            return null;
         }
 
-        return package;
+        return new(GetWorkStatus.Assigned, package) { TableId = id };
     }
 
     /// <summary>Asked by every client that is held, so answered for all of them at once.</summary>

@@ -4,7 +4,6 @@ using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
@@ -15,87 +14,29 @@ namespace Switchyard.Tables;
 [GrainType(TableNames.Kind), CollectionAgeLimit(Minutes = 2)]
 public sealed partial class TableGrain(
     [PersistentState("table", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
-    IWorkStore store,
+    WorkItemServices services,
     IBlobStore blobs,
     IOptions<TablesOptions> options,
-    IGrainFactory grains,
-    TimeProvider time,
-    ILogger<TableGrain> log) : WorkItemGrain(state, grains, time), ITableGrain
+    ILogger<TableGrain> log) : WorkItemGrain(state, services), ITableGrain
 {
     private static readonly string[] TargetsOnly = [TableWork.TargetsPart];
     private static readonly string[] TargetsAndContent = [TableWork.TargetsPart, TableWork.ContentPart];
 
-    public async Task<WorkPackage?> AssignAsync(string client, AssignMode mode)
-    {
-        // Read before it is leased: a table that cannot be read must not be out with anybody.
-        var package = await DescribeAsync();
-        if (package is null)
-        {
-            await ActAsync(SetAside);
-            return null;
-        }
-
-        var assigned = await ActAsync(row => row is null ? new Decision<bool>(false) : Assign(row, client, mode));
-        return assigned ? package : null;
-    }
+    /// <summary>A table that cannot be read is not handed out.</summary>
+    public Task<WorkPackage?> AssignAsync(string client, AssignMode mode) => ActAsync(TargetsAndContent, (row, parts) =>
+        row is null ? new Decision<WorkPackage?>(null)
+        : Package(row, parts) is { } package ? Assign(row, package, client, mode)
+        : SetAside(row));
 
     public async Task<WorkPackage?> DescribeAsync()
     {
-        await EnsureLoadedAsync();
-        if (Row is not { } row)
-        {
-            return null;
-        }
-
-        var parts = await store.ReadPartsAsync(row.Id, TargetsAndContent);
-        var columns = TableBody.Deserialize(row.Body).Columns;
-        if (columns == 0 && parts.ContainsKey(TableWork.ContentPart))
-        {
-            // An import mended the table, and this row is from before.
-            await ReloadAsync();
-            columns = Row is { } mended ? TableBody.Deserialize(mended.Body).Columns : 0;
-        }
-
-        try
-        {
-            return !parts.TryGetValue(TableWork.ContentPart, out var content)
-                ? null
-                : new WorkPackage(row.Name ?? "", columns, Gzip.Unpack(content), Targets(parts).Targets(), options.Value.Analyze, options.Value.Audit);
-        }
-        catch (InvalidDataException exception)
-        {
-            LogDamaged(row.Name ?? "", exception);
-            return null;
-        }
+        var parts = await ReloadAsync(TargetsAndContent);
+        return Row is { } row ? Package(row, parts) : null;
     }
 
-    public async Task<StoreOutcome> StoreResultAsync(string client, TableResult result)
-    {
-        await EnsureLoadedAsync();
-        if (Row is null)
-        {
-            return StoreOutcome.UnknownTable;
-        }
-
-        // Targets are written in the same transition as their row: a row of this version has these targets.
-        var targets = await ReadTargetsAsync();
-        var version = Row.Version;
-        while (true)
-        {
-            var outcome = await ActAsync(row =>
-                row is null ? new Decision<StoreOutcome?>(StoreOutcome.UnknownTable)
-                : row.Version != version ? new(null)
-                : TableReturns.Result(row, targets, client, result, options.Value, Now));
-            if (outcome is { } known)
-            {
-                return known;
-            }
-
-            await ReloadAsync();
-            targets = await ReadTargetsAsync();
-            version = Row?.Version ?? 0;
-        }
-    }
+    public Task<StoreOutcome> StoreResultAsync(string client, TableResult result) => ActAsync(TargetsOnly, (row, parts) => row is null
+        ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
+        : TableReturns.Result(row, Targets(parts), client, result, options.Value, Now));
 
     public Task<StoreOutcome> StoreErrorAsync(string client, string text, RawBody body) => ActAsync(row => row is null
         ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
@@ -115,9 +56,9 @@ public sealed partial class TableGrain(
 
     public async Task<TableDetails?> GetDetailsAsync()
     {
-        await EnsureLoadedAsync();
+        var parts = await ReloadAsync(TargetsOnly);
         return Row is { } row
-            ? new(row.ToView(), (await ReadTargetsAsync()).Mappings(), TableBody.Deserialize(row.Body).Assignments)
+            ? new(row.ToView(), Targets(parts).Mappings(), TableBody.Deserialize(row.Body).Assignments)
             : null;
     }
 
@@ -144,27 +85,47 @@ public sealed partial class TableGrain(
         }
     }
 
-    private Decision<bool> Assign(WorkRow row, string client, AssignMode mode)
+    /// <summary>What a client gets; null when what is stored cannot be read.</summary>
+    private WorkPackage? Package(WorkRow row, IReadOnlyDictionary<string, byte[]> parts)
+    {
+        try
+        {
+            return !parts.TryGetValue(TableWork.ContentPart, out var content) ? null : new WorkPackage(
+                row.Name ?? "",
+                TableBody.Deserialize(row.Body).Columns,
+                Gzip.Unpack(content),
+                Targets(parts).Targets(),
+                options.Value.Analyze,
+                options.Value.Audit);
+        }
+        catch (InvalidDataException exception)
+        {
+            LogDamaged(row.Name ?? "", exception);
+            return null;
+        }
+    }
+
+    private Decision<WorkPackage?> Assign(WorkRow row, WorkPackage package, string client, AssignMode mode)
     {
         var expires = Now + options.Value.LeaseTimeout;
         var transition = Lifecycle.Apply(
             row, mode == AssignMode.First ? new WorkCommand.Lease(client, expires) : new WorkCommand.Copy(client, expires), Now);
         return transition.Outcome == ActOutcome.Accepted
-            ? new(true, TableTransitions.Assign(row, transition.Row, client, expires, Now))
-            : new(false);
+            ? new(package, TableTransitions.Assign(row, transition.Row, client, expires, Now))
+            : new(null);
     }
 
     /// <summary>What is stored of a waiting table cannot be read: it fails, where it is seen, and blocks nothing.</summary>
-    private Decision<bool> SetAside(WorkRow? row)
+    private Decision<WorkPackage?> SetAside(WorkRow row)
     {
-        if (row is null || row.Status.IsTerminal())
+        if (row.Status.IsTerminal())
         {
-            return new(false);
+            return new(null);
         }
 
         var body = TableBody.Deserialize(row.Body) with { Unreadable = "What is stored of the table is damaged or missing; import it again." };
         var transition = Lifecycle.Apply(row, new WorkCommand.AcceptLate(body.Unreadable), Now);
-        return new(true, TableTransitions.Follow(row, transition.Row, body, Now));
+        return new(null, TableTransitions.Follow(row, transition.Row, body, Now));
     }
 
     private async Task<byte[]> PackAsync(RawBody body)
@@ -178,8 +139,6 @@ public sealed partial class TableGrain(
             ?? throw new IOException($"The blob {body.BlobId} is missing.");
         return await Gzip.PackAsync(content);
     }
-
-    private async Task<TargetTable> ReadTargetsAsync() => Targets(await store.ReadPartsAsync(Row!.Id, TargetsOnly));
 
     private static TargetTable Targets(IReadOnlyDictionary<string, byte[]> parts) =>
         parts.TryGetValue(TableWork.TargetsPart, out var packed) ? TargetTable.Deserialize(Gzip.Unpack(packed)) : TargetTable.Empty;

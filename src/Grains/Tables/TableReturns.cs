@@ -13,7 +13,7 @@ internal static class TableReturns
     /// <summary>Between two errors of a result, as in the original's error files.</summary>
     private static readonly string Separator = $"\n\n{new string('-', 46)}\n\n";
 
-    public static Decision<StoreOutcome?> Result(
+    public static Decision<StoreOutcome> Result(
         WorkRow row, TargetTable targets, string client, TableResult result, TablesOptions options, DateTimeOffset now)
     {
         var body = TableBody.Deserialize(row.Body);

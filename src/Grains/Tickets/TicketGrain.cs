@@ -15,7 +15,7 @@ internal sealed class TicketGrain(
 {
     public async Task<bool> SubmitAsync(TicketSubmission submission)
     {
-        var length = await LengthOfAsync(submission.Archive);
+        var length = submission.ArchiveLength ?? await LengthOfAsync(submission.Archive);
         return await ActAsync(row => row is not null
             ? new Decision<bool>(TicketRows.IsOf(row, submission))
             : length is { } known

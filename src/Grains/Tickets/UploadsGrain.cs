@@ -21,7 +21,8 @@ internal sealed class UploadsGrain(IdAllocator ids, IBlobStore blobs) : Grain, I
 
         var limits = new UploadLimits { MaxUnpackedBytes = maxUnpackedBytes, MaxEntries = maxEntries };
         var verdict = await UploadArchive.CheckAsync(content, limits, CancellationToken.None);
-        return new UploadCheck(OutcomeOf(verdict.Refusal), verdict.Message);
+        var check = new UploadCheck(OutcomeOf(verdict.Refusal), verdict.Message);
+        return verdict.Refusal is null ? check with { Length = content.Length, TicketId = await ids.NextAsync() } : check;
     });
 
     private static UploadOutcome OutcomeOf(UploadRefusal? refusal) => refusal switch

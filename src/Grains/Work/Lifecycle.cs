@@ -7,11 +7,12 @@ public sealed record Transition(ActOutcome Outcome, WorkRow Row, AttemptView? En
 
 /// <summary>
 /// The one life cycle of all work: queued -> running -> completed | failed | cancelled | timedout, and running -> queued.
-/// A pure function; grains and the store's batch lane keep to it.
+/// A pure function; the grains and the store's renewals keep to it.
 /// </summary>
 public static class Lifecycle
 {
-    public static Transition Apply(WorkRow row, WorkCommand command, DateTimeOffset now) => command switch
+    /// <param name="terms">By what an attempt that brought no end is tried again: for ever, where nobody says otherwise.</param>
+    public static Transition Apply(WorkRow row, WorkCommand command, DateTimeOffset now, RetryTerms? terms = null) => command switch
     {
         WorkCommand.Lease lease => Lease(row, lease, now),
         WorkCommand.Copy copy => Copy(row, copy),
@@ -20,9 +21,12 @@ public static class Lifecycle
             : new(ActOutcome.Accepted, row with { LeaseExpiresAt = row.LeaseExpiresAt is null ? null : renew.ExpiresAt }),
         WorkCommand.Complete complete => Finish(row, complete.LeaseNumber, WorkStatus.Completed, null, now),
         WorkCommand.Advance advance => Advance(row, advance, now),
-        WorkCommand.Fail { Retry: true } fail => Retry(row, fail, now),
+        WorkCommand.Fail { Retry: true } fail => Retry(row, fail.LeaseNumber, new AttemptEnd.Failed(fail.Error), terms, now, fail.NotBefore),
         WorkCommand.Fail fail => Finish(row, fail.LeaseNumber, WorkStatus.Failed, fail.Error, now),
-        WorkCommand.Expire => Expire(row, now),
+        WorkCommand.Release release => Release(row, release, now),
+        WorkCommand.Fault fault => Retry(row, fault.LeaseNumber, new AttemptEnd.NodeFault(fault.Reason), terms, now),
+        WorkCommand.Lose lose => Retry(row, lose.LeaseNumber, new AttemptEnd.LeaseLost(lose.Reason), terms, now),
+        WorkCommand.Expire => Expire(row, terms, now),
         WorkCommand.Cancel cancel => Stop(row, WorkStatus.Cancelled, cancel.Reason, now),
         WorkCommand.TimeOut timeOut => Stop(row, WorkStatus.TimedOut, timeOut.Reason, now),
         WorkCommand.AcceptLate late => AcceptLate(row, late, now),
@@ -83,19 +87,46 @@ public static class Lifecycle
                 Attempt(row, now, AttemptOutcome.Completed, null));
     }
 
-    private static Transition Retry(WorkRow row, WorkCommand.Fail fail, DateTimeOffset now)
+    private static Transition Release(WorkRow row, WorkCommand.Release release, DateTimeOffset now)
     {
-        var outcome = Judge(row, fail.LeaseNumber);
+        var outcome = Judge(row, release.LeaseNumber);
         return outcome != ActOutcome.Accepted
             ? new(outcome, row)
-            : new(ActOutcome.Accepted, Requeued(row) with { NotBefore = fail.NotBefore, Error = fail.Error },
-                Attempt(row, now, AttemptOutcome.Released, fail.Error));
+            : new(ActOutcome.Accepted, Requeued(row) with { Error = release.Reason },
+                Attempt(row, now, AttemptOutcome.Released, release.Reason));
     }
 
-    private static Transition Expire(WorkRow row, DateTimeOffset now) =>
-        row.Status == WorkStatus.Running && row.LeaseExpiresAt <= now
-            ? new(ActOutcome.Accepted, Requeued(row), Attempt(row, now, AttemptOutcome.Expired, null))
-            : new(ActOutcome.Conflict, row);
+    private static Transition Retry(
+        WorkRow row, long leaseNumber, AttemptEnd end, RetryTerms? terms, DateTimeOffset now, DateTimeOffset? notBefore = null)
+    {
+        var outcome = Judge(row, leaseNumber);
+        return outcome != ActOutcome.Accepted ? new(outcome, row) : TryAgain(row, end, terms, now, notBefore);
+    }
+
+    private static Transition Expire(WorkRow row, RetryTerms? terms, DateTimeOffset now)
+    {
+        if (row.Status != WorkStatus.Running || !(row.LeaseExpiresAt <= now))
+        {
+            return new(ActOutcome.Conflict, row);
+        }
+
+        var next = TryAgain(row, new AttemptEnd.LeaseLost(null), terms, now);
+        return next with { Ended = next.Ended is { } ended ? ended with { Outcome = AttemptOutcome.Expired } : null };
+    }
+
+    /// <summary>An attempt of a running item is over and has not ended it: the retry rule says what becomes of the item.</summary>
+    private static Transition TryAgain(WorkRow row, AttemptEnd end, RetryTerms? terms, DateTimeOffset now, DateTimeOffset? notBefore = null)
+    {
+        var counted = RetryRule.Count(row, end);
+        return RetryRule.Decide(row, end, terms ?? RetryTerms.Endless, now) switch
+        {
+            RetryVerdict.GivenUp given => End(counted, WorkStatus.Failed, given.Because, now),
+            RetryVerdict.Again again => new(ActOutcome.Accepted,
+                Requeued(counted) with { NotBefore = notBefore ?? again.At, Error = end.Reason },
+                Attempt(row, now, AttemptOutcome.Released, end.Reason)),
+            var verdict => throw new InvalidOperationException($"There is no verdict {verdict}."),
+        };
+    }
 
     private static Transition Stop(WorkRow row, WorkStatus status, string reason, DateTimeOffset now) =>
         row.Status.IsTerminal() ? new(ActOutcome.Conflict, row) : End(row, status, reason, now);
@@ -117,7 +148,13 @@ public static class Lifecycle
     private static Transition Reset(WorkRow row) =>
         !row.Status.IsTerminal()
             ? new(ActOutcome.Conflict, row)
-            : new(ActOutcome.Accepted, row with { Status = WorkStatus.Queued, Error = null, FinishedAt = null, NotBefore = null });
+            : new(ActOutcome.Accepted, RetryRule.Anew(row) with
+            {
+                Status = WorkStatus.Queued,
+                Error = null,
+                FinishedAt = null,
+                NotBefore = null,
+            });
 
     private static Transition End(WorkRow row, WorkStatus status, string? error, DateTimeOffset now) =>
         new(ActOutcome.Accepted,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Switchyard.Work.Store;
 
@@ -6,29 +7,25 @@ namespace Switchyard.Work;
 /// <summary>Once a second: leases that have run out.</summary>
 public sealed partial class QueueGrain
 {
+    /// <summary>Who could not renew while the store was away gets so much time for it.</summary>
+    private static readonly TimeSpan GraceAfterOutage = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _graceUntil;
+
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        _window.ForgetTaken(clock.GetUtcNow());
-        while (_waiting.TryPeek(out var first) && first.Task.IsCompleted)
-        {
-            _waiting.Dequeue();
-        }
-
         try
         {
             await ExpireAsync(cancellationToken);
-            if (++_sweeps % SweepsPerRefill == 0)
+            if (Group is null)
             {
-                await FillAsync();
-            }
-            else
-            {
-                WakeWaiting(_window.Count);
+                await _heads.SweepAsync();
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The next tick tries again; the rows wait.
+            GiveGrace(exception);
             LogSweepFailed(Queue, exception);
         }
     }
@@ -40,6 +37,12 @@ public sealed partial class QueueGrain
         do
         {
             due = await store.ReadDueAsync(Queue, clock.GetUtcNow(), MaxBatch, cancellationToken);
+            if (clock.GetUtcNow() < _graceUntil)
+            {
+                // Read all the same: it tells whether the store is still away.
+                return;
+            }
+
             var outcomes = await Task.WhenAll(due.Select(ExpireAsync));
             expired += outcomes.Count(done => done);
 
@@ -66,8 +69,18 @@ public sealed partial class QueueGrain
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            GiveGrace(exception);
             LogNotExpired(Queue, item.Id, exception);
             return false;
+        }
+    }
+
+    /// <summary>That leases run out while the store is away is no fault of their holders.</summary>
+    private void GiveGrace(Exception exception)
+    {
+        if (exception is IOException or DbException)
+        {
+            _graceUntil = clock.GetUtcNow() + GraceAfterOutage;
         }
     }
 

@@ -61,6 +61,11 @@ public sealed class QueueWindow(int capacity, TimeSpan takenFor)
         }
     }
 
+    /// <summary>How many come before an entry; there may be more when it lies past the window.</summary>
+    public (int Count, bool IsAtLeast) Before(QueueEntry entry) => MayHaveMore && (_entries.Count == 0 || entry.CompareTo(_entries.Max) > 0)
+        ? (_entries.Count, true)
+        : (_entries.TakeWhile(other => other.CompareTo(entry) < 0).Count(), false);
+
     /// <summary>The head, in order, which stays where it is.</summary>
     public IReadOnlyList<QueueEntry> Peek(int max) => [.. _entries.Take(max)];
 

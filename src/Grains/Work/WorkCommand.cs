@@ -26,10 +26,20 @@ public abstract record WorkCommand
     /// <summary>This part of the work is done; the rest waits in another queue, under the same id.</summary>
     public sealed record Advance(long LeaseNumber, string Queue, int Priority = 0) : WorkCommand;
 
-    /// <summary>The work failed, for good or (with <paramref name="Retry"/>) to be tried again not before a time.</summary>
+    /// <summary>The work failed, for good or (with <paramref name="Retry"/>) to be tried again as far as the queue's policy goes.</summary>
+    /// <param name="NotBefore">Null: when the policy says.</param>
     public sealed record Fail(long LeaseNumber, string Error, bool Retry = false, DateTimeOffset? NotBefore = null) : WorkCommand;
 
-    /// <summary>Back to the queue when the lease has run out.</summary>
+    /// <summary>Back to the queue, in order: it says nothing of the item.</summary>
+    public sealed record Release(long LeaseNumber, string Reason) : WorkCommand;
+
+    /// <summary>Back to the queue for a fault of the holder's node (its disk is full, its database away): not the item's either.</summary>
+    public sealed record Fault(long LeaseNumber, string Reason) : WorkCommand;
+
+    /// <summary>The holder is gone, and its lease with it: as if it had run out.</summary>
+    public sealed record Lose(long LeaseNumber, string Reason) : WorkCommand;
+
+    /// <summary>When the lease has run out: back to the queue, as far as its policy goes.</summary>
     public sealed record Expire : WorkCommand;
 
     /// <summary>End it, whoever holds it.</summary>
@@ -45,6 +55,6 @@ public abstract record WorkCommand
     /// </summary>
     public sealed record AcceptLate(string? Error) : WorkCommand;
 
-    /// <summary>A terminal item becomes queued again: the one way out of a terminal status, for operators.</summary>
+    /// <summary>A terminal item becomes queued again, with a retry budget of its own: the one way out of a terminal status, for operators.</summary>
     public sealed record Reset : WorkCommand;
 }

@@ -14,14 +14,16 @@ public sealed class WorkGrainStorage(IWorkStore store) : IGrainStorage
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var row = await store.ReadAsync(grainId.GetIntegerKey());
+        var state = StateOf(grainState);
+        var (row, parts) = await store.ReadWithPartsAsync(grainId.GetIntegerKey(), state.WantedParts);
         if (row is not null && grainId.Type.ToString() != row.Kind)
         {
             // The id is another kind's: for this grain there is no such item.
             row = null;
         }
 
-        Set(StateOf(grainState), grainState, row);
+        state.Parts = parts;
+        Set(state, grainState, row);
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

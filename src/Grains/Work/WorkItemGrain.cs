@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using Switchyard.Hosting;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
 
@@ -11,7 +12,7 @@ public sealed record Decision<T>(T Answer, WorkWrite? Write = null);
 /// The shell around the life cycle that every door's item grain is: load, decide by a pure function, store, answer.
 /// An act that meets a newer row in the store decides again on that row.
 /// </summary>
-public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFactory grains, TimeProvider time) : Grain, IWorkItemGrain
+public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemServices services) : Grain, IWorkItemGrain
 {
     private const int MaxTries = 4;
 
@@ -20,9 +21,11 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
 
     protected WorkRow? Row => state.State.Row;
 
-    protected IGrainFactory Grains => grains;
+    protected IGrainFactory Grains => services.Grains;
 
-    protected DateTimeOffset Now => time.GetUtcNow();
+    protected IWorkStore Store => services.Store;
+
+    protected DateTimeOffset Now => services.Time.GetUtcNow();
 
     public async Task<WorkItemView?> GetAsync()
     {
@@ -56,10 +59,25 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
         };
     }
 
+    public async Task<WaitingView?> WhyWaitingAsync()
+    {
+        await ReloadAsync();
+        return Row is { Status: WorkStatus.Queued } row ? await WhyWaitingAsync(row) : null;
+    }
+
     public virtual Task<ActOutcome> ExpireAsync() => ApplyAsync(new WorkCommand.Expire());
 
     /// <summary>The door's own reason not to reset an ended item; null when it has none.</summary>
     protected virtual Task<string?> WhyNoResetAsync(WorkRow ended) => Task.FromResult<string?>(null);
+
+    /// <summary>Why a queued item waits, where workers fetch it; a door adds what it knows.</summary>
+    protected virtual async Task<WaitingView> WhyWaitingAsync(WorkRow queued)
+    {
+        var place = Grains.Reach<IQueueGrain>(queued.Queue).GetPlaceAsync(queued.Entry);
+        var workers = Store.CountWorkersAsync(queued.Queue, Now - WaitingRule.Lately);
+        await Task.WhenAll(place, workers);
+        return WaitingRule.WhyWaits(queued, await place, await workers, Now);
+    }
 
     /// <summary>Applies a life cycle command with what the door adds to it.</summary>
     protected Task<ActOutcome> ApplyAsync(WorkCommand command) => ActAsync(row => Decide(row, command));
@@ -71,9 +89,12 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
             return new(ActOutcome.Unknown);
         }
 
-        var transition = Lifecycle.Apply(row, command, Now);
+        var transition = Lifecycle.Apply(row, command, Now, TermsOf(row));
         return new(transition.Outcome, ReferenceEquals(transition.Row, row) ? null : WriteOf(row, transition));
     }
+
+    /// <summary>By what the item is tried again, when an attempt brought no end.</summary>
+    protected RetryTerms TermsOf(WorkRow row) => services.TermsOf(row.Queue);
 
     /// <summary>Makes the write of a transition; a door adds its body, parts, facets and what its workers did.</summary>
     protected virtual WorkWrite WriteOf(WorkRow old, Transition transition) =>
@@ -85,22 +106,35 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
         if (current.Status == WorkStatus.Queued && old?.Status != WorkStatus.Queued && !(current.NotBefore > Now))
         {
             // A hint to the queue: if it is lost, the queue's own sweep finds the row, as it finds one whose time has come.
-            grains.Reach<IQueueGrain>(current.Queue).OfferAsync([current.Entry]).Ignore();
+            Grains.Reach<IQueueGrain>(current.Queue).OfferAsync([current.Entry]).Ignore();
         }
     }
 
     /// <summary>
-    /// Decides, stores, answers. A refusal is only given on a row that was read for it: others write rows too (the batch
-    /// lane, an import). <paramref name="decide"/> may be called again on a newer row and must not have effects.
+    /// Decides, stores, answers. A refusal is only given on a row that was read for it: others write rows too (a
+    /// node's renewals, an import). <paramref name="decide"/> may be called again on a newer row and must not have effects.
     /// </summary>
     protected async Task<T> ActAsync<T>(Func<WorkRow?, Decision<T>> decide)
     {
         var isFresh = _mustReload;
         await EnsureLoadedAsync();
+        return await ActAsync(isFresh, ReloadAsync, () => decide(Row));
+    }
+
+    /// <summary>The same, for a decision that needs parts of the item: row and parts are read together.</summary>
+    protected async Task<T> ActAsync<T>(
+        IReadOnlyList<string> parts, Func<WorkRow?, IReadOnlyDictionary<string, byte[]>, Decision<T>> decide)
+    {
+        var read = await ReloadAsync(parts);
+        return await ActAsync(isFresh: true, async () => read = await ReloadAsync(parts), () => decide(Row, read));
+    }
+
+    private async Task<T> ActAsync<T>(bool isFresh, Func<Task> reload, Func<Decision<T>> decide)
+    {
         for (var tries = 1; ; tries++)
         {
             var old = Row;
-            var decision = decide(old);
+            var decision = decide();
             if (decision.Write is null && isFresh)
             {
                 return decision.Answer;
@@ -112,7 +146,7 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
                 return decision.Answer;
             }
 
-            await ReloadAsync();
+            await reload();
             isFresh = true;
         }
     }
@@ -135,9 +169,14 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, IGrainFac
 
     protected Task EnsureLoadedAsync() => _mustReload ? ReloadAsync() : Task.CompletedTask;
 
-    protected async Task ReloadAsync()
+    protected Task ReloadAsync() => ReloadAsync([]);
+
+    /// <summary>Reads the row, and in the same look those of the named parts that exist; they are not kept.</summary>
+    protected async Task<IReadOnlyDictionary<string, byte[]>> ReloadAsync(IReadOnlyList<string> parts)
     {
+        state.State.WantedParts = parts;
         await state.ReadStateAsync();
         _mustReload = false;
+        return state.State.TakeParts();
     }
 }

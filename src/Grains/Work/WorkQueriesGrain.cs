@@ -18,7 +18,7 @@ public sealed class WorkQueriesGrain(IWorkStore store) : Grain, IWorkQueriesGrai
             Queue = filter.Queue,
             Statuses = filter.Status is { } status ? [status] : null,
             NamePrefix = filter.NamePrefix,
-            After = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : null,
+            After = cursor is null ? null : PlaceOf(cursor),
             Descending = true,
             Limit = size,
         });
@@ -38,4 +38,9 @@ public sealed class WorkQueriesGrain(IWorkStore store) : Grain, IWorkQueriesGrai
 
     public Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since) =>
         store.ReadRatesAsync(queue, since);
+
+    /// <summary>A cursor that no page gave must not look like the first page.</summary>
+    private static long PlaceOf(string cursor) => long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+        ? place
+        : throw new ArgumentException("It is not what a page gave as next.", nameof(cursor));
 }

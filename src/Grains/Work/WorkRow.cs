@@ -22,6 +22,12 @@ public sealed record WorkRow
     /// <summary>How often the item left its queue.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>How many of its leases were lost (ran out, or went with their node) since it came or an operator tried it again.</summary>
+    public int LostLeases { get; init; }
+
+    /// <summary>How many of its attempts failed and were tried again, since it came or an operator tried it again.</summary>
+    public int Failures { get; init; }
+
     /// <summary>The fencing token: grows by one with each lease, never resets.</summary>
     public long LeaseNumber { get; init; }
 

@@ -69,7 +69,7 @@ internal sealed record NodeSettings(
 
     private static StorageOptions ReadStorage(IConfiguration configuration, StorageSection section)
     {
-        var storage = new StorageOptions { Provider = section.Provider, DataDirectory = section.DataDirectory };
+        var storage = new StorageOptions { Provider = section.Provider, DataDirectory = section.DataDirectory, MinFree = section.MinFree };
         if (storage.Provider != StorageProvider.Postgres)
         {
             return storage;

@@ -4,12 +4,13 @@ namespace Switchyard.Hosting;
 
 /// <summary>
 /// Asks the stores every two seconds and the silo at once. A store that does not answer for five seconds is unreachable.
-/// The work store must also take a write, which is asked every five seconds, so that an idle node has little to do.
+/// The work store and the disk must also take a write, which is asked every five seconds, so that an idle node has little to do.
 /// </summary>
 internal sealed partial class NodeReadiness(
     ISiloStatusOracle silo,
     StorePing ping,
     IStoreHealth workStore,
+    INodeDisk disk,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<NodeReadiness> logger) : BackgroundService, INodeReadiness
@@ -58,7 +59,7 @@ internal sealed partial class NodeReadiness(
         try
         {
             await ping(stoppingToken).WaitAsync(Patience, time, stoppingToken);
-            _store = await TakesWritesAsync(stoppingToken) ? null : "the work store takes no writes";
+            _store = disk.WhyFull() ?? await WhyNoWritesAsync(stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -73,17 +74,18 @@ internal sealed partial class NodeReadiness(
     }
 
     /// <summary>As it was found at the last write, which is not long ago; a store that took none is asked each time.</summary>
-    private async Task<bool> TakesWritesAsync(CancellationToken stoppingToken)
+    private async Task<string?> WhyNoWritesAsync(CancellationToken stoppingToken)
     {
         if (_written is { } written && time.GetElapsedTime(written) < WritePeriod)
         {
-            return true;
+            return null;
         }
 
         _written = null;
-        var takes = await workStore.PingAsync().WaitAsync(Patience, time, stoppingToken);
-        _written = takes ? time.GetTimestamp() : null;
-        return takes;
+        var why = await Task.Run(disk.WhyNotWritable, stoppingToken).WaitAsync(Patience, time, stoppingToken)
+            ?? (await workStore.PingAsync().WaitAsync(Patience, time, stoppingToken) ? null : "the work store takes no writes");
+        _written = why is null ? time.GetTimestamp() : null;
+        return why;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The node is not ready: {Reason} {Why}")]

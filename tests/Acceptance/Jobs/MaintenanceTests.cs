@@ -81,6 +81,9 @@ public sealed class MaintenanceTests(UiNode node) : IAsyncDisposable
             ["Claimed by worker accepted.", "Set status: validating", "Going on", "Set status: completed"], JobsJson.LogOf(await Ui.JobAsync(running)));
         Assert.Equal("queued", (string?)(await Ui.JobAsync(waiting))["status"]);
         Assert.False(held.IsCompleted);
+        var why = (await node.Jobs.Door.GetAsync($"/api/v1/work/{waiting}")).Is(HttpStatusCode.OK).Json["waiting"]!;
+        Assert.Equal("maintenance", (string?)why["code"]);
+        Assert.EndsWith(": Upgrade", (string?)why["text"], StringComparison.Ordinal);
 
         // The claim that was held all the while gets the job when it is over.
         await SetAsync("Done", false);

@@ -1,17 +1,56 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
+using Switchyard.Servers;
+using Switchyard.Tickets;
 using Switchyard.Work;
 using Switchyard.Yard;
 
 namespace Switchyard.Compute;
 
-public sealed class SourceApiTests(YardCluster cluster) : YardTest(cluster)
+public sealed class SourceApiTests(SourceCluster cluster) : YardTest(cluster), IClassFixture<SourceCluster>
 {
+    private readonly List<long> _tickets = [];
+
+    private ISchedulerGrain Scheduler => Yard.Grains.GetScheduler();
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Scheduler.ActAsync("gpu0", SourceAct.Resume, "a test");
+        await Scheduler.ActAsync("twin@east", SourceAct.Drain, "a test");
+        await Scheduler.ActAsync("twin@west", SourceAct.Resume, "a test");
+    }
+
+    /// <summary>No test waits for what another left at a source.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var id in Enumerable.Reverse(_tickets))
+        {
+            await Yard.Grains.GetTicket(id).CancelAsync("the test is over");
+        }
+
+        await base.DisposeAsync();
+    }
+
     [Fact]
-    public async Task Sources_are_a_list_with_every_field_of_the_contract() => Assert.Equal(
-        """[{"name":"gpu0","node":"east","slots":1,"services":["Everything"],"running":1,"waiting":2,"completed":3,"state":"active"},{"name":"twin","node":"east","slots":2,"services":[],"running":0,"waiting":0,"completed":0,"state":"draining"},{"name":"twin","node":"west","slots":2,"services":[],"running":0,"waiting":0,"completed":0,"state":"away"}]""",
-        await Client.GetStringAsync("/api/v1/sources", Cancelled));
+    public async Task Sources_are_a_list_with_every_field_of_the_contract()
+    {
+        var before = (await Scheduler.GetSourcesAsync())[0].Completed;
+        await EndedAsync(await SubmitAsync("quick"));
+        for (var number = 0; number < 3; number++)
+        {
+            await SubmitAsync("hold");
+        }
+
+        await Eventually.IsAsync(async () => (await Scheduler.GetSourcesAsync())[0] is { Running: 1, Waiting: 2 });
+
+        Assert.Equal(
+            $$"""[{"name":"gpu0","node":"east","slots":1,"services":["Everything"],"running":1,"waiting":2,"completed":{{before + 1}},"state":"active"},{"name":"twin","node":"east","slots":2,"services":[],"running":0,"waiting":0,"completed":0,"state":"draining"},{"name":"twin","node":"west","slots":2,"services":[],"running":0,"waiting":0,"completed":0,"state":"away"}]""",
+            await Client.GetStringAsync("/api/v1/sources", Cancelled));
+    }
 
     [Theory]
     [InlineData("gpu0", "drain", SourceAct.Drain)]
@@ -19,10 +58,14 @@ public sealed class SourceApiTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("twin%40east", "resume", SourceAct.Resume)]
     public async Task A_source_is_told(string name, string word, SourceAct act)
     {
+        using var acts = Yard.Faults.Watch<ISchedulerGrain>(nameof(ISchedulerGrain.ActAsync), _ => true);
+
         var answer = await Client.PostAsync($"/api/v1/sources/{name}/{word}", null, Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains((Uri.UnescapeDataString(name), act, "operator"), Yard.Tickets.Acts);
+        var asked = Assert.Single(acts.Calls);
+        Assert.Equal(
+            (Uri.UnescapeDataString(name), act, "operator"), (asked.Argument<string>(0), asked.Argument<SourceAct>(1), asked.Argument<string>(2)));
         Assert.Equal(
             Uri.UnescapeDataString(name).Split('@')[0], (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["name"]);
     }
@@ -46,39 +89,73 @@ public sealed class SourceApiTests(YardCluster cluster) : YardTest(cluster)
 
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
         var service = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonArray>(Cancelled))!);
-        Assert.Equal(YardTickets.Interface, service!["interface"]!.ToJsonString());
+        Assert.Equal(YardSource.Interface, service!["interface"]!.ToJsonString());
     }
 
-    [Theory]
-    [InlineData(WorkStatus.Completed, "gpu0@east", "gpu0")]
-    [InlineData(WorkStatus.Running, "twin@west", "twin@west")]
-    public async Task An_item_shows_where_it_ran_and_how(WorkStatus status, string source, string shown)
+    [Fact]
+    public async Task An_item_shows_where_it_ran_and_how()
     {
-        var ticket = Yard.Tickets.Add("t", status);
-        ticket.Run = new RunView(source, 3, "last words");
+        var id = await SubmitAsync("fail");
+        await EndedAsync(id);
 
-        var item = await ItemAsync(ticket.View.Id);
+        var item = await ItemAsync(id);
 
-        Assert.Equal(shown, (string?)item["source"]);
+        Assert.Equal("failed", (string?)item["status"]);
+        Assert.Equal("gpu0", (string?)item["source"]);
         Assert.Equal(3, (int?)item["exitCode"]);
-        Assert.Equal("last words", (string?)item["log"]);
+        Assert.Equal("last words\n", (string?)item["log"]);
+        Assert.Null(item["waiting"]);
+    }
+
+    [Fact]
+    public async Task An_item_that_runs_shows_where_by_a_name_that_only_one_source_has()
+    {
+        await Scheduler.ActAsync("gpu0", SourceAct.Pause, "a test");
+        var id = await SubmitAsync("hold");
+        Assert.NotNull(await Yard.Grains.GetTicket(id).StartAsync("twin@west", TimeSpan.FromHours(1)));
+
+        var item = await ItemAsync(id);
+
+        Assert.Equal("twin@west", (string?)item["source"]);
         Assert.Null(item["waiting"]);
     }
 
     [Fact]
     public async Task An_item_shows_where_and_why_it_waits()
     {
-        var placed = Yard.Tickets.Add("t", WorkStatus.Queued).View.Id;
-        Yard.Tickets.Placements[placed] = new PlacementView("twin@east", false, 0, "waits for a slot");
-        var lost = Yard.Tickets.Add("t", WorkStatus.Queued).View.Id;
+        await Scheduler.ActAsync("gpu0", SourceAct.Pause, "a test");
+        var (placed, lost) = (await SubmitAsync("hold"), await SubmitAsync("hold"));
+        await Eventually.IsAsync(async () => await Scheduler.FindAsync(placed) is not null);
+        using var forgets = Yard.Faults.On<ISchedulerGrain>(
+            nameof(ISchedulerGrain.FindAsync),
+            call => call.Argument<long>(0) == lost,
+            call =>
+            {
+                call.Answer = null;
+                return Task.CompletedTask;
+            });
 
         var item = await ItemAsync(placed);
 
-        Assert.Equal("twin@east", (string?)item["source"]);
-        Assert.Equal("waits for a slot", (string?)item["waiting"]);
+        Assert.Equal("gpu0", (string?)item["source"]);
+        Assert.Equal((await Scheduler.FindAsync(placed))!.Reason, (string?)item["waiting"]!["text"]);
+        Assert.Equal(WaitingCodes.SourcePaused, (string?)item["waiting"]!["code"]);
         Assert.Null((await ItemAsync(lost))["source"]);
-        Assert.Equal("waits for a compute source", (string?)(await ItemAsync(lost))["waiting"]);
+        Assert.Equal("not placed at a compute source yet", (string?)(await ItemAsync(lost))["waiting"]!["text"]);
     }
+
+    /// <summary>A ticket for the service, which does as it is told.</summary>
+    private async Task<long> SubmitAsync(string note)
+    {
+        var id = await Yard.Grains.GetUploads().ReserveIdAsync();
+        var archive = await Yard.Blobs.AddAsync(
+            TarGz.Pack(CompressionLevel.Fastest, ("main.json", Encoding.UTF8.GetBytes($$$"""{"inputs":{"note":"{{{note}}}"}}"""))));
+        _tickets.Add(id);
+        Assert.True(await Yard.Grains.GetTicket(id).SubmitAsync(new(YardSource.Service, new byte[32], archive, "::1")));
+        return id;
+    }
+
+    private Task EndedAsync(long id) => Eventually.IsAsync(async () => (await Yard.Grains.GetTicket(id).GetAsync())!.Status.IsTerminal());
 
     private async Task<JsonNode> ItemAsync(long id) => (await Client.GetFromJsonAsync<JsonNode>($"/api/v1/work/{id}", Cancelled))!;
 }

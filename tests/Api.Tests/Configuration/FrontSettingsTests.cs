@@ -33,6 +33,9 @@ public sealed class FrontSettingsTests
     [InlineData("Jobs:Jwt:JwksUrl: ", "Jobs:Jwt:JwksUrl=file:///jwks.json")]
     [InlineData("Jobs:ApiKey must have at least 16 characters", "Jobs:ApiKey=123456789012345")]
     [InlineData("Jobs:LeaseTimeout: ", "Jobs:LeaseTimeout=00:00:00")]
+    [InlineData("Jobs:MaxLostLeases: '0'", "Jobs:MaxLostLeases=0")]
+    [InlineData("Storage:MinFree: '-1'", "Storage:MinFree=-1")]
+    [InlineData("Storage:MinFree: '256 MiB'", "Storage:MinFree=256 MiB")]
     [InlineData("Jobs:Inputdir ", "Jobs:Inputdir=/in")]
     [InlineData("Doors:Chairs ", "Doors:Chairs:Url=http://127.0.0.1:5100")]
     [InlineData("Doors:Expertise:Url: ", "Doors:Expertise:Url=5100")]
@@ -89,6 +92,7 @@ public sealed class FrontSettingsTests
             "Jobs:InputDirectory=/in",
             "Jobs:BumpEnabled=true",
             "Jobs:LeaseTimeout=00:10:00",
+            "Jobs:MaxLostLeases=3",
             "Jobs:ApiKey=1234567890123456",
             "Jobs:Jwt:Enabled=true",
             "Jobs:Jwt:JwksUrl=https://keys.example/jwks.json",
@@ -102,6 +106,7 @@ public sealed class FrontSettingsTests
                 InputDirectory = "/in",
                 BumpEnabled = true,
                 LeaseTimeout = TimeSpan.FromMinutes(10),
+                MaxLostLeases = 3,
                 ApiKey = "1234567890123456",
                 Jwt = new JobsJwtOptions { Enabled = true, JwksUrl = "https://keys.example/jwks.json", Audience = "datastore-qa" },
             },

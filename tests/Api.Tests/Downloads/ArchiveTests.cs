@@ -5,34 +5,39 @@ using Switchyard.Yard;
 
 namespace Switchyard.Downloads;
 
-public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
+[Collection(DownloadCluster.Name)]
+public sealed class ArchiveTests(DownloadCluster cluster) : YardTest(cluster)
 {
     private const int Piece = 1024 * 1024;
 
     [Fact]
     public async Task An_archive_comes_whole_in_pieces_with_its_headers()
     {
-        var (classifier, content) = Built((2 * Piece) + 12345);
+        var (classifier, content) = await BuiltAsync((2 * Piece) + 12345);
+
+        using var reads = Reads(classifier);
 
         using var answer = await Client.GetAsync($"/downloads/{classifier.Id}", Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(content, await answer.Content.ReadAsByteArrayAsync(Cancelled));
-        AssertDescribed(answer, classifier, content.Length);
-        Assert.Equal([(0, Piece), (Piece, Piece), (2 * Piece, 12345)], classifier.Reads);
+        AssertDescribed(answer, classifier, await classifier.ArchiveAsync(), content.Length);
+        Assert.Equal(
+            [(0, Piece), (Piece, Piece), (2 * Piece, 12345)], reads.Calls.Select(read => (read.Argument<long>(1), read.Argument<int>(2))));
     }
 
     [Fact]
     public async Task Head_describes_and_reads_nothing()
     {
-        var (classifier, content) = Built(5000);
+        var (classifier, content) = await BuiltAsync(5000);
+        using var reads = Reads(classifier);
         using var request = new HttpRequestMessage(HttpMethod.Head, $"/downloads/{classifier.Id}");
 
         using var answer = await Client.SendAsync(request, Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        AssertDescribed(answer, classifier, content.Length);
-        Assert.Empty(classifier.Reads);
+        AssertDescribed(answer, classifier, await classifier.ArchiveAsync(), content.Length);
+        Assert.Empty(reads.Calls);
     }
 
     [Theory]
@@ -43,7 +48,7 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("bytes=0-9999999", 0, 2097152)]
     public async Task A_range_is_a_part(string range, int from, int length)
     {
-        var (classifier, content) = Built(2 * Piece);
+        var (classifier, content) = await BuiltAsync(2 * Piece);
 
         using var answer = await GetAsync(classifier, range);
 
@@ -55,7 +60,7 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_range_beyond_the_end_is_416_and_tells_the_length()
     {
-        var (classifier, content) = Built(100);
+        var (classifier, content) = await BuiltAsync(100);
 
         using var answer = await GetAsync(classifier, "bytes=100-");
 
@@ -66,10 +71,10 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task The_rest_of_another_archive_is_all_of_this_one()
     {
-        var (classifier, content) = Built(100);
+        var (classifier, content) = await BuiltAsync(100);
 
-        using var rest = await GetAsync(classifier, "bytes=50-", ifRange: $"\"{classifier.Archive!.Value.Id}\"");
-        using var other = await GetAsync(classifier, "bytes=50-", ifRange: "\"1\"");
+        using var rest = await GetAsync(classifier, "bytes=50-", ifRange: $"\"{await classifier.ArchiveAsync()}\"");
+        using var other = await GetAsync(classifier, "bytes=50-", ifRange: "\"1000000\"");
 
         Assert.Equal(content[50..], await rest.Content.ReadAsByteArrayAsync(Cancelled));
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
@@ -79,21 +84,22 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task An_archive_that_the_client_has_is_not_sent()
     {
-        var (classifier, _) = Built(100);
+        var (classifier, _) = await BuiltAsync(100);
+        using var reads = Reads(classifier);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/downloads/{classifier.Id}");
-        request.Headers.IfNoneMatch.ParseAdd($"\"{classifier.Archive!.Value.Id}\"");
+        request.Headers.IfNoneMatch.ParseAdd($"\"{await classifier.ArchiveAsync()}\"");
 
         using var answer = await Client.SendAsync(request, Cancelled);
 
         Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
-        Assert.Empty(classifier.Reads);
+        Assert.Empty(reads.Calls);
     }
 
     [Fact]
     public async Task An_archive_that_is_replaced_meanwhile_cuts_the_transfer()
     {
-        var (classifier, content) = Built(8 * Piece);
-        classifier.ReplacedAfter = 3;
+        var (classifier, content) = await BuiltAsync(8 * Piece);
+        using var replaces = Replaces(classifier, after: 3);
 
         using var answer = await Client.GetAsync($"/downloads/{classifier.Id}", HttpCompletionOption.ResponseHeadersRead, Cancelled);
 
@@ -105,8 +111,8 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task An_archive_that_is_replaced_before_its_first_byte_is_503()
     {
-        var (classifier, _) = Built(100);
-        classifier.ReplacedAfter = 0;
+        var (classifier, _) = await BuiltAsync(100);
+        using var replaces = Replaces(classifier, after: 0);
 
         using var answer = await Client.GetAsync($"/downloads/{classifier.Id}", Cancelled);
 
@@ -119,8 +125,9 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_transfer_outlasts_a_failure_that_passes()
     {
-        var (classifier, content) = Built(2 * Piece);
-        classifier.Failures.Enqueue(new TimeoutException("its silo died"));
+        var (classifier, content) = await BuiltAsync(2 * Piece);
+        using var dies = Yard.Faults.Fail<IClassifierGrain>(
+            nameof(IClassifierGrain.ReadArchiveAsync), call => call.Id == classifier.Id, new TimeoutException("its silo died"));
 
         Assert.Equal(content, await Client.GetByteArrayAsync($"/downloads/{classifier.Id}", Cancelled));
     }
@@ -131,7 +138,7 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
     [InlineData(1, null, "being built")]
     public async Task Without_an_archive_it_is_told_how_it_stands(int download, string? error, string told)
     {
-        var classifier = Yard.Downloads.Add(download, error);
+        var classifier = await cluster.AddAsync(download, error);
 
         using var answer = await Client.GetAsync($"/downloads/{classifier.Id}", Cancelled);
 
@@ -142,24 +149,43 @@ public sealed class ArchiveTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal(download, (int?)problem["download"]);
     }
 
-    private static void AssertDescribed(HttpResponseMessage answer, YardClassifier classifier, int length)
+    private static void AssertDescribed(HttpResponseMessage answer, YardClassifier classifier, int archive, int length)
     {
         var headers = answer.Content.Headers;
         Assert.Equal("application/zip", headers.ContentType!.ToString());
         Assert.Equal($"attachment; filename=\"data-{classifier.Id}.zip\"", headers.ContentDisposition!.ToString());
         Assert.Equal(length, headers.ContentLength);
-        Assert.Equal($"\"{classifier.Archive!.Value.Id}\"", answer.Headers.ETag!.ToString());
+        Assert.Equal($"\"{archive}\"", answer.Headers.ETag!.ToString());
         Assert.Equal(["bytes"], answer.Headers.AcceptRanges);
         Assert.True(answer.Headers.CacheControl!.NoCache);
     }
 
-    private (YardClassifier Classifier, byte[] Content) Built(int length)
+    private async Task<(YardClassifier Classifier, byte[] Content)> BuiltAsync(int length)
     {
-        var classifier = Yard.Downloads.Add(download: 2);
         var content = new byte[length];
         new Random(length).NextBytes(content);
-        classifier.Archive = (5000 + classifier.Id, content);
-        return (classifier, content);
+        return (await cluster.AddAsync(content), content);
+    }
+
+    private CallFault Reads(YardClassifier classifier) =>
+        Yard.Faults.Watch<IClassifierGrain>(nameof(IClassifierGrain.ReadArchiveAsync), call => call.Id == classifier.Id);
+
+    /// <summary>After so many pieces another archive takes the place of this one.</summary>
+    private CallFault Replaces(YardClassifier classifier, int after)
+    {
+        var pieces = 0;
+        return Yard.Faults.On<IClassifierGrain>(
+            nameof(IClassifierGrain.ReadArchiveAsync),
+            call => call.Id == classifier.Id,
+            async call =>
+            {
+                if (pieces++ == after)
+                {
+                    await classifier.ReplaceAsync([1, 2, 3]);
+                }
+
+                await call.InvokeAsync();
+            });
     }
 
     private async Task<HttpResponseMessage> GetAsync(YardClassifier classifier, string range, string? ifRange = null)

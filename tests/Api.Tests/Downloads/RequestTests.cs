@@ -5,14 +5,16 @@ using Switchyard.Yard;
 
 namespace Switchyard.Downloads;
 
-public sealed class RequestTests(YardCluster cluster) : YardTest(cluster)
+[Collection(DownloadCluster.Name)]
+public sealed class RequestTests(DownloadCluster cluster) : YardTest(cluster)
 {
     [Theory]
     [InlineData("{0}")]
     [InlineData("\"{0}\"")]
     public async Task An_archive_is_asked_for_and_then_joined(string form)
     {
-        var classifier = Yard.Downloads.Add();
+        var classifier = await cluster.AddAsync();
+        using var requests = Yard.Faults.Watch<IClassifierGrain>(nameof(IClassifierGrain.RequestAsync), call => call.Id == classifier.Id);
         var body = $$"""{"clfId":{{string.Format(null, form, classifier.Id)}},"comment":"more than is needed"}""";
 
         foreach (var joined in (bool[])[false, true])
@@ -22,11 +24,12 @@ public sealed class RequestTests(YardCluster cluster) : YardTest(cluster)
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
             Assert.Equal($"/downloads/{classifier.Id}/status", answer.Headers.Location!.ToString());
             Assert.Equal(
-                $$"""{"clfId":{{classifier.Id}},"download":1,"item":{{700_000 + classifier.Id}},"joined":{{(joined ? "true" : "false")}}}""",
+                $$"""{"clfId":{{classifier.Id}},"download":1,"item":{{(await classifier.Grain.GetAsync())!.ItemId}},"joined":{{(joined ? "true" : "false")}}}""",
                 await answer.Content.ReadAsStringAsync(Cancelled));
         }
 
-        Assert.Equal(["http", "http"], classifier.Sources);
+        Assert.Equal(["http", "http"], requests.Calls.Select(call => call.Argument<string>(0)));
+        Assert.Equal(1, await cluster.Database.ReadStatusAsync(classifier.Id));
     }
 
     [Theory]
@@ -70,10 +73,12 @@ public sealed class RequestTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task An_unreachable_database_is_503_as_a_problem()
     {
-        var classifier = Yard.Downloads.Add();
-        classifier.Failures.Enqueue(new IOException("secret address"));
+        var classifier = await cluster.AddAsync();
+        using var requests = Yard.Faults.Fail<IClassifierGrain>(
+            nameof(IClassifierGrain.RequestAsync), call => call.Id == classifier.Id, new IOException("secret address"));
+        using var looks = Yard.Faults.Fail<IClassifierGrain>(
+            nameof(IClassifierGrain.GetAsync), call => call.Id == classifier.Id, new TimeoutException("secret address"));
         using var asked = await AskAsync($$"""{"clfId":{{classifier.Id}}}""");
-        classifier.Failures.Enqueue(new TimeoutException("secret address"));
         using var status = await Client.GetAsync($"/downloads/{classifier.Id}/status", Cancelled);
 
         foreach (var answer in (HttpResponseMessage[])[asked, status])
@@ -85,17 +90,18 @@ public sealed class RequestTests(YardCluster cluster) : YardTest(cluster)
             Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter!.Delta);
         }
 
-        Assert.Empty(classifier.Sources);
+        Assert.Equal(0, await cluster.Database.ReadStatusAsync(classifier.Id));
     }
 
     [Fact]
     public async Task The_status_tells_why_a_build_failed()
     {
-        var failed = Yard.Downloads.Add(download: 0, error: "The \"model\" is refused.", item: 12);
-        var fresh = Yard.Downloads.Add();
+        var failed = await cluster.AddAsync(download: 0, error: "The \"model\" is refused.");
+        var fresh = await cluster.AddAsync();
+        var item = (await failed.Grain.GetAsync())!.ItemId;
 
         Assert.Equal(
-            $$"""{"clfId":{{failed.Id}},"download":0,"error":"The \"model\" is refused.","item":12}""",
+            $$"""{"clfId":{{failed.Id}},"download":0,"error":"The \"model\" is refused.","item":{{item}}}""",
             await Client.GetStringAsync($"/downloads/{failed.Id}/status", Cancelled));
         Assert.Equal(
             $$"""{"clfId":{{fresh.Id}},"download":0,"error":null,"item":null}""",

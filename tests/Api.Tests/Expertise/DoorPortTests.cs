@@ -56,7 +56,7 @@ public sealed class DoorPortTests(YardCluster cluster, OpenReviewProfiles openRe
     [Fact]
     public async Task A_node_that_is_not_ready_takes_no_jobs_yet()
     {
-        await using var node = await FrontEnd.StartAsync(Cluster, services => services.AddSingleton<INodeReadiness, NotReady>());
+        await using var node = await FrontEnd.StartAsync(Yard, services => services.AddSingleton<INodeReadiness, NotReady>());
 
         using var answer = await node.Client.GetAsync("/startup", Cancelled);
 

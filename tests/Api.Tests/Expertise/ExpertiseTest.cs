@@ -56,11 +56,17 @@ public abstract class ExpertiseTest(YardCluster cluster, OpenReviewProfiles open
     /// <param name="header">What is sent instead of the token alone.</param>
     protected async Task<YardExpertiseJob> SubmitAsync(string body, string token, string? header = null)
     {
-        var before = Jobs.All.Keys.ToHashSet();
+        using var submissions = Submissions(submission => submission.Owner == UserOf(token));
         var (status, answer) = await PostAsync(body, header ?? token);
         Assert.True(status == HttpStatusCode.OK, answer);
-        return Assert.Single(Jobs.All.Values, job => !before.Contains(job.Id) && job.Submission.Owner == UserOf(token));
+        return Made(Assert.Single(submissions.Calls));
     }
+
+    protected YardExpertiseJob Made(GrainCall call) =>
+        Jobs.Get(((ExpertiseSubmitted)call.Answer!).Id!.Value, call.Argument<ExpertiseSubmission>(0));
+
+    protected CallFault Submissions(Predicate<ExpertiseSubmission> which) => Yard.Faults.Watch<IExpertiseJobsGrain>(
+        nameof(IExpertiseJobsGrain.SubmitAsync), call => which(call.Argument<ExpertiseSubmission>(0)));
 
     protected static (HttpStatusCode Status, string Body) Newest(HttpStatusCode status, string name, string message) =>
         (status, $$"""{"name":"{{name}}","message":"{{message}}"}""");
@@ -69,7 +75,7 @@ public abstract class ExpertiseTest(YardCluster cluster, OpenReviewProfiles open
         (status, $$"""{"error":"{{message}}"}""");
 
     /// <summary>The blob of a scoring step's result.</summary>
-    protected string Archive(params (string Name, string Content)[] files)
+    protected Task<string> ArchiveAsync(params (string Name, string Content)[] files)
     {
         var packed = new MemoryStream();
         using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -81,8 +87,6 @@ public abstract class ExpertiseTest(YardCluster cluster, OpenReviewProfiles open
             }
         }
 
-        var id = Guid.NewGuid().ToString("N");
-        Yard.Blobs[id] = packed.ToArray();
-        return id;
+        return Yard.Blobs.AddAsync(packed.ToArray());
     }
 }

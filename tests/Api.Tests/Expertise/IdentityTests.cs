@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -41,7 +42,7 @@ public sealed class IdentityTests(YardCluster cluster, OpenReviewProfiles openRe
     public async Task The_scheme_before_a_token_may_be_left_out()
     {
         var token = NewToken();
-        var id = Jobs.Add(UserOf(token), StepStatus.Queued, StepStatus.Blocked).Id;
+        var id = (await Jobs.AddAsync(UserOf(token), StepStatus.Queued, StepStatus.Blocked)).Id;
 
         Assert.Equal(HttpStatusCode.OK, (await GetAsync($"/expertise/status?jobId={id}", token)).Status);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync($"/expertise/status?jobId={id}", $"Bearer {token}")).Status);
@@ -83,7 +84,9 @@ public sealed class IdentityTests(YardCluster cluster, OpenReviewProfiles openRe
     [InlineData(200, """{"profiles":[{"id":"\ud800"}]}""", HttpStatusCode.BadGateway)]
     [InlineData(200, """{"profiles":[{"id":""}]}""", HttpStatusCode.BadGateway)]
     [InlineData(200, """{"profiles":[]}""", HttpStatusCode.Forbidden)]
-    [InlineData(404, "", HttpStatusCode.BadGateway)]
+    [InlineData(404, "", HttpStatusCode.Forbidden)]
+    [InlineData(401, "", HttpStatusCode.Forbidden)]
+    [InlineData(503, "", HttpStatusCode.BadGateway)]
     [InlineData(302, "", HttpStatusCode.BadGateway)]
     [InlineData(500, "", HttpStatusCode.BadGateway)]
     [InlineData(429, "", HttpStatusCode.ServiceUnavailable)]
@@ -104,9 +107,37 @@ public sealed class IdentityTests(YardCluster cluster, OpenReviewProfiles openRe
     }
 
     [Fact]
+    public async Task A_busy_openreview_is_asked_again_after_the_time_that_it_names()
+    {
+        var token = NewToken();
+        OpenReview.Busy[token] = (3, "1");
+        var began = Stopwatch.GetTimestamp();
+
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/expertise/status/all", token)).Status);
+
+        Assert.True(Stopwatch.GetElapsedTime(began) >= TimeSpan.FromSeconds(2.9));
+        Assert.Equal(4, OpenReview.Asked.Count(header => header.Contains(token, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_time_that_is_too_long_to_wait_is_passed_on()
+    {
+        var token = NewToken();
+        OpenReview.Busy[token] = (1, "120");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/expertise/status/all");
+        request.Headers.TryAddWithoutValidation("Authorization", token);
+
+        using var answer = await Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(120), answer.Headers.RetryAfter!.Delta);
+        Assert.Single(OpenReview.Asked, header => header.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_openreview_that_is_away_is_503()
     {
-        await using var frontEnd = await FrontEnd.StartAsync(Cluster, services: null, ("Expertise:OpenReviewBaseUrl", "http://127.0.0.1:1/"));
+        await using var frontEnd = await FrontEnd.StartAsync(Yard, services: null, ("Expertise:OpenReviewBaseUrl", "http://127.0.0.1:1/"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/expertise/status");
         request.Headers.TryAddWithoutValidation("Authorization", "Any-token");
 
@@ -123,7 +154,7 @@ public sealed class IdentityTests(YardCluster cluster, OpenReviewProfiles openRe
     public async Task Who_a_user_is_is_asked_again_after_the_lifetime()
     {
         var time = new FakeTimeProvider();
-        await using var frontEnd = await FrontEnd.StartAsync(Cluster, services => services.AddSingleton<TimeProvider>(time), Settings);
+        await using var frontEnd = await FrontEnd.StartAsync(Yard, services => services.AddSingleton<TimeProvider>(time), Settings);
         var token = NewToken();
 
         async Task<HttpStatusCode> AskAsync()

@@ -14,10 +14,12 @@ public sealed class LocalUserTests(YardCluster cluster, OpenReviewProfiles openR
     [Fact]
     public async Task All_callers_are_one_user_who_sends_any_header()
     {
-        var (status, body) = await PostAsync(Brings, "anything");
+        const string Own = """{"config":{"name":"anyone's","csv_expertise":[" ~A1,p,T,words "],"csv_submissions":["s,T,words"]}}""";
+        using var submissions = Submissions(submission => submission.Name == "anyone's");
+        var (status, body) = await PostAsync(Own, "anything");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        var job = Jobs.All.Values.MaxBy(made => made.Id)!;
+        var job = Made(Assert.Single(submissions.Calls));
         Assert.Equal($$"""{"user_id":"~Local_User1","job_id":"{{job.Id}}"}""", body);
         Assert.Equal("~Local_User1", job.Submission.Owner);
         Assert.Null(job.Submission.Token);
@@ -42,7 +44,7 @@ public sealed class LocalUserTests(YardCluster cluster, OpenReviewProfiles openR
     public async Task The_account_decides_and_names_the_user()
     {
         await using var frontEnd = await FrontEnd.StartAsync(
-            Cluster, services: null, ("Auth:Mode", "Basic"), ("Auth:Basic:User", "Jen"), ("Auth:Basic:Password", "secret"));
+            Yard, services: null, ("Auth:Mode", "Basic"), ("Auth:Basic:User", "Jen"), ("Auth:Basic:Password", "secret"));
 
         async Task<(HttpStatusCode Status, string Body)> PostAsAsync(string? header)
         {
@@ -68,7 +70,7 @@ public sealed class LocalUserTests(YardCluster cluster, OpenReviewProfiles openR
     public async Task With_openreview_its_word_stands_in_for_the_account()
     {
         await using var frontEnd = await FrontEnd.StartAsync(
-            Cluster,
+            Yard,
             services: null,
             ("Expertise:OpenReviewBaseUrl", OpenReview.Url),
             ("Auth:Mode", "Basic"),

@@ -165,6 +165,7 @@ public sealed class NewestRequestTests
     [InlineData("withContent in entityB must be an object", Group, """{"type":"Note","id":"p","withContent":[]}""")]
     [InlineData("submissions in entityB must be a list of objects with id, title and abstract", Group, """{"type":"Note","submissions":{}}""")]
     [InlineData("required field missing in entityB.submissions[1]: id", Group, """{"type":"Note","submissions":[{"id":"s"},{}]}""")]
+    [InlineData("id in entityB.submissions[0] must be a text", Group, """{"type":"Note","submissions":[{"id":" "}]}""")]
     [InlineData("title in entityB.submissions[0] must be a text", Group, """{"type":"Note","submissions":[{"id":"s","title":1}]}""")]
     public void Then_what_the_entities_say(string message, string a, string b) =>
         Assert.Equal(message, RefusalOf($$"""{"name":"n","entityA":{{a}},"entityB":{{b}}}"""));
@@ -179,6 +180,14 @@ public sealed class NewestRequestTests
     [InlineData("'sparseValue' must be a positive integer, got False", """{"sparseValue":false}""", "{}")]
     [InlineData("'sparseValue' must be a positive integer, got 1.5", """{"sparseValue":1.5}""", "{}")]
     [InlineData("'useTitle' must be true or false, got 'yes'", """{"useTitle":"yes"}""", "{}")]
+    [InlineData("'skipSpecter' must be true or false, got 1", """{"skipSpecter":1}""", "{}")]
+    [InlineData("'useCuda' must be true or false, got 'x'", """{"useCuda":"x"}""", "{}")]
+    [InlineData("'normalizeScores' must be true or false, got []", """{"normalizeScores":[]}""", "{}")]
+    [InlineData("'percentileSelect' must be a number from 0 to 100, got '80'", """{"percentileSelect":"80"}""", "{}")]
+    [InlineData("'percentileSelect' must be a number from 0 to 100, got True", """{"percentileSelect":true}""", "{}")]
+    [InlineData("'percentileSelect' must be a number from 0 to 100, got {'a': 1}", """{"percentileSelect":{"a":1}}""", "{}")]
+    [InlineData("'percentileSelect' must be a number from 0 to 100, got 100.5", """{"percentileSelect":100.5}""", "{}")]
+    [InlineData("'percentileSelect' must be a number from 0 to 100, got -1", """{"percentileSelect":-1}""", "{}")]
     [InlineData("name in model must be the name of a model, got 7", """{"name":7}""", "{}")]
     [InlineData("model must be an object, got 'm'", "\"m\"", "{}")]
     [InlineData("dataset must be an object, got []", "{}", "[]")]

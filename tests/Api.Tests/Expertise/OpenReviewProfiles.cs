@@ -20,6 +20,9 @@ public sealed class OpenReviewProfiles : IAsyncLifetime
     /// <summary>Answers to single tokens.</summary>
     public ConcurrentDictionary<string, (int Status, string Body)> Answers { get; } = new();
 
+    /// <summary>How often a token is told to wait, and how many seconds, before it is answered.</summary>
+    public ConcurrentDictionary<string, (int Times, string RetryAfter)> Busy { get; } = new();
+
     /// <summary>The headers that came, in their order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
@@ -38,6 +41,13 @@ public sealed class OpenReviewProfiles : IAsyncLifetime
             var header = request.Headers.Authorization.ToString();
             Asked.Enqueue(header);
             var token = header.StartsWith("Bearer ", StringComparison.Ordinal) ? header["Bearer ".Length..] : "";
+            if (Busy.TryGetValue(token, out var busy) && busy.Times > 0)
+            {
+                Busy[token] = busy with { Times = busy.Times - 1 };
+                request.HttpContext.Response.Headers.RetryAfter = busy.RetryAfter;
+                return Results.StatusCode(429);
+            }
+
             var (status, body) = Answers.TryGetValue(token, out var answer) ? answer
                 : token.EndsWith(Suffix, StringComparison.Ordinal) ? (200, $$"""{"profiles":[{"id":"{{UserOf(token)}}","state":"Active"}],"count":1}""")
                 : (401, """{"name":"TokenExpiredError","message":"Token has expired"}""");

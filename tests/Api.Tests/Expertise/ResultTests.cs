@@ -13,7 +13,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     [Fact]
     public async Task The_seed_has_all_scores()
     {
-        var (token, job) = Completed(("metadata.json", Metadata), ("scores.csv", Scores), ("sparse.csv", Sparse));
+        var (token, job) = await CompletedAsync(("metadata.json", Metadata), ("scores.csv", Scores), ("sparse.csv", Sparse));
 
         Assert.Equal(
             (
@@ -29,7 +29,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     public async Task The_newest_api_has_the_best_and_the_metadata(params string[] order)
     {
         var contents = new Dictionary<string, string> { ["metadata.json"] = Metadata, ["scores.csv"] = Scores, ["sparse.csv"] = Sparse };
-        var (token, job) = Completed([.. order.Select(name => (name, contents[name.TrimStart('.', '/')]))]);
+        var (token, job) = await CompletedAsync([.. order.Select(name => (name, contents[name.TrimStart('.', '/')]))]);
 
         Assert.Equal(
             (HttpStatusCode.OK, $$"""{"results":[{"entityA":"~B1","entityB":"s1","score":1.0}],"metadata":{{Metadata}}}"""),
@@ -40,7 +40,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     [Fact]
     public async Task Without_a_selection_all_are_the_best()
     {
-        var (token, job) = Completed(("metadata.json", "{}"), ("scores.csv", "s1,~A1,0.25\n"));
+        var (token, job) = await CompletedAsync(("metadata.json", "{}"), ("scores.csv", "s1,~A1,0.25\n"));
 
         Assert.Equal(
             """{"results":[{"entityA":"~A1","entityB":"s1","score":0.25}],"metadata":{}}""",
@@ -50,7 +50,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     [Fact]
     public async Task Csv_has_the_rows_of_json()
     {
-        var (token, job) = Completed(("metadata.json", "{}"), ("scores.csv", Scores));
+        var (token, job) = await CompletedAsync(("metadata.json", "{}"), ("scores.csv", Scores));
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/expertise/results?jobId={job.Id}&format=CSV");
         request.Headers.TryAddWithoutValidation("Authorization", token);
 
@@ -69,8 +69,8 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     public async Task Between_equals_the_first_column_is_the_first_entity(string request)
     {
         var token = NewToken();
-        var job = Jobs.Add(UserOf(token), StepStatus.Completed, StepStatus.Completed, request);
-        job.ScoresBlob = Archive(("metadata.json", "{}"), ("sparse.csv", "dummy,b,0.5\n"));
+        var scores = await ArchiveAsync(("metadata.json", "{}"), ("sparse.csv", "dummy,b,0.5\n"));
+        var job = await Jobs.AddAsync(UserOf(token), StepStatus.Completed, StepStatus.Completed, request, scores);
 
         Assert.Equal(
             """{"results":[{"entityA":"dummy","entityB":"b","score":0.5}],"metadata":{}}""",
@@ -81,7 +81,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     public async Task Before_it_has_completed_a_job_has_none()
     {
         var token = NewToken();
-        var job = Jobs.Add(UserOf(token), StepStatus.Running, StepStatus.Blocked);
+        var job = await Jobs.AddAsync(UserOf(token), StepStatus.Running, StepStatus.Blocked);
         const string Reason = "status: Fetching Data | description: Job is currently fetching data from OpenReview";
 
         Assert.Equal((HttpStatusCode.OK, "[]"), await GetAsync($"/expertise/results?job_id={job.Id}", token));
@@ -107,7 +107,7 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     [Fact]
     public async Task What_is_missing_in_a_result_is_told()
     {
-        var (token, job) = Completed(("other.txt", ""));
+        var (token, job) = await CompletedAsync(("other.txt", ""));
         Assert.Equal(
             Newest(HttpStatusCode.NotFound, "NotFoundError", $"Sparse score file not found for job {job.Id}"),
             await GetAsync($"/expertise/results?jobId={job.Id}", token));
@@ -115,13 +115,13 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
             Newest(HttpStatusCode.NotFound, "NotFoundError", $"Metadata file not found for job {job.Id}"),
             await GetAsync($"/expertise/metadata?jobId={job.Id}", token));
 
-        (token, job) = Completed(("scores.csv", Scores));
+        (token, job) = await CompletedAsync(("scores.csv", Scores));
         Assert.Equal(
             Newest(HttpStatusCode.NotFound, "NotFoundError", $"Metadata file not found for job {job.Id}"),
             await GetAsync($"/expertise/results?jobId={job.Id}", token));
 
-        job.ScoresBlob = Guid.NewGuid().ToString("N");
-        Yard.Blobs[job.ScoresBlob] = "no archive"u8.ToArray();
+        job = await Jobs.AddAsync(
+            UserOf(token), StepStatus.Completed, StepStatus.Completed, scores: await Yard.Blobs.AddAsync("no archive"u8.ToArray()));
         var (status, body) = await GetAsync($"/expertise/results?job_id={job.Id}", token);
         Assert.Equal(HttpStatusCode.InternalServerError, status);
         Assert.StartsWith($$"""{"error":"The result of job {{job.Id}} cannot be read: """, body, StringComparison.Ordinal);
@@ -130,14 +130,15 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     [Fact]
     public async Task The_seed_forgets_scores_once_they_were_sent()
     {
-        var (token, job) = Completed(("scores.csv", "s,~A1,0.5\n"));
+        var (token, job) = await CompletedAsync(("scores.csv", "s,~A1,0.5\n"));
 
+        using var forgets = Forgets(job);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync($"/expertise/results?job_id={job.Id}&delete_on_get=yes", token)).Status);
-        Assert.Equal(0, job.Forgotten);
+        Assert.Empty(forgets.Calls);
         Assert.Equal(
             """{"results":[{"submission":"s","user":"~A1","score":0.5}]}""",
             (await GetAsync($"/expertise/results?job_id={job.Id}&delete_on_get=TRUE", token)).Body);
-        await job.ForgottenOnce.Task.WaitAsync(Cancelled);
+        await forgets.Ended.WaitAsync(Cancelled);
         Assert.Equal(
             Seed(
                 HttpStatusCode.NotFound,
@@ -151,10 +152,11 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
     [InlineData("csv")]
     public async Task The_newest_api_deletes_a_job_once_its_scores_were_sent(string format)
     {
-        var (token, job) = Completed(("metadata.json", "{}"), ("scores.csv", "s,~A1,0.5\n"));
+        var (token, job) = await CompletedAsync(("metadata.json", "{}"), ("scores.csv", "s,~A1,0.5\n"));
 
+        using var deletions = Yard.Faults.Watch<IExpertiseJobGrain>(nameof(IExpertiseJobGrain.DeleteAsync), call => call.Id == job.Id);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync($"/expertise/results?jobId={job.Id}&format={format}&deleteOnGet=True", token)).Status);
-        await job.Deleted.Task.WaitAsync(Cancelled);
+        await deletions.Ended.WaitAsync(Cancelled);
         Assert.Equal(
             Newest(HttpStatusCode.NotFound, "NotFoundError", "Job not found"), await GetAsync($"/expertise/results?jobId={job.Id}", token));
     }
@@ -171,7 +173,8 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
             scores.Append("submission").Append(i).Append(",~Member1,0.5\n");
         }
 
-        var (token, job) = Completed(("metadata.json", "{}"), ("scores.csv", scores.Append("broken,~A1,none\n").ToString()));
+        var (token, job) = await CompletedAsync(("metadata.json", "{}"), ("scores.csv", scores.Append("broken,~A1,none\n").ToString()));
+        using var forgets = Forgets(job);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/expertise/results?{string.Format(query, job.Id)}");
         request.Headers.TryAddWithoutValidation("Authorization", token);
 
@@ -179,8 +182,8 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsStringAsync(Cancelled));
-        Assert.Equal(0, job.Forgotten);
-        Assert.True(Jobs.All.ContainsKey(job.Id));
+        Assert.Empty(forgets.Calls);
+        Assert.True(await job.IsThereAsync());
     }
 
     [Fact]
@@ -192,18 +195,19 @@ public sealed class ResultTests(YardCluster cluster, OpenReviewProfiles openRevi
             scores.Append('s').Append(i).Append(",~Member1,0.5\n");
         }
 
-        var (token, job) = Completed(("metadata.json", "{}"), ("sparse.csv", scores.ToString()));
+        var (token, job) = await CompletedAsync(("metadata.json", "{}"), ("sparse.csv", scores.ToString()));
 
         var (_, json) = await GetAsync($"/expertise/results?jobId={job.Id}", token);
         Assert.EndsWith("""{"entityA":"~Member1","entityB":"s99999","score":0.5}],"metadata":{}}""", json, StringComparison.Ordinal);
         Assert.Equal(100_000, System.Text.Json.Nodes.JsonNode.Parse(json)!["results"]!.AsArray().Count);
     }
 
-    private (string Token, YardExpertiseJob Job) Completed(params (string Name, string Content)[] files)
+    private async Task<(string Token, YardExpertiseJob Job)> CompletedAsync(params (string Name, string Content)[] files)
     {
         var token = NewToken();
-        var job = Jobs.Add(UserOf(token), StepStatus.Completed, StepStatus.Completed);
-        job.ScoresBlob = Archive(files);
-        return (token, job);
+        return (token, await Jobs.AddAsync(UserOf(token), StepStatus.Completed, StepStatus.Completed, scores: await ArchiveAsync(files)));
     }
+
+    private CallFault Forgets(YardExpertiseJob job) =>
+        Yard.Faults.Watch<IExpertiseJobGrain>(nameof(IExpertiseJobGrain.ForgetScoresAsync), call => call.Id == job.Id);
 }

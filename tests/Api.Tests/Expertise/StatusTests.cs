@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Switchyard.Expertise.Status;
+using Switchyard.Work;
 using Switchyard.Yard;
 
 namespace Switchyard.Expertise;
@@ -15,12 +16,13 @@ public sealed class StatusTests(YardCluster cluster, OpenReviewProfiles openRevi
     public async Task A_job_is_shown_as_the_original_shows_it()
     {
         var token = NewToken();
-        var job = Jobs.Add(UserOf(token), StepStatus.Queued, StepStatus.Blocked);
+        var job = await Jobs.AddAsync(UserOf(token), StepStatus.Queued, StepStatus.Blocked);
+        var view = await job.LookAsync();
 
         Assert.Equal(
             (
                 HttpStatusCode.OK,
-                $$"""{"name":"n","tauthor":"{{UserOf(token)}}","jobId":"{{job.Id}}","status":"Queued","description":"Job is waiting to start fetching OpenReview data","cdate":1000,"mdate":1500,"request":{{Request}}"""
+                $$"""{"name":"n","tauthor":"{{UserOf(token)}}","jobId":"{{job.Id}}","status":"Queued","description":"Job is waiting to start fetching OpenReview data","cdate":{{view.Item.CreatedAt.ToUnixTimeMilliseconds()}},"mdate":{{view.ChangedAt.ToUnixTimeMilliseconds()}},"request":{{Request}}"""
                     + "}"),
             await GetAsync($"/expertise/status?jobId={job.Id}", token));
     }
@@ -41,12 +43,11 @@ public sealed class StatusTests(YardCluster cluster, OpenReviewProfiles openRevi
     [InlineData(StepStatus.Completed, StepStatus.Cancelled, "Error", "Job was cancelled")]
     [InlineData(StepStatus.TimedOut, StepStatus.Blocked, "Error", "why")]
     [InlineData(StepStatus.Completed, StepStatus.TimedOut, "Error", "why")]
-    public void A_status_has_its_words(StepStatus dataset, StepStatus scoring, string status, string description, bool isDataError = false)
+    public async Task A_status_has_its_words(StepStatus dataset, StepStatus scoring, string status, string description, bool isDataError = false)
     {
-        var job = Jobs.Add("~Nobody1", dataset, scoring);
-        (job.Error, job.IsDataError) = ("why", isDataError);
+        var job = await Jobs.AddAsync("~Nobody1", dataset, scoring, isDataError: isDataError);
 
-        Assert.Equal(new NewestStatus(status, description), NewestStatus.Of(job.View));
+        Assert.Equal(new NewestStatus(status, description), NewestStatus.Of(await job.LookAsync()));
     }
 
     [Theory]
@@ -70,7 +71,7 @@ public sealed class StatusTests(YardCluster cluster, OpenReviewProfiles openRevi
     public async Task Only_the_owner_and_superusers_see_a_job()
     {
         var (token, other) = (NewToken(), NewToken());
-        var id = Jobs.Add(UserOf(token), StepStatus.Completed, StepStatus.Failed).Id;
+        var id = (await Jobs.AddAsync(UserOf(token), StepStatus.Completed, StepStatus.Failed)).Id;
         var forbidden = Newest(HttpStatusCode.Forbidden, "ForbiddenError", "Forbidden: Insufficient permissions to access job");
 
         Assert.Equal(forbidden, await GetAsync($"/expertise/status?jobId={id}", other));
@@ -89,29 +90,49 @@ public sealed class StatusTests(YardCluster cluster, OpenReviewProfiles openRevi
     public async Task A_list_has_the_newest_first_and_all_pages()
     {
         var token = NewToken();
-        var jobs = Enumerable.Range(0, 5).Select(_ => Jobs.Add(UserOf(token), StepStatus.Queued, StepStatus.Blocked)).ToArray();
-        (jobs[0].CreatedAt, jobs[3].CreatedAt) = (9000, 500);
+        var jobs = new YardExpertiseJob[5];
+        for (var place = 0; place < jobs.Length; place++)
+        {
+            jobs[place] = await Jobs.AddAsync(UserOf(token), StepStatus.Queued, StepStatus.Blocked);
+        }
+
+        // Pages of two, of jobs that nodes with clocks of their own made.
+        using var lists = Yard.Faults.On<IExpertiseJobsGrain>(
+            nameof(IExpertiseJobsGrain.ListAsync),
+            call => call.Argument<string?>(0) == UserOf(token),
+            async call =>
+            {
+                call.SetArgument(2, 2);
+                await call.InvokeAsync();
+                var page = (ExpertisePage)call.Answer!;
+                call.Answer = page with { Jobs = [.. page.Jobs.Select(job => job with { Item = job.Item with { CreatedAt = ClockOf(job.Item) } })] };
+            });
 
         string[] expected = [.. ((int[])[0, 4, 2, 1, 3]).Select(index => jobs[index].Id.ToString())];
         Assert.Equal(expected, await IdsAsync("", token));
         Assert.Equal(await GetAsync("/expertise/status/all", token), await GetAsync("/expertise/status?jobId=", token));
+        Assert.Equal(3 * 3, lists.Calls.Count);
+
+        DateTimeOffset ClockOf(WorkItemView item) => item.Id == jobs[0].Id ? item.CreatedAt.AddHours(1)
+            : item.Id == jobs[3].Id ? item.CreatedAt.AddHours(-1)
+            : item.CreatedAt;
     }
 
     [Fact]
     public async Task A_list_has_what_begins_as_the_query_says()
     {
         var token = NewToken();
-        var one = Jobs.Add(
+        var one = (await Jobs.AddAsync(
             UserOf(token),
             StepStatus.Queued,
             StepStatus.Blocked,
-            """{"name":"n","entityA":{"type":"Group","memberOf":"ABC.cc/Reviewers"},"entityB":{"type":"Note","id":"Paper1"}}""").Id.ToString();
-        var two = Jobs.Add(
+            """{"name":"n","entityA":{"type":"Group","memberOf":"ABC.cc/Reviewers"},"entityB":{"type":"Note","id":"Paper1"}}""")).Id.ToString();
+        var two = (await Jobs.AddAsync(
             UserOf(token),
             StepStatus.Completed,
             StepStatus.Completed,
-            """{"name":"n","entityA":{"type":"Note","invitation":"ABC.cc/-/Submission"},"entityB":{"type":"Note","id":"Paper2"}}""").Id.ToString();
-        var three = Jobs.Add(UserOf(token), StepStatus.Completed, StepStatus.Queued, """{"name":"seed","match_group":"ABC.cc"}""").Id.ToString();
+            """{"name":"n","entityA":{"type":"Note","invitation":"ABC.cc/-/Submission"},"entityB":{"type":"Note","id":"Paper2"}}""")).Id.ToString();
+        var three = (await Jobs.AddAsync(UserOf(token), StepStatus.Completed, StepStatus.Queued, """{"name":"seed","match_group":"ABC.cc"}""")).Id.ToString();
 
         Assert.Equal([three, one], await IdsAsync("status=queued", token));
         Assert.Equal([three], await IdsAsync("status=QUEUED FOR", token));
@@ -142,7 +163,11 @@ public sealed class StatusTests(YardCluster cluster, OpenReviewProfiles openRevi
             (StepStatus.Completed, StepStatus.Running, "completed", "processing"),
             (StepStatus.Completed, StepStatus.Completed, "completed", "completed"),
         ];
-        var ids = all.Select(job => Jobs.Add(UserOf(token), job.Dataset, job.Scoring).Id).ToArray();
+        var ids = new List<long>();
+        foreach (var job in all)
+        {
+            ids.Add((await Jobs.AddAsync(UserOf(token), job.Dataset, job.Scoring)).Id);
+        }
 
         string Steps(Func<(StepStatus, StepStatus, string InDataset, string InScoring), string> word) => string.Join(
             ',', all.Select((job, index) => $$"""{"job_name":"n","job_id":"{{ids[index]}}","status":"{{word(job)}}"}"""));

@@ -6,6 +6,7 @@ namespace Switchyard.Expertise;
 
 public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles openReview) : ExpertiseTest(cluster, openReview)
 {
+    private const string Specter = "specter+mfr";
     private const string Group = """{"type":"Group","memberOf":"G"}""";
     private const string Note = """{"type":"Note","invitation":"I"}""";
 
@@ -25,8 +26,8 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
         Assert.Null(submission.Token);
         Assert.Equal(["csv_expertise.csv", "csv_submissions.csv"], submission.Files.Keys.Order());
         var file = submission.Files["csv_expertise.csv"];
-        Assert.Equal("~A1,p,T,\"two\nlines\"\n~B1,q,ä,\n", Encoding.UTF8.GetString(Yard.Blobs[file.Blob]));
-        Assert.Equal(Yard.Blobs[file.Blob].Length, file.Length);
+        Assert.Equal("~A1,p,T,\"two\nlines\"\n~B1,q,ä,\n", Encoding.UTF8.GetString(await Yard.Blobs.ReadAsync(file.Blob)));
+        Assert.Equal((await Yard.Blobs.ReadAsync(file.Blob)).Length, file.Length);
         Assert.Equal(0, submission.Files["csv_submissions.csv"].Length);
         Assert.Equal(
             """{"name":"seed","csv_expertise":"csv_expertise.csv","csv_submissions":"csv_submissions.csv","timeout":7}""",
@@ -55,10 +56,11 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
     {
         var token = NewToken();
 
+        using var submissions = Submissions(submission => submission.Owner == UserOf(token));
         var seed = await PostAsync("""{"config":{"name":"s","match_group":"G"}}""", token);
         var newest = await PostAsync($$$"""{"name":"n","entityA":{{{Group}}},"entityB":{{{Note}}}}""", token);
 
-        var ids = Jobs.All.Values.Where(job => job.Submission.Owner == UserOf(token)).Select(job => job.Id).Order().ToArray();
+        var ids = submissions.Calls.Select(call => Made(call).Id).ToArray();
         Assert.Equal((HttpStatusCode.OK, $$"""{"user_id":"{{UserOf(token)}}","job_id":"{{ids[0]}}"}"""), seed);
         Assert.Equal((HttpStatusCode.OK, $$"""{"jobId":"{{ids[1]}}"}"""), newest);
     }
@@ -68,17 +70,15 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
     {
         var token = NewToken();
         Assert.Equal("bm25", (await SubmitAsync("""{"config":{"name":"a"}}""", token)).Submission.Model);
-        Jobs.Models["specter+mfr"] = true;
-        try
-        {
-            var other = NewToken();
-            Assert.Equal("specter+mfr", (await SubmitAsync("""{"config":{"name":"b"}}""", other)).Submission.Model);
-            Assert.Equal("bm25", (await SubmitAsync("""{"config":{"name":"c","model":"bm25"}}""", NewToken())).Submission.Model);
-        }
-        finally
-        {
-            Jobs.Models.TryRemove("specter+mfr", out _);
-        }
+        using var has = Yard.Faults.On<IExpertiseJobsGrain>(
+            nameof(IExpertiseJobsGrain.CanScoreAsync), call => call.Argument<string>(0) == Specter, Answer(true));
+        using var made = Yard.Faults.On<IExpertiseJobsGrain>(
+            nameof(IExpertiseJobsGrain.SubmitAsync),
+            call => call.Argument<ExpertiseSubmission>(0).Model == Specter,
+            Answer(new ExpertiseSubmitted(1, ExpertiseRefusal.None)));
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("""{"config":{"name":"b"}}""", NewToken())).Status);
+        Assert.Equal(Specter, Assert.Single(made.Calls).Argument<ExpertiseSubmission>(0).Model);
+        Assert.Equal("bm25", (await SubmitAsync("""{"config":{"name":"c","model":"bm25"}}""", NewToken())).Submission.Model);
     }
 
     [Fact]
@@ -98,28 +98,33 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
     [Fact]
     public async Task What_the_cluster_refuses_leaves_no_files()
     {
-        Jobs.Refusals["twice"] = ExpertiseRefusal.Duplicate;
-        Jobs.Refusals["nowhere"] = ExpertiseRefusal.NoSource;
+        var token = NewToken();
+        using var nowhere = Yard.Faults.On<IExpertiseJobsGrain>(
+            nameof(IExpertiseJobsGrain.SubmitAsync),
+            call => call.Argument<ExpertiseSubmission>(0).Name == "nowhere",
+            Answer(new ExpertiseSubmitted(null, ExpertiseRefusal.NoSource)));
+        var twice = $$$"""{"name":"twice","entityA":{{{Group}}},"entityB":{{{Note}}}}""";
+        await SubmitAsync(twice, token);
 
-        Assert.Equal(
-            Newest(HttpStatusCode.Conflict, "ConflictError", "Request already in queue"),
-            await PostAsync($$$"""{"name":"twice","entityA":{{{Group}}},"entityB":{{{Note}}}}""", NewToken()));
+        Assert.Equal(Newest(HttpStatusCode.Conflict, "ConflictError", "Request already in queue"), await PostAsync(twice, token));
         var (status, body) = await PostAsync("""{"config":{"name":"nowhere","csv_expertise":["only nowhere"]}}""", NewToken());
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.StartsWith("""{"error":"No compute source may run""", body, StringComparison.Ordinal);
-        Assert.DoesNotContain(Yard.Blobs.Values, blob => Encoding.UTF8.GetString(blob).Contains("only nowhere", StringComparison.Ordinal));
+        Assert.Equal(0, Yard.Blobs.Count("only nowhere"u8));
     }
 
     [Fact]
     public async Task A_job_whose_answer_was_lost_is_not_made_again_and_keeps_its_files()
     {
-        Jobs.Failures["lost"] = new TimeoutException();
+        using var lost = Yard.Faults.Lose<IExpertiseJobsGrain>(
+            nameof(IExpertiseJobsGrain.SubmitAsync), call => call.Argument<ExpertiseSubmission>(0).Name == "lost here", new TimeoutException());
 
-        var answer = await PostAsync("""{"config":{"name":"lost","csv_expertise":["only lost"]}}""", NewToken());
+        var answer = await PostAsync("""{"config":{"name":"lost here","csv_expertise":["only lost"]}}""", NewToken());
 
         Assert.Equal(Seed(HttpStatusCode.ServiceUnavailable, "The cluster cannot answer just now. Try again shortly."), answer);
-        Assert.Contains(Yard.Blobs.Values, blob => Encoding.UTF8.GetString(blob).Contains("only lost", StringComparison.Ordinal));
+        Assert.Single(lost.Calls);
+        Assert.Equal(1, Yard.Blobs.Count("only lost"u8));
     }
 
     [Theory]
@@ -162,4 +167,10 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
             Newest(HttpStatusCode.RequestEntityTooLarge, "PayloadTooLargeError", "The request's body is longer than 3000000 bytes"),
             await PostAsync(fitting + new string(' ', 100_000), token));
     }
+
+    private static Func<GrainCall, Task> Answer(object answer) => call =>
+    {
+        call.Answer = answer;
+        return Task.CompletedTask;
+    };
 }

@@ -24,8 +24,8 @@ public sealed class TokenSecrecyTests(YardCluster cluster, OpenReviewProfiles op
         var secret = Guid.NewGuid().ToString("N");
         string[] tokens = [$"{secret}-token", $"{secret}-refused", $"{secret}-broken"];
         openReview.Answers[tokens[2]] = (500, "");
-        cluster.Yard.Expertise.Failures["lost"] = new TimeoutException("lost");
-        cluster.Yard.Expertise.Failures["broken"] = new InvalidOperationException("broken");
+        using var lost = Fail("lost", new TimeoutException("lost"));
+        using var broken = Fail("broken", new InvalidOperationException("broken"));
 
         foreach (var token in tokens)
         {
@@ -46,4 +46,7 @@ public sealed class TokenSecrecyTests(YardCluster cluster, OpenReviewProfiles op
         Assert.Contains(records, record => record.Message.Contains("OpenReview does not say whose a token is", StringComparison.Ordinal));
         Assert.DoesNotContain(records, record => record.Everything().Contains(secret, StringComparison.Ordinal));
     }
+
+    private CallFault Fail(string name, Exception failure) => cluster.Faults.Fail<IExpertiseJobsGrain>(
+        nameof(IExpertiseJobsGrain.SubmitAsync), call => call.Argument<ExpertiseSubmission>(0).Name == name, failure);
 }

@@ -64,7 +64,7 @@ public sealed class BrowserGuardTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_name_that_is_configured_is_its_own()
     {
-        await using var named = await FrontEnd.StartAsync(Cluster, services: null, ("AllowedHosts", "yard.example"));
+        await using var named = await FrontEnd.StartAsync(Yard, services: null, ("AllowedHosts", "yard.example"));
         using var request = new HttpRequestMessage(HttpMethod.Get, named.Client.BaseAddress + "test");
         request.Headers.Host = "yard.example";
 
@@ -79,7 +79,7 @@ public sealed class BrowserGuardTests(YardCluster cluster) : YardTest(cluster)
             HttpStatusCode.OK,
             (await SendAsync(HttpMethod.Post, Path, ("Origin", "https://yard.example"), ("Sec-Fetch-Site", "same-origin"))).StatusCode);
 
-        await using var named = await FrontEnd.StartAsync(Cluster, services: null, ("AllowedHosts", "yard.example;127.0.0.1"));
+        await using var named = await FrontEnd.StartAsync(Yard, services: null, ("AllowedHosts", "yard.example;127.0.0.1"));
         foreach (var (origin, status) in new[]
         {
             ("http://yard.example", HttpStatusCode.OK),
@@ -97,7 +97,7 @@ public sealed class BrowserGuardTests(YardCluster cluster) : YardTest(cluster)
     public async Task With_accounts_any_name_will_do()
     {
         await using var closed = await FrontEnd.StartAsync(
-            Cluster, services: null, ("Auth:Mode", "Basic"), ("Auth:Basic:User", "u"), ("Auth:Basic:Password", "p"));
+            Yard, services: null, ("Auth:Mode", "Basic"), ("Auth:Basic:User", "u"), ("Auth:Basic:Password", "p"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health/alive");
         request.Headers.Host = "yard.example";
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Tables;
 using Switchyard.Yard;
 
 namespace Switchyard.Hosting;
@@ -18,7 +19,7 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_node_that_is_not_ready_says_why()
     {
-        await using var node = await FrontEnd.StartAsync(Cluster, services => services.AddSingleton<INodeReadiness, NotReady>());
+        await using var node = await FrontEnd.StartAsync(Yard, services => services.AddSingleton<INodeReadiness, NotReady>());
 
         var answer = await node.Client.GetAsync("/health/ready", Cancelled);
 
@@ -50,7 +51,15 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_doors_own_port_serves_its_routes_alone()
     {
-        await using var node = await FrontEnd.StartAsync(Cluster, services: null, ("Doors:Tables:Url", "http://127.0.0.1:0"));
+        using var ended = Yard.Faults.On<ICampaignGrain>(
+            nameof(ICampaignGrain.GetWorkAsync),
+            call => call.Argument<string>(0) == "door",
+            call =>
+            {
+                call.Answer = new GetWorkResult(GetWorkStatus.Finished, null);
+                return Task.CompletedTask;
+            });
+        await using var node = await FrontEnd.StartAsync(Yard, services: null, ("Doors:Tables:Url", "http://127.0.0.1:0"));
         using var door = FrontEnd.ClientOf(node.App.Urls.Last());
 
         Assert.Equal("/test", await door.GetStringAsync("/test", Cancelled));

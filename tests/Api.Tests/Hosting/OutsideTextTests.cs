@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Switchyard.Tables;
 using Switchyard.Yard;
 
 namespace Switchyard.Hosting;
@@ -41,7 +42,7 @@ public sealed class OutsideTextTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("/api/v1/queues/tables/pause", """{"reason":"a\ud800"}""")]
     public async Task A_reason_that_is_not_sound_is_refused(string path, string body)
     {
-        var table = Yard.AddTable("unsound");
+        var table = await Yard.Tables.FindAsync("first");
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
 
         var answer = await Client.PostAsync(string.Format(null, path, table.Id), content, Cancelled);
@@ -53,7 +54,7 @@ public sealed class OutsideTextTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_reason_has_at_most_2000_characters()
     {
-        var table = Yard.AddTable("long-reason");
+        var table = await Yard.Tables.FindAsync("first");
         using var content = new StringContent($$"""{"reason":"{{new string('x', 2001)}}"}""", Encoding.UTF8, "application/json");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync($"/api/v1/work/{table.Id}/cancel", content, Cancelled)).StatusCode);
@@ -70,7 +71,8 @@ public sealed class OutsideTextTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task Bad_data_in_the_cluster_is_not_the_clients_fault()
     {
-        Yard.FindFailures["corrupt"] = new([new InvalidDataException("a broken row")]);
+        using var corrupt = Yard.Faults.Fail<ITableReportsGrain>(
+            nameof(ITableReportsGrain.FindAsync), call => call.Argument<string>(0) == "corrupt", new InvalidDataException("a broken row"));
 
         Assert.Equal(HttpStatusCode.InternalServerError, (await Client.PostAsync("/getDescription?table=corrupt", null, Cancelled)).StatusCode);
     }

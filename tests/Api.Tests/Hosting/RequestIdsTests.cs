@@ -1,9 +1,12 @@
+using Switchyard.Jobs;
 using Switchyard.Yard;
 
 namespace Switchyard.Hosting;
 
 public sealed class RequestIdsTests(YardCluster cluster) : YardTest(cluster)
 {
+    private const string Faulty = "FAULTY_FOR_IDS";
+
     [Theory]
     [InlineData("abc-123")]
     [InlineData("!~{}\"")]
@@ -16,10 +19,12 @@ public sealed class RequestIdsTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("/jobs/1")]
     [InlineData("/targets")]
     [InlineData("/maintenance-history/unknown")]
-    [InlineData("/targets/" + YardJobs.Faulty + "/jobs")]
+    [InlineData("/targets/" + Faulty + "/jobs")]
     public async Task The_jobs_doors_requests_are_named_by_it(string path)
     {
         const string Prefix = "job-service-";
+        using var fault = Yard.Faults.On<IJobQueriesGrain>(
+            nameof(IJobQueriesGrain.ListAsync), call => call.Argument<JobFilter>(0).Target == Faulty, _ => throw new InvalidOperationException("a fault"));
         var id = await AnswerAsync(path, sent: null);
 
         Assert.StartsWith(Prefix, id, StringComparison.Ordinal);

@@ -74,7 +74,7 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("CREATED", body, StringComparison.Ordinal);
-        Assert.Equal(new JobUser("u-1", "Ada", "Ångström"), cluster.Yard.Jobs.ActiveFor(target)!.CreatedBy);
+        Assert.Equal(new JobUser("u-1", "Ada", "Ångström"), (await cluster.Jobs.ActiveForAsync(target))!.CreatedBy);
         Assert.Equal(1, Issuer.Asked);
     }
 

@@ -3,7 +3,7 @@ using Switchyard.Yard;
 
 namespace Switchyard.Jobs;
 
-public sealed class DatasetRoutesTests(YardCluster cluster) : JobsTest(cluster)
+public sealed class DatasetRoutesTests(DatasetCluster cluster) : JobsTest(cluster), IClassFixture<DatasetCluster>
 {
     [Fact]
     public async Task Datasets_are_shown_as_the_original_shows_them() => Assert.Equal(
@@ -14,17 +14,25 @@ public sealed class DatasetRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Theory]
     [InlineData(DatasetDeletion.Deleted, HttpStatusCode.OK, "OK, {0} deleted")]
     [InlineData(DatasetDeletion.NotFound, HttpStatusCode.NotFound, "File {0} not found")]
-    [InlineData(DatasetDeletion.NotConfigured, HttpStatusCode.NotFound, "File {0} not found")]
     [InlineData(DatasetDeletion.TargetBusy, HttpStatusCode.Conflict, "Job already in progress for {0}: its file is not deleted")]
     [InlineData(DatasetDeletion.Failed, HttpStatusCode.InternalServerError, "{0} could not be deleted: the service's log says why")]
     public async Task A_deletion_is_told(DatasetDeletion outcome, HttpStatusCode status, string text)
     {
         var name = NewTarget();
-        Jobs.Files[name] = outcome;
+        await cluster.ArrangeAsync(name, outcome);
+        using var deletions = Yard.Faults.On<ITargetGrain>(
+            nameof(ITargetGrain.DeleteDatasetAsync),
+            call => call.Key == TargetKeys.KeyOf(name),
+            async call =>
+            {
+                await call.InvokeAsync();
+                call.Answer = outcome == DatasetDeletion.Failed ? outcome : call.Answer;
+            });
 
         Assert.Equal(
             (status, $$"""{"message":"{{text.Replace("{0}", name, StringComparison.Ordinal)}}"}"""),
             await SendAsync(HttpMethod.Delete, $"/importable-datasets/{name}"));
+        Assert.Equal(outcome, Assert.Single(deletions.Calls).Answer);
     }
 
     [Theory]
@@ -42,4 +50,17 @@ public sealed class DatasetRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_name_that_no_file_can_have_is_not_found() => Assert.Equal(
         HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Delete, $"/importable-datasets/{new string('A', 5000)}")).Status);
+}
+
+public sealed class NoDatasetsTests(YardCluster cluster) : JobsTest(cluster)
+{
+    [Fact]
+    public async Task Without_a_directory_no_file_is_found()
+    {
+        var name = NewTarget();
+
+        Assert.Equal(
+            (HttpStatusCode.NotFound, $$"""{"message":"File {{name}} not found"}"""), await SendAsync(HttpMethod.Delete, $"/importable-datasets/{name}"));
+        Assert.Equal(DatasetDeletion.NotConfigured, await Yard.Grains.GetTarget(name).DeleteDatasetAsync());
+    }
 }

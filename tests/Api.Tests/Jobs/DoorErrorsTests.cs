@@ -66,7 +66,11 @@ public sealed class DoorErrorsTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_cluster_that_is_away_is_503()
     {
-        using var answer = await Client.GetAsync($"/targets/{YardJobs.Away}/jobs", Cancelled);
+        const string Away = "AWAY";
+        using var away = Yard.Faults.On<IJobQueriesGrain>(
+            nameof(IJobQueriesGrain.ListAsync), call => call.Argument<JobFilter>(0).Target == Away, _ => throw new SiloUnavailableException("gone"));
+
+        using var answer = await Client.GetAsync($"/targets/{Away}/jobs", Cancelled);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("1", answer.Headers.RetryAfter!.ToString());
@@ -75,9 +79,16 @@ public sealed class DoorErrorsTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Fact]
-    public async Task A_fault_of_the_program_is_500_without_its_words() => Assert.Equal(
-        (HttpStatusCode.InternalServerError, """{"message":"Internal Server Error"}"""),
-        await SendAsync(HttpMethod.Get, $"/targets/{YardJobs.Faulty}/jobs"));
+    public async Task A_fault_of_the_program_is_500_without_its_words()
+    {
+        const string Faulty = "FAULTY";
+        using var fault = Yard.Faults.On<IJobQueriesGrain>(
+            nameof(IJobQueriesGrain.ListAsync), call => call.Argument<JobFilter>(0).Target == Faulty, _ => throw new InvalidOperationException("secret detail"));
+
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, """{"message":"Internal Server Error"}"""),
+            await SendAsync(HttpMethod.Get, $"/targets/{Faulty}/jobs"));
+    }
 
     [Fact]
     public async Task A_url_that_is_no_text_is_refused_in_its_style() => Assert.Equal(

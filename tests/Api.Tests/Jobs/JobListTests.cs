@@ -5,12 +5,12 @@ using Switchyard.Yard;
 
 namespace Switchyard.Jobs;
 
-public sealed class JobListTests(YardCluster cluster) : JobsTest(cluster)
+public sealed class JobListTests(YardCluster cluster, ManyJobs many) : JobsTest(cluster), IClassFixture<ManyJobs>
 {
     [Fact]
     public async Task A_list_has_the_jobs_of_its_conditions()
     {
-        var job = Jobs.Add(NewTarget(), JobStatus.Decrypting);
+        var job = await Jobs.AddAsync(NewTarget(), JobStatus.Decrypting);
 
         using var answer = await Client.GetAsync("/jobs?status=decrypting", Cancelled);
 
@@ -26,10 +26,13 @@ public sealed class JobListTests(YardCluster cluster) : JobsTest(cluster)
     [InlineData("?operation=ADD&status=importing&other=1", JobStatus.Importing, false, JobOperation.Add)]
     public async Task Conditions_are_passed_on(string query, JobStatus? status, bool ignores, params JobOperation[] operations)
     {
+        using var lists = Lists(filter => filter.Status == status);
+
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, $"/jobs{query}")).Status);
 
         Assert.Contains(
-            Jobs.Filters, filter => filter.Status == status && filter.IgnoreCompleted == ignores && filter.Operations.SequenceEqual(operations));
+            lists.Calls.Select(call => call.Argument<JobFilter>(0)),
+            filter => filter.Status == status && filter.IgnoreCompleted == ignores && filter.Operations.SequenceEqual(operations));
     }
 
     [Theory]
@@ -50,16 +53,21 @@ public sealed class JobListTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_long_list_comes_whole_and_in_order()
     {
-        using var document = JsonDocument.Parse(await Client.GetStringAsync($"/targets/{YardJobs.ThreePages}/jobs", Cancelled));
+        using var document = JsonDocument.Parse(await Client.GetStringAsync($"/jobs?operation={ManyJobs.Operation}", Cancelled));
 
-        Assert.Equal(
-            Enumerable.Range(1, 1500).Select(id => $"{id}"), document.RootElement.EnumerateArray().Select(job => job.GetProperty("jobId").GetString()));
+        Assert.Equal(many.Ids, document.RootElement.EnumerateArray().Select(job => job.GetProperty("jobId").GetString()));
     }
 
     [Fact]
     public async Task A_list_that_breaks_in_the_middle_does_not_look_whole()
     {
-        using var answer = await Client.GetAsync($"/targets/{YardJobs.Breaking}/jobs", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        using var breaks = Yard.Faults.On<IJobQueriesGrain>(
+            nameof(IJobQueriesGrain.ListAsync),
+            call => call.Argument<JobFilter>(0) is { IgnoreCompleted: true, Operations: [JobOperation.RollbackRemove] },
+            call => call.Argument<long>(1) > 0 ? throw new InvalidOperationException("secret detail") : call.InvokeAsync());
+
+        using var answer = await Client.GetAsync(
+            $"/jobs?operation={ManyJobs.Operation}&ignoreCompleted=true", HttpCompletionOption.ResponseHeadersRead, Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync(Cancelled));
@@ -68,8 +76,19 @@ public sealed class JobListTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_list_is_read_no_further_when_its_reader_has_left()
     {
-        await using var frontEnd = await FrontEnd.StartAsync(Cluster, services: null, Settings);
-        using (var answer = await frontEnd.Client.GetAsync($"/targets/{YardJobs.Endless}/jobs", HttpCompletionOption.ResponseHeadersRead, Cancelled))
+        // The first page again and again.
+        using var endless = Yard.Faults.On<IJobQueriesGrain>(
+            nameof(IJobQueriesGrain.ListAsync),
+            call => call.Argument<JobFilter>(0) is { Status: JobStatus.Queued, Operations: [JobOperation.RollbackRemove] },
+            async call =>
+            {
+                call.SetArgument(1, 0L);
+                await call.InvokeAsync();
+                call.Answer = ((JobPage)call.Answer!) with { Next = call.Argument<long>(1) + 1 };
+            });
+        await using var frontEnd = await FrontEnd.StartAsync(Yard, services: null, Settings);
+        using (var answer = await frontEnd.Client.GetAsync(
+            $"/jobs?operation={ManyJobs.Operation}&status=queued", HttpCompletionOption.ResponseHeadersRead, Cancelled))
         {
             await using var body = await answer.Content.ReadAsStreamAsync(Cancelled);
             await body.ReadExactlyAsync(new byte[1_000_000], Cancelled);
@@ -77,7 +96,7 @@ public sealed class JobListTests(YardCluster cluster) : JobsTest(cluster)
 
         // When the front end is gone, so is everything it had begun: it waits for its requests.
         await frontEnd.App.StopAsync(Cancelled);
-        Assert.InRange(Jobs.EndlessPages, 1, 1000);
+        Assert.InRange(endless.Calls.Count, 1, 1000);
     }
 
     [Theory]
@@ -89,23 +108,31 @@ public sealed class JobListTests(YardCluster cluster) : JobsTest(cluster)
     [InlineData("with%2Fboth%252F", "with/both%2F")]
     public async Task A_targets_name_is_decoded_once(string path, string name)
     {
+        using var lists = Lists(filter => filter.Target == name);
+
         Assert.Equal((HttpStatusCode.OK, "[]"), await SendAsync(HttpMethod.Get, $"/targets/{path}/jobs"));
 
-        Assert.Contains(Jobs.Filters, filter => filter.Target == name);
+        Assert.NotEmpty(lists.Calls);
     }
 
     [Fact]
     public async Task Targets_are_shown_as_the_original_shows_them()
     {
         var name = NewTarget();
-        Jobs.Targets[name] = new TargetView(name, YardJobs.Created, JobStatus.Completed, new JobUser("1", "A", "B"), ["SET_STATUS", "DRAFT"]);
+        var parameters = new JobParameters(JobOperation.SetStatus, name, ReleaseStatus: ReleaseStatus.Draft);
+        var admitted = await Yard.Grains.GetTarget(name).AdmitAsync(new Admission(parameters, new JobUser("1", "A", "B"), "token of " + name));
+        await Jobs[admitted.JobId!.Value].UpdateAsync(new JobUpdate(JobStatus.Completed));
+        var target = await Yard.Grains.GetTarget(name).GetAsync();
 
         var (status, body) = await SendAsync(HttpMethod.Get, "/targets");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains(
-            $$$"""{"name":"{{{name}}}","lastUpdatedAt":"{{{LocalTime.Format(YardJobs.Created, TimeZoneInfo.Local)}}}","status":"completed","lastUpdatedBy":{"userId":"1","firstName":"A","lastName":"B"},"action":["SET_STATUS","DRAFT"]}""",
+            $$$"""{"name":"{{{name}}}","lastUpdatedAt":"{{{LocalTime.Format(target!.LastUpdatedAt, TimeZoneInfo.Local)}}}","status":"completed","lastUpdatedBy":{"userId":"1","firstName":"A","lastName":"B"},"action":["SET_STATUS","DRAFT"]}""",
             body,
             StringComparison.Ordinal);
     }
+
+    private CallFault Lists(Predicate<JobFilter> which) =>
+        Yard.Faults.Watch<IJobQueriesGrain>(nameof(IJobQueriesGrain.ListAsync), call => which(call.Argument<JobFilter>(0)));
 }

@@ -6,25 +6,30 @@ namespace Switchyard.Jobs;
 
 public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
 {
+    private const string CancelledLine = "Cancelled: by an operator";
     private const string Creator = """{"userId":"1","firstName":"Ada","lastName":"Ångström"}""";
 
     [Fact]
     public async Task A_job_is_shown_as_the_original_shows_it()
     {
-        await using var node = await FrontEnd.StartAsync(Cluster, services => services.AddSingleton<TimeProvider>(new ZonedTime(TimeSpan.FromHours(-3))));
-        var job = Jobs.Add(NewTarget(), JobStatus.Validating, JobOperation.Add, new JobLogEntry(DateTimeOffset.UnixEpoch, "Set status: \"v\""));
+        var there = new ZonedTime(TimeSpan.FromHours(-3));
+        await using var node = await FrontEnd.StartAsync(Yard, services => services.AddSingleton<TimeProvider>(there));
+        var job = await Jobs.AddAsync(NewTarget(), JobStatus.Validating, log: "Read \"v\"");
+        var (made, said) = (At(job.CreatedAt), At(job.Log[0].At));
 
         var shown = await node.Client.GetStringAsync($"/jobs/{job.Id}", Cancelled);
 
         Assert.Equal(
-            $$"""{"jobId":"{{job.Id}}","status":"validating","parameters":{"operation":"ADD","target":"{{job.Parameters.Target}}"},"log":[{"at":"1969-12-31T21:00:00","message":"Set status: \"v\""}],"createdAt":"2026-03-04T02:06:07.089000","createdBy":{{Creator}}}""",
+            $$"""{"jobId":"{{job.Id}}","status":"validating","parameters":{"operation":"ADD","target":"{{job.Parameters.Target}}"},"log":[{"at":"{{said}}","message":"Set status: validating"},{"at":"{{said}}","message":"Read \"v\""}],"createdAt":"{{made}}","createdBy":{{Creator}}}""",
             shown);
+
+        string At(DateTimeOffset at) => LocalTime.Format(at, there.LocalTimeZone);
     }
 
     [Fact]
     public async Task An_id_may_begin_with_zeros()
     {
-        var job = Jobs.Add(NewTarget());
+        var job = await Jobs.AddAsync(NewTarget());
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, $"/jobs/00{job.Id}")).Status);
     }
@@ -60,27 +65,31 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task An_update_is_passed_on_whole()
     {
-        var job = Jobs.Add(NewTarget());
+        var job = await Jobs.AddAsync(NewTarget());
+        using var updates = Updates(job);
 
         var answer = await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"transforming","description":"d","log":"l"}""");
 
         Assert.Equal((HttpStatusCode.OK, $$"""{"message":"Updated job with jobId {{job.Id}}"}"""), answer);
-        Assert.Contains((job.Id, new JobUpdate(JobStatus.Transforming, "d", "l")), Jobs.Updates);
+        Assert.Equal(new JobUpdate(JobStatus.Transforming, "d", "l"), Said(updates));
+        Assert.Equal((JobStatus.Transforming, "l"), (await Jobs.GetAsync(job.Id)) is var kept ? (kept.Status, kept.Log[^1].Message) : default);
     }
 
     [Fact]
     public async Task An_update_may_say_nothing()
     {
-        var job = Jobs.Add(NewTarget());
+        var job = await Jobs.AddAsync(NewTarget());
+        using var updates = Updates(job);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"log":null}""")).Status);
-        Assert.Contains((job.Id, new JobUpdate()), Jobs.Updates);
+        Assert.Equal(new JobUpdate(), Said(updates));
     }
 
     [Fact]
     public async Task An_update_is_taken_whatever_its_texts_hold()
     {
-        var job = Jobs.Add(NewTarget());
+        var job = await Jobs.AddAsync(NewTarget());
+        using var updates = Updates(job);
 
         var (status, _) = await SendAsync(
             HttpMethod.Put,
@@ -88,7 +97,7 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
             $$"""{"description":"{{new string('d', 9_987)}}\ud83d\ude00\ud83d\ude00{{new string('d', 9_987)}}","log":"\\\udc00\ud83d\ude00\ud83d\u0000{{new string('l', 2_000_000)}}"}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        var said = Assert.Single(Jobs.Updates, update => update.Id == job.Id).Update;
+        var said = Said(updates);
         Assert.Equal(new string('d', 9_987) + " (shortened)", said.Description);
         Assert.Equal("\\\uFFFD\U0001F600\uFFFD\uFFFDl", said.Log![..7]);
     }
@@ -96,7 +105,7 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_job_that_has_ended_takes_no_update()
     {
-        var job = Jobs.Add(NewTarget(), JobStatus.Failed);
+        var job = await Jobs.AddAsync(NewTarget(), JobStatus.Failed);
 
         Assert.Equal(
             (HttpStatusCode.Conflict, $$"""{"message":"Job with id {{job.Id}} has already been completed"}"""),
@@ -106,8 +115,7 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_job_under_a_lease_takes_no_update_of_the_originals()
     {
-        var job = Jobs.Add(NewTarget());
-        Jobs.All[job.Id] = job with { LeaseExpiresAt = YardJobs.Created };
+        var job = await Jobs.LeaseAsync(NewTarget(), "w", 1);
 
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", "{}")).Status);
     }
@@ -115,8 +123,8 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task An_end_whose_answer_was_lost_is_told_after_all()
     {
-        var job = Jobs.Add(NewTarget());
-        Jobs.LostAnswers[job.Id] = new([new SiloUnavailableException("gone")]);
+        var job = await Jobs.AddAsync(NewTarget());
+        using var lost = LoseAnswer(job);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"completed"}""")).Status);
     }
@@ -127,20 +135,24 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [InlineData("""{"status":"failed","log":"l"}""")]
     public async Task A_report_whose_answer_was_lost_is_made_once(string report)
     {
-        var job = Jobs.Add(NewTarget());
-        Jobs.LostAnswers[job.Id] = new([new SiloUnavailableException("gone")]);
+        var job = await Jobs.AddAsync(NewTarget());
+        using var lost = LoseAnswer(job);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", report)).Status);
-        Assert.Single(Jobs.Updates, update => update.Id == job.Id);
+        Assert.Single((await Jobs.GetAsync(job.Id)).Log, entry => entry.Message is "l" or "Set status: validating");
     }
 
     [Theory]
-    [InlineData("Cancelled: by an operator", HttpStatusCode.Conflict)]
+    [InlineData(CancelledLine, HttpStatusCode.Conflict)]
     [InlineData("Set status: failed", HttpStatusCode.OK)]
     public async Task Only_an_end_by_the_same_report_is_taken_for_its_own(string line, HttpStatusCode status)
     {
-        var job = Jobs.Add(NewTarget());
-        Jobs.Meanwhile[job.Id] = was => was with { Status = JobStatus.Failed, Log = [new JobLogEntry(YardJobs.Created, line)] };
+        var job = await Jobs.AddAsync(NewTarget());
+        using var lost = LoseUpdate(job, async () =>
+        {
+            await (line == CancelledLine ? (Task)Jobs[job.Id].CancelAsync("by an operator") : Jobs[job.Id].UpdateAsync(new JobUpdate(JobStatus.Failed)));
+            Assert.Equal(line, (await Jobs.GetAsync(job.Id)).Log[^1].Message);
+        });
 
         Assert.Equal(status, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"failed"}""")).Status);
     }
@@ -148,25 +160,50 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_report_is_known_though_its_log_was_shortened()
     {
-        var (job, head, tail) = (Jobs.Add(NewTarget()), new string('h', 2000), new string('t', 2000));
-        Jobs.Meanwhile[job.Id] = was => was with
-        {
-            Status = JobStatus.Failed,
-            Log = [new JobLogEntry(YardJobs.Created, "Set status: failed"), new JobLogEntry(YardJobs.Created, $"{head} and so on {tail}")],
-        };
+        var (job, log) = (await Jobs.AddAsync(NewTarget()), new string('h', 2000) + new string('m', 2_000_000) + new string('t', 2000));
+        using var lost = LoseAnswer(job);
 
-        var (status, _) = await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", $$"""{"status":"failed","log":"{{head}}{{new string('m', 90_000)}}{{tail}}"}""");
+        var (status, _) = await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", $$"""{"status":"failed","log":"{{log}}"}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Single(lost.Calls);
+        Assert.InRange((await Jobs.GetAsync(job.Id)).Log[^1].Message.Length, 4000, log.Length - 1);
     }
 
     [Fact]
     public async Task An_end_that_another_made_meanwhile_is_a_conflict()
     {
-        var job = Jobs.Add(NewTarget());
-        Jobs.LostAnswers[job.Id] = new([new SiloUnavailableException("gone")]);
+        var job = await Jobs.AddAsync(NewTarget());
+        using var lost = LoseAnswer(job);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"failed"}""")).Status);
 
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", """{"status":"completed"}""")).Status);
+    }
+
+    private static JobUpdate Said(CallFault updates) => Assert.Single(updates.Calls).Argument<JobUpdate>(0);
+
+    private CallFault Updates(JobView job) => Yard.Faults.Watch<IJobGrain>(nameof(IJobGrain.UpdateAsync), call => call.Id == job.Id);
+
+    private CallFault LoseAnswer(JobView job) => Yard.Faults.Lose<IJobGrain>(
+        nameof(IJobGrain.UpdateAsync), call => call.Id == job.Id, new SiloUnavailableException("gone"));
+
+    /// <summary>The first update is lost with its silo, and something else happens to the job.</summary>
+    private CallFault LoseUpdate(JobView job, Func<Task> meanwhile)
+    {
+        var isLost = 0;
+        return Yard.Faults.OnTheWay<IJobGrain>(
+            nameof(IJobGrain.UpdateAsync),
+            call => call.Id == job.Id,
+            async call =>
+            {
+                if (Interlocked.Exchange(ref isLost, 1) == 1)
+                {
+                    await call.InvokeAsync();
+                    return;
+                }
+
+                await meanwhile();
+                throw new SiloUnavailableException("gone");
+            });
     }
 }

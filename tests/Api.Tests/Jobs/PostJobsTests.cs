@@ -17,8 +17,9 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
         var (status, body) = await PostJobsAsync($$"""[{"operation":"ADD","target":"{{target}}"}]""");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal($$"""[{"status":"queued","msg":"CREATED","job_id":"{{Jobs.ActiveFor(target)!.Id}}"}]""", body);
-        Assert.Equal(new JobUser("1234-1234-1234-1234", "Test", "User"), Jobs.ActiveFor(target)!.CreatedBy);
+        var made = (await Jobs.ActiveForAsync(target))!;
+        Assert.Equal($$"""[{"status":"queued","msg":"CREATED","job_id":"{{made.Id}}"}]""", body);
+        Assert.Equal(new JobUser("1234-1234-1234-1234", "Test", "User"), made.CreatedBy);
     }
 
     [Fact]
@@ -27,14 +28,14 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task An_item_for_a_busy_target_fails_alone_and_names_the_active_job()
     {
-        var (busy, free) = (Jobs.Add(NewTarget()), NewTarget());
+        var (busy, free) = (await Jobs.AddAsync(NewTarget()), NewTarget());
 
         var (status, body) = await PostJobsAsync(
             $$"""[{"operation":"ADD","target":"{{busy.Parameters.Target}}"},{"operation":"ADD","target":"{{free}}"}]""");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(
-            $$"""[{"status":"FAILED","msg":"FAILED","reason":"Job already in progress for {{busy.Parameters.Target}}","activeJobId":"{{busy.Id}}"},{"status":"queued","msg":"CREATED","job_id":"{{Jobs.ActiveFor(free)!.Id}}"}]""",
+            $$"""[{"status":"FAILED","msg":"FAILED","reason":"Job already in progress for {{busy.Parameters.Target}}","activeJobId":"{{busy.Id}}"},{"status":"queued","msg":"CREATED","job_id":"{{(await Jobs.ActiveForAsync(free))!.Id}}"}]""",
             body);
     }
 
@@ -49,7 +50,7 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
         var answers = JsonNode.Parse(body)!.AsArray();
         Assert.Equal("queued", (string?)answers[0]!["status"]);
         Assert.All(answers.Skip(1), answer => Assert.Equal("FAILED", (string?)answer!["status"]));
-        Assert.Equal(JobOperation.Change, Jobs.ActiveFor(target)!.Parameters.Operation);
+        Assert.Equal(JobOperation.Change, (await Jobs.ActiveForAsync(target))!.Parameters.Operation);
     }
 
     [Fact]
@@ -66,10 +67,14 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task Without_ids_in_a_row_jobs_are_made_all_the_same()
     {
-        Jobs.NoIds.Enqueue(new SiloUnavailableException("gone"));
+        const int Count = 17;
+        using var noIds = Yard.Faults.Fail<IJobIdsGrain>(
+            nameof(IJobIdsGrain.ReserveAsync), call => call.Argument<int>(0) == Count, new SiloUnavailableException("gone"));
+        var items = Enumerable.Range(0, Count).Select(_ => $$"""{"operation":"ADD","target":"{{NewTarget()}}"}""");
 
-        var (_, body) = await PostJobsAsync(
-            $$"""[{"operation":"ADD","target":"{{NewTarget()}}"},{"operation":"ADD","target":"{{NewTarget()}}"}]""");
+        var (_, body) = await PostJobsAsync($"[{string.Join(',', items)}]");
+
+        Assert.Single(noIds.Calls);
 
         Assert.All(JsonNode.Parse(body)!.AsArray(), item => Assert.Equal("queued", (string?)item!["status"]));
     }
@@ -78,12 +83,12 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     public async Task A_silo_lost_in_the_middle_is_asked_again_with_the_same_token()
     {
         var target = NewTarget();
-        Jobs.Failures[target] = new([new SiloUnavailableException("gone")]);
+        using var admissions = Admissions(target, new SiloUnavailableException("gone"));
 
         var (_, body) = await PostJobsAsync($$"""[{"operation":"ADD","target":"{{target}}"}]""");
 
         Assert.Contains("CREATED", body, StringComparison.Ordinal);
-        var asked = Jobs.Admissions.Where(admission => admission.Parameters.Target == target).ToArray();
+        var asked = admissions.Calls.Select(call => call.Argument<Admission>(0)).ToArray();
         Assert.Equal(2, asked.Length);
         Assert.Equal(asked[0].Token, asked[1].Token);
     }
@@ -92,7 +97,7 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     public async Task A_fault_behind_one_item_is_that_items()
     {
         var (bad, good) = (NewTarget(), NewTarget());
-        Jobs.Failures[bad] = new([new InvalidOperationException("secret detail")]);
+        using var fault = Admissions(bad, new InvalidOperationException("secret detail"));
 
         var (status, body) = await PostJobsAsync($$"""[{"operation":"ADD","target":"{{bad}}"},{"operation":"ADD","target":"{{good}}"}]""");
 
@@ -114,7 +119,7 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
 
         await PostJobsAsync($"[{item.Replace("{", $"{{\"target\":\"{target}\",", StringComparison.Ordinal)}]");
 
-        var kept = Jobs.ActiveFor(target)!.Parameters;
+        var kept = (await Jobs.ActiveForAsync(target))!.Parameters;
         Assert.Equal((description, release), (kept.Description, kept.ReleaseStatus));
     }
 
@@ -140,12 +145,12 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     [Fact]
     public async Task A_bump_keeps_its_manifesto()
     {
-        await using var node = await FrontEnd.StartAsync(Cluster, services: null, ("Jobs:BumpEnabled", "true"));
+        await using var node = await FrontEnd.StartAsync(Yard, services: null, ("Jobs:BumpEnabled", "true"));
 
         var answer = await node.Client.PostAsync("/jobs", Json($$"""{"jobs":{{Bump("DATASTORE")}}}"""), Cancelled);
 
         Assert.Contains("CREATED", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
-        var bump = Jobs.ActiveFor("DATASTORE")!;
+        var bump = (await Jobs.ActiveForAsync("DATASTORE"))!;
         Assert.Equal("A", Assert.Single(bump.Parameters.BumpManifesto!.DataStructureUpdates).Name);
         var shown = JsonNode.Parse(await Client.GetStringAsync($"/jobs/{bump.Id}", Cancelled))!["parameters"]!;
         Assert.Equal(
@@ -157,18 +162,20 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
     public async Task Each_item_has_an_idempotency_key_of_its_own()
     {
         var (first, second) = (NewTarget(), NewTarget());
+        using var one = Admissions(first);
+        using var two = Admissions(second);
 
         await PostJobsAsync($$"""[{"operation":"ADD","target":"{{first}}"},{"operation":"ADD","target":"{{second}}"}]""", ("Idempotency-Key", "k"));
 
-        var keys = Jobs.Admissions.Where(admission => admission.Parameters.Target == first || admission.Parameters.Target == second)
-            .OrderBy(admission => admission.Parameters.Target == second)
-            .Select(admission => admission.IdempotencyKey);
+        var keys = one.Calls.Concat(two.Calls).Select(call => call.Argument<Admission>(0).IdempotencyKey);
         Assert.Equal(["k#0", "k#1"], keys);
     }
 
     [Fact]
     public async Task A_key_that_was_used_for_another_job_fails_the_item()
     {
+        await PostJobsAsync($$"""[{"operation":"ADD","target":"{{NewTarget()}}"}]""", ("Idempotency-Key", "reused"));
+
         var (_, body) = await PostJobsAsync($$"""[{"operation":"ADD","target":"{{NewTarget()}}"}]""", ("Idempotency-Key", "reused"));
 
         Assert.Equal("""[{"status":"FAILED","msg":"FAILED","reason":"The idempotency key was used for another job"}]""", body);
@@ -182,6 +189,9 @@ public sealed class PostJobsTests(YardCluster cluster) : JobsTest(cluster)
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(["""["header","Idempotency-Key"] value_error"""], Rules(body));
     }
+
+    private CallFault Admissions(string target, params Exception[] failures) =>
+        Yard.Faults.Fail<ITargetGrain>(nameof(ITargetGrain.AdmitAsync), call => call.Argument<Admission>(0).Parameters.Target == target, failures);
 
     private static string Bump(string target) =>
         $$"""[{"operation":"BUMP","target":"{{target}}","description":"x","bumpManifesto":{{Manifesto}},"bumpFromVersion":"1","bumpToVersion":"2"}]""";

@@ -72,7 +72,7 @@ public sealed class StandInTests(YardCluster cluster) : JobsTest(cluster)
     {
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/jobs?status=built", null, ("X-API-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/v1/jobs?status=built", null, ("X-API-Key", Key))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{Jobs.Add(NewTarget()).Id}", "{}", ("X-API-Key", Key))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{(await Jobs.AddAsync(NewTarget())).Id}", "{}", ("X-API-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/api/v1/work", null, ("X-API-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/nothing", null, ("X-API-Key", Key))).Status);
     }

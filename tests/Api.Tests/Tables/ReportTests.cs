@@ -3,11 +3,12 @@ using Switchyard.Yard;
 
 namespace Switchyard.Tables;
 
-public sealed class ReportTests(YardCluster cluster) : YardTest(cluster)
+[Collection(CampaignCluster.Name)]
+public sealed class ReportTests(CampaignCluster cluster) : YardTest(cluster)
 {
     [Theory]
-    [InlineData("/getStats", """{"clients":{"day":4,"hour":3,"minute":1,"quarter":2},""")]
-    [InlineData("/getMissingMappings", "{}\n")]
+    [InlineData("/getStats", """{"clients":{"day":""")]
+    [InlineData("/getMissingMappings", """{"cea":{"missingAll":[],"missingPart":[]},""")]
     [InlineData("/getEvaluation", "{}\n")]
     [InlineData("/getAudit", """{"res":[{"methods":[],"step":"creation","task":"CEA"},""")]
     public async Task A_report_is_json(string url, string start)
@@ -21,12 +22,27 @@ public sealed class ReportTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task A_fault_of_the_program_shows_no_details()
     {
+        using var fault = Yard.Faults.On<ITableReportsGrain>(
+            nameof(ITableReportsGrain.GetAnalysisAsync), _ => true, _ => throw new InvalidOperationException("secret detail"));
+
         var answer = await Client.PostAsync("/getAnalysis", null, Cancelled);
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync(Cancelled);
         Assert.StartsWith("<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_grain_stops_when_the_client_leaves()
+    {
+        using var ends = Yard.Faults.Watch<ITableExportsGrain>("DisposeAsync", _ => true);
+        using (var answer = await Client.GetAsync("/downloadResults", HttpCompletionOption.ResponseHeadersRead, Cancelled))
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        await ends.Ended.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Blobs;
-using Switchyard.Work;
+using Switchyard.Compute;
 using Switchyard.Yard;
 
 namespace Switchyard.Tickets;
@@ -17,8 +17,8 @@ public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(clust
 {
     protected override (string Key, string Value)[] Settings =>
     [
-        ("Tickets:Classic:Service", YardTickets.Service),
-        ("Services:0:Name", YardTickets.Service),
+        ("Tickets:Classic:Service", YardSource.Service),
+        ("Services:0:Name", YardSource.Service),
         ("Services:0:Command:0", "true"),
     ];
 
@@ -28,25 +28,29 @@ public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(clust
     public async Task A_client_that_leaves_in_the_middle_leaves_no_converted_volume(string middle)
     {
         var member = $"left-in-{middle}.nii";
-        var (ticket, requestId, image) = await AddTicketAsync(member);
-        var converts = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (ticket, requestId) = await AddTicketAsync(member);
+        // A volume that is larger than what lies on the way to a client.
+        var image = await Yard.Blobs.AddAsync(new byte[32 * 1024 * 1024]);
         var mayGoOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Tickets.Conversions[member] = () =>
-        {
-            converts.SetResult();
-            return mayGoOn.Task;
-        };
-        var blobs = new WatchedBlobs(Cluster.Grains);
+        using var converts = Yard.Faults.On<IVolumesGrain>(
+            nameof(IVolumesGrain.ToMetaImageAsync),
+            call => call.Argument<string>(1) == member,
+            async call =>
+            {
+                await mayGoOn.Task;
+                call.Answer = new BlobInfo(image, 32 * 1024 * 1024);
+            });
+        var blobs = new WatchedBlobs(Yard.Grains);
         var leave = new SeenLeave();
         await using var front = await FrontEnd.StartAsync(
-            Cluster, services => services.AddSingleton<IBlobStore>(blobs).AddSingleton<IStartupFilter>(leave), Settings);
+            Yard, services => services.AddSingleton<IBlobStore>(blobs).AddSingleton<IStartupFilter>(leave), Settings);
 
         using (var client = new TcpClient())
         {
             await client.ConnectAsync("127.0.0.1", front.Client.BaseAddress!.Port, Cancelled);
             var stream = client.GetStream();
             await AskAsync(stream, requestId);
-            await converts.Task.WaitAsync(Cancelled);
+            await converts.Began.WaitAsync(Cancelled);
             if (middle == "transfer")
             {
                 mayGoOn.SetResult();
@@ -59,14 +63,13 @@ public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(clust
         await leave.Seen.Task.WaitAsync(Cancelled);
         mayGoOn.TrySetResult();
         Assert.Contains(await blobs.Deleted.Task.WaitAsync(Cancelled), blobs.Opened);
-        Assert.DoesNotContain(Yard.Blobs.Values, content => ReferenceEquals(content, image));
+        Assert.False(await Yard.Blobs.ExistsAsync(image));
         Assert.Equal(0, ticket.Fetched);
     }
 
-    private async Task<(YardTicket Ticket, string RequestId, byte[] Image)> AddTicketAsync(string member)
+    private async Task<(YardTicket Ticket, string RequestId)> AddTicketAsync(string member)
     {
         var token = NewToken();
-        var image = Tickets.Volumes[member] = new byte[64 * 1024 * 1024];
         using var archive = new MemoryStream();
         await using (var packed = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
         await using (var tar = new TarWriter(packed))
@@ -74,9 +77,8 @@ public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(clust
             await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, member) { DataStream = new MemoryStream([1]) }, Cancelled);
         }
 
-        Yard.Blobs[member + token] = archive.ToArray();
-        var ticket = Tickets.Add(token, WorkStatus.Completed, member + token, 1);
-        return (ticket, $"{ticket.View.Id}-{token}", image);
+        var ticket = await Tickets.AddAsync(token, archive.ToArray());
+        return (ticket, $"{ticket.Id}-{token}");
     }
 
     private static ValueTask AskAsync(NetworkStream stream, string requestId)

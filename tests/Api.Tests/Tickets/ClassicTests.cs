@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Switchyard.Compute;
 using Switchyard.Work;
 using Switchyard.Yard;
 
@@ -15,9 +16,9 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
 
     protected override (string Key, string Value)[] Settings =>
     [
-        ("Tickets:Classic:Service", YardTickets.Service),
+        ("Tickets:Classic:Service", YardSource.Service),
         ("Tickets:MaxRequestBytes", "200000"),
-        ("Services:0:Name", YardTickets.Service),
+        ("Services:0:Name", YardSource.Service),
         ("Services:0:Command:0", "true"),
     ];
 
@@ -56,13 +57,15 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
             form.Add(new StringContent(Convert.ToBase64String(volume, Base64FormattingOptions.InsertLineBreaks)), "scan");
         }
 
+        using var submissions = Yard.Faults.Watch<ITicketGrain>(nameof(ITicketGrain.SubmitAsync), _ => true);
+
         var answer = await PredictAsync(form);
 
         Assert.Equal("DelayedResponse", (string?)answer["type"]);
         var (id, token) = Split((string)answer["request_id"]!);
-        var made = Tickets.All[id].Submission;
+        var made = Assert.Single(submissions.Calls, call => call.Id == id).Argument<TicketSubmission>(0);
         Assert.Equal(TicketToken.Hash(token), made.TokenHash);
-        var members = await UnpackAsync(Yard.Blobs[made.Archive]);
+        var members = await UnpackAsync(await Yard.Blobs.ReadAsync(made.Archive));
         Assert.Equal(
             """{"inputs":{"level":"12.5","count":"3","largest":"True","seed":"1,2,3;4,5,6","mode":"b"}}""",
             Encoding.UTF8.GetString(members["main.json"]));
@@ -105,7 +108,7 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_ticket_that_has_not_ended_is_delayed_again(WorkStatus status)
     {
         var token = NewToken();
-        var requestId = $"{Tickets.Add(token, status).View.Id}-{token}";
+        var requestId = $"{(await Tickets.AddAsync(token, status)).Id}-{token}";
 
         var answer = Assert.Single(await RespondAsync(requestId))!;
 
@@ -116,10 +119,9 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_ticket_that_failed_ends_the_asking_with_its_reason()
     {
         var token = NewToken();
-        var ticket = Tickets.Add(token, WorkStatus.Failed);
-        ticket.Error = "scan: Unsupported volume filetype";
+        var ticket = await Tickets.AddAsync(token, WorkStatus.Failed, error: "scan: Unsupported volume filetype");
 
-        var answer = Assert.Single(await RespondAsync($"{ticket.View.Id}-{token}"))!;
+        var answer = Assert.Single(await RespondAsync($"{ticket.Id}-{token}"))!;
 
         Assert.Equal("Error!", (string?)answer["label"]);
         Assert.Equal("Server-side ERROR during processing: scan: Unsupported volume filetype", (string?)answer["content"]);
@@ -143,36 +145,51 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task Results_are_volumes_and_texts_and_count_as_fetched()
     {
         var token = NewToken();
-        var image = Enumerable.Range(0, 150_001).Select(i => (byte)(i * 7)).ToArray();
-        Tickets.Volumes["predicted.nii.gz"] = image;
-        Yard.Blobs["classic" + token] = await PackAsync(
-            ("predicted.nii.gz", [1, 2, 3]), ("result.txt", "0.5 + 0.5 = 1.0"u8.ToArray()), ("sub/deep.txt", "deep"u8.ToArray()), ("raw", [0, 1]));
-        var ticket = Tickets.Add(token, WorkStatus.Completed, "classic" + token, 1);
-        var blobs = Yard.Blobs.Count(blob => blob.Value == image);
+        var volume = Volume(64, 64, 40);
+        var result = await Yard.Blobs.AddAsync(await PackAsync(
+            ("predicted.mha", volume), ("result.txt", "0.5 + 0.5 = 1.0"u8.ToArray()), ("sub/deep.txt", "deep"u8.ToArray()), ("raw", [0, 1])));
+        var ticket = await Tickets.AddAsync(token, WorkStatus.Completed, result, 1);
+        var converted = (await Yard.Grains.GetGrain<IVolumesGrain>(0).ToMetaImageAsync(result, "predicted.mha"))!.Id;
+        var image = await Yard.Blobs.ReadAsync(converted);
+        await Yard.Blobs.DeleteAsync(converted);
+        var item = await ticket.GetAsync();
+        var seconds = (item.FinishedAt - item.StartedAt)!.Value.TotalSeconds;
 
-        var answers = await RespondAsync($"{ticket.View.Id}-{token}");
+        var answers = await RespondAsync($"{ticket.Id}-{token}");
 
         Assert.Equal(["PlainText", "LabelVolume", "PlainText", "PlainText"], answers.Select(answer => (string?)answer!["type"]));
-        Assert.Equal($"The results of your earlier request {ticket.View.Id} have been received", (string?)answers[0]!["content"]);
+        Assert.Equal($"The results of your earlier request {ticket.Id} have been received", (string?)answers[0]!["content"]);
         var content = (string)answers[1]!["content"]!;
         Assert.Equal(image, Convert.FromBase64String(content));
         Assert.All(content.TrimEnd('\n').Split('\n').SkipLast(1), line => Assert.Equal(76, line.Length));
         Assert.Equal("0.5 + 0.5 = 1.0", (string?)answers[2]!["content"]);
-        Assert.Equal("process took 2.5 seconds", (string?)answers[3]!["content"]);
-        await ticket.FetchedOnce.Task.WaitAsync(Cancelled);
-        Assert.Equal(blobs, Yard.Blobs.Count(blob => blob.Value == image));
+        Assert.Equal(FormattableString.Invariant($"process took {seconds:0.###} seconds"), (string?)answers[3]!["content"]);
+        await ticket.FetchedOnce.WaitAsync(Cancelled);
+        Assert.Equal(0, Yard.Blobs.Count(image));
     }
 
     [Fact]
     public async Task A_result_that_is_no_archive_is_an_error()
     {
         var token = NewToken();
-        Yard.Blobs["damaged" + token] = "no gzip"u8.ToArray();
-        var ticket = Tickets.Add(token, WorkStatus.Completed, "damaged" + token, 7);
+        var ticket = await Tickets.AddAsync(token, "no gzip"u8.ToArray());
 
-        var answer = Assert.Single(await RespondAsync($"{ticket.View.Id}-{token}"))!;
+        var answer = Assert.Single(await RespondAsync($"{ticket.Id}-{token}"))!;
 
         Assert.Equal("Server-side ERROR during response message creation: the result is no archive.", (string?)answer["content"]);
+    }
+
+    /// <summary>A MetaImage of voxels that do not pack.</summary>
+    private static byte[] Volume(int width, int height, int depth)
+    {
+        var voxels = new byte[width * height * depth];
+        new Random(7).NextBytes(voxels);
+        return
+        [
+            .. Encoding.ASCII.GetBytes(
+                $"ObjectType = Image\nNDims = 3\nDimSize = {width} {height} {depth}\nElementType = MET_UCHAR\nElementDataFile = LOCAL\n"),
+            .. voxels,
+        ];
     }
 
     private static (long Id, string Token) Split(string requestId)

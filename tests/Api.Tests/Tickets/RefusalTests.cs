@@ -19,8 +19,8 @@ public sealed class RefusalTests(YardCluster cluster) : TicketsTest(cluster)
     protected override (string Key, string Value)[] Settings =>
     [
         ("Tickets:MaxRequestBytes", MaxRequest.ToString(CultureInfo.InvariantCulture)),
-        ("Tickets:Classic:Service", YardTickets.Service),
-        ("Services:0:Name", YardTickets.Service),
+        ("Tickets:Classic:Service", YardSource.Service),
+        ("Services:0:Name", YardSource.Service),
         ("Services:0:Command:0", "true"),
     ];
 
@@ -29,15 +29,15 @@ public sealed class RefusalTests(YardCluster cluster) : TicketsTest(cluster)
         var data = new TheoryData<string, string, string, bool, bool>();
         foreach (var (chunked, close) in new[] { (false, true), (true, false) })
         {
-            data.Add("/request", YardTickets.Service, "HTTP/1.1 413 ", chunked, close);
+            data.Add("/request", YardSource.Service, "HTTP/1.1 413 ", chunked, close);
             data.Add("/request", "Nothing", chunked ? "HTTP/1.1 200 " : "HTTP/1.1 413 ", chunked, close);
-            data.Add("/api/v1/tickets", YardTickets.Service, "HTTP/1.1 413 ", chunked, close);
+            data.Add("/api/v1/tickets", YardSource.Service, "HTTP/1.1 413 ", chunked, close);
             data.Add("/api/v1/tickets", "Nothing", chunked ? "HTTP/1.1 422 " : "HTTP/1.1 413 ", chunked, close);
-            data.Add("/responses", YardTickets.Service, "HTTP/1.1 413 ", chunked, close);
-            data.Add("/status/1&a", YardTickets.Service, "HTTP/1.1 405 ", chunked, close);
-            data.Add("/api/v1/queues/tickets/pause", YardTickets.Service, "HTTP/1.1 415 ", chunked, close);
-            data.Add("/unknown", YardTickets.Service, "HTTP/1.1 404 ", chunked, close);
-            data.Add("/predict", YardTickets.Service, "HTTP/1.1 200 ", chunked, close);
+            data.Add("/responses", YardSource.Service, "HTTP/1.1 413 ", chunked, close);
+            data.Add("/status/1&a", YardSource.Service, "HTTP/1.1 405 ", chunked, close);
+            data.Add("/api/v1/queues/tickets/pause", YardSource.Service, "HTTP/1.1 415 ", chunked, close);
+            data.Add("/unknown", YardSource.Service, "HTTP/1.1 404 ", chunked, close);
+            data.Add("/predict", YardSource.Service, "HTTP/1.1 200 ", chunked, close);
         }
 
         return data;
@@ -63,7 +63,7 @@ public sealed class RefusalTests(YardCluster cluster) : TicketsTest(cluster)
     [Fact]
     public async Task Of_a_result_that_is_too_long_the_rest_is_read_too()
     {
-        Yard.AddTable("talker", "me");
+        await Yard.Tables.AddAsync("talker", "me");
         using var client = new TcpClient();
         await using var stream = await ConnectAsync(client, FrontEnd);
 
@@ -79,7 +79,7 @@ public sealed class RefusalTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task An_answer_waits_for_the_rest_of_a_body_but_not_for_ever(bool sendsRest)
     {
         var time = new WatchedTime();
-        await using var front = await FrontEnd.StartAsync(Cluster, services => services.AddSingleton<TimeProvider>(time), Settings);
+        await using var front = await FrontEnd.StartAsync(Yard, services => services.AddSingleton<TimeProvider>(time), Settings);
         using var client = new TcpClient();
         await using var stream = await ConnectAsync(client, front);
         await SendHeadAsync(stream, "/request", 2 * MaxRequest, close: false);

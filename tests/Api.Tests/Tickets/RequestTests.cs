@@ -7,9 +7,10 @@ namespace Switchyard.Tickets;
 
 public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
 {
-    private const string Limit = "2000";
+    private const string Limit = "6000";
 
-    protected override (string Key, string Value)[] Settings => [("Tickets:MaxRequestBytes", Limit)];
+    protected override (string Key, string Value)[] Settings =>
+        [("Tickets:MaxRequestBytes", Limit), ("Tickets:MaxUnpackedBytes", "3000"), ("Tickets:MaxEntries", "3")];
 
     [Theory]
     [InlineData(true)]
@@ -18,24 +19,25 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
     {
         var payload = $"archive {serviceFirst}";
         (string, string, bool)[] parts =
-            [("service", YardTickets.Service, false), ("other", "x", false), ("payload", payload, true), ("payload", "second", true)];
+            [("service", YardSource.Service, false), ("other", "x", false), ("payload", payload, true), ("payload", "second", true)];
         using var form = Form(serviceFirst ? parts : [.. parts.Reverse().Skip(1)]);
+        using var submissions = Yard.Faults.Watch<ITicketGrain>(nameof(ITicketGrain.SubmitAsync), _ => true);
 
         var (status, body) = await PostAsync("/request", form);
 
         Assert.Equal(HttpStatusCode.OK, status);
         var (id, token) = Told(body);
-        var made = Tickets.All[id].Submission;
-        Assert.Equal(YardTickets.Service, made.Service);
+        var made = Assert.Single(submissions.Calls, call => call.Id == id).Argument<TicketSubmission>(0);
+        Assert.Equal(YardSource.Service, made.Service);
         Assert.Equal(SHA256.HashData(Encoding.ASCII.GetBytes(token)), made.TokenHash);
-        Assert.Equal(payload, Encoding.UTF8.GetString(Yard.Blobs[made.Archive]));
+        Assert.Contains(payload, Encoding.UTF8.GetString(await Yard.Blobs.ReadAsync(made.Archive)), StringComparison.Ordinal);
         Assert.Equal("127.0.0.1", made.RemoteAddress);
     }
 
     [Fact]
     public async Task Answers_are_called_pages()
     {
-        using var form = Form(("service", YardTickets.Service, false), ("payload", "typed", true));
+        using var form = Form(("service", YardSource.Service, false), ("payload", "typed", true));
 
         using var answer = await Client.PostAsync("/request", form, Cancelled);
 
@@ -63,7 +65,7 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_form_without_files_is_judged_by_its_service()
     {
         using var unknown = new FormUrlEncodedContent([KeyValuePair.Create("service", "Nothing")]);
-        using var known = new FormUrlEncodedContent([KeyValuePair.Create("service", YardTickets.Service)]);
+        using var known = new FormUrlEncodedContent([KeyValuePair.Create("service", YardSource.Service)]);
 
         Assert.Equal((HttpStatusCode.OK, "Service not available."), await PostAsync("/request", unknown));
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("/request", known)).Status);
@@ -73,9 +75,9 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task Without_a_part_there_is_a_page_and_no_ticket()
     {
         using var noService = Form(("payload", "lonely", true));
-        using var noPayload = Form(("service", YardTickets.Service, false));
-        using var noFile = Form(("service", YardTickets.Service, false), ("payload", "lonely", false));
-        using var fileAsService = Form(("service", YardTickets.Service, true), ("payload", "lonely", true));
+        using var noPayload = Form(("service", YardSource.Service, false));
+        using var noFile = Form(("service", YardSource.Service, false), ("payload", "lonely", false));
+        using var fileAsService = Form(("service", YardSource.Service, true), ("payload", "lonely", true));
         using var empty = new StringContent("");
 
         foreach (var content in new HttpContent[] { noService, noPayload, noFile, fileAsService, empty })
@@ -90,14 +92,22 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
     }
 
     [Theory]
-    [InlineData("rubbish", HttpStatusCode.BadRequest, "It is no tar.")]
+    [InlineData("rubbish", HttpStatusCode.BadRequest, "The payload is not a tar archive.")]
     [InlineData("bomb", HttpStatusCode.BadRequest, "It unpacks to very much.")]
-    [InlineData("many", HttpStatusCode.BadRequest, "More than 10000 members.")]
-    [InlineData("large", HttpStatusCode.RequestEntityTooLarge, "More than 4294967296 bytes.")]
+    [InlineData("many", HttpStatusCode.BadRequest, "The payload has more than 3 entries.")]
+    [InlineData("large", HttpStatusCode.RequestEntityTooLarge, "The payload unpacks to more than 3000 bytes.")]
     public async Task What_is_refused_leaves_nothing(string payload, HttpStatusCode expected, string reason)
     {
-        payload += " of these tests";
-        using var form = Form(("service", YardTickets.Service, false), ("payload", payload, true));
+        payload += " of these tests" + (payload == "large" ? new string('l', 4000) : "");
+        using var bomb = Yard.Faults.On<IUploadsGrain>(
+            nameof(IUploadsGrain.CheckAsync),
+            _ => payload.StartsWith("bomb", StringComparison.Ordinal),
+            call =>
+            {
+                call.Answer = new UploadCheck(UploadOutcome.Bomb, reason);
+                return Task.CompletedTask;
+            });
+        using var form = Form(("service", YardSource.Service, false), ("payload", payload, true));
 
         var (status, body) = await PostAsync("/request", form);
 
@@ -111,7 +121,7 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
     [InlineData(false)]
     public async Task A_body_that_is_too_long_is_refused_whether_it_tells_its_length_or_not(bool chunked)
     {
-        using var form = Form(("service", YardTickets.Service, false), ("payload", new string('l', 2000), true));
+        using var form = Form(("service", YardSource.Service, false), ("payload", new string('l', 6000), true));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/request");
         request.Content = form;
         request.Headers.TransferEncodingChunked = chunked;
@@ -120,7 +130,7 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
-        AssertNothingLeft(new string('l', 2000));
+        AssertNothingLeft(new string('l', 6000));
     }
 
     [Theory]
@@ -142,14 +152,12 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
 
         Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal(
-            $$"""[{"name":"Everything","description":"Takes \u003Call\u003E","interface":{{YardTickets.Interface}}}]""",
+            $$"""[{"name":"Everything","description":"Takes \u003Call\u003E","interface":{{YardSource.Interface}}}]""",
             await answer.Content.ReadAsStringAsync(Cancelled));
     }
 
     private void AssertNothingLeft(string payload)
     {
-        var bytes = Encoding.UTF8.GetBytes(payload);
-        var left = Yard.Blobs.Where(blob => blob.Value.AsSpan().SequenceEqual(bytes)).Select(blob => blob.Key).ToArray();
-        Assert.Empty(left);
+        Assert.Equal(0, Yard.Blobs.Count(Encoding.UTF8.GetBytes(payload)));
     }
 }

@@ -21,7 +21,7 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_ticket_is_told_in_the_originals_words(WorkStatus status, string told, string result)
     {
         var token = NewToken();
-        var id = Tickets.Add(token, status).View.Id;
+        var id = (await Tickets.AddAsync(token, status)).Id;
 
         Assert.Equal((HttpStatusCode.OK, told), await GetAsync($"/status/{id}&{token}"));
         Assert.Equal((HttpStatusCode.OK, result), await GetAsync($"/result/{id}&{token}"));
@@ -42,7 +42,7 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task An_unknown_id_and_a_wrong_token_are_one(string path)
     {
         var token = NewToken();
-        var id = Tickets.Add(token, WorkStatus.Completed, Store("secret"), 6).View.Id;
+        var id = (await Tickets.AddAsync(token, "secret"u8.ToArray())).Id;
 
         foreach (var route in (string[])["/status/", "/result/"])
         {
@@ -55,31 +55,32 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_result_comes_with_the_originals_headers_and_as_often_as_wanted()
     {
         var token = NewToken();
-        var ticket = Tickets.Add(token, WorkStatus.Completed, Store("the result"), 10);
+        var ticket = await Tickets.AddAsync(token, "the result"u8.ToArray());
+        var ended = (await ticket.GetAsync()).FinishedAt!.Value;
 
         foreach (var _ in (int[])[1, 2])
         {
-            using var answer = await Client.GetAsync($"/result/{ticket.View.Id}&{token}", Cancelled);
+            using var answer = await Client.GetAsync($"/result/{ticket.Id}&{token}", Cancelled);
 
             Assert.Equal("the result", await answer.Content.ReadAsStringAsync(Cancelled));
             var headers = answer.Content.Headers;
             Assert.Equal("application/x-tar", headers.ContentType!.ToString());
             Assert.Equal("attachment; filename=result.tar.gz", headers.ContentDisposition!.ToString());
             Assert.Equal(10, headers.ContentLength);
-            Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(3), headers.LastModified);
-            Assert.Equal($"\"{ticket.View.Id}-1\"", answer.Headers.ETag!.Tag);
+            Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(ended.ToUnixTimeSeconds()), headers.LastModified);
+            Assert.Equal($"\"{ticket.Id}-1\"", answer.Headers.ETag!.Tag);
             Assert.True(answer.Headers.CacheControl!.NoCache);
         }
 
-        await ticket.FetchedOnce.Task.WaitAsync(Cancelled);
+        await ticket.FetchedOnce.WaitAsync(Cancelled);
     }
 
     [Fact]
     public async Task A_look_a_part_and_an_unchanged_result_are_no_download()
     {
         var token = NewToken();
-        var ticket = Tickets.Add(token, WorkStatus.Completed, Store("0123456789"), 10);
-        var url = $"/result/{ticket.View.Id}&{token}";
+        var ticket = await Tickets.AddAsync(token, "0123456789"u8.ToArray());
+        var url = $"/result/{ticket.Id}&{token}";
 
         using (var head = await Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, url), Cancelled))
         {
@@ -94,7 +95,7 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
         }
 
         using var same = new HttpRequestMessage(HttpMethod.Get, url);
-        same.Headers.IfNoneMatch.ParseAdd($"\"{ticket.View.Id}-1\"");
+        same.Headers.IfNoneMatch.ParseAdd($"\"{ticket.Id}-1\"");
         using (var answer = await Client.SendAsync(same, Cancelled))
         {
             Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode);
@@ -102,7 +103,7 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
 
         // The next is one: had the others counted, there would be more.
         await GetAsync(url);
-        await ticket.FetchedOnce.Task.WaitAsync(Cancelled);
+        await ticket.FetchedOnce.WaitAsync(Cancelled);
         Assert.Equal(1, ticket.Fetched);
     }
 
@@ -110,10 +111,9 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_transfer_that_breaks_is_no_download()
     {
         var token = NewToken();
-        var content = new byte[64 * 1024 * 1024];
-        Yard.Blobs["broken" + token] = content;
-        var ticket = Tickets.Add(token, WorkStatus.Completed, "broken" + token, content.Length);
-        var url = $"/result/{ticket.View.Id}&{token}";
+        var content = new byte[32 * 1024 * 1024];
+        var ticket = await Tickets.AddAsync(token, content);
+        var url = $"/result/{ticket.Id}&{token}";
 
         using (var client = new TcpClient())
         {
@@ -129,7 +129,7 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
             Assert.Equal(content.Length, (await answer.Content.ReadAsByteArrayAsync(Cancelled)).Length);
         }
 
-        await ticket.FetchedOnce.Task.WaitAsync(Cancelled);
+        await ticket.FetchedOnce.WaitAsync(Cancelled);
         Assert.Equal(1, ticket.Fetched);
     }
 
@@ -137,15 +137,10 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_result_whose_blob_is_gone_is_no_output()
     {
         var token = NewToken();
-        var id = Tickets.Add(token, WorkStatus.Completed, "gone", 10).View.Id;
+        var blob = await Yard.Blobs.AddAsync("gone"u8.ToArray());
+        var id = (await Tickets.AddAsync(token, WorkStatus.Completed, blob, 4)).Id;
+        await Yard.Blobs.DeleteAsync(blob);
 
         Assert.Equal((HttpStatusCode.OK, "No output file!"), await GetAsync($"/result/{id}&{token}"));
-    }
-
-    private string Store(string content)
-    {
-        var id = Guid.NewGuid().ToString("N");
-        Yard.Blobs[id] = Encoding.UTF8.GetBytes(content);
-        return id;
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Compute;
 using Switchyard.Work;
@@ -13,10 +13,12 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
 {
     private const string Api = "/api/v1/tickets";
 
+    protected override (string Key, string Value)[] Settings => [("Tickets:MaxUnpackedBytes", "5000"), ("Tickets:MaxEntries", "3")];
+
     [Fact]
     public async Task A_ticket_is_made_looked_at_and_cancelled()
     {
-        using var form = Form(("service", YardTickets.Service, false), ("payload", "by json", true));
+        using var form = Form(("service", YardSource.Service, false), ("payload", "by json", true));
         using var made = await Client.PostAsync(Api, form, Cancelled);
 
         Assert.Equal(HttpStatusCode.Accepted, made.StatusCode);
@@ -26,10 +28,10 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
         Assert.Equal(64, token.Length);
         Assert.Equal("queued", (string?)ticket["status"]);
 
-        Tickets.Placements[id] = new PlacementView("gpu0", false, 4, "behind others");
+        var (item, placed) = await WaitsAsync(id);
         Assert.Equal(
             (HttpStatusCode.OK,
-                $$"""{"id":{{id}},"service":"Everything","status":"queued","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"source":"gpu0","waiting":"behind others","position":4,"error":null,"resultLength":null}"""),
+                $$"""{"id":{{id}},"service":"Everything","status":"queued","createdAt":{{JsonSerializer.Serialize(item.CreatedAt)}},"startedAt":null,"finishedAt":null,"source":"bench","waiting":{"code":"{{placed.Code}}","text":"{{placed.Reason}}"},"position":{{placed.Position}},"error":null,"resultLength":null}"""),
             await SendAsync(HttpMethod.Get, $"{Api}/{id}", token));
 
         var (status, body) = await SendAsync(HttpMethod.Post, $"{Api}/{id}/cancel", token);
@@ -40,13 +42,21 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
 
     [Theory]
     [InlineData("Nothing", "fine", HttpStatusCode.UnprocessableEntity, "unknown-service")]
-    [InlineData(YardTickets.Service, "rubbish", HttpStatusCode.BadRequest, "not-an-archive")]
-    [InlineData(YardTickets.Service, "bomb", HttpStatusCode.BadRequest, "bomb")]
-    [InlineData(YardTickets.Service, "many", HttpStatusCode.BadRequest, "too-many-entries")]
-    [InlineData(YardTickets.Service, "large", HttpStatusCode.RequestEntityTooLarge, "too-large")]
+    [InlineData(YardSource.Service, "rubbish", HttpStatusCode.BadRequest, "not-an-archive")]
+    [InlineData(YardSource.Service, "bomb", HttpStatusCode.BadRequest, "bomb")]
+    [InlineData(YardSource.Service, "many", HttpStatusCode.BadRequest, "too-many-entries")]
+    [InlineData(YardSource.Service, "large", HttpStatusCode.RequestEntityTooLarge, "too-large")]
     public async Task A_refusal_is_a_problem(string service, string payload, HttpStatusCode expected, string type)
     {
-        using var form = Form(("service", service, false), ("payload", payload, true));
+        using var bomb = Yard.Faults.On<IUploadsGrain>(
+            nameof(IUploadsGrain.CheckAsync),
+            _ => payload == "bomb",
+            call =>
+            {
+                call.Answer = new UploadCheck(UploadOutcome.Bomb, "It unpacks to very much.");
+                return Task.CompletedTask;
+            });
+        using var form = Form(("service", service, false), ("payload", payload == "large" ? payload + new string('l', 9000) : payload, true));
 
         var (status, body) = await PostAsync(Api, form);
 
@@ -61,7 +71,7 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
     public async Task A_result_that_is_not_there_is_a_problem(WorkStatus ticketStatus, HttpStatusCode expected, string type)
     {
         var token = NewToken();
-        var id = Tickets.Add(token, ticketStatus).View.Id;
+        var id = (await Tickets.AddAsync(token, ticketStatus)).Id;
 
         var (status, body) = await SendAsync(HttpMethod.Get, $"{Api}/{id}/result", token);
 
@@ -73,15 +83,14 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
     public async Task A_result_is_handed_out_for_a_bearer_token()
     {
         var token = NewToken();
-        Yard.Blobs["json" + token] = Encoding.UTF8.GetBytes("bytes");
-        var ticket = Tickets.Add(token, WorkStatus.Completed, "json" + token, 5);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/{ticket.View.Id}/result");
+        var ticket = await Tickets.AddAsync(token, "bytes"u8.ToArray());
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api}/{ticket.Id}/result");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
         using var answer = await Client.SendAsync(request, Cancelled);
 
         Assert.Equal("bytes", await answer.Content.ReadAsStringAsync(Cancelled));
-        await ticket.FetchedOnce.Task.WaitAsync(Cancelled);
+        await ticket.FetchedOnce.WaitAsync(Cancelled);
     }
 
     [Theory]
@@ -92,7 +101,7 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
     [InlineData("GET", "77")]
     public async Task An_unknown_id_and_a_wrong_token_are_one(string method, string path)
     {
-        var id = Tickets.Add(NewToken(), WorkStatus.Running).View.Id;
+        var id = (await Tickets.AddAsync(NewToken(), WorkStatus.Running)).Id;
         var url = $"{Api}/{string.Format(null, path, id)}";
 
         foreach (var token in (string?[])[null, NewToken()])
@@ -101,6 +110,13 @@ public sealed class TicketOperationTests(YardCluster cluster) : TicketsTest(clus
             Assert.Equal(HttpStatusCode.NotFound, status);
             Assert.Equal("urn:switchyard:problem:unknown-ticket", (string?)JsonNode.Parse(body)!["type"]);
         }
+    }
+
+    private async Task<(WorkItemView Item, PlacementView Placed)> WaitsAsync(long id)
+    {
+        PlacementView? placed = null;
+        await Eventually.IsAsync(async () => (placed = await Yard.Grains.GetScheduler().FindAsync(id)) is not null);
+        return ((await Yard.Grains.GetTicket(id).GetAsync())!, placed!);
     }
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, string? token)
@@ -126,7 +142,7 @@ public sealed class TicketStandInTests(YardCluster cluster) : TicketsTest(cluste
     public async Task A_tickets_token_does_for_that_ticket_alone()
     {
         var token = NewToken();
-        var id = Tickets.Add(token, WorkStatus.Running).View.Id;
+        var id = (await Tickets.AddAsync(token, WorkStatus.Running)).Id;
         using var own = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/tickets/{id}");
         own.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var foreign = new HttpRequestMessage(HttpMethod.Get, "/api/v1/work");
@@ -136,7 +152,7 @@ public sealed class TicketStandInTests(YardCluster cluster) : TicketsTest(cluste
         Assert.Equal(HttpStatusCode.OK, (await Client.SendAsync(own, Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Client.SendAsync(foreign, Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync($"/api/v1/tickets/{id}")).Status);
-        using var form = Form(("service", YardTickets.Service, false));
+        using var form = Form(("service", YardSource.Service, false));
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/request", form)).Status);
     }
 }

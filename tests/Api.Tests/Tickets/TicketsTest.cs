@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,6 +14,23 @@ public abstract partial class TicketsTest(YardCluster cluster) : YardTest(cluste
     /// <summary>A token nobody else has.</summary>
     protected static string NewToken() => TicketToken.New();
 
+    /// <summary>A tar with a file of this text, and so many empty ones.</summary>
+    protected static byte[] Tar(string text, int others = 0)
+    {
+        using var archive = new MemoryStream();
+        using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "main.json") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            for (var number = 0; number < others; number++)
+            {
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"file-{number}"));
+            }
+        }
+
+        return archive.ToArray();
+    }
+
+    /// <param name="parts">A file is a tar of its text; "rubbish" is not even that, "many" has several files.</param>
     protected static MultipartFormDataContent Form(params (string Name, string Value, bool IsFile)[] parts)
     {
         var form = new MultipartFormDataContent();
@@ -20,7 +38,12 @@ public abstract partial class TicketsTest(YardCluster cluster) : YardTest(cluste
         {
             if (isFile)
             {
-                form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(value)), name, "any.tar.gz");
+                form.Add(new ByteArrayContent(value.Split(' ')[0] switch
+                {
+                    "rubbish" => Encoding.UTF8.GetBytes(value),
+                    "many" => Tar(value, others: 4),
+                    _ => Tar(value),
+                }), name, "any.tar.gz");
             }
             else
             {

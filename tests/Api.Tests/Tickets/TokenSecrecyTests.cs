@@ -20,7 +20,7 @@ public sealed class TokenSecrecyTests(YardCluster cluster)
             ("Logging:LogLevel:Default", "Trace"),
             ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"));
         var token = TicketToken.New();
-        var id = cluster.Yard.Tickets.Add(token, WorkStatus.Completed).View.Id;
+        var id = (await cluster.Tickets.AddAsync(token, WorkStatus.Completed)).Id;
 
         foreach (var path in (string[])[$"/status/{id}&{token}", $"/result/{id}&{token}", $"/status/{id}&{token}/", $"/RESULT/x%26{token}/y"])
         {

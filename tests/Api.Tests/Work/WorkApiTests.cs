@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Switchyard.Tables;
+using Switchyard.Hosting;
+using Switchyard.Jobs;
 using Switchyard.Yard;
 
 namespace Switchyard.Work;
@@ -12,21 +14,27 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task An_item_is_shown_with_every_field_of_the_contract()
     {
-        var table = Yard.AddTable("work-shown");
+        var table = await Yard.Tables.AddAsync("work-shown", "client");
+        await table.Grain.CancelAsync("late");
+        await table.Grain.ResetAsync();
+        var row = (await table.Grain.GetAsync())!;
+        var attempt = Assert.Single(await WorkLookup.Queries(Yard.Grains).GetAttemptsAsync(table.Id));
 
         var item = await Client.GetStringAsync($"/api/v1/work/{table.Id}", Cancelled);
 
         // Why it waits is another's to test, and others pause the queue meanwhile.
-        item = Regex.Replace(item, "\"waiting\":\"[^\"]+\"", "\"waiting\":\"why\"");
+        item = Regex.Replace(item, "\"waiting\":\\{\"code\":\"[^\"]+\",\"text\":\"[^\"]+\"\\}", "\"waiting\":\"why\"");
         Assert.Equal(
-            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":0,"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":"1970-01-01T00:00:00+00:00","startedAt":null,"finishedAt":null,"notBefore":null,"waiting":"why","error":null,"facets":{},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":"1970-01-01T00:00:00+00:00","endedAt":"1970-01-01T00:00:00+00:00","outcome":"timedout","error":"late"}]}""",
+            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":{{row.Priority}},"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":{{At(row.CreatedAt)}},"startedAt":{{At(attempt.StartedAt)}},"finishedAt":null,"notBefore":null,"waiting":"why","error":null,"facets":{{JsonSerializer.Serialize(row.Facets)}},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":{{At(attempt.StartedAt)}},"endedAt":{{At(attempt.EndedAt)}},"outcome":"cancelled","error":"late"}]}""",
             item);
+
+        static string At(DateTimeOffset time) => JsonSerializer.Serialize(time);
     }
 
     [Fact]
     public async Task Cancel_then_retry_and_conflicts_between()
     {
-        var table = Yard.AddTable("work-acted");
+        var table = await Yard.Tables.AddAsync("work-acted");
         var url = $"/api/v1/work/{table.Id}";
 
         Assert.Equal(HttpStatusCode.Conflict, (await Client.PostAsync(url + "/retry", null, Cancelled)).StatusCode);
@@ -37,15 +45,13 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Equal("urn:switchyard:problem:conflict", (string?)(await again.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["type"]);
         Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(url + "/retry", null, Cancelled)).StatusCode);
-        Assert.Equal(WorkStatus.Queued, table.Status);
+        Assert.Equal(WorkStatus.Queued, (await table.Grain.GetAsync())!.Status);
     }
 
     [Fact]
     public async Task A_table_that_cannot_be_read_is_not_retried_and_says_why()
     {
-        var table = Yard.AddTable("broken");
-        table.Status = WorkStatus.Failed;
-        table.Facets = new Dictionary<string, long> { [TableFacets.Unreadable] = 1 };
+        var table = await Yard.Tables.AddUnreadableAsync("broken");
 
         var answer = await Client.PostAsync($"/api/v1/work/{table.Id}/retry", null, Cancelled);
 
@@ -88,29 +94,37 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task Work_is_listed_by_status()
     {
-        var table = Yard.AddTable("work-timedout");
-        table.Status = WorkStatus.TimedOut;
+        var table = await Yard.Tables.AddAsync("work-cancelled");
+        await table.Grain.CancelAsync("not wanted");
 
-        var page = await Client.GetFromJsonAsync<JsonNode>("/api/v1/work?status=timedout&kind=table&queue=tables&name=work-", Cancelled);
+        var page = await Client.GetFromJsonAsync<JsonNode>("/api/v1/work?status=cancelled&kind=table&queue=tables&name=work-cancelled", Cancelled);
 
-        Assert.Equal("work-timedout", (string?)Assert.Single(page!["items"]!.AsArray())!["name"]);
+        Assert.Equal("work-cancelled", (string?)Assert.Single(page!["items"]!.AsArray())!["name"]);
         Assert.Null(page["next"]);
     }
 
     [Fact]
     public async Task A_queue_is_paused_with_a_reason_and_resumed()
     {
+        // An operation of which no other test has jobs.
+        const string Queue = "jobs.patch_metadata";
+        var target = $"PAUSED_{Guid.NewGuid():N}";
+        var oldest = await Yard.Jobs.AddAsync(target, operation: JobOperation.PatchMetadata);
+        await Yard.Jobs.AddAsync(target + "1", JobStatus.Built, JobOperation.PatchMetadata);
+        await Yard.Jobs.AddAsync(target + "2", JobStatus.Built, JobOperation.PatchMetadata);
+        await Yard.Jobs.AddAsync(target + "3", JobStatus.Completed, JobOperation.PatchMetadata);
         using var nameless = new StringContent("""{"reason":" "}""", mediaType: new("application/json"));
-        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync("/api/v1/queues/other/pause", nameless, Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync($"/api/v1/queues/{Queue}/pause", nameless, Cancelled)).StatusCode);
 
-        await Client.PostAsJsonAsync("/api/v1/queues/other/pause", new { reason = "repairs" }, Cancelled);
-        var paused = await Client.GetStringAsync("/api/v1/queues/other", Cancelled);
+        await Client.PostAsJsonAsync($"/api/v1/queues/{Queue}/pause", new { reason = "repairs" }, Cancelled);
+        var paused = await Client.GetStringAsync($"/api/v1/queues/{Queue}", Cancelled);
+        var since = (await Yard.Grains.Reach<IQueueGrain>(Queue).GetStatusAsync()).Pause!.Since;
         Assert.Equal(
-            """{"queue":"other","queued":1,"running":2,"totals":{"completed":3},"oldestQueuedAt":null,"pause":{"by":"operator","reason":"repairs","since":"1970-01-01T00:00:00+00:00"}}""",
+            $$$"""{"queue":"{{{Queue}}}","queued":1,"running":2,"totals":{"facet.built":2,"status.completed":1,"status.queued":1,"status.running":2},"oldestQueuedAt":{{{JsonSerializer.Serialize(oldest.CreatedAt)}}},"pause":{"by":"operator","reason":"repairs","since":{{{JsonSerializer.Serialize(since)}}}}}""",
             paused);
 
-        await Client.PostAsync("/api/v1/queues/other/resume", null, Cancelled);
-        Assert.DoesNotContain("other", Yard.Pauses.Keys);
+        await Client.PostAsync($"/api/v1/queues/{Queue}/resume", null, Cancelled);
+        Assert.Null((await Yard.Grains.Reach<IQueueGrain>(Queue).GetStatusAsync()).Pause);
     }
 
     [Theory]
@@ -127,9 +141,15 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task Queues_workers_and_rates_are_lists()
     {
-        Assert.Equal(2, (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues", Cancelled))!.Count);
-        Assert.Equal("client", (string?)(await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/workers", Cancelled))![0]!["owner"]);
-        Assert.Equal("leased", (string?)(await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/rates?minutes=5", Cancelled))![0]!["event"]);
+        await Yard.Tables.AddAsync("work-rated", "a client of rates");
+
+        Assert.Contains("tables", (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues", Cancelled))!.Select(queue => (string?)queue!["queue"]));
+        Assert.Contains(
+            "a client of rates",
+            (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/workers?limit=1000", Cancelled))!.Select(worker => (string?)worker!["owner"]));
+        Assert.Contains(
+            "leased",
+            (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/rates?minutes=5", Cancelled))!.Select(point => (string?)point!["event"]));
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync("/api/v1/queues/tables/rates?minutes=0", Cancelled)).StatusCode);
     }
 

@@ -1,28 +1,55 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
+using Orleans.Hosting;
+using Switchyard.Blobs;
+using Switchyard.Compute;
+using Switchyard.Hosting;
+using Switchyard.Nodes;
 
 [assembly: AssemblyFixture(typeof(Switchyard.Yard.YardCluster))]
 
 namespace Switchyard.Yard;
 
-/// <summary>One in-process silo with small grains of the tests' own behind the real front end.</summary>
-public sealed class YardCluster : IAsyncLifetime
+/// <summary>One node, with the real grains on SQLite, behind the real front end. Tests take names and targets of their own.</summary>
+public class YardCluster : IAsyncLifetime
 {
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-api-");
     private readonly ConcurrentDictionary<string, Lazy<Task<FrontEnd>>> _frontEnds = [];
-    private InProcessTestCluster? _cluster;
+    private TestSilo? _silo;
 
-    public YardState Yard { get; } = new();
+    public CallFaults Faults { get; } = new();
 
-    public IGrainFactory Grains => _cluster!.Client;
+    public IGrainFactory Grains => Silo.Grains;
 
-    public async ValueTask InitializeAsync()
+    public YardTables Tables => field ??= new(this, _directory.CreateSubdirectory("input"));
+
+    public YardJobs Jobs => field ??= new(this);
+
+    public YardTickets Tickets => field ??= new(this);
+
+    public YardExpertise Expertise => field ??= new(this);
+
+    public YardBlobs Blobs => field ??= new(new GrainBlobStore(Grains, Patience.Calls), Path.Combine(_directory.FullName, "data", "blobs"));
+
+    /// <summary>The sources and services of the node.</summary>
+    protected virtual (string Key, string Value)[] Compute => YardSource.Settings;
+
+    private TestSilo Silo => _silo ?? throw new InvalidOperationException("The node has not started.");
+
+    public virtual async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(Yard));
-        _cluster = builder.Build();
-        await _cluster.DeployAsync();
+        var storage = new StorageOptions { DataDirectory = Path.Combine(_directory.FullName, "data") };
+        await Tables.WriteFirstAsync();
+        (string, string)[] all = [("Tables:InputDirectory", Tables.Input), .. Compute, .. await ArrangeAsync()];
+        _silo = await TestSilo.StartAsync(storage, all, silo => silo.AddIncomingGrainCallFilter(Faults).AddOutgoingGrainCallFilter(Faults));
+        if (Compute == YardSource.Settings)
+        {
+            await YardSource.PauseAsync(Grains);
+        }
     }
+
+    /// <summary>Makes what the node needs before it starts.</summary>
+    /// <returns>Settings that tell the node of it.</returns>
+    protected virtual ValueTask<IEnumerable<(string Key, string Value)>> ArrangeAsync() => new([]);
 
     /// <summary>A front end is half a second's work; most tests need none of their own.</summary>
     public async Task<FrontEnd> ShareFrontEndAsync((string Key, string Value)[] settings)
@@ -31,16 +58,19 @@ public sealed class YardCluster : IAsyncLifetime
         return (await start.Value).Share();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var frontEnd in _frontEnds.Values)
         {
             await (await frontEnd.Value).DisposeAsync();
         }
 
-        if (_cluster is not null)
+        if (_silo is not null)
         {
-            await _cluster.DisposeAsync();
+            await _silo.DisposeAsync();
         }
+
+        _directory.Delete(recursive: true);
     }
 }

@@ -1,118 +1,85 @@
-using System.Collections.Concurrent;
 using System.Text;
+using Switchyard.Compute;
 using Switchyard.Expertise;
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Yard;
 
-/// <summary>What the test's grains know of expertise jobs.</summary>
-public sealed class YardExpertise
+/// <summary>Expertise jobs that somebody made before.</summary>
+public sealed class YardExpertise(YardCluster yard)
 {
-    private long _lastId = 900_000;
+    public IExpertiseJobsGrain Jobs => yard.Grains.GetExpertiseJobs();
 
-    public ConcurrentDictionary<long, YardExpertiseJob> All { get; } = new();
-
-    /// <summary>Models that score.</summary>
-    public ConcurrentDictionary<string, bool> Models { get; } = new() { ["bm25"] = true };
-
-    /// <summary>Refuses jobs of the name.</summary>
-    public ConcurrentDictionary<string, ExpertiseRefusal> Refusals { get; } = new();
-
-    /// <summary>Thrown by the next submission of the name.</summary>
-    public ConcurrentDictionary<string, Exception> Failures { get; } = new();
-
-    /// <summary>A job that somebody made before.</summary>
-    public YardExpertiseJob Add(ExpertiseSubmission submission)
-    {
-        var id = Interlocked.Increment(ref _lastId);
-        return All[id] = new YardExpertiseJob(id, submission);
-    }
-
-    public YardExpertiseJob Add(
+    public async Task<YardExpertiseJob> AddAsync(
         string owner,
         StepStatus dataset,
         StepStatus scoring,
-        string request = """{"name":"n","entityA":{"type":"Group","memberOf":"G"},"entityB":{"type":"Note","invitation":"I"}}""") =>
-        Add(Submission(owner, request)).With(dataset, scoring);
-
-    private static ExpertiseSubmission Submission(string owner, string request) => new()
+        string request = """{"name":"n","entityA":{"type":"Group","memberOf":"G"},"entityB":{"type":"Note","invitation":"I"}}""",
+        string? scores = null,
+        bool isDataError = false,
+        string error = "why")
     {
-        Owner = owner,
-        Name = "n",
-        Config = [],
-        Model = "bm25",
-        Request = Encoding.UTF8.GetBytes(request),
-    };
+        var submission = new ExpertiseSubmission
+        {
+            Owner = owner,
+            Name = "n",
+            Config = new ExpertiseConfig { Name = "n", Model = "bm25" }.Serialize(),
+            Model = "bm25",
+            Request = Encoding.UTF8.GetBytes(request),
+        };
+        var made = await Jobs.SubmitAsync(submission);
+        var job = Get(made.Id!.Value, submission);
+        await job.BringAsync(dataset, scoring, scores, isDataError, error);
+        return job;
+    }
+
+    public YardExpertiseJob Get(long id, ExpertiseSubmission submission) => new(id, submission, yard);
 }
 
-public sealed class YardExpertiseJob(long id, ExpertiseSubmission submission)
+public sealed class YardExpertiseJob(long id, ExpertiseSubmission submission, YardCluster yard)
 {
-    private int _forgotten;
-
     public long Id => id;
 
     public ExpertiseSubmission Submission => submission;
 
     public ExpertiseConfig Config => ExpertiseConfig.Deserialize(submission.Config);
 
-    public StepStatus Dataset { get; set; } = StepStatus.Queued;
+    public IExpertiseJobGrain Grain { get; } = yard.Grains.GetExpertiseJob(id);
 
-    public StepStatus Scoring { get; set; }
+    public async Task<ExpertiseView> LookAsync() => (await Grain.LookAsync())!;
 
-    public string? Error { get; set; }
+    public async Task<bool> IsThereAsync() => await Grain.LookAsync() is not null;
 
-    public bool IsDataError { get; set; }
-
-    public string? ScoresBlob { get; set; }
-
-    /// <summary>Milliseconds since 1970.</summary>
-    public long CreatedAt { get; set; } = 1000;
-
-    public TaskCompletionSource Deleted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public TaskCompletionSource ForgottenOnce { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>How often its scores were to be forgotten.</summary>
-    public int Forgotten => Volatile.Read(ref _forgotten);
-
-    /// <summary>Set between a look and a deletion.</summary>
-    public bool RunsAgain { get; set; }
-
-    public ExpertiseView View => new()
+    /// <summary>Brings a new job to where its steps are so.</summary>
+    /// <param name="scores">The blob of the result of one that completes.</param>
+    /// <param name="isDataError">Whether one that fails does so for what it was given.</param>
+    public async Task BringAsync(StepStatus dataset, StepStatus scoring, string? scores = null, bool isDataError = false, string error = "why")
     {
-        Item = new WorkItemView
+        await BringAsync(dataset, await yard.Blobs.AddAsync("a dataset"u8.ToArray()), isDataError, error);
+        if (dataset == StepStatus.Completed)
         {
-            Id = id,
-            Kind = ExpertiseNames.Kind,
-            Queue = ExpertiseNames.DatasetQueue,
-            Priority = 0,
-            Status = Scoring == StepStatus.Completed ? WorkStatus.Completed : WorkStatus.Queued,
-            Attempt = 0,
-            LeaseNumber = 0,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-        },
-        Owner = submission.Owner,
-        Name = submission.Name,
-        Model = submission.Model,
-        Dataset = Dataset,
-        Scoring = Scoring,
-        Error = Error,
-        IsDataError = IsDataError,
-        ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt + 500),
-        Request = submission.Request,
-        ScoresBlob = ScoresBlob,
-    };
+            await BringAsync(scoring, scores, isDataError, error);
+        }
 
-    public YardExpertiseJob With(StepStatus dataset, StepStatus scoring)
-    {
-        (Dataset, Scoring) = (dataset, scoring);
-        return this;
+        while (scoring == StepStatus.Completed && !(await LookAsync()).Item.Status.IsTerminal())
+        {
+            await BringAsync(StepStatus.Completed, scores, isDataError, error);
+        }
     }
 
-    public void Forget()
+    private Task BringAsync(StepStatus step, string? result, bool isDataError, string error)
     {
-        ScoresBlob = null;
-        Interlocked.Increment(ref _forgotten);
-        ForgottenOnce.TrySetResult();
+        return step switch
+        {
+            StepStatus.Running => YardSource.StartAsync(Grain),
+            StepStatus.Completed => EndAsync(new RunResult { Outcome = RunOutcome.Completed, ResultBlob = result }),
+            StepStatus.Failed => EndAsync(new RunResult { Outcome = RunOutcome.Failed, Error = error, IsInputWrong = isDataError }),
+            StepStatus.TimedOut => EndAsync(new RunResult { Outcome = RunOutcome.TimedOut, Error = error }),
+            StepStatus.Cancelled => Grain.CancelAsync("by an operator"),
+            _ => Task.CompletedTask,
+        };
+
+        Task EndAsync(RunResult result) => YardSource.RunAsync(Grain, result);
     }
 }

@@ -5,9 +5,7 @@ public abstract class YardTest(YardCluster cluster) : IAsyncLifetime
 {
     private FrontEnd? _frontEnd;
 
-    protected YardState Yard => Cluster.Yard;
-
-    protected YardCluster Cluster { get; } = cluster;
+    protected YardCluster Yard { get; } = cluster;
 
     protected FrontEnd FrontEnd => _frontEnd!;
 
@@ -17,9 +15,9 @@ public abstract class YardTest(YardCluster cluster) : IAsyncLifetime
 
     protected virtual (string Key, string Value)[] Settings => [];
 
-    public async ValueTask InitializeAsync() => _frontEnd = await Cluster.ShareFrontEndAsync(Settings);
+    public virtual async ValueTask InitializeAsync() => _frontEnd = await Yard.ShareFrontEndAsync(Settings);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_frontEnd is not null)

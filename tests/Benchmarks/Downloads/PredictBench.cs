@@ -87,7 +87,7 @@ internal static class PredictBench
     private static TimeSpan Measure(TextClassifier classifier, string[] texts, string[] labels, int cores)
     {
         var began = Stopwatch.GetTimestamp();
-        Parallel.For(0, texts.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, i => labels[i] = classifier.Predict(texts[i]));
+        Parallel.For(0, texts.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, i => labels[i] = classifier.Predict(texts[i]).ToString());
         return Stopwatch.GetElapsedTime(began);
     }
 }

@@ -2,7 +2,7 @@ using Switchyard.Benchmarks.Measuring;
 
 namespace Switchyard.Benchmarks.Store;
 
-/// <summary>The batch lane: new items in bulk.</summary>
+/// <summary>New items in bulk.</summary>
 internal static class IntakeBench
 {
     private static readonly (int Size, int Callers)[] Shapes = [(100, 1), (100, 4), (1_000, 1), (1_000, 4), (10_000, 1)];

@@ -69,7 +69,5 @@ internal sealed class Items
 
     public static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 
-    public static DateTimeOffset LeaseEnd() => Now() + Lease;
-
     private static byte[] Body(char fill) => Encoding.UTF8.GetBytes(new string(fill, BodyLength));
 }

@@ -4,7 +4,7 @@ using Switchyard.Work.Store;
 
 namespace Switchyard.Benchmarks.Store;
 
-/// <summary>The item lane: one item's transitions, one write each, committed in groups.</summary>
+/// <summary>One item's transitions, one write each, committed in groups.</summary>
 internal static class LivesBench
 {
     private const int Workers = 64;

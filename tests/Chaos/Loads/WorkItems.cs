@@ -9,18 +9,26 @@ internal sealed class WorkItems(string door, string kind, LoadContext context, C
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Waits until all has ended, or for two minutes: also what no client knows of, since its answer was lost.</summary>
-    public async Task EndedAsync()
+    /// <summary>
+    /// Waits until all has ended, or for two minutes: also what no client knows of, since its answer was lost. What runs write is
+    /// read after it.
+    /// </summary>
+    /// <returns>All, newest first. What is made later is in no comparison.</returns>
+    public async Task<IReadOnlyList<WorkSummary>> EndedAsync()
     {
-        var since = context.Time.GetTimestamp();
-        while (context.Time.GetElapsedTime(since) < Patience && (await AnyAsync("queued") || await AnyAsync("running")))
+        for (var since = context.Time.GetTimestamp(); ; await Task.Delay(Pause, context.Time))
         {
-            await Task.Delay(Pause, context.Time);
+            // An item may go from one status to the other between these two questions: the list alone says that none did.
+            var isQuiet = !await AnyAsync("queued") && !await AnyAsync("running");
+            var isLate = context.Time.GetElapsedTime(since) >= Patience;
+            if ((isQuiet || isLate) && await ListAsync().ToListAsync() is var all && (isLate || all.TrueForAll(item => item.IsTerminal)))
+            {
+                return all;
+            }
         }
     }
 
-    /// <summary>Newest first.</summary>
-    public async IAsyncEnumerable<WorkSummary> ListAsync()
+    private async IAsyncEnumerable<WorkSummary> ListAsync()
     {
         string? next = null;
         do

@@ -46,6 +46,28 @@ public sealed class ComputeItemTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task What_waits_says_why()
+    {
+        await using var rig = await StartAsync(Source("0", 1, "wait"));
+        var ids = await rig.SubmitInTurnAsync("wait", 3);
+        await rig.Runs.WaitForStartAsync(ids[0]);
+        var source = (await rig.Scheduler.GetSourcesAsync()).Single().Name;
+
+        Assert.Null(await rig.Thing(ids[0]).WhyWaitingAsync());
+        Assert.Equal(new WaitingView(WaitingCodes.SourceBusy, $"position 1 at {source}"), await rig.Thing(ids[1]).WhyWaitingAsync());
+        Assert.Equal(new WaitingView(WaitingCodes.Behind, $"position 2 at {source}"), await rig.Thing(ids[2]).WhyWaitingAsync());
+
+        var elsewhere = await rig.SubmitInTurnAsync("nobody runs this", 1);
+        Assert.Equal(new WaitingView(WaitingCodes.NoSource, "no source may run nobody runs this"), await rig.Thing(elsewhere[0]).WhyWaitingAsync());
+        await rig.Scheduler.ActAsync(source, SourceAct.Pause, "ann");
+        Assert.Equal(new WaitingView(WaitingCodes.SourcePaused, $"source {source} is paused by ann"), await rig.Thing(ids[1]).WhyWaitingAsync());
+
+        var queue = rig.Cluster.Client.GetGrain<IQueueGrain>(ThingGrain.Queue);
+        await queue.PauseAsync("jen", "repairs");
+        Assert.Equal(new WaitingView(WaitingCodes.QueuePaused, "the queue is paused by jen: repairs"), await rig.Thing(ids[2]).WhyWaitingAsync());
+    }
+
+    [Fact]
     public async Task A_time_limit_ends_the_run()
     {
         await using var rig = await StartAsync(Source("0"));

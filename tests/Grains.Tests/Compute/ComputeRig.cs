@@ -30,6 +30,8 @@ public sealed class ComputeRig : IAsyncDisposable
 
     public HistoryExecutor Runs { get; } = new();
 
+    public RigDisk Disk { get; } = new();
+
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
     public ISchedulerGrain Scheduler => Cluster.Client.GetScheduler();
@@ -113,6 +115,7 @@ public sealed class ComputeRig : IAsyncDisposable
         services.AddSingleton<IBlobStore>(new DirectoryBlobStore(_directory.FullName, TimeProvider.System));
         services.AddSingleton(Options.Create(options));
         services.AddSingleton<IRunExecutor>(Runs);
+        services.AddSingleton<INodeDisk>(Disk);
         services.AddSingleton(ThingGrain.PushQueue);
         services.AddGrainStorage(WorkGrainStorage.Name, (_, _) => new WorkGrainStorage(Store));
         services.AddGrainStorage(ClusterNames.SmallStorage, (_, _) => kept);

@@ -12,16 +12,52 @@ public sealed class LostRunsTests
     [Fact]
     public async Task An_item_whose_runs_are_lost_again_and_again_fails_and_says_so()
     {
-        await using var rig = await StartAsync(1, new() { Sources = [Source("0")], MaxLostRuns = 2 });
+        await using var rig = await StartAsync(1, new() { Sources = [Source("0", 1, "quick")], MaxLostRuns = 2 });
+        var id = await rig.SubmitAsync("nobody runs this");
+
+        await LoseAsync(rig, id);
+        await LoseAsync(rig, id);
+
+        Assert.Equal(
+            (WorkStatus.Failed, "its lease was lost twice; the last holder was 0@nowhere: The node is gone."),
+            (await rig.Thing(id).GetAsync()) is { } given ? (given.Status, given.Error) : default);
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Failed], await EndsOfAsync(rig, id));
+    }
+
+    [Fact]
+    public async Task What_a_node_fails_waits_and_is_tried_again_and_nothing_is_counted()
+    {
+        await using var rig = await StartAsync(1, new() { Sources = [Source("0"), Source("1", 1, "quick")], MaxLostRuns = 1 });
         var id = await rig.SubmitAsync("always lost");
 
-        await EventuallyAsync(async () => await rig.StatusOfAsync(id) == WorkStatus.Failed);
-        Assert.Equal("given up after 2 runs were lost; the last: The disk is full.", (await rig.Thing(id).GetAsync())!.Error);
-        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Failed], await EndsOfAsync(rig, id));
-        Assert.Equal(2, rig.Runs.Events.Count(happened => happened.IsStart));
+        await rig.Runs.WaitForStartAsync(id, times: 2);
+        await EventuallyAsync(async () => (await rig.Store.ReadAsync(id))!.LeaseNumber == 2 && await rig.StatusOfAsync(id) == WorkStatus.Queued);
+        var row = (await rig.Store.ReadAsync(id, TestContext.Current.CancellationToken))!;
+        Assert.Equal((WorkStatus.Queued, 0, "The disk is full."), (row.Status, row.LostLeases, row.Error));
+        Assert.True(row.NotBefore > row.StartedAt, "it is not tried again at once");
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Released], await EndsOfAsync(rig, id));
 
-        // The slot is free again.
-        await rig.AllCompletedAsync([await rig.SubmitAsync("quick")]);
+        // Another source takes other work meanwhile, and the slot comes free again.
+        await rig.AllCompletedAsync([await rig.SubmitAsync("quick"), await rig.SubmitAsync("other")]);
+    }
+
+    [Fact]
+    public async Task A_source_whose_disk_is_full_starts_nothing_says_so_and_goes_on_by_itself()
+    {
+        await using var rig = await StartAsync(Source("0"));
+        rig.Disk.IsFull = true;
+        var id = await rig.SubmitAsync("quick");
+
+        var node = rig.Cluster.Silos[0].Name;
+        await EventuallyAsync(async () => await rig.Thing(id).WhyWaitingAsync() is
+        {
+            Code: WaitingCodes.SourceAway, Text: var text,
+        } && text == $"source 0 starts nothing: the disk of {node} is full");
+        Assert.Empty(rig.Runs.Events);
+        Assert.Equal(0, (await rig.Thing(id).GetAsync())!.Attempt);
+
+        rig.Disk.IsFull = false;
+        await rig.AllCompletedAsync([id]);
     }
 
     [Fact]
@@ -32,12 +68,12 @@ public sealed class LostRunsTests
 
         await LoseAsync(rig, id);
         await LoseAsync(rig, id);
-        Assert.Equal(2, (await rig.Thing(id).GetAsync())!.Facets[LostRuns.Facet]);
+        Assert.Equal(2, (await rig.Store.ReadAsync(id, TestContext.Current.CancellationToken))!.LostLeases);
         await ExpireAsync(rig, id);
 
         var given = (await rig.Thing(id).GetAsync())!;
-        Assert.Equal((WorkStatus.Failed, "given up after 3 runs were lost; the last: its lease ran out"), (given.Status, given.Error));
-        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Released, AttemptOutcome.Failed], await EndsOfAsync(rig, id));
+        Assert.Equal((WorkStatus.Failed, "its lease was lost 3 times; the last holder was 0@nowhere"), (given.Status, given.Error));
+        Assert.Equal([AttemptOutcome.Released, AttemptOutcome.Released, AttemptOutcome.Expired], await EndsOfAsync(rig, id));
     }
 
     [Fact]

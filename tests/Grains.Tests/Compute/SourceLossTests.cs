@@ -1,4 +1,5 @@
 using Switchyard.Work;
+using Switchyard.Work.Store;
 using static Switchyard.Compute.ComputeRig;
 
 namespace Switchyard.Compute;
@@ -14,8 +15,7 @@ public sealed class SourceLossTests
         var id = await rig.SubmitAsync("wait");
         await rig.Runs.WaitForStartAsync(id);
 
-        await rig.Store.FailAsync(
-            [new(new(id, 1), "taken away", Retry: true)], TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        await rig.Store.FailAsync(new(id, 1), "taken away", retry: true, TimeProvider.System.GetUtcNow());
         await rig.Runs.WaitForStartAsync(id, times: 2);
         rig.Runs.AssertNeverTwice();
         rig.Runs.Tell(id);

@@ -28,6 +28,50 @@ public abstract partial class JobsConformance
     }
 
     [Fact]
+    public async Task A_job_whose_workers_die_ten_times_is_failed_says_so_and_frees_its_target()
+    {
+        var id = await _rig.AdmitAsync(SampleJobs.Add("A"));
+        for (var round = 1; round <= 10; round++)
+        {
+            var claimed = await _rig.ClaimOneAsync($"worker {round}", TimeSpan.FromMilliseconds(1));
+            Assert.Equal((id, (long)round), (claimed.Id, claimed.LeaseNumber));
+            await ExpiredAsync(id);
+        }
+
+        const string Why = "its lease was lost 10 times; the last holder was worker 10";
+        var item = (await _rig.Job(id).GetAsync())!;
+        Assert.Equal((WorkStatus.Failed, Why, 10), (item.Status, item.Error, item.Attempt));
+        var job = (await _rig.Job(id).GetJobAsync())!;
+        Assert.Equal((JobStatus.Failed, $"Failed: {Why}"), (job.Status, job.Log[^1].Message));
+        Assert.Equal("The lease of worker worker 9 ran out.", job.Log[^3].Message);
+        Assert.Equal(JobStatus.Failed, (await _rig.TargetAsync("A")).Status);
+        var attempts = await _rig.Store.ReadAttemptsAsync(id, TestContext.Current.CancellationToken);
+        Assert.Equal((10, Why), (attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Expired), attempts[^1].Error));
+        Assert.Equal((0L, 1L), (await _rig.Store.ReadWorkersAsync("jobs.add", 20, TestContext.Current.CancellationToken))
+            .Where(worker => worker.Owner == "worker 10").Select(worker => (worker.Held, worker.Expired)).Single());
+
+        // The target is free: another job, and while that is active no retry of the first.
+        var next = await _rig.AdmitAsync(SampleJobs.Add("A"));
+        Assert.Equal(ActOutcome.Conflict, await _rig.Job(id).ResetAsync());
+        Assert.Equal(ActOutcome.Accepted, await _rig.Job(next).CancelAsync("enough"));
+
+        // A retry begins a new budget, and the attempts go on counting.
+        Assert.Equal(ActOutcome.Accepted, await _rig.Job(id).ResetAsync());
+        await _rig.ClaimOneAsync("eleventh", TimeSpan.FromMilliseconds(1));
+        var again = await ExpiredAsync(id);
+        Assert.Equal((WorkStatus.Queued, 11), (again.Status, again.Attempt));
+    }
+
+    /// <summary>The queue's own sweep may be first.</summary>
+    private async Task<WorkItemView> ExpiredAsync(long id) => (await EventuallyAsync(
+        async () =>
+        {
+            await _rig.Job(id).ExpireAsync();
+            return await _rig.Job(id).GetAsync();
+        },
+        item => item!.Status != WorkStatus.Running))!;
+
+    [Fact]
     public async Task A_worker_renews_with_its_stage_and_completes_twice_with_one_answer()
     {
         var id = await _rig.AdmitAsync(SampleJobs.Add("A"));

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Core.Internal;
 using Switchyard.Hosting;
 using Switchyard.Maintenance;
+using Switchyard.Work;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs;
@@ -20,6 +22,9 @@ internal sealed class JobsRig : IAsyncDisposable
         DataDirectory = Path.Combine(_root, "data"),
         ConnectionString = connectionString,
     };
+
+    /// <summary>Of the node's grains.</summary>
+    public CallLog Calls { get; } = new();
 
     public string Input => Path.Combine(_root, "input");
 
@@ -41,13 +46,18 @@ internal sealed class JobsRig : IAsyncDisposable
     }
 
     public async Task UpAsync() => _node = await TestNode.StartAsync(
-        _storage, services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = Input })));
+        _storage,
+        services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = Input })).AddSingleton<IIncomingGrainCallFilter>(Calls));
 
     public async Task DownAsync()
     {
         await _node!.DisposeAsync();
         _node = null;
     }
+
+    /// <summary>The grain of the door's queues leaves memory.</summary>
+    public ValueTask ForgetGroupAsync() =>
+        Grains.GetGrain<IQueueGroupGrain>(JobNames.Door).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
     public IJobGrain Job(long id) => Grains.GetGrain<IJobGrain>(id);
 

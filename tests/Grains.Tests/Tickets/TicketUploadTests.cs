@@ -29,6 +29,27 @@ public sealed class TicketUploadTests
     }
 
     [Fact]
+    public async Task A_check_reserves_the_id_and_tells_the_length_so_that_nobody_looks_again()
+    {
+        await using var rig = await new TicketsRig(null).UpAsync();
+        var archive = Tars.MakeFiles(("a", "1"));
+        var first = await rig.Grains.GetUploads().CheckAsync(await rig.UploadAsync(archive), 1 << 20, 10);
+        var second = await rig.Grains.GetUploads().CheckAsync(await rig.UploadAsync(archive), 1 << 20, 10);
+        var refused = await rig.Grains.GetUploads().CheckAsync(await rig.UploadAsync(archive), 0, 10);
+
+        Assert.Equal((archive.Length, archive.Length), (first.Length, second.Length));
+        Assert.NotEqual(first.TicketId, second.TicketId);
+        Assert.Equal((null, null), (refused.Length, refused.TicketId));
+
+        // The length that was told is taken as it is: it would be another one if the upload were opened for it.
+        var id = first.TicketId!.Value;
+        var submission = await rig.SubmissionAsync(id, BuiltInServices.FloatComputation, archive);
+        Assert.True(await rig.Grains.GetTicket(id).SubmitAsync(submission with { ArchiveLength = archive.Length + 1 }));
+        var artifact = Assert.Single(await rig.Store.ReadItemArtifactsAsync(id, "upload", TestContext.Current.CancellationToken)).Artifact;
+        Assert.Equal(archive.Length + 1, artifact.Length);
+    }
+
+    [Fact]
     public async Task Services_are_listed_when_a_source_may_run_them()
     {
         await using var rig = await new TicketsRig(null)

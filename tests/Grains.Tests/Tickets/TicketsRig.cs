@@ -43,7 +43,7 @@ internal sealed class TicketsRig(string? connectionString) : NodeRig(connectionS
         var id = await Grains.GetUploads().ReserveIdAsync();
         var submission = await SubmissionAsync(id, service, archive);
         var check = await Grains.GetUploads().CheckAsync(submission.Archive, Tickets.MaxUnpackedBytes, Tickets.MaxEntries);
-        Assert.Equal(new UploadCheck(UploadOutcome.Ok), check);
+        Assert.Equal(new UploadCheck(UploadOutcome.Ok), check with { Length = null, TicketId = null });
         Assert.True(await Grains.GetTicket(id).SubmitAsync(submission));
         return id;
     }

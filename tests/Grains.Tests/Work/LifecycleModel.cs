@@ -4,7 +4,7 @@ namespace Switchyard.Work;
 /// The life cycle told again, as plainly as possible: which command is accepted in which status, and where it leads.
 /// Independent of the real one, so that both must be wrong in the same way to agree.
 /// </summary>
-internal sealed class LifecycleModel
+internal sealed class LifecycleModel(RetryPolicy? policy = null)
 {
     public WorkStatus Status { get; private set; } = WorkStatus.Queued;
 
@@ -15,6 +15,8 @@ internal sealed class LifecycleModel
     /// <summary>Null: never.</summary>
     private DateTimeOffset? _expires;
     private DateTimeOffset? _notBefore;
+    private int _failures;
+    private int _losses;
 
     /// <summary>Whether the command is accepted.</summary>
     public bool Apply(WorkCommand command, DateTimeOffset now)
@@ -39,7 +41,17 @@ internal sealed class LifecycleModel
             case WorkCommand.Complete again when again.LeaseNumber == Lease && Status == WorkStatus.Completed:
                 return true;
             case WorkCommand.Fail { Retry: true } retry when Holds(retry.LeaseNumber):
-                (Status, _notBefore) = (WorkStatus.Queued, retry.NotBefore);
+                TryAgain(++_failures >= policy?.MaxFailures, now);
+                _notBefore = retry.NotBefore ?? _notBefore;
+                return true;
+            case WorkCommand.Lose lose when Holds(lose.LeaseNumber):
+                TryAgain(++_losses >= policy?.MaxLostLeases, now);
+                return true;
+            case WorkCommand.Release release when Holds(release.LeaseNumber):
+                (Status, _notBefore) = (WorkStatus.Queued, null);
+                return true;
+            case WorkCommand.Fault fault when Holds(fault.LeaseNumber):
+                (Status, _notBefore) = (WorkStatus.Queued, now.AddSeconds(5));
                 return true;
             case WorkCommand.Fail { Retry: false } fail when Holds(fail.LeaseNumber):
                 Status = WorkStatus.Failed;
@@ -50,7 +62,7 @@ internal sealed class LifecycleModel
                 (Status, _notBefore) = (WorkStatus.Queued, null);
                 return true;
             case WorkCommand.Expire when Status == WorkStatus.Running && _expires is { } end && end <= now:
-                (Status, _notBefore) = (WorkStatus.Queued, null);
+                TryAgain(++_losses >= policy?.MaxLostLeases, now);
                 return true;
             case WorkCommand.Cancel when !Ended:
                 Status = WorkStatus.Cancelled;
@@ -71,6 +83,7 @@ internal sealed class LifecycleModel
                 return true;
             case WorkCommand.Reset when Ended:
                 (Status, _notBefore) = (WorkStatus.Queued, null);
+                (_failures, _losses) = (0, 0);
                 return true;
             default:
                 return false;
@@ -78,6 +91,12 @@ internal sealed class LifecycleModel
     }
 
     private bool Ended => Status is WorkStatus.Completed or WorkStatus.Failed or WorkStatus.Cancelled or WorkStatus.TimedOut;
+
+    private void TryAgain(bool isSpent, DateTimeOffset now)
+    {
+        Status = isSpent || _failures + _losses >= policy?.MaxAttempts ? WorkStatus.Failed : WorkStatus.Queued;
+        _notBefore = policy?.BackOff.First is { Ticks: > 0 } wait ? now + wait : null;
+    }
 
     private bool Holds(long lease) => lease == Lease && Status == WorkStatus.Running;
 }

@@ -14,11 +14,22 @@ public sealed class LifecycleTests
     public sealed record Step(int Command, int LeaseOffset, int Seconds, int Span);
 
     public static Arbitrary<Step[]> Histories() => Gen.ArrayOf(
-        from command in Gen.Choose(0, 11)
+        from command in Gen.Choose(0, 14)
         from offset in Gen.Frequency((6, Gen.Constant(0)), (1, Gen.Constant(-1)), (1, Gen.Constant(1)))
         from seconds in Gen.Choose(0, 40)
         from span in Gen.Choose(1, 60)
         select new Step(command, offset, seconds, span)).ToArbitrary();
+
+    /// <summary>Two bits for each bound, and one for a wait that stays the same.</summary>
+    private static RetryPolicy PolicyOf(byte bounds) => new()
+    {
+        MaxAttempts = Bound(bounds & 3),
+        MaxFailures = Bound((bounds >> 2) & 3),
+        MaxLostLeases = Bound((bounds >> 4) & 3),
+        BackOff = (bounds & 64) == 0 ? BackOff.None : new(TimeSpan.FromSeconds(10), 1, TimeSpan.FromSeconds(10)),
+    };
+
+    private static int? Bound(int number) => number == 0 ? null : number;
 
     private static WorkCommand Make(Step step, long newest, DateTimeOffset now)
     {
@@ -37,19 +48,24 @@ public sealed class LifecycleTests
             8 => new WorkCommand.TimeOut("too long"),
             10 => new WorkCommand.Advance(lease, step.Span % 2 == 0 ? "q" : "next", step.Span),
             9 => new WorkCommand.AcceptLate(step.Span % 2 == 0 ? null : "broke late"),
+            11 => new WorkCommand.Release(lease, "not now"),
+            12 => new WorkCommand.Lose(lease, "gone"),
+            13 => new WorkCommand.Fault(lease, "full"),
             _ => new WorkCommand.Reset(),
         };
     }
 
     [Property(MaxTest = 2000, Arbitrary = [typeof(LifecycleTests)])]
-    public void Any_history_agrees_with_the_reference_model(Step[] history)
+    public void Any_history_agrees_with_the_reference_model(Step[] history, byte bounds)
     {
-        var (row, model, now) = (NewRow(), new LifecycleModel(), Start);
+        var (row, now) = (NewRow(), Start);
+        var policy = PolicyOf(bounds);
+        var model = new LifecycleModel(policy);
         foreach (var step in history)
         {
             now = now.AddSeconds(step.Seconds);
             var command = Make(step, row.LeaseNumber, now);
-            var transition = Lifecycle.Apply(row, command, now);
+            var transition = Lifecycle.Apply(row, command, now, new RetryTerms(policy, 0.5));
 
             Assert.Equal(model.Apply(command, now), transition.Outcome == ActOutcome.Accepted);
             row = transition.Row;
@@ -58,15 +74,16 @@ public sealed class LifecycleTests
     }
 
     [Property(MaxTest = 2000, Arbitrary = [typeof(LifecycleTests)])]
-    public void What_must_always_hold_holds(Step[] history)
+    public void What_must_always_hold_holds(Step[] history, byte bounds)
     {
+        var terms = new RetryTerms(PolicyOf(bounds), 0.5);
         var (row, now) = (NewRow(), Start);
         var endedLeases = new HashSet<long>();
         foreach (var step in history)
         {
             now = now.AddSeconds(step.Seconds);
             var command = Make(step, row.LeaseNumber, now);
-            var (outcome, next, ended) = Lifecycle.Apply(row, command, now);
+            var (outcome, next, ended) = Lifecycle.Apply(row, command, now, terms);
 
             Assert.True(next.LeaseNumber >= row.LeaseNumber, "the fencing token never falls");
             Assert.Equal(next.LeaseNumber > row.LeaseNumber, outcome == ActOutcome.Accepted && command is WorkCommand.Lease or WorkCommand.Copy && outcome == ActOutcome.Accepted);
@@ -89,6 +106,15 @@ public sealed class LifecycleTests
                 Assert.True(ended.EndedAt >= ended.StartedAt);
             }
 
+            if (command is WorkCommand.Reset && outcome == ActOutcome.Accepted)
+            {
+                Assert.Equal((0, 0), (next.Failures, next.LostLeases));
+            }
+            else
+            {
+                Assert.True(next.Failures >= row.Failures && next.LostLeases >= row.LostLeases, "only a reset begins a new budget");
+            }
+
             row = next;
         }
     }
@@ -104,6 +130,45 @@ public sealed class LifecycleTests
 
         Assert.Equal(ActOutcome.Conflict, expired.Outcome);
         Assert.All([row, renewed, copied], held => Assert.Equal((WorkStatus.Running, null), (held.Status, held.DueAt)));
+    }
+
+    [Fact]
+    public void A_lease_that_was_lost_too_often_ends_its_item_and_a_reset_begins_a_new_budget()
+    {
+        var terms = new RetryTerms(new() { MaxLostLeases = 2 }, 0.5);
+        var (row, now) = (NewRow(), Start);
+        for (var round = 1; round <= 2; round++)
+        {
+            row = Lose();
+            Assert.Equal((WorkStatus.Queued, 1, null), (row.Status, row.LostLeases, row.Error));
+            row = Lose();
+            Assert.Equal((WorkStatus.Failed, "its lease was lost twice; the last holder was ann"), (row.Status, row.Error));
+            row = Lifecycle.Apply(row, new WorkCommand.Reset(), now, terms).Row;
+            Assert.Equal((WorkStatus.Queued, 0, 2 * round), (row.Status, row.LostLeases, row.Attempt));
+        }
+
+        WorkRow Lose()
+        {
+            var held = Lifecycle.Apply(row, new WorkCommand.Lease("ann", now.AddSeconds(1)), now, terms).Row;
+            now = now.AddSeconds(1);
+            var lost = Lifecycle.Apply(held, new WorkCommand.Expire(), now, terms);
+            Assert.Equal((AttemptOutcome.Expired, lost.Row.Error), (lost.Ended!.Outcome, lost.Ended.Error));
+            return lost.Row;
+        }
+    }
+
+    [Fact]
+    public void What_is_given_back_in_order_or_for_a_fault_of_its_node_is_not_counted()
+    {
+        var terms = new RetryTerms(new() { MaxAttempts = 1 }, 0.5);
+        var held = Lifecycle.Apply(NewRow(), new WorkCommand.Lease("ann", Start.AddMinutes(1)), Start).Row;
+
+        var released = Lifecycle.Apply(held, new WorkCommand.Release(1, "The node stops."), Start, terms).Row;
+        var faulted = Lifecycle.Apply(held, new WorkCommand.Fault(1, "The disk is full."), Start, terms).Row;
+
+        Assert.Equal((WorkStatus.Queued, null, "The node stops."), (released.Status, released.NotBefore, released.Error));
+        Assert.Equal((WorkStatus.Queued, Start.AddSeconds(5), "The disk is full."), (faulted.Status, faulted.NotBefore, faulted.Error));
+        Assert.All([released, faulted], row => Assert.Equal((0, 0), (row.Failures, row.LostLeases)));
     }
 
     [Fact]

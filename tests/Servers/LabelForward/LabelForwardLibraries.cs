@@ -7,7 +7,7 @@ public static class LabelForwardLibraries
 {
     private static readonly string Script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "LabelForward", "labelforward.py"));
 
-    /// <summary>Fills empty tables with texts, labels, a vectoriser and the classifiers 1 (of four labels), 2 (of two) and 3 (naive Bayes).</summary>
+    /// <summary>Fills empty tables with texts, labels, a vectoriser and the classifiers 1 (of four labels), 2 (of two), 3 (naive Bayes), 4 (of numbers) and 5 (a support vector machine).</summary>
     public static Task FillAsync(LabelForwardTables tables, CancellationToken cancellationToken) => RunAsync(tables, ["fill"], cancellationToken);
 
     /// <summary>Compares an archive with what they make of the same tables: to the byte, and as pandas reads its files back.</summary>

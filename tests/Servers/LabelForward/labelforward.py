@@ -1,6 +1,6 @@
 """LabelForward's own libraries beside ours: fills its tables with real models, and says what its archive would be.
 
-DATABASE fill           makes texts, labels, a vectoriser and three classifiers in empty tables: of four labels, of two, and naive Bayes
+DATABASE fill           makes texts, labels, a vectoriser and five classifiers in empty tables: of four labels, of two, naive Bayes, of numbers, and a support vector machine
 DATABASE check ID ZIP   compares the files of an archive with pandas' output for the same tables: to the byte, and as pandas reads them
 """
 
@@ -17,6 +17,7 @@ import psycopg2
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import MultinomialNB
+from sklearn.svm import LinearSVC
 
 LABELS = ["animals", "plants", "stars/planets", "Gemüse"]
 WORDS = [["cat", "dog", "otter", "Ærfugl", "x²"], ["oak", "moss", "fern", "Straße"], ["moon", "comet", "Σείριος", "सूर्य"], ["leek", "beet", "naïve", "İsot"]]
@@ -45,12 +46,14 @@ def fill(connection, count=400, labelled=150):
     full = train(vectorizer, texts[:labelled], labels)
     binary = train(vectorizer, texts[:labelled], ["yes" if topic == 0 else "no" for topic in topics[:labelled]])
     bayes = train(vectorizer, texts[:labelled], labels, MultinomialNB())
+    numbers = train(vectorizer, texts[:labelled], topics[:labelled])
+    vectors = train(vectorizer, texts[:labelled], labels, LinearSVC(random_state=42))
     certainty = full.predict_proba(vectorizer.transform(texts)).max(axis=1)
     guesses = full.predict(vectorizer.transform(texts))
     start = datetime.datetime(2020, 9, 21, 8, 28, 58, 513000)
     with connection, connection.cursor() as cursor:
         cursor.execute("INSERT INTO countvecs (countvec) VALUES (%s), (%s)", (b"an old one", pickle.dumps(vectorizer)))
-        for model in (full, binary, bayes):
+        for model in (full, binary, bayes, numbers, vectors):
             cursor.execute("INSERT INTO classifiers (clf, download) VALUES (%s, 0)", (pickle.dumps(model),))
         for i, text in enumerate(texts):
             # The newest classifier has not seen all of them yet.

@@ -12,7 +12,9 @@ public sealed class NodeSettingsTests
         var settings = Read();
 
         Assert.Equal(["http://127.0.0.1:5000"], settings.Urls.All);
-        Assert.Equal((StorageProvider.Sqlite, "./data"), (settings.Storage.Provider, settings.Storage.DataDirectory));
+        Assert.Equal(
+            (StorageProvider.Sqlite, "./data", 256L << 20), (settings.Storage.Provider, settings.Storage.DataDirectory, settings.Storage.MinFree));
+        Assert.Equal(10, settings.Jobs.MaxLostLeases);
         Assert.Equal((Environment.MachineName, "switchyard"), (settings.Node.NodeName, settings.Node.Id));
         Assert.Equal((11111, 30000), (settings.Node.SiloPort, settings.Node.GatewayPort));
         Assert.True(settings.Auth.IsOpen);
@@ -41,6 +43,7 @@ public sealed class NodeSettingsTests
     {
         var settings = Read(
             "Storage:DataDirectory=/var/lib/yard",
+            "Storage:MinFree=1048576",
             "CLUSTER:NODENAME=left",
             "Cluster:Id=yard",
             "Cluster:SiloPort=11",
@@ -54,7 +57,7 @@ public sealed class NodeSettingsTests
             "Tables:Analyze=true",
             "Tables:MaxTableBytes=1024");
 
-        Assert.Equal("/var/lib/yard", settings.Storage.DataDirectory);
+        Assert.Equal(("/var/lib/yard", 1048576), (settings.Storage.DataDirectory, settings.Storage.MinFree));
         Assert.Equal(new NodeOptions { NodeName = "left", Id = "yard", SiloPort = 11, GatewayPort = 12 }, settings.Node);
         Assert.Equal(
             new TablesOptions

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Switchyard.Nodes;
 using Switchyard.Storage;
 using Switchyard.Work.Store;
 
@@ -15,6 +16,7 @@ public sealed class NodeReadinessTests : IAsyncLifetime
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-ready-");
     private readonly FakeTimeProvider _time = new();
     private readonly WorkStoreDouble _work = new();
+    private readonly DiskDouble _disk = new();
     private TaskCompletionSource _asked = new();
     private Func<Task> _answer = () => Task.CompletedTask;
     private IHost _host = null!;
@@ -29,6 +31,7 @@ public sealed class NodeReadinessTests : IAsyncLifetime
             _host.Services.GetRequiredService<ISiloStatusOracle>(),
             PingAsync,
             _work,
+            _disk,
             _host.Services.GetRequiredService<IHostApplicationLifetime>(),
             _time,
             NullLogger<NodeReadiness>.Instance);
@@ -89,6 +92,29 @@ public sealed class NodeReadinessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_full_disk_is_named_until_it_has_room_again()
+    {
+        await _host.StartAsync(Token);
+        await _readiness.StartAsync(Token);
+
+        _disk.FreeBytes = 10 << 20;
+        await AnswerAsync(() => Task.CompletedTask);
+        Assert.Equal("the disk of /data has 10 MiB free, and Storage:MinFree is 256 MiB", _readiness.Reason);
+
+        (_disk.FreeBytes, _disk.Refusal) = (null, "the disk of /data cannot be written: read-only");
+        for (var round = 0; round < 2; round++)
+        {
+            await AnswerAsync(() => Task.CompletedTask);
+        }
+
+        Assert.Equal("the disk of /data cannot be written: read-only", _readiness.Reason);
+
+        _disk.Refusal = null;
+        await AnswerAsync(() => Task.CompletedTask);
+        Assert.True(_readiness.IsReady);
+    }
+
+    [Fact]
     public async Task An_idle_node_writes_less_often_than_it_asks()
     {
         await _host.StartAsync(Token);
@@ -139,6 +165,22 @@ public sealed class NodeReadinessTests : IAsyncLifetime
             Asked++;
             return Task.FromResult(TakesWrites);
         }
+    }
+
+    /// <summary>A disk of the test's own: a real one is not filled here.</summary>
+    private sealed class DiskDouble : INodeDisk
+    {
+        public string Name => "/data";
+
+        public long Needed => 256L << 20;
+
+        public long? FreeBytes { get; set; } = 1L << 40;
+
+        public string? Refusal { get; set; }
+
+        public long? Free() => FreeBytes;
+
+        public string? WhyNotWritable() => Refusal;
     }
 
     private Task PingAsync(CancellationToken cancellationToken)

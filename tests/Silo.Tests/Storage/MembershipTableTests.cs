@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Switchyard.Hosting;
+using Switchyard.Nodes;
 using Switchyard.Servers;
 
 namespace Switchyard.Storage;

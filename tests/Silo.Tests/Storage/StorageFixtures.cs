@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Hosting;
+using Switchyard.Nodes;
 using Switchyard.Servers;
 
 namespace Switchyard.Storage;

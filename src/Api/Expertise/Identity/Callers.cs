@@ -67,7 +67,9 @@ internal sealed class CallerUnknownException(Func<ExpertiseStyle, ExpertiseRefus
 {
     public static CallerUnknownException Refused(string reason) => new(style => style.Forbidden(reason));
 
-    public static CallerUnknownException Failed(int status, string message) => new(_ => new ExpertiseRefusedException(status, message));
+    /// <param name="pause">When to ask again, as far as that is known.</param>
+    public static CallerUnknownException Failed(int status, string message, TimeSpan? pause = null) =>
+        new(_ => new ExpertiseRefusedException(status, message) { Pause = pause });
 
     public ExpertiseRefusedException In(ExpertiseStyle style) => refuse(style);
 }

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
 using Polly.Timeout;
 using Switchyard.Hosting;
 
@@ -24,6 +26,12 @@ internal sealed partial class OpenReviewUsers(
     /// <summary>For an answer with all tries.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A longer pause that OpenReview asks for is left to the caller.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    private const int Tries = 3;
     private const int MostKnown = 10_000;
     private const int LongestUser = 500;
 
@@ -53,6 +61,13 @@ internal sealed partial class OpenReviewUsers(
 
     public void Dispose() => _known.Dispose();
 
+    /// <summary>Whether to ask again, within <see cref="Patience"/>: a few times, or as often as a busy OpenReview says when.</summary>
+    /// <param name="attempt">From 0.</param>
+    public static bool MayPass(Outcome<HttpResponseMessage> outcome, int attempt, TimeProvider time) =>
+        outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests } busy && PauseOf(busy, time) is { } pause && pause >= ShortestPause
+            ? pause <= LongestPause
+            : attempt < Tries - 1 && HttpClientResiliencePredicates.IsTransient(outcome);
+
     private async Task<string> AskAsync(string token, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(Client);
@@ -66,9 +81,9 @@ internal sealed partial class OpenReviewUsers(
             {
                 HttpStatusCode.OK => Read(await answer.Content.ReadAsByteArrayAsync(cancellationToken))
                     ?? throw CallerUnknownException.Refused("OpenReview knows no profile of this token"),
-                HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
                     throw CallerUnknownException.Refused("OpenReview does not accept the token"),
-                HttpStatusCode.TooManyRequests => throw Unavailable("it asks for fewer requests"),
+                HttpStatusCode.TooManyRequests => throw Unavailable("it asks for fewer requests", PauseOf(answer, time)),
                 var status => throw Nonsense($"it answered with status {(int)status}"),
             };
         }
@@ -108,10 +123,14 @@ internal sealed partial class OpenReviewUsers(
                 : throw new InvalidDataException("No id.");
     }
 
-    private CallerUnknownException Unavailable(string reason)
+    private static TimeSpan? PauseOf(HttpResponseMessage answer, TimeProvider time) =>
+        answer.Headers.RetryAfter is { } named ? named.Delta ?? named.Date - time.GetUtcNow() : null;
+
+    private CallerUnknownException Unavailable(string reason, TimeSpan? pause = null)
     {
         LogFailure(reason);
-        return CallerUnknownException.Failed(StatusCodes.Status503ServiceUnavailable, $"OpenReview cannot be asked who you are: {reason}. Try again shortly.");
+        return CallerUnknownException.Failed(
+            StatusCodes.Status503ServiceUnavailable, $"OpenReview cannot be asked who you are: {reason}. Try again shortly.", pause);
     }
 
     private CallerUnknownException Nonsense(string reason)

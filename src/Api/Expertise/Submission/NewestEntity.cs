@@ -80,7 +80,7 @@ internal sealed class NewestEntity
         } : null;
     }
 
-    public string ReadText() => Value is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } read
+    public string ReadText() => Value is { ValueKind: JsonValueKind.String } text && text.GetString() is var read && !string.IsNullOrWhiteSpace(read)
         ? read
         : throw NewestObject.Refuse($"{Kind} in {_name} must be a text, got {PythonRepr.Of(Value)}");
 
@@ -112,7 +112,7 @@ internal sealed class NewestEntity
         members.FirstOrDefault(entity.Has) ?? throw NewestObject.Refuse($"no valid {type} properties in {entity.Name}");
 
     private static string? IdOf(JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } id ? id : null;
+        value is { ValueKind: JsonValueKind.String } text && text.GetString() is var id && !string.IsNullOrWhiteSpace(id) ? id : null;
 
     private static ProvidedPaper ReadPaper(JsonElement value, string place)
     {

@@ -6,14 +6,18 @@ namespace Switchyard.Expertise.Submission;
 internal static class NewestModel
 {
     private const int DefaultSparse = 400;
+    private const string Percentile = "percentileSelect";
 
     private static readonly Dictionary<string, string> PassedOn = new(StringComparer.Ordinal)
     {
         ["skipSpecter"] = "skip_specter",
         ["useCuda"] = "use_cuda",
-        ["percentileSelect"] = "percentile_select",
+        [Percentile] = "percentile_select",
         ["normalizeScores"] = "normalize_scores",
     };
+
+    private static readonly JsonElement True = JsonElement.Parse("true"u8);
+    private static readonly JsonElement False = JsonElement.Parse("false"u8);
 
     /// <summary>What commands may rely on.</summary>
     private static readonly JsonElement Defaults = JsonElement.Parse(
@@ -46,6 +50,7 @@ internal static class NewestModel
     {
         var (model, sparse) = (new ModelConfig { UseTitle = true, SparseValue = DefaultSparse }, (JsonElement?)null);
         var others = Defaults.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        var passedOn = new List<(string Word, string Name, JsonElement Value)>();
         foreach (var (name, member) in Members("model", value))
         {
             switch (name)
@@ -67,13 +72,19 @@ internal static class NewestModel
                     model = model with { UseAbstract = ReadFlag(name, member) };
                     break;
                 default:
-                    others[PassedOn.GetValueOrDefault(name) ?? throw Unexpected(name)] = member.Clone();
+                    passedOn.Add((PassedOn.GetValueOrDefault(name) ?? throw Unexpected(name), name, member));
                     break;
             }
         }
 
-        others["compute_paper_paper"] = JsonElement.Parse(isPaperToPaper ? "true"u8 : "false"u8);
-        return model with { Others = others, SparseValue = sparse is { } given ? ReadSparse(given) : model.SparseValue };
+        model = model with { Others = others, SparseValue = sparse is { } given ? ReadSparse(given) : model.SparseValue };
+        foreach (var (word, name, member) in passedOn)
+        {
+            others[word] = name == Percentile ? ReadPercentile(member) : ReadFlag(name, member) ? True : False;
+        }
+
+        others["compute_paper_paper"] = isPaperToPaper ? True : False;
+        return model;
     }
 
     /// <summary>The model that it names; null when it names none.</summary>
@@ -97,6 +108,14 @@ internal static class NewestModel
 
     private static JsonElement Judged(JsonElement value, string? problem) =>
         problem is null ? value.Clone() : throw NewestObject.Refuse(problem);
+
+    /// <remarks>Python's None is the default, as if it were not there.</remarks>
+    private static JsonElement ReadPercentile(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => value.Clone(),
+        JsonValueKind.Number when value.GetDouble() is >= 0 and <= 100 => value.Clone(),
+        _ => throw NewestObject.Refuse($"'percentileSelect' must be a number from 0 to 100, got {PythonText.Of(value)}"),
+    };
 
     private static bool ReadFlag(string name, JsonElement value) => value.ValueKind switch
     {

@@ -34,7 +34,7 @@ internal static class SeedRules
         }
     }
 
-    private static bool AreNamed(IReadOnlyList<ProvidedPaper>? papers) => papers?.All(paper => paper is { Id.Length: > 0 }) != false;
+    private static bool AreNamed(IReadOnlyList<ProvidedPaper>? papers) => papers?.All(paper => !string.IsNullOrWhiteSpace(paper?.Id)) != false;
 
     private static ExpertiseRefusedException Refuse(string reason) => SeedStyle.Instance.BadRequest(reason);
 }

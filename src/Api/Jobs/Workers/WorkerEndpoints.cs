@@ -94,7 +94,7 @@ internal static class WorkerEndpoints
             "stale-lease",
             $"The job {id} has the lease number {job.LeaseNumber} by now.",
             ("leaseNumber", job.LeaseNumber)),
-        { Outcome: ActOutcome.Conflict, Job: { } job } => Problem.Conflict($"The job {id} is {JobWords.Of(job.Status)}: no worker holds it."),
+        { Outcome: ActOutcome.Conflict, Job: { } job } => Problem.Conflict($"The job {id} is {JobWords.Of(job.Status)}: no worker holds it under a lease."),
         _ => Problem.UnknownItem(id),
     };
 }

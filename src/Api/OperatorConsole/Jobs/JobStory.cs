@@ -4,10 +4,10 @@ using Switchyard.Work;
 namespace Switchyard.OperatorConsole.Jobs;
 
 /// <summary>All that the page of one job shows.</summary>
-/// <param name="Pause">Of the job's queue; null while it is open.</param>
+/// <param name="Waiting">Why it waits; null when it does not.</param>
 /// <param name="WhyNoRetry">Why an ended job cannot go back to its queue now; null when it can, or has not ended.</param>
 public sealed record JobStory(
-    JobView Job, WorkItemView Item, IReadOnlyList<AttemptView> Attempts, QueuePause? Pause, string? WhyNoRetry)
+    JobView Job, WorkItemView Item, IReadOnlyList<AttemptView> Attempts, WaitingView? Waiting, string? WhyNoRetry)
 {
     /// <summary>Null when there is no such job.</summary>
     public static async Task<JobStory?> ReadAsync(JobsConsole console, long id)
@@ -26,7 +26,7 @@ public sealed record JobStory(
         }
 
         var attempts = await console.Queries.GetAttemptsAsync(id);
-        var pause = item.Status == WorkStatus.Queued ? (await console.Queue(job.Parameters.Operation).GetStatusAsync()).Pause : null;
-        return new(job, item, attempts, pause, item.Status.IsTerminal() ? await grain.WhyNoResetAsync() : null);
+        var waiting = item.Status == WorkStatus.Queued ? await grain.WhyWaitingAsync() : null;
+        return new(job, item, attempts, waiting, item.Status.IsTerminal() ? await grain.WhyNoResetAsync() : null);
     }
 }

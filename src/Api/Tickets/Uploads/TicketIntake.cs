@@ -59,9 +59,9 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
             return new TakenTicket(refusal);
         }
 
-        var id = await calls.AskAsync(uploads.ReserveIdAsync, cancellationToken);
+        var id = check.TicketId ?? await calls.AskAsync(uploads.ReserveIdAsync, cancellationToken);
         var token = TicketToken.New();
-        var submission = new TicketSubmission(service, TicketToken.Hash(token), upload.Id!, AddressOf(context));
+        var submission = new TicketSubmission(service, TicketToken.Hash(token), upload.Id!, AddressOf(context)) { ArchiveLength = check.Length };
         upload.Keep();
         return await calls.AskAsync(() => grains.GetTicket(id).SubmitAsync(submission), cancellationToken)
             ? new TakenTicket(id, token)

@@ -1,3 +1,5 @@
+using Switchyard.Work;
+
 namespace Switchyard.Compute.Scheduling;
 
 /// <summary>What people see of it.</summary>
@@ -16,7 +18,7 @@ internal sealed partial class SchedulingState
 
         if (item.Lane is not { } lane)
         {
-            return new(null, false, 0, WhyHeld(item) ?? WhyUnplaced(item.Entry.Service));
+            return ViewOf(null, 0, WhyHeld(item) ?? WhyUnplaced(item.Entry.Service));
         }
 
         if (item.Runs)
@@ -25,7 +27,7 @@ internal sealed partial class SchedulingState
         }
 
         var before = lane.Waiting.CountBefore(item);
-        return new(LabelOf(lane), false, before, WhyHeld(item) ?? WhyWaits(lane, before));
+        return ViewOf(LabelOf(lane), before, WhyHeld(item) ?? WhyWaits(lane, before));
     }
 
     /// <summary>The sources of a name (name@node, or the name alone): one, unless the name alone is that of several.</summary>
@@ -37,18 +39,25 @@ internal sealed partial class SchedulingState
 
     private string LabelOf(SourceLane lane) => Named(lane.Definition.Name).Count > 1 ? lane.Key : lane.Definition.Name;
 
-    private string? WhyHeld(ScheduledItem item) =>
-        _held.TryGetValue(item.Entry.Queue, out var pause) ? $"queue {item.Entry.Queue} is paused by {pause.By}: {pause.Reason}" : null;
+    private static PlacementView ViewOf(string? source, int before, WaitingView why) => new(source, false, before, why.Text, why.Code);
 
-    private string WhyWaits(SourceLane lane, int before) =>
-        lane.Hold is { } hold ? $"source {LabelOf(lane)} is paused by {hold.By}" : $"position {before + 1} at {LabelOf(lane)}";
+    private WaitingView? WhyHeld(ScheduledItem item) => _held.TryGetValue(item.Entry.Queue, out var pause)
+        ? new(WaitingCodes.QueuePaused, $"queue {item.Entry.Queue} is paused by {pause.By}: {pause.Reason}")
+        : null;
 
-    private string WhyUnplaced(string service)
+    private WaitingView WhyWaits(SourceLane lane, int before) => lane.Hold is { } hold
+        ? new(WaitingCodes.SourcePaused, $"source {LabelOf(lane)} is paused by {hold.By}")
+        : lane.HasNoRoom ? new(WaitingCodes.SourceAway, $"source {LabelOf(lane)} starts nothing: the disk of {lane.Definition.Node} is full")
+        : new(before == 0 ? WaitingCodes.SourceBusy : WaitingCodes.Behind, $"position {before + 1} at {LabelOf(lane)}");
+
+    private WaitingView WhyUnplaced(string service)
     {
         var permitted = PermittedLanes(service);
         return permitted.Length == 0
-            ? $"no source may run {service}"
-            : $"no source that may run {service} is here ({string.Join(", ", permitted.Select(WhyNot))})";
+            ? new(WaitingCodes.NoSource, $"no source may run {service}")
+            : new(
+                permitted.All(lane => lane.IsAway) ? WaitingCodes.SourceAway : WaitingCodes.SourcePaused,
+                $"no source that may run {service} is here ({string.Join(", ", permitted.Select(WhyNot))})");
     }
 
     private static string WhyNot(SourceLane lane) =>

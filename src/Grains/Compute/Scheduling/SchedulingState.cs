@@ -100,9 +100,10 @@ internal sealed partial class SchedulingState
     }
 
     /// <summary>A source did not start what it was given: the item waits again, and the source is not asked until the next tick.</summary>
-    public void Refused(SourceLane lane, long id)
+    /// <param name="hasNoRoom">The disk of its node is full.</param>
+    public void Refused(SourceLane lane, long id, bool hasNoRoom = false)
     {
-        lane.IsStalled = true;
+        (lane.IsStalled, lane.HasNoRoom) = (true, hasNoRoom);
         if (lane.End(id) is { } item)
         {
             item.Runs = false;

@@ -58,6 +58,9 @@ internal sealed class SourceLane
         }
     }
 
+    /// <summary>The disk of its node was full when it was last given something.</summary>
+    public bool HasNoRoom { get; set; }
+
     /// <summary>
     /// Whether it may take from other lines when its own has nothing. Not at once after work of its own: sources that end within
     /// moments of each other keep what was placed there, and so the order in which it was placed.

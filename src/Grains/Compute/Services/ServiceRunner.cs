@@ -1,10 +1,14 @@
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services.Inputs;
+using Switchyard.Hosting;
 
 namespace Switchyard.Compute.Services;
 
-/// <summary>Runs a service from its inputs to its result: reads, judges, limits the time, and never throws for what a run does.</summary>
+/// <summary>
+/// Runs a service from its inputs to its result: reads, judges, limits the time, and never throws for what a run does. It does
+/// throw when the node's disk refuses.
+/// </summary>
 /// <param name="time">The clock of timeouts.</param>
 public sealed class ServiceRunner(TimeProvider time)
 {
@@ -46,7 +50,7 @@ public sealed class ServiceRunner(TimeProvider time)
         {
             return Ended(ServiceEnd.TimedOut, $"The run took longer than {service.Timeout}.");
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!NodeDisks.IsFault(failure))
         {
             return Ended(ServiceEnd.Failed, failure.Message is "" ? failure.GetType().Name : failure.Message) with
             {

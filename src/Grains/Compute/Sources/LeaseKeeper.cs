@@ -52,7 +52,7 @@ internal sealed partial class LeaseKeeper(
     private void Look()
     {
         var held = runs().Where(run => run.LeaseNumber > 0 && !run.IsLost).ToList();
-        foreach (var run in held.Where(run => Left(run) <= _margin && run.TryLose("The lease could not be held.")))
+        foreach (var run in held.Where(run => Left(run) <= _margin && run.TryLose("The lease could not be held.", isFenced: true)))
         {
             LogFenced(log, run.Entry.Id, run.LeaseNumber);
         }

@@ -25,6 +25,9 @@ internal sealed class Run(ComputeEntry entry) : IDisposable
 
     public bool IsLost { get; private set; }
 
+    /// <summary>It is lost because the store did not take this node's word for its lease.</summary>
+    public bool IsFenced { get; private set; }
+
     /// <summary>Its item may know its end already: its lease is no longer this node's to judge.</summary>
     public bool IsReporting { get; private set; }
 
@@ -71,8 +74,9 @@ internal sealed class Run(ComputeEntry entry) : IDisposable
     }
 
     /// <summary>The item is another's, or will be: its end is not this run's to tell. One that is being told is left.</summary>
+    /// <param name="isFenced">Its lease could not be held, though no other has it.</param>
     /// <returns>Whether it is lost now.</returns>
-    public bool TryLose(string reason)
+    public bool TryLose(string reason, bool isFenced = false)
     {
         lock (_gate)
         {
@@ -81,7 +85,7 @@ internal sealed class Run(ComputeEntry entry) : IDisposable
                 return false;
             }
 
-            IsLost = true;
+            (IsLost, IsFenced) = (true, isFenced);
             _lost.CancelAsync().Ignore();
         }
 

@@ -3,11 +3,14 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using Switchyard.Blobs;
+using Switchyard.Hosting;
+using Switchyard.Work;
 
 namespace Switchyard.Compute.Sources;
 
 /// <summary>What the runs of a node share.</summary>
-public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrainFactory Grains, TimeProvider Time, ILogger<RunServices> Log);
+public sealed record RunServices(
+    IRunExecutor Executor, IBlobStore Blobs, INodeDisk Disk, IGrainFactory Grains, TimeProvider Time, ILogger<RunServices> Log);
 
 /// <summary>
 /// One source at work. It lives as long as the node, whatever becomes of its grain's activations: a run is a process, and is
@@ -16,11 +19,15 @@ public sealed record RunServices(IRunExecutor Executor, IBlobStore Blobs, IGrain
 internal sealed partial class SourceRunner(SourceDefinition definition, SourceContext context, TimeSpan lease, RunServices services)
 {
     private const int MaxReports = 30;
-    private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenReturns = TimeSpan.FromSeconds(2);
+
+    /// <summary>Of a slot after a fault of the node: a node whose disk is full would else take and give back all that waits.</summary>
+    private static readonly BackOff AfterFault = new(TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
 
     private readonly ConcurrentDictionary<long, Run> _runs = [];
     private readonly Lock _gate = new();
-    private bool _isClosed;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _faults;
 
     public SourceDefinition Definition => definition;
 
@@ -36,12 +43,17 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            _isClosed = true;
+            _closed.TrySetResult();
         }
     }
 
     public async Task<StartOutcome> StartAsync(ComputeEntry entry)
     {
+        if (services.Disk.WhyFull() is not null)
+        {
+            return StartOutcome.NoRoom;
+        }
+
         if (Reserve(entry) is not { } run)
         {
             return StartOutcome.Full;
@@ -101,7 +113,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            if (_isClosed || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
+            if (_closed.Task.IsCompleted || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
             {
                 return null;
             }
@@ -166,25 +178,26 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     private async Task FinishAsync(Run run, RunResult result)
     {
-        var isLost = result.Outcome == RunOutcome.Lost;
-        if (!isLost && result.Outcome != RunOutcome.Cancelled && run.TryBeginReport())
+        var isFault = result.Outcome == RunOutcome.Lost;
+        var faults = isFault ? Interlocked.Increment(ref _faults) : Interlocked.Exchange(ref _faults, 0);
+        if (!isFault && result.Outcome != RunOutcome.Cancelled && run.TryBeginReport())
         {
             await ReportAsync(run, result);
             return;
         }
 
         await DiscardResultAsync(result);
-        if (isLost)
+        await GiveBackAsync(run, (isFault ? result.Error : null) ?? run.StopReason ?? "The run was stopped.", CauseOf(run, isFault));
+        if (isFault)
         {
-            // A node whose storage fails would otherwise take and lose all that waits in moments.
-            await Task.Delay(PauseAfterLoss, services.Time);
+            await WaitAsync(AfterFault.After(faults));
         }
-
-        await GiveBackAsync(
-            run,
-            (isLost ? result.Error : null) ?? run.StopReason ?? "The run was stopped.",
-            isLost || run.IsLost ? ReleaseCause.Lost : ReleaseCause.Orderly);
     }
+
+    private static ReleaseCause CauseOf(Run run, bool isFault) =>
+        isFault || run.IsFenced ? ReleaseCause.NodeFault
+        : run.IsLost ? ReleaseCause.Lost
+        : ReleaseCause.Orderly;
 
     /// <summary>
     /// Tells the item how its run ended, again and again: nothing else knows. An answer that was not heard may have been
@@ -196,7 +209,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         try
         {
             var outcome = await PatienceFor(run).ExecuteAsync(async _ => await item.EndAsync(run.LeaseNumber, result));
-            if (outcome != Work.ActOutcome.Accepted)
+            if (outcome != ActOutcome.Accepted)
             {
                 LogNotTaken(Key, run.Entry.Id, run.LeaseNumber, outcome);
                 await DiscardResultAsync(result);
@@ -214,7 +227,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxReports - 1,
-            DelayGenerator = failed => new(Pauses.After(failed.AttemptNumber + 1)),
+            DelayGenerator = failed => new(RunRetries.OfNode.After(failed.AttemptNumber + 1)),
             ShouldHandle = new PredicateBuilder().Handle<Exception>(),
             OnRetry = again =>
             {
@@ -224,21 +237,38 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         })
         .Build();
 
-    /// <summary>Best effort: what cannot be given back goes back when its lease runs out.</summary>
+    /// <summary>
+    /// Best effort: what cannot be given back goes back when its lease runs out, and then counts as lost. Where the store is
+    /// what fails, it is asked until it is back.
+    /// </summary>
     private async Task GiveBackAsync(Run run, string reason, ReleaseCause cause)
     {
         LogGivenBack(Key, run.Entry.Id, run.LeaseNumber, reason);
-        try
+        for (var tries = 1; ; tries++)
         {
-            await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason, cause);
-        }
+            try
+            {
+                await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason, cause);
+                return;
+            }
 #pragma warning disable CA1031 // See above.
-        catch (Exception exception)
+            catch (Exception exception)
 #pragma warning restore CA1031
-        {
-            LogNotReported(Key, run.Entry.Id, exception);
+            {
+                LogNotReported(Key, run.Entry.Id, exception);
+                if (cause != ReleaseCause.NodeFault || tries == MaxReports || _closed.Task.IsCompleted)
+                {
+                    return;
+                }
+
+                await WaitAsync(BetweenReturns);
+            }
         }
     }
+
+    /// <summary>For a time, or until the node stops.</summary>
+    private async Task WaitAsync(TimeSpan time) =>
+        await _closed.Task.WaitAsync(time, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The slot is free: what is next is started from here, without a detour.</summary>
     private async Task GoOnAsync(long ended)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
+using Switchyard.Downloads.Models;
 
 namespace Switchyard.Downloads.Exports;
 
@@ -23,7 +24,7 @@ internal sealed class CommandLabeller(IReadOnlyList<string> command, string dire
 
     /// <inheritdoc/>
     /// <exception cref="ServiceFailedException">The command failed, or answered something else than a label for each text.</exception>
-    public async Task<IReadOnlyList<string>> LabelAsync(
+    public async Task<IReadOnlyList<Label>> LabelAsync(
         IAsyncEnumerable<string> texts, long count, Action<long> labelled, CancellationToken cancellationToken)
     {
         using var process = Start();
@@ -97,10 +98,10 @@ internal sealed class CommandLabeller(IReadOnlyList<string> command, string dire
         }
     }
 
-    private async Task<List<string>> ReadLabelsAsync(Process process, long count, Action<long> labelled, CancellationToken cancellationToken)
+    private async Task<List<Label>> ReadLabelsAsync(Process process, long count, Action<long> labelled, CancellationToken cancellationToken)
     {
-        var labels = new List<string>();
-        var known = new Dictionary<string, string>();
+        var labels = new List<Label>();
+        var known = new Dictionary<string, Label>();
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             if (labels.Count == count)

@@ -57,7 +57,7 @@ internal sealed class ExportBuild(ProgramRun run, ExportOrder order, LabelForwar
     private string MachineName => string.Create(CultureInfo.InvariantCulture, $"machine_labeled_data_{order.ClfId}.json");
 
     /// <summary>Labels in a pass of its own, of which a label for each text is kept: a command may answer as late as it likes.</summary>
-    private async Task<IReadOnlyList<string>> LabelAsync(long count, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Label>> LabelAsync(long count, CancellationToken cancellationToken)
     {
         var labeller = await FindLabellerAsync(cancellationToken);
         var texts = snapshot.ReadUnlabelledTextsAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Switchyard.Downloads.Models;
 using Switchyard.Downloads.PandasJson;
 
 namespace Switchyard.Downloads.Exports;
@@ -18,12 +19,12 @@ internal sealed class FrameWriter(string directory, bool users, ExportProgress p
     /// <param name="labels">For each row the label that stands in the place of its own; null: all have their own.</param>
     /// <param name="count">How many rows there are.</param>
     public async Task WriteTextsAsync(
-        ArchiveWriter archive, string name, IAsyncEnumerable<TextRow> rows, IReadOnlyList<string>? labels, long count, CancellationToken cancellationToken)
+        ArchiveWriter archive, string name, IAsyncEnumerable<TextRow> rows, IReadOnlyList<Label>? labels, long count, CancellationToken cancellationToken)
     {
         await using var frame = new PandasColumns(directory, _textColumns);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            Add(frame, row, labels is null ? row.MajorLabel : labels[(int)frame.Rows]);
+            Add(frame, row, labels is null ? OfPeople(row) : labels[(int)frame.Rows]);
             await frame.EndRowAsync(cancellationToken);
             progress.Report($"{name}: row", frame.Rows, count);
         }
@@ -47,7 +48,7 @@ internal sealed class FrameWriter(string directory, bool users, ExportProgress p
         await archive.AddAsync(name, frame.WriteToAsync, cancellationToken);
     }
 
-    private void Add(PandasColumns frame, TextRow row, string? label)
+    private void Add(PandasColumns frame, TextRow row, Label? label)
     {
         var column = 0;
         frame[column++].Add(row.Id);
@@ -64,6 +65,31 @@ internal sealed class FrameWriter(string directory, bool users, ExportProgress p
         Add(frame[column++], label);
         Add(frame[column++], row.Uncertainty);
         Add(frame[column], row.PredictedLabel);
+    }
+
+    private static Label? OfPeople(TextRow row) => row.MajorLabel is { } label ? (Label)label : null;
+
+    /// <summary>A label that is a number is one to pandas too.</summary>
+    private static void Add(PandasColumn column, Label? label)
+    {
+        switch (label)
+        {
+            case null:
+                column.AddNull();
+                break;
+            case Label.Integer number:
+                column.Add(number.Value);
+                break;
+            case Label.Float number:
+                column.Add(number.Value);
+                break;
+            case Label.Bool flag:
+                column.Add(flag.Value);
+                break;
+            default:
+                column.Add(label.ToString());
+                break;
+        }
     }
 
     private static void Add(PandasColumn column, string? value)

@@ -12,12 +12,12 @@ internal sealed class ModelLabeller(TextClassifier classifier, int cores) : ILab
     /// <summary>How many batches may wait or be worked on, for each core.</summary>
     private const int AheadPerCore = 2;
 
-    public async Task<IReadOnlyList<string>> LabelAsync(
+    public async Task<IReadOnlyList<Label>> LabelAsync(
         IAsyncEnumerable<string> texts, long count, Action<long> labelled, CancellationToken cancellationToken)
     {
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, cores).ConcurrentScheduler;
-        var labels = new List<string>((int)count);
-        var ahead = new Queue<Task<string[]>>();
+        var labels = new List<Label>((int)count);
+        var ahead = new Queue<Task<Label[]>>();
         await foreach (var batch in BatchAsync(texts, cancellationToken))
         {
             ahead.Enqueue(Task.Factory.StartNew(() => Predict(batch), cancellationToken, TaskCreationOptions.None, scheduler));
@@ -36,7 +36,7 @@ internal sealed class ModelLabeller(TextClassifier classifier, int cores) : ILab
         return labels;
     }
 
-    private string[] Predict(List<string> texts) => [.. texts.Select(text => classifier.Predict(text))];
+    private Label[] Predict(List<string> texts) => [.. texts.Select(text => classifier.Predict(text))];
 
     private static async IAsyncEnumerable<List<string>> BatchAsync(
         IAsyncEnumerable<string> texts,

@@ -5,25 +5,28 @@ namespace Switchyard.Downloads.Models;
 /// <summary>How scores become probabilities: by the softmax of all, or by the sigmoid of each.</summary>
 internal abstract class ClassLink
 {
-    /// <exception cref="ModelRefusedException">The setting is none of scikit-learn 1.2's.</exception>
-    public static ClassLink Read(ModelSettings settings, int classes)
+    /// <summary>The softmax of all scores.</summary>
+    public static readonly ClassLink Softmax = new OfAll();
+
+    private static readonly ClassLink Sigmoid = new OfEach();
+
+    /// <summary>
+    /// What a logistic regression does. The setting is gone since version 1.8, and not said since 1.5; whatever it is, the class
+    /// with the highest score is the same.
+    /// </summary>
+    public static ClassLink Read(ModelSettings settings, int classes) => settings.Find("multi_class") switch
     {
-        var solver = settings.Text("solver");
-        return settings["multi_class"] switch
-        {
-            PickledText { Value: "ovr" } => new Sigmoid(),
-            PickledText { Value: "multinomial" } => new Softmax(),
-            PickledText { Value: "auto" } => classes == 2 || solver == "liblinear" ? new Sigmoid() : new Softmax(),
-            _ => throw settings.Refusal("multi_class", "is not auto, multinomial or ovr"),
-        };
-    }
+        PickledText { Value: "ovr" } => Sigmoid,
+        PickledText { Value: "multinomial" } => Softmax,
+        _ => classes == 2 || settings.Find("solver") is PickledText { Value: "liblinear" } ? Sigmoid : Softmax,
+    };
 
     /// <param name="score">That of the second class.</param>
     public abstract void OfTwo(double score, Span<double> probabilities);
 
     public abstract void OfMany(ReadOnlySpan<double> scores, Span<double> probabilities);
 
-    private sealed class Sigmoid : ClassLink
+    private sealed class OfEach : ClassLink
     {
         public override void OfTwo(double score, Span<double> probabilities)
         {
@@ -45,7 +48,7 @@ internal abstract class ClassLink
         private static double Of(double score) => 1 / (1 + Math.Exp(-score));
     }
 
-    private sealed class Softmax : ClassLink
+    private sealed class OfAll : ClassLink
     {
         public override void OfTwo(double score, Span<double> probabilities) => OfMany([-score, score], probabilities);
 

@@ -2,20 +2,20 @@ using Switchyard.Downloads.Pickles;
 
 namespace Switchyard.Downloads.Models;
 
-/// <summary>A count vectoriser and the logistic regression trained on its counts. For any number of threads at a time.</summary>
+/// <summary>A vectoriser of texts and the classifier trained on what it makes of them. For any number of threads at a time.</summary>
 internal sealed class TextClassifier
 {
     private readonly CountVectorizer _vectorizer;
-    private readonly LogisticRegression _regression;
+    private readonly LinearClassifier _classifier;
 
-    private TextClassifier(CountVectorizer vectorizer, LogisticRegression regression)
+    private TextClassifier(CountVectorizer vectorizer, LinearClassifier classifier)
     {
         _vectorizer = vectorizer;
-        _regression = regression;
+        _classifier = classifier;
     }
 
     /// <summary>The labels, in the order of the probabilities.</summary>
-    public IReadOnlyList<string> Classes => _regression.Classes;
+    public IReadOnlyList<Label> Classes => _classifier.Classes;
 
     /// <param name="countvec">The pickle of the vectoriser.</param>
     /// <param name="clf">The pickle of the classifier.</param>
@@ -24,17 +24,17 @@ internal sealed class TextClassifier
     public static TextClassifier Read(byte[] countvec, byte[] clf)
     {
         var vectorizer = CountVectorizer.Read(PickleReader.Read(countvec));
-        var regression = LogisticRegression.Read(PickleReader.Read(clf));
-        return vectorizer.Features == regression.Features
-            ? new TextClassifier(vectorizer, regression)
-            : throw new ModelRefusedException($"The CountVectorizer knows {vectorizer.Features} words, the LogisticRegression {regression.Features}: they do not belong together.");
+        var classifier = LinearClassifier.Read(PickleReader.Read(clf));
+        return vectorizer.Features == classifier.Features
+            ? new TextClassifier(vectorizer, classifier)
+            : throw new ModelRefusedException($"The {vectorizer.Name} knows {vectorizer.Features} words, the {classifier.Name} {classifier.Features}: they do not belong together.");
     }
 
     /// <summary>The most likely label of a text.</summary>
-    public string Predict(ReadOnlySpan<char> text)
+    public Label Predict(ReadOnlySpan<char> text)
     {
         var workspace = Workspace.Take();
-        var best = _regression.Best(Score(text, workspace));
+        var best = _classifier.Best(Score(text, workspace));
         workspace.GiveBack();
         return Classes[best];
     }
@@ -43,14 +43,14 @@ internal sealed class TextClassifier
     public void Probabilities(string text, Span<double> into)
     {
         var workspace = Workspace.Take();
-        _regression.Probabilities(Score(text, workspace), into);
+        _classifier.Probabilities(Score(text, workspace), into);
         workspace.GiveBack();
     }
 
     private Span<double> Score(ReadOnlySpan<char> text, Workspace workspace)
     {
-        var scores = workspace.Scores(_regression.Rows);
-        _regression.Score(_vectorizer.Transform(text, workspace), scores);
+        var scores = workspace.Scores(_classifier.Rows);
+        _classifier.Score(_vectorizer.Weigh(text, workspace), scores);
         return scores;
     }
 }

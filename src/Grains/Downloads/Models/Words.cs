@@ -1,29 +1,40 @@
-using System.Globalization;
-using System.Text;
-
 namespace Switchyard.Downloads.Models;
 
-/// <summary>
-/// The words of a text as Python finds them by <c>(?u)\b\w\w+\b</c>: the longest runs of at least two letters, numbers and
-/// underscores. They are counted in code points, and marks are none of them, unlike in .NET's <c>\w</c>.
-/// </summary>
-internal ref struct Words(ReadOnlySpan<char> text)
+/// <summary>The tokens of a text as Python's <c>re.findall</c> finds them. Characters are code points.</summary>
+internal ref struct Words(ReadOnlySpan<char> text, TokenPattern pattern)
 {
-    private ReadOnlySpan<char> _rest = text;
+    private readonly ReadOnlySpan<char> _text = text;
+    private int _at;
+    private bool _isAfterWord;
 
-    public ReadOnlySpan<char> Current { get; private set; }
+    /// <summary>By scikit-learn's default, <c>(?u)\b\w\w+\b</c>.</summary>
+    public Words(ReadOnlySpan<char> text)
+        : this(text, TokenPattern.Default)
+    {
+    }
+
+    public readonly ReadOnlySpan<char> Current => _text.Slice(Start, Length);
+
+    public int Start { get; private set; }
+
+    public int Length { get; private set; }
 
     public readonly Words GetEnumerator() => this;
 
     public bool MoveNext()
     {
-        while (!_rest.IsEmpty)
+        while (_at < _text.Length)
         {
-            var length = Run(_rest, out var characters, out var past);
-            Current = _rest[..length];
-            _rest = _rest[past..];
-            if (characters > 1)
+            Start = _at;
+            var begins = !pattern.BeginsAtBoundary || !_isAfterWord;
+            var characters = Run();
+            if (characters == 0)
             {
+                Skip();
+            }
+            else if (characters >= pattern.Least && begins && (!pattern.EndsAtBoundary || !IsBeforeWord()))
+            {
+                Length = _at - Start;
                 return true;
             }
         }
@@ -31,34 +42,25 @@ internal ref struct Words(ReadOnlySpan<char> text)
         return false;
     }
 
-    /// <summary>The length of the word with which the text begins, none maybe, and where the next may begin.</summary>
-    private static int Run(ReadOnlySpan<char> text, out int characters, out int past)
+    /// <summary>Moves behind the characters that are in the class, and counts them.</summary>
+    private int Run()
     {
-        characters = 0;
-        for (var at = 0; at < text.Length; characters++)
+        var characters = 0;
+        while (_at < _text.Length && pattern.Holds(_text[_at..], out var taken))
         {
-            var taken = 1;
-            var isWord = char.IsAscii(text[at])
-                ? char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_'
-                : IsWord(text[at..], out taken);
-            if (!isWord)
-            {
-                past = at + taken;
-                return at;
-            }
-
-            at += taken;
+            _at += taken;
+            characters++;
+            _isAfterWord = true;
         }
 
-        past = text.Length;
-        return text.Length;
+        return characters;
     }
 
-    private static bool IsWord(ReadOnlySpan<char> text, out int taken)
+    private void Skip()
     {
-        // A lone surrogate is decoded as the replacement character, which is no letter.
-        Rune.DecodeFromUtf16(text, out var rune, out taken);
-        return Rune.GetUnicodeCategory(rune) is <= UnicodeCategory.OtherLetter
-            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+        _isAfterWord = TokenPattern.IsWord(_text[_at..], out var taken);
+        _at += taken;
     }
+
+    private readonly bool IsBeforeWord() => _at < _text.Length && TokenPattern.IsWord(_text[_at..], out _);
 }

@@ -13,8 +13,14 @@ internal sealed class Workspace
     public char[] Lower = [];
 
     private int[] _features = new int[64];
+    private double[] _values = new double[64];
+    private char[] _term = [];
+    private char[] _spaced = [];
     private double[] _scores = [];
     private int _count;
+
+    /// <summary>The words of the text, where they are needed together.</summary>
+    public List<string> Words { get; } = [];
 
     public Span<int> Features => _features.AsSpan(0, _count);
 
@@ -27,7 +33,7 @@ internal sealed class Workspace
 
     public void GiveBack()
     {
-        if (Lower.Length <= LongestKept)
+        if (Math.Max(Lower.Length, _spaced.Length) <= LongestKept && Words.Capacity <= LongestKept)
         {
             _ofThread = this;
         }
@@ -45,6 +51,38 @@ internal sealed class Workspace
         _features[_count++] = feature;
     }
 
+    /// <summary>The features, each once with how often it is there.</summary>
+    /// <param name="sorted">Those of this workspace, which are overwritten.</param>
+    public FeatureRow Row(ReadOnlySpan<int> sorted, bool isSingle)
+    {
+        if (_values.Length < sorted.Length)
+        {
+            _values = new double[_features.Length];
+        }
+
+        var length = 0;
+        foreach (var feature in sorted)
+        {
+            if (length > 0 && _features[length - 1] == feature)
+            {
+                _values[length - 1]++;
+            }
+            else
+            {
+                (_features[length], _values[length]) = (feature, 1);
+                length++;
+            }
+        }
+
+        return new FeatureRow(_features.AsSpan(0, length), _values.AsSpan(0, length), isSingle);
+    }
+
+    /// <summary>Room for a term of so many characters.</summary>
+    public Span<char> Term(int length) => Room(ref _term, length);
+
+    /// <summary>Room for a text whose white space is made narrow.</summary>
+    public Span<char> Spaced(int length) => Room(ref _spaced, length);
+
     /// <summary>Room for so many scores.</summary>
     public Span<double> Scores(int count)
     {
@@ -54,5 +92,15 @@ internal sealed class Workspace
         }
 
         return _scores.AsSpan(0, count);
+    }
+
+    private static Span<char> Room(ref char[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = new char[length];
+        }
+
+        return buffer;
     }
 }

@@ -42,16 +42,22 @@ internal ref struct PickleInput(ReadOnlySpan<byte> rest)
 
     public byte[] Bytes(uint length) => Take(length).ToArray();
 
-    public string Text(uint length)
+    /// <summary>Bytes whose length comes first, in eight bytes.</summary>
+    public byte[] LongBytes()
     {
-        try
-        {
-            return Utf8.GetString(Take(length));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new PickleRefusedException("The pickle holds a text that is not UTF-8.");
-        }
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
+        return Take((long)Math.Min(length, long.MaxValue)).ToArray();
+    }
+
+    public string Text(uint length) => Decode(Take(length));
+
+    /// <summary>The text up to the end of the line, without that.</summary>
+    public string Line()
+    {
+        var end = _rest.IndexOf((byte)'\n');
+        var line = Decode(Take(end < 0 ? long.MaxValue : end));
+        Take(1);
+        return line;
     }
 
     /// <summary>How long a part is that follows; nothing is taken of it.</summary>
@@ -64,6 +70,18 @@ internal ref struct PickleInput(ReadOnlySpan<byte> rest)
     }
 
     private static PickleRefusedException Truncated() => new("The pickle ends too early.");
+
+    private static string Decode(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return Utf8.GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new PickleRefusedException("The pickle holds a text that is not UTF-8.");
+        }
+    }
 
     private ReadOnlySpan<byte> Take(long length)
     {

@@ -1,6 +1,6 @@
 namespace Switchyard.Downloads.Pickles;
 
-/// <summary>The opcodes that are read, by their names in Python's <c>pickletools</c>. Every other is refused.</summary>
+/// <summary>The opcodes that are known, by their names in Python's <c>pickletools</c>. Every other is refused.</summary>
 internal enum PickleOpcode : byte
 {
     Mark = (byte)'(',
@@ -18,9 +18,12 @@ internal enum PickleOpcode : byte
     EmptyList = (byte)']',
     Append = (byte)'a',
     Build = (byte)'b',
+    Global = (byte)'c',
     Appends = (byte)'e',
     BinGet = (byte)'h',
     LongBinGet = (byte)'j',
+    BinPut = (byte)'q',
+    LongBinPut = (byte)'r',
     SetItem = (byte)'s',
     Tuple = (byte)'t',
     SetItems = (byte)'u',
@@ -35,7 +38,14 @@ internal enum PickleOpcode : byte
     Long1 = 0x8A,
     ShortBinUnicode = 0x8C,
     EmptySet = 0x8F,
+    AddItems = 0x90,
+    FrozenSet = 0x91,
     StackGlobal = 0x93,
     Memoize = 0x94,
     Frame = 0x95,
+    ByteArray8 = 0x96,
+
+    /// <summary>Known to be refused by name: the bytes are elsewhere.</summary>
+    NextBuffer = 0x97,
+    ReadOnlyBuffer = 0x98,
 }

@@ -2,7 +2,7 @@ using Op = Switchyard.Downloads.Pickles.PickleOpcode;
 
 namespace Switchyard.Downloads.Pickles;
 
-/// <summary>Reads the pickles of scikit-learn's count vectorisers and logistic regressions, and refuses every other.</summary>
+/// <summary>Reads the pickles of scikit-learn's vectorisers and linear classifiers of text, and refuses every other.</summary>
 /// <remarks>
 /// Nothing is executed: the opcodes that call or build in Python make passive values of the allowed types here. The memory
 /// needed is a small multiple of the pickle's length, whatever lengths it claims.
@@ -62,6 +62,7 @@ internal ref struct PickleReader
         Op.BinUnicode => new PickledText(_input.Text(_input.UInt32())),
         Op.ShortBinBytes => new PickledBytes(_input.Bytes(_input.Byte())),
         Op.BinBytes => new PickledBytes(_input.Bytes(_input.UInt32())),
+        Op.ByteArray8 => new PickledBytes(_input.LongBytes()),
         Op.EmptyTuple => PickledTuple.Empty,
         Op.Tuple1 => _stack.PopTuple(1),
         Op.Tuple2 => _stack.PopTuple(2),
@@ -70,8 +71,10 @@ internal ref struct PickleReader
         Op.EmptyList => new PickledList(),
         Op.EmptyDict => new PickledDictionary(),
         Op.EmptySet => new PickledSet(),
+        Op.FrozenSet => new PickledSet(_stack.PopMarked()),
         Op.BinGet => _stack.Memo(_input.Byte()),
         Op.LongBinGet => _stack.Memo(_input.UInt32()),
+        Op.Global => PickledGlobal.Find(_input.Line(), _input.Line()),
         Op.StackGlobal => Global(),
         Op.NewObj => NewObject(),
         Op.Reduce => Reduced(),
@@ -88,6 +91,12 @@ internal ref struct PickleReader
             case Op.Memoize:
                 _stack.Memoize();
                 break;
+            case Op.BinPut:
+                _stack.Memoize(_input.Byte());
+                break;
+            case Op.LongBinPut:
+                _stack.Memoize(_input.UInt32());
+                break;
             case Op.Mark:
                 _stack.Mark();
                 break;
@@ -96,6 +105,9 @@ internal ref struct PickleReader
                 break;
             case Op.Appends:
                 Append(_stack.PopMarked());
+                break;
+            case Op.AddItems:
+                AddItems(_stack.PopMarked());
                 break;
             case Op.SetItem:
                 SetItems([.. _stack.PopTuple(2).Items]);
@@ -106,6 +118,8 @@ internal ref struct PickleReader
             case Op.Build:
                 Build();
                 break;
+            case Op.NextBuffer or Op.ReadOnlyBuffer:
+                throw new PickleRefusedException("The pickle's arrays are in buffers outside of it (out-of-band), which do not come with it.");
             default:
                 throw new PickleRefusedException($"The pickle uses the opcode 0x{(byte)opcode:X2}, which is not allowed.");
         }
@@ -121,23 +135,15 @@ internal ref struct PickleReader
     {
         var arguments = _stack.Pop();
         var type = _stack.Pop();
-        return arguments is PickledTuple { Items.Count: 0 } && (type == PickledGlobal.LogisticRegression || type == PickledGlobal.CountVectorizer)
-            ? new PickledObject((PickledGlobal)type)
+        return arguments is PickledTuple { Items.Count: 0 } && type is PickledGlobal { IsModel: true } model
+            ? new PickledObject(model)
             : throw new PickleRefusedException($"The pickle makes a new object of {type.Kind}, which is not allowed.");
     }
 
-    /// <summary>What the three calls that are allowed would make.</summary>
     private readonly PickledValue Reduced()
     {
-        var arguments = (_stack.Pop() as PickledTuple)?.Items;
-        var called = _stack.Pop();
-        return (called, arguments) switch
-        {
-            (PickledGlobal { Name: "_reconstruct" }, [PickledGlobal array, PickledTuple, PickledBytes]) when array == PickledGlobal.NdArray => new PickledArray(),
-            (PickledGlobal { Name: "dtype" }, [PickledText name, PickledBool, PickledBool]) => new PickledDType(name.Value),
-            (PickledGlobal { Name: "scalar" }, [PickledDType type, PickledBytes value]) => PickledArray.Scalar(type, value),
-            _ => throw new PickleRefusedException($"The pickle calls {called.Kind} with unknown arguments, which is not allowed."),
-        };
+        var arguments = _stack.Pop();
+        return PickleCalls.Result(_stack.Pop(), arguments);
     }
 
     private readonly void Append(ReadOnlySpan<PickledValue> items)
@@ -155,6 +161,21 @@ internal ref struct PickleReader
         PickleStack.Check(list);
     }
 
+    private readonly void AddItems(ReadOnlySpan<PickledValue> items)
+    {
+        if (_stack.Peek() is not PickledSet set)
+        {
+            throw new PickleRefusedException($"The pickle adds items to {_stack.Peek().Kind}, which is not allowed.");
+        }
+
+        foreach (var item in items)
+        {
+            set.Add(item);
+        }
+
+        PickleStack.Check(set);
+    }
+
     private readonly void SetItems(ReadOnlySpan<PickledValue> items)
     {
         if (_stack.Peek() is not PickledDictionary dictionary || items.Length % 2 != 0)
@@ -164,8 +185,7 @@ internal ref struct PickleReader
 
         for (var i = 0; i < items.Length; i += 2)
         {
-            var key = items[i] as PickledText ?? throw new PickleRefusedException($"The pickle holds a dictionary with a key of type {items[i].Kind}.");
-            dictionary.Set(key.Value, items[i + 1]);
+            dictionary.Set(items[i], items[i + 1]);
         }
 
         PickleStack.Check(dictionary);
@@ -184,6 +204,8 @@ internal ref struct PickleReader
                 break;
             case PickledArray array:
                 array.Build(state);
+                break;
+            case PickledRandomState:
                 break;
             case var other:
                 throw new PickleRefusedException($"The pickle builds {other.Kind}, which is not allowed.");

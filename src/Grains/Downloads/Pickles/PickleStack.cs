@@ -13,7 +13,7 @@ internal sealed class PickleStack
 
     private readonly List<PickledValue> _values = [];
     private readonly List<int> _marks = [];
-    private readonly List<PickledValue> _memo = [];
+    private readonly Dictionary<uint, PickledValue> _memo = [];
     private int _pushed;
 
     public int Count => _values.Count;
@@ -86,18 +86,21 @@ internal sealed class PickleStack
         return items;
     }
 
-    public void Memoize()
+    /// <summary>Remembers the last value under the next number.</summary>
+    public void Memoize() => Memoize((uint)_memo.Count);
+
+    public void Memoize(uint number)
     {
         if (_memo.Count == MostValues)
         {
             throw new PickleRefusedException("The pickle remembers too many values.");
         }
 
-        _memo.Add(Peek());
+        _memo[number] = Peek();
     }
 
-    public PickledValue Memo(uint number) => number < (uint)_memo.Count
-        ? _memo[(int)number]
+    public PickledValue Memo(uint number) => _memo.TryGetValue(number, out var value)
+        ? value
         : throw new PickleRefusedException("The pickle recalls a value that it did not remember.");
 
     /// <summary>What has grown by other values is still within bounds.</summary>

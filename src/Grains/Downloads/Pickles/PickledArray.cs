@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
+
 namespace Switchyard.Downloads.Pickles;
 
-/// <summary>A numpy array, or a numpy scalar as an array without dimensions.</summary>
+/// <summary>A numpy array.</summary>
 internal sealed class PickledArray : PickledValue
 {
     private const int MostDimensions = 32;
@@ -28,12 +30,43 @@ internal sealed class PickledArray : PickledValue
 
     public override string Kind => "numpy.ndarray";
 
+    /// <summary>A numpy scalar, as the value of Python that it stands for.</summary>
     /// <exception cref="PickleRefusedException">The bytes are not those of one element.</exception>
-    public static PickledArray Scalar(PickledDType type, PickledBytes value)
+    public static PickledValue Scalar(PickledDType type, PickledBytes value)
     {
         var scalar = new PickledArray();
         scalar.Set(type, [], value);
-        return scalar;
+        return scalar.Element(0);
+    }
+
+    /// <param name="order"><c>C</c> or <c>F</c>.</param>
+    /// <exception cref="PickleRefusedException">The parts do not fit each other, or the order is another.</exception>
+    public static PickledArray FromBuffer(PickledBytes data, PickledDType type, PickledTuple shape, string order)
+    {
+        var array = new PickledArray { Fortran = order == "F" };
+        if (order is not ("C" or "F") || shape.Items.Count > MostDimensions)
+        {
+            throw new PickleRefusedException($"The pickle holds a numpy.ndarray in the order {PickleRefusedException.Shown(order)}, or with too many dimensions.");
+        }
+
+        array.Set(type, [.. shape.Items.Select(Extent)], data);
+        return array;
+    }
+
+    /// <summary>An element in the order in which they are stored.</summary>
+    /// <exception cref="PickleRefusedException">It is an integer beyond 64 bits, or no text.</exception>
+    public PickledValue Element(int index)
+    {
+        var bytes = Type!.Code == 'O' ? default : Bytes.AsSpan(index * Type.Size, Type.Size);
+        return (Type.Code, Type.Size) switch
+        {
+            ('O', _) => Objects[index],
+            ('U', _) => PickledText.FromUtf32(bytes),
+            ('b', _) => bytes[0] == 0 ? PickledBool.False : PickledBool.True,
+            ('f', 4) => new PickledFloat(BinaryPrimitives.ReadSingleLittleEndian(bytes)),
+            ('f', _) => new PickledFloat(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
+            (var code, _) => new PickledInteger(Integer(bytes, isSigned: code == 'i')),
+        };
     }
 
     /// <param name="state">(1, shape, type, whether in Fortran's order, bytes or list).</param>
@@ -49,6 +82,17 @@ internal sealed class PickledArray : PickledValue
         Fortran = fortran.Value;
         Set(type, [.. shape.Select(Extent)], parts.Items[^1]);
         _depth = 1 + state.Depth;
+    }
+
+    private static long Integer(ReadOnlySpan<byte> bytes, bool isSigned)
+    {
+        var value = isSigned && (sbyte)bytes[^1] < 0 ? -1L : 0L;
+        for (var i = bytes.Length - 1; i >= 0; i--)
+        {
+            value = (value << 8) | bytes[i];
+        }
+
+        return isSigned || value >= 0 ? value : throw new PickleRefusedException("The pickle holds an integer of more than 64 bits.");
     }
 
     private static int Extent(PickledValue value) => value is PickledInteger { Value: >= 0 and <= int.MaxValue and var extent }

@@ -29,13 +29,38 @@ internal sealed class PickledList : PickledValue
     }
 }
 
-/// <summary>A set that stays empty: the types that are read have no other.</summary>
+/// <summary>A set, frozen or not: its items as they came, of which some may be equal.</summary>
 internal sealed class PickledSet : PickledValue
 {
+    private List<PickledValue>? _items;
+    private int _depth = 1;
+
+    public PickledSet()
+    {
+    }
+
+    public PickledSet(IEnumerable<PickledValue> items)
+    {
+        foreach (var item in items)
+        {
+            Add(item);
+        }
+    }
+
+    public IReadOnlyList<PickledValue> Items => _items ?? PickledTuple.Empty.Items;
+
+    public override int Depth => _depth;
+
     public override string Kind => "set";
+
+    public void Add(PickledValue item)
+    {
+        (_items ??= []).Add(item);
+        _depth = Math.Max(_depth, 1 + item.Depth);
+    }
 }
 
-/// <summary>A dictionary with keys of text.</summary>
+/// <summary>A dictionary. Its keys are text, but for those of settings that are never looked into.</summary>
 internal sealed class PickledDictionary : PickledValue
 {
     private static readonly Dictionary<string, PickledValue> Nothing = [];
@@ -45,14 +70,28 @@ internal sealed class PickledDictionary : PickledValue
 
     public IReadOnlyDictionary<string, PickledValue> Items => _items ?? Nothing;
 
+    /// <summary>There are keys that are numbers; what they lead to is not kept.</summary>
+    public bool HasNumbers { get; private set; }
+
     public override int Depth => _depth;
 
     public override string Kind => "dict";
 
     /// <summary>The last value of a key counts, as in Python.</summary>
-    public void Set(string key, PickledValue value)
+    /// <exception cref="PickleRefusedException">The key is neither text nor a number.</exception>
+    public void Set(PickledValue key, PickledValue value)
     {
-        (_items ??= new Dictionary<string, PickledValue>(StringComparer.Ordinal))[key] = value;
-        _depth = Math.Max(_depth, 1 + value.Depth);
+        switch (key)
+        {
+            case PickledText text:
+                (_items ??= new Dictionary<string, PickledValue>(StringComparer.Ordinal))[text.Value] = value;
+                _depth = Math.Max(_depth, 1 + value.Depth);
+                break;
+            case PickledInteger or PickledFloat or PickledBool:
+                HasNumbers = true;
+                break;
+            default:
+                throw new PickleRefusedException($"The pickle holds a dictionary with a key of type {key.Kind}.");
+        }
     }
 }

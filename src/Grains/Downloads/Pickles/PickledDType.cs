@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Switchyard.Downloads.Pickles;
 
 /// <summary>The type of the elements of an array.</summary>
-/// <remarks>Read are floats and integers of 4 and 8 bytes, lists of objects, and text in UTF-32 of a fixed length, all little-endian.</remarks>
+/// <remarks>Read are numbers of up to 8 bytes, lists of objects, and text in UTF-32 of a fixed length, all little-endian.</remarks>
 internal sealed class PickledDType : PickledValue
 {
     /// <summary>The length of a text is told in characters, that of an element in bytes.</summary>
@@ -17,16 +17,14 @@ internal sealed class PickledDType : PickledValue
     {
         (Code, Size) = name switch
         {
-            "f8" or "i8" => (name[0], 8),
-            "f4" or "i4" => (name[0], 4),
-            "O8" => ('O', 8),
+            "f4" or "f8" or "i1" or "i2" or "i4" or "i8" or "u1" or "u2" or "u4" or "u8" or "b1" or "O8" => (name[0], name[1] - '0'),
             ['U', .. var length] when int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var characters)
                 && characters is > 0 and <= int.MaxValue / BytesOfCharacter => ('U', characters * BytesOfCharacter),
             _ => throw new PickleRefusedException($"The pickle holds an array of type {PickleRefusedException.Shown(name)}, which is not allowed."),
         };
     }
 
-    /// <summary><c>f</c>, <c>i</c>, <c>O</c> or <c>U</c>.</summary>
+    /// <summary><c>f</c>, <c>i</c>, <c>u</c>, <c>b</c>, <c>O</c> or <c>U</c>.</summary>
     public char Code { get; }
 
     /// <summary>Bytes of an element.</summary>
@@ -40,7 +38,7 @@ internal sealed class PickledDType : PickledValue
     {
         var allowed = !_built
             && state is PickledTuple { Items: [PickledInteger { Value: 3 }, PickledText { Value: var order }, PickledNone, PickledNone, PickledNone, PickledInteger { Value: var size }, PickledInteger, PickledInteger] }
-            && order == (Code == 'O' ? "|" : "<")
+            && order == (Code == 'O' || Size == 1 ? "|" : "<")
             && (size == -1 || (Code == 'U' && size == Size));
         if (!allowed)
         {

@@ -1,6 +1,6 @@
 namespace Switchyard.Downloads.Pickles;
 
-/// <summary>An object of one of the two classes that are read: its attributes, and nothing that could run.</summary>
+/// <summary>An object of one of the classes that are read: its attributes, and nothing that could run.</summary>
 internal sealed class PickledObject(PickledGlobal type) : PickledValue
 {
     private static readonly PickledDictionary Nothing = new();

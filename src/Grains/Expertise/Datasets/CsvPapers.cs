@@ -1,6 +1,7 @@
 using CsvHelper;
 using Switchyard.Compute.Programs;
 using Switchyard.Expertise.Datasets.Rules;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Datasets;
 
@@ -29,7 +30,7 @@ internal static class CsvPapers
     }
 
     private static Paper Of(string file, long line, ReadOnlySpan<string> fields) =>
-        fields[0].Length == 0 ? throw Wrong(file, line, "the id of the paper is empty") : Paper.Of(fields[0], fields[1], fields[2]);
+        Blank.Is(fields[0]) ? throw Wrong(file, line, "the id of the paper is empty") : Paper.Of(fields[0], fields[1], fields[2]);
 
     private static IEnumerable<(long Line, string[] Fields)> Rows(string directory, string name, string[] columns)
     {

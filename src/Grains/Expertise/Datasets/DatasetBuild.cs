@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Switchyard.Compute.Programs;
 using Switchyard.Expertise.Datasets.OpenReview;
 using Switchyard.Expertise.Datasets.Rules;
@@ -9,7 +10,9 @@ namespace Switchyard.Expertise.Datasets;
 internal sealed class DatasetBuild(
     ExpertiseConfig config, string input, DatasetFiles files, OpenReviewClient? openReview, OpenReviewLimits limits, RunLines lines)
 {
+    private readonly ConcurrentBag<string> _silent = [];
     private DatasetMetadata _metadata = new();
+    private int _public;
 
     /// <exception cref="WrongInputException">There is nothing to compare, or what is named is not there.</exception>
     /// <exception cref="OpenReviewException">OpenReview failed.</exception>
@@ -31,7 +34,8 @@ internal sealed class DatasetBuild(
             ? await AlternateMembersAsync(cancellationToken)
             : await new SubmissionSource(OpenReview).FindAsync(PaperQuery.OfSubmissions(config), CsvSubmissions(), cancellationToken);
         await files.WriteSubmissionsAsync(submissions, cancellationToken);
-        _metadata = _metadata with { SubmissionCount = submissions.Count };
+        string[] silent = [.. submissions.Where(paper => !paper.HasText).Select(paper => paper.Id)];
+        _metadata = _metadata with { SubmissionCount = submissions.Count, NoTextSubmission = silent is [] ? null : silent };
         await files.WriteMetadataAsync(_metadata, cancellationToken);
         lines.Write($"{submissions.Count} submissions, {_metadata.ArchivesCount} papers in archives");
     }
@@ -53,6 +57,7 @@ internal sealed class DatasetBuild(
             if (papers.Count > 0)
             {
                 await files.WriteArchiveAsync(member.Name, papers, token);
+                NoteSilent(member.Name, papers);
             }
 
             return papers.Count;
@@ -62,6 +67,7 @@ internal sealed class DatasetBuild(
         foreach (var others in ofCsv.ExceptBy(found.Members.Select(member => member.Name), papers => papers.Key))
         {
             await files.WriteArchiveAsync(others.Key, others, cancellationToken);
+            NoteSilent(others.Key, others);
             total += others.Count();
         }
 
@@ -69,11 +75,22 @@ internal sealed class DatasetBuild(
         {
             NoProfile = found.NoProfile,
             NoPublications = [.. found.Members.Where((_, i) => counts[i] == 0).Select(member => member.Name)],
+            NoText = _silent.IsEmpty ? null : [.. _silent.Order(StringComparer.Ordinal)],
             ArchivesCount = total,
         };
         if (total == 0)
         {
-            throw new WrongInputException("No publications found. Please ensure members have public and published papers attached to their profiles.");
+            throw new WrongInputException(_public == 0
+                ? "No publications found. Please ensure members have public and published papers attached to their profiles."
+                : $"No publications found: of the {_public} public papers of the members none is left by {string.Join(", ", Conditions(config.Dataset))}.");
+        }
+    }
+
+    private void NoteSilent(string member, IEnumerable<Paper> papers)
+    {
+        if (!papers.Any(paper => paper.HasText))
+        {
+            _silent.Add(member);
         }
     }
 
@@ -124,6 +141,19 @@ internal sealed class DatasetBuild(
             made[i] = await use(members[i], await source.OfAsync(members[i].Profile, token), token);
             progress.Add();
         });
+        _public += source.Public;
         return made;
+    }
+
+    private static IEnumerable<string> Conditions(DatasetConfig dataset)
+    {
+        var conditions = new (bool IsSet, string Name)[]
+        {
+            (dataset.WithTitle, "with_title"),
+            (dataset.WithAbstract, "with_abstract"),
+            ((dataset.MinimumPubDate ?? dataset.Or?.MinimumPubDate) is not (null or 0), "minimum_pub_date"),
+            (dataset.WeightSpecification is [_, ..], "weight_specification"),
+        };
+        return conditions.Where(condition => condition.IsSet).Select(condition => condition.Name).DefaultIfEmpty("what they exclude");
     }
 }

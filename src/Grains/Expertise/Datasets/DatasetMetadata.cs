@@ -16,6 +16,12 @@ internal sealed record DatasetMetadata
     /// <summary>The same of the other group, when a group is compared with a group.</summary>
     public IReadOnlyList<string>? NoProfileSubmission { get; init; }
 
+    /// <summary>Members whose papers have neither a title nor an abstract; null when there are none.</summary>
+    public IReadOnlyList<string>? NoText { get; init; }
+
+    /// <summary>Submissions that have neither; null when there are none.</summary>
+    public IReadOnlyList<string>? NoTextSubmission { get; init; }
+
     /// <summary>How many papers the archives hold together.</summary>
     public int ArchivesCount { get; init; }
 }

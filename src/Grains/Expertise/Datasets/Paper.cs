@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Datasets;
 
@@ -14,7 +15,12 @@ internal sealed record Paper(string Id, PaperContent Content)
 
     public long? Odate { get; init; }
 
-    public static Paper Of(string id, string? title, string? @abstract) => new(id, new PaperContent(title ?? "", @abstract ?? ""));
+    /// <summary>There is something to compare it by.</summary>
+    [JsonIgnore]
+    public bool HasText => Content is { Title.Length: > 0 } or { Abstract.Length: > 0 };
+
+    /// <summary>Its texts are what is left of them after trimming.</summary>
+    public static Paper Of(string id, string? title, string? @abstract) => new(id, new PaperContent(Blank.Trim(title), Blank.Trim(@abstract)));
 }
 
 /// <param name="Title">Empty when there is none, and so is <paramref name="Abstract"/>.</param>

@@ -10,6 +10,11 @@ internal sealed class PublicationSource(OpenReviewClient openReview, ExpertiseCo
     private const string Exclude = "Exclude";
     private const string Include = "Include";
 
+    private int _public;
+
+    /// <summary>How many publications that everyone may read were there, before any was left out.</summary>
+    public int Public => _public;
+
     /// <summary>Of the members who are scored.</summary>
     public static Task<PublicationSource> OfMembersAsync(OpenReviewClient openReview, ExpertiseConfig config, CancellationToken cancellationToken) =>
         CreateAsync(
@@ -27,8 +32,14 @@ internal sealed class PublicationSource(OpenReviewClient openReview, ExpertiseCo
     {
         var papers = config.Dataset.BidAsExpertise
             ? rules.OfChosen(await BidsOfAsync(profile.Id, cancellationToken))
-            : rules.Of(await openReview.PublicationsAsync(profile.Id, cancellationToken));
+            : rules.Of(Count(await openReview.PublicationsAsync(profile.Id, cancellationToken)));
         return PaperTitles.Distinct(selection.Of(profile.Names, papers));
+    }
+
+    private List<Note> Count(List<Note> notes)
+    {
+        Interlocked.Add(ref _public, notes.Count(Publications.IsPublic));
+        return notes;
     }
 
     private async Task<IEnumerable<Note>> BidsOfAsync(string profile, CancellationToken cancellationToken)

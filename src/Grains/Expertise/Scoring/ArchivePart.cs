@@ -19,6 +19,9 @@ internal sealed class ArchivePart
 
     public int Documents => _documentEnds.Count;
 
+    /// <summary>How many papers there are, with those that have no text that counts.</summary>
+    public int Papers { get; private set; }
+
     /// <summary>For each member, the number of the first document that is not his any more.</summary>
     public IReadOnlyList<int> MemberEnds => _memberEnds;
 
@@ -35,6 +38,7 @@ internal sealed class ArchivePart
             file.ReadObjects(name, (ref reader) =>
             {
                 var text = papers.Read(ref reader);
+                part.Papers++;
                 if (!text.IsEmpty)
                 {
                     tokens.AddDocument(text, part.Words, part._tokens);

@@ -25,18 +25,19 @@ public sealed class Bm25Program : IServiceProgram
         var corpus = await Corpus.ReadAsync(run.In, choice, run.Cores, cancellationToken);
         if (corpus.Documents == 0)
         {
-            throw new WrongInputException(NoPublications);
+            throw new WrongInputException(corpus.Papers == 0 ? NoPublications : $"None of the {corpus.Papers} publications has {choice.Needed}{choice.Unused}.");
         }
 
         var all = Submissions.Read(run.In, choice, cancellationToken);
         Submission[] submissions = [.. all.Where(submission => submission.Text.Length > 0)];
         if (submissions is [])
         {
-            throw new WrongInputException($"None of the {all.Count} submissions has {choice.Needed}.");
+            throw new WrongInputException($"None of the {all.Count} submissions has {choice.Needed}{choice.Unused}.");
         }
 
         ScoringProgress.Say(run, $"read {corpus.Documents} publications of {corpus.Members.Count} members, and {all.Count} submissions, {all.Count - submissions.Length} of them without {choice.Needed}");
-        Metadata.Extend(run, corpus.MembersWithoutDocument);
+        var silent = all.Where(submission => submission.Text.Length == 0).Select(submission => submission.Id);
+        Metadata.Extend(run, corpus.MembersWithoutDocument, silent, profiles?.WithoutAnyOf(submissions.Select(submission => submission.Id).ToHashSet(StringComparer.Ordinal)));
         var scorer = new SubmissionScorer(corpus, new Bm25Index(corpus), config.ModelParams.AverageScore, writesLines: profiles is null);
         var scores = ScoreAllAsync(run, submissions, scorer, cancellationToken);
         var (firsts, seconds) = profiles is null

@@ -21,6 +21,7 @@ internal sealed class Corpus
         {
             ends.AddRange(part.MemberEnds.Select(end => Documents + end));
             Documents += part.Documents;
+            Papers += part.Papers;
         }
 
         MemberEnds = [.. ends];
@@ -36,6 +37,9 @@ internal sealed class Corpus
     public IReadOnlyList<ArchivePart> Parts { get; }
 
     public int Documents { get; }
+
+    /// <summary>How many papers there are, with those that have no text that counts.</summary>
+    public int Papers { get; }
 
     /// <summary>In the order in which they first come.</summary>
     public Numbering Words { get; }

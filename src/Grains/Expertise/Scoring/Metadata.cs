@@ -9,12 +9,21 @@ internal static class Metadata
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Copies <c>metadata.json</c> and adds <c>no_expertise</c>. When there is none, that is all.</summary>
+    /// <summary>Copies <c>metadata.json</c>, if there is one, and adds who and what has no scores, for want of text.</summary>
+    /// <param name="noExpertise">Members.</param>
+    /// <param name="noText">Submissions.</param>
+    /// <param name="noExpertiseSubmission">Group against group: members of the second.</param>
     /// <exception cref="WrongInputException">The file is no JSON object.</exception>
-    public static void Extend(ProgramRun run, IEnumerable<string> noExpertise)
+    public static void Extend(ProgramRun run, IEnumerable<string> noExpertise, IEnumerable<string> noText, IEnumerable<string>? noExpertiseSubmission)
     {
         var metadata = Read(Path.Combine(run.In, ExpertiseNames.MetadataFile));
-        metadata["no_expertise"] = new JsonArray([.. noExpertise.Select(member => JsonValue.Create(member))]);
+        metadata["no_expertise"] = List(noExpertise);
+        metadata["no_text_submission"] = List(noText);
+        if (noExpertiseSubmission is not null)
+        {
+            metadata["no_expertise_submission"] = List(noExpertiseSubmission);
+        }
+
         File.WriteAllText(Path.Combine(run.Out, ExpertiseNames.MetadataFile), metadata.ToJsonString(Indented));
     }
 
@@ -27,6 +36,8 @@ internal static class Metadata
             file.CopyTo(Path.Combine(run.Out, ExpertiseNames.MetadataFile), overwrite: true);
         }
     }
+
+    private static JsonArray List(IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
 
     private static JsonObject Read(string path)
     {

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Scoring;
 
-/// <summary>Takes from a paper the one text that counts; for one thread at a time.</summary>
+/// <summary>Takes from a paper the one text that counts, trimmed; for one thread at a time.</summary>
 internal sealed class PaperReader(TextChoice choice)
 {
     private char[] _title = [];
@@ -34,7 +35,8 @@ internal sealed class PaperReader(TextChoice choice)
             }
         }
 
-        return _abstractLength > 0 ? _abstract.AsSpan(0, _abstractLength) : _title.AsSpan(0, _titleLength);
+        var text = Blank.Trim(_abstract.AsSpan(0, _abstractLength));
+        return text.IsEmpty ? Blank.Trim(_title.AsSpan(0, _titleLength)) : text;
     }
 
     private void ReadContent(ref Utf8JsonReader reader)

@@ -10,6 +10,13 @@ internal sealed record PublicationsByProfile(IReadOnlyList<string> Profiles, IRe
 {
     private const string FileName = "publications_by_profile_id.json";
 
+    /// <summary>Those of whom none of these papers is.</summary>
+    public IEnumerable<string> WithoutAnyOf(IReadOnlySet<string> papers)
+    {
+        var scored = Owners.Where(paper => papers.Contains(paper.Key)).SelectMany(paper => paper.Value).ToHashSet();
+        return Profiles.Where((_, place) => !scored.Contains(place));
+    }
+
     /// <exception cref="WrongInputException">The file is missing or wrong.</exception>
     public static PublicationsByProfile Read(string directory)
     {

@@ -3,8 +3,8 @@ using Switchyard.Text;
 namespace Switchyard.Expertise.Scoring;
 
 /// <summary>
-/// The tokens of texts: lower case, split at each single space, as in Python's <c>text.lower().split(' ')</c>. Punctuation and
-/// line breaks stay; two spaces have an empty token between. For one thread at a time.
+/// The tokens of texts: lower case, split at each space, as in Python's <c>text.lower().split(' ')</c>. Punctuation and line
+/// breaks stay. What is between two spaces and blank is no token: texts would be alike by nothing. For one thread at a time.
 /// </summary>
 internal sealed class Tokens
 {
@@ -16,7 +16,10 @@ internal sealed class Tokens
         var lower = PythonLowerCase.Convert(text, ref _lower);
         foreach (var token in lower.Split(' '))
         {
-            tokens.Add(words.NumberOf(lower[token]));
+            if (!Blank.Is(lower[token]))
+            {
+                tokens.Add(words.NumberOf(lower[token]));
+            }
         }
     }
 
@@ -26,7 +29,7 @@ internal sealed class Tokens
         var lower = PythonLowerCase.Convert(text, ref _lower);
         foreach (var token in lower.Split(' '))
         {
-            if (words.Find(lower[token]) is >= 0 and var number)
+            if (!Blank.Is(lower[token]) && words.Find(lower[token]) is >= 0 and var number)
             {
                 tokens.Add(number);
             }

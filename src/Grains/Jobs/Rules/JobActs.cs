@@ -43,7 +43,7 @@ internal static class JobActs
         var transition = Lifecycle.Apply(row, new WorkCommand.Renew(leaseNumber, now + lease), now);
         if (transition.Outcome != ActOutcome.Accepted)
         {
-            return new(transition.Outcome);
+            return new(OutcomeOf(row, transition.Outcome));
         }
 
         var before = JobRows.BodyOf(row);
@@ -55,23 +55,28 @@ internal static class JobActs
     }
 
     public static Decision<ActOutcome> Complete(WorkRow row, long leaseNumber, string? log, DateTimeOffset now) =>
-        End(row, new WorkCommand.Complete(leaseNumber), new JobUpdate(JobStatus.Completed, Log: log), now);
+        End(row, Lifecycle.Apply(row, new WorkCommand.Complete(leaseNumber), now), new JobUpdate(JobStatus.Completed, Log: log), now);
 
     /// <param name="retryAfter">Only with <paramref name="retry"/>.</param>
+    /// <param name="terms">By what it is tried again.</param>
     public static Decision<ActOutcome> Fail(
-        WorkRow row, long leaseNumber, string error, bool retry, TimeSpan? retryAfter, DateTimeOffset now) =>
-        End(row,
-            new WorkCommand.Fail(leaseNumber, ErrorSummary.Of(error), retry, retry ? now + retryAfter : null),
-            new JobUpdate(retry ? JobStatus.Queued : JobStatus.Failed, Log: error),
-            now);
-
-    private static Decision<ActOutcome> End(WorkRow row, WorkCommand command, JobUpdate update, DateTimeOffset now)
+        WorkRow row, long leaseNumber, string error, bool retry, TimeSpan? retryAfter, DateTimeOffset now, RetryTerms? terms = null)
     {
-        var transition = Lifecycle.Apply(row, command, now);
-        return new(transition.Outcome, ReferenceEquals(transition.Row, row)
+        var command = new WorkCommand.Fail(leaseNumber, ErrorSummary.Of(error), retry, retry ? now + retryAfter : null);
+        var transition = Lifecycle.Apply(row, command, now, terms);
+        return End(row, transition, new JobUpdate(JobRows.StageOf(transition.Row.Status, JobStatus.Failed), Log: error), now);
+    }
+
+    private static Decision<ActOutcome> End(WorkRow row, Transition transition, JobUpdate update, DateTimeOffset now)
+    {
+        return new(OutcomeOf(row, transition.Outcome), ReferenceEquals(transition.Row, row)
             ? null
             : JobTransitions.Write(row, transition, JobUpdates.Apply(JobRows.BodyOf(row), update, now), now));
     }
+
+    /// <summary>Only a newer lease makes an older one stale: without any, the job's status is what the worker has to know.</summary>
+    private static ActOutcome OutcomeOf(WorkRow row, ActOutcome outcome) =>
+        outcome == ActOutcome.Stale && row.LeaseExpiresAt is null ? ActOutcome.Conflict : outcome;
 
     private static Transition Move(WorkRow row, JobUpdate update, DateTimeOffset now)
     {
@@ -79,7 +84,7 @@ internal static class JobActs
         WorkCommand? command = update.Status switch
         {
             null => null,
-            JobStatus.Queued => isQueued ? null : new WorkCommand.Fail(row.LeaseNumber, ErrorSummary.Of(update.Log ?? "Given back."), Retry: true),
+            JobStatus.Queued => isQueued ? null : new WorkCommand.Release(row.LeaseNumber, ErrorSummary.Of(update.Log ?? "Given back.")),
             JobStatus.Completed => new WorkCommand.AcceptLate(null),
             JobStatus.Failed => new WorkCommand.AcceptLate(ErrorSummary.Of(update.Log ?? "Failed.")),
             _ => isQueued ? new WorkCommand.Lease(JobNames.Executor, ExpiresAt: null) : null,

@@ -63,6 +63,7 @@ internal static class JobRows
             Worker = row.LeaseOwner,
             LeaseExpiresAt = row.LeaseExpiresAt,
             Attempt = row.Attempt,
+            Error = row.Error,
         };
     }
 

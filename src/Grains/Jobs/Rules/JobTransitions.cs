@@ -26,6 +26,7 @@ internal static class JobTransitions
     {
         ({ Status: WorkStatus.Cancelled } row, _) => $"Cancelled: {row.Error}",
         ({ Status: WorkStatus.TimedOut } row, _) => $"Timed out: {row.Error}",
+        ({ Status: WorkStatus.Failed } row, _) => $"Failed: {row.Error}",
         (_, { Outcome: AttemptOutcome.Expired } lease) => $"The lease of worker {lease.Owner} ran out.",
         ({ Status: WorkStatus.Queued }, null) => "Reset by an operator.",
         var (row, _) => $"Set status: {JobWords.Of(JobRows.StageOf(row.Status, JobStatus.Initiated))}",

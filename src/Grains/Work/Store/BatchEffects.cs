@@ -40,7 +40,7 @@ internal sealed class BatchEffects(DateTimeOffset now)
         Changed(write.Old, write.New);
         foreach (var attempt in write.Ended)
         {
-            Ended(write.New.Id, attempt);
+            _attempts[(write.New.Id, attempt.LeaseNumber)] = attempt;
         }
 
         foreach (var part in write.Parts)
@@ -62,24 +62,6 @@ internal sealed class BatchEffects(DateTimeOffset now)
         foreach (var worker in write.Workers)
         {
             Saw((write.Old ?? write.New).Queue, worker);
-        }
-    }
-
-    public void Decided(WorkRow old, LaneDecision decision)
-    {
-        if (decision.Next is { } next)
-        {
-            Changed(old, next.Row);
-        }
-
-        if (decision.Ended is { } attempt)
-        {
-            Ended(old.Id, attempt);
-        }
-
-        if (decision.Worker is { } worker)
-        {
-            Saw(old.Queue, worker);
         }
     }
 
@@ -105,8 +87,6 @@ internal sealed class BatchEffects(DateTimeOffset now)
             _rates[key] = _rates.GetValueOrDefault(key) + 1;
         }
     }
-
-    private void Ended(long item, AttemptView attempt) => _attempts[(item, attempt.LeaseNumber)] = attempt;
 
     private void Saw(string queue, WorkerChange change)
     {

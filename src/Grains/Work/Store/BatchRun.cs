@@ -1,13 +1,12 @@
 namespace Switchyard.Work.Store;
 
 /// <summary>
-/// One batch inside its transaction: store the item lane's writes as far as their versions hold, judge the batch lane's acts
-/// on locked rows, then write everything that follows from what took effect, and commit. The same for every database.
+/// One batch inside its transaction: store the transitions as far as their versions hold, judge renewals on locked rows, then
+/// write everything that follows from what took effect, and commit. The same for every database.
 /// </summary>
 internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now)
 {
     private readonly BatchEffects _effects = new(now);
-    private readonly SortedDictionary<long, WorkRow> _laneRows = [];
 
     public async Task<IReadOnlyList<object>> RunAsync(IReadOnlyList<StoreRequest> batch)
     {
@@ -24,7 +23,7 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
             .OrderBy(write => write.New.Id)
             .ToList();
         var updates = items.Where(write => write.Old is not null).OrderBy(write => write.New.Id).ToList();
-        var stored = await transaction.StoreAsync(updates, inserts, Wants(batch));
+        var stored = await transaction.StoreAsync(updates, inserts, Loads(batch));
         var known = await FindKnownAsync(items, stored);
 
         // In the order in which the statements ran: of two that put one record, the later one's stands.
@@ -33,25 +32,21 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
             _effects.Written(write);
         }
 
-        var loaded = stored.Rows.ToDictionary();
+        var renewed = new Dictionary<long, WorkRow>();
         var answers = batch.Select(request => request switch
         {
             ItemRequest item => AnswerItem(item.Write, stored, known),
             IntakeRequest intake => AnswerIntake(intake.Writes, stored),
-            LaneRequest lane => Judge(lane.Acts, loaded),
+            RenewalRequest renewal => Renew(renewal, stored.Rows, renewed),
             _ => throw new InvalidOperationException($"{request.GetType().Name} does not share a transaction."),
         }).ToList();
-        await transaction.CommitAsync([.. _laneRows.Values], _effects);
+        await transaction.CommitAsync(
+            [.. renewed.Values.OrderBy(row => row.Id).Select(row => new WorkWrite(stored.Rows[row.Id], row))], _effects);
         return answers;
     }
 
-    private static List<LaneWant> Wants(IReadOnlyList<StoreRequest> batch) =>
-    [
-        .. batch.OfType<LaneRequest>()
-            .SelectMany(request => request.Acts)
-            .GroupBy(act => act.Id, (id, acts) => new LaneWant(id, acts.Any(act => act.Verb == LaneVerb.Lease)))
-            .OrderBy(want => want.Id),
-    ];
+    private static List<long> Loads(IReadOnlyList<StoreRequest> batch) =>
+        [.. batch.OfType<RenewalRequest>().SelectMany(request => request.Leases).Select(lease => lease.ItemId).Distinct().Order()];
 
     private async Task<IReadOnlySet<long>> FindKnownAsync(List<WorkWrite> items, StoredItems stored)
     {
@@ -76,28 +71,29 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
     private static List<long> AnswerIntake(IReadOnlyList<WorkWrite> writes, StoredItems stored) =>
         [.. writes.Select(write => write.New.Id).Where(stored.Stored.Contains)];
 
-    /// <summary>In order, each act on the row as the one before left it.</summary>
-    private List<LaneDecision> Judge(IReadOnlyList<LaneAct> acts, Dictionary<long, LaneRow> rows)
+    /// <summary>In order, each lease on the row as the one before left it.</summary>
+    private List<ActOutcome> Renew(
+        RenewalRequest request, IReadOnlyDictionary<long, WorkRow> loaded, Dictionary<long, WorkRow> renewed)
     {
-        var decisions = new List<LaneDecision>(acts.Count);
-        foreach (var act in acts)
+        var outcomes = new List<ActOutcome>(request.Leases.Count);
+        foreach (var (id, lease) in request.Leases)
         {
-            var state = rows.GetValueOrDefault(act.Id);
-            var decision = LaneRules.Decide(state, act);
-            if (decision.Next is { } next)
+            if ((renewed.GetValueOrDefault(id) ?? loaded.GetValueOrDefault(id)) is not { } row)
             {
-                rows[act.Id] = next;
-                _laneRows[act.Id] = next.Row;
+                outcomes.Add(ActOutcome.Unknown);
+                continue;
             }
 
-            if (state is not null)
+            var (outcome, next, _) = Lifecycle.Apply(row, new WorkCommand.Renew(lease, request.ExpiresAt), request.Now);
+            if (outcome == ActOutcome.Accepted)
             {
-                _effects.Decided(state.Row, decision);
+                renewed[id] = next;
+                _effects.Written(new WorkWrite(row, next) { Workers = [new WorkerChange(next.LeaseOwner!, request.Now)] });
             }
 
-            decisions.Add(decision);
+            outcomes.Add(outcome);
         }
 
-        return decisions;
+        return outcomes;
     }
 }

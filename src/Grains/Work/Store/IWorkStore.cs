@@ -1,19 +1,25 @@
 namespace Switchyard.Work.Store;
 
 /// <summary>
-/// The rows that are the queues. Two lanes run over them: the item lane (one transition of one item, decided by its
-/// grain) and the batch lane (one statement over many items). The version of each row keeps the two honest.
-/// Nothing is acknowledged before its transaction is durable.
+/// The rows that are the queues. A row changes by one transition that its grain decided; what many rows have in common (their
+/// intake, the renewal of a node's leases) is one call. The version of each row keeps the two honest. Nothing is acknowledged
+/// before its transaction is durable.
 /// </summary>
 public interface IWorkStore
 {
     /// <summary>Reserves ids first, first+1, ... first+count-1. They are never given again, even if never used.</summary>
     Task<long> ReserveIdsAsync(int count, CancellationToken cancellationToken = default);
 
-    // ---- item lane ------------------------------------------------------------------------------------------------
+    // ---- one item -------------------------------------------------------------------------------------------------
 
     /// <summary>The row, or null. Reads that wait together are one round trip.</summary>
     Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The row, or null, and those of the named parts that exist, in one look. The parts are never older than the row: what is
+    /// decided on both can be written on condition of the row's version.
+    /// </summary>
+    Task<StoredItem> ReadWithPartsAsync(long id, IReadOnlyList<string> parts, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Stores one transition. Writes that wait together are one transaction; each is judged alone, and one that fails
@@ -28,26 +34,14 @@ public interface IWorkStore
     Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default);
 
-    // ---- batch lane -----------------------------------------------------------------------------------------------
+    // ---- many items -----------------------------------------------------------------------------------------------
 
     /// <summary>Inserts rows in bulk; those whose id or unique key is there already are left alone. Answers the ids stored.</summary>
     Task<IReadOnlyList<long>> InsertAsync(IReadOnlyList<WorkWrite> writes, CancellationToken cancellationToken = default);
 
-    /// <summary>Leases those of the items that are still queued and ready. Attempt and lease number grow by one.</summary>
-    Task<IReadOnlyList<WorkRow>> LeaseAsync(
-        IReadOnlyList<long> ids, string owner, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken = default);
-
     /// <summary>Extends leases that are still the newest of their running items. One outcome per lease, in order.</summary>
     Task<IReadOnlyList<ActOutcome>> RenewAsync(
         IReadOnlyList<LeaseRef> leases, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken = default);
-
-    /// <summary>Completes running items by their newest lease. One outcome per lease, in order.</summary>
-    Task<IReadOnlyList<ActOutcome>> CompleteAsync(
-        IReadOnlyList<LeaseRef> leases, DateTimeOffset now, CancellationToken cancellationToken = default);
-
-    /// <summary>Fails running items by their newest lease, or gives them back. One outcome per failure, in order.</summary>
-    Task<IReadOnlyList<ActOutcome>> FailAsync(
-        IReadOnlyList<Failure> failures, DateTimeOffset now, CancellationToken cancellationToken = default);
 
     // ---- what sweeps and windows read, by partial index ------------------------------------------------------------
 
@@ -131,6 +125,12 @@ public interface IWorkStore
     /// <summary>Removes rate points and workers (that hold nothing) older than a time.</summary>
     Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 }
+
+/// <param name="Row">Null: there is no such item.</param>
+public readonly record struct StoredItem(WorkRow? Row, IReadOnlyDictionary<string, byte[]> Parts);
+
+/// <summary>Names one lease: the item and its fencing token.</summary>
+public readonly record struct LeaseRef(long ItemId, long LeaseNumber);
 
 /// <summary>A running item whose lease has run out.</summary>
 public readonly record struct DueItem(long Id, string Kind, long LeaseNumber);

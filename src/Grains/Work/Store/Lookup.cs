@@ -6,6 +6,9 @@ internal abstract record Lookup
     /// <summary>Answered with a <see cref="WorkRow"/>, or null.</summary>
     public sealed record OfRow(long Id) : Lookup;
 
+    /// <summary>Answered with a <see cref="StoredItem"/>, whose parts are not older than its row.</summary>
+    public sealed record OfItem(long Id, IReadOnlyList<string> Names) : Lookup;
+
     /// <summary>Answered with a dictionary of those parts that exist.</summary>
     public sealed record OfParts(long Id, IReadOnlyList<string> Names) : Lookup;
 

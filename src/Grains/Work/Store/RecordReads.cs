@@ -11,8 +11,8 @@ internal sealed class RecordReads(IWorkDatabase database)
         record => new AttemptView(
             record.GetInt64(0),
             record.GetString(1),
-            WorkColumns.FromMilliseconds(record.GetInt64(2)),
-            WorkColumns.FromMilliseconds(record.GetInt64(3)),
+            ColumnTypes.FromMilliseconds(record.GetInt64(2)),
+            ColumnTypes.FromMilliseconds(record.GetInt64(3)),
             (AttemptOutcome)record.GetInt32(4),
             record.IsDBNull(5) ? null : record.GetString(5)),
         cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class RecordReads(IWorkDatabase database)
         "select minute, event, cast(sum(value) as bigint) from work_rate where queue = @queue and minute >= @since "
         + "group by minute, event order by minute, event",
         new { queue, since = since.ToUnixTimeMilliseconds() },
-        record => new RatePoint(WorkColumns.FromMilliseconds(record.GetInt64(0)), record.GetString(1), record.GetInt64(2)),
+        record => new RatePoint(ColumnTypes.FromMilliseconds(record.GetInt64(0)), record.GetString(1), record.GetInt64(2)),
         cancellationToken);
 
     public Task<IReadOnlyList<WorkerView>> WorkersAsync(string queue, int limit, CancellationToken cancellationToken) => QueryAsync(
@@ -59,8 +59,8 @@ internal sealed class RecordReads(IWorkDatabase database)
         new { queue, limit },
         record => new WorkerView(
             record.GetString(0),
-            WorkColumns.FromMilliseconds(record.GetInt64(1)),
-            WorkColumns.FromMilliseconds(record.GetInt64(2)),
+            ColumnTypes.FromMilliseconds(record.GetInt64(1)),
+            ColumnTypes.FromMilliseconds(record.GetInt64(2)),
             record.GetInt64(3),
             record.GetInt64(4),
             record.GetInt64(5),
@@ -88,7 +88,7 @@ internal sealed class RecordReads(IWorkDatabase database)
                 record.GetString(3),
                 record.GetString(4),
                 record.GetInt64(5),
-                WorkColumns.FromMilliseconds(record.GetInt64(6)),
+                ColumnTypes.FromMilliseconds(record.GetInt64(6)),
                 record.IsDBNull(7) ? null : record.GetFieldValue<byte[]>(7),
                 record.IsDBNull(8) ? null : record.GetString(8),
                 record.GetInt64(9))),

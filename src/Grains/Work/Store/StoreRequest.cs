@@ -9,7 +9,7 @@ internal abstract class StoreRequest(IReadOnlyList<long>? keys)
     public IReadOnlyList<long>? Keys { get; } = keys;
 }
 
-/// <summary>The item lane. Answered with a <see cref="WriteOutcome"/>.</summary>
+/// <summary>One transition. Answered with a <see cref="WriteOutcome"/>.</summary>
 internal sealed class ItemRequest(WorkWrite write) : StoreRequest([write.New.Id])
 {
     public WorkWrite Write { get; } = write;
@@ -21,10 +21,15 @@ internal sealed class IntakeRequest(IReadOnlyList<WorkWrite> writes) : StoreRequ
     public IReadOnlyList<WorkWrite> Writes { get; } = writes;
 }
 
-/// <summary>The batch lane. Answered with a <see cref="LaneDecision"/> for each act, in order.</summary>
-internal sealed class LaneRequest(IReadOnlyList<LaneAct> acts) : StoreRequest([.. acts.Select(act => act.Id)])
+/// <summary>Leases that are held for longer. Answered with an <see cref="ActOutcome"/> for each, in order.</summary>
+internal sealed class RenewalRequest(IReadOnlyList<LeaseRef> leases, DateTimeOffset expiresAt, DateTimeOffset now)
+    : StoreRequest([.. leases.Select(lease => lease.ItemId)])
 {
-    public IReadOnlyList<LaneAct> Acts { get; } = acts;
+    public IReadOnlyList<LeaseRef> Leases { get; } = leases;
+
+    public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+    public DateTimeOffset Now { get; } = now;
 }
 
 /// <summary>Something rare, in a transaction of its own. Answered with what it returns.</summary>

@@ -1,64 +1,88 @@
 using System.Data.Common;
-using System.Text.Json;
+using System.Linq.Expressions;
+using System.Reflection;
+using static Switchyard.Work.Store.ColumnTypes;
 
 namespace Switchyard.Work.Store;
 
-/// <summary>The columns of <c>work_item</c> as the statements name them, and the way from a record to a <see cref="WorkRow"/>.</summary>
+/// <summary>
+/// The columns of <c>work_item</c>, told once: statements, parameters and readers of both databases come from this list. A new
+/// column is a line here, a property of <see cref="WorkRow"/> and a numbered script for each database.
+/// </summary>
 internal static class WorkColumns
 {
-    private const string Head =
-        "w.id, w.kind, w.queue, w.priority, w.status, w.attempt, w.lease_number, w.lease_owner, w.lease_expires_at, w.target, "
-        + "w.owner, w.name, w.unique_key, w.created_at, w.started_at, w.finished_at, w.not_before, w.error, w.facets, w.version";
+    public static IReadOnlyList<WorkColumn> All { get; } =
+    [
+        Column("id", Long, row => row.Id),
+        Column("kind", Word, row => row.Kind),
+        Column("queue", Word, row => row.Queue),
+        Column("priority", Integer, row => row.Priority),
+        Column("status", Status, row => row.Status),
+        Column("attempt", Integer, row => row.Attempt),
+        Column("lease_number", Long, row => row.LeaseNumber),
+        Column("lease_owner", OptionalWord, row => row.LeaseOwner),
+        Column("lease_expires_at", OptionalTime, row => row.LeaseExpiresAt),
+        Column("target", OptionalWord, row => row.Target),
+        Column("owner", OptionalWord, row => row.Owner),
+        Column("name", OptionalWord, row => row.Name),
+        Column("unique_key", OptionalWord, row => row.UniqueKey),
+        Column("created_at", Time, row => row.CreatedAt),
+        Column("started_at", OptionalTime, row => row.StartedAt),
+        Column("finished_at", OptionalTime, row => row.FinishedAt),
+        Column("not_before", OptionalTime, row => row.NotBefore),
+        Column("due_at", OptionalTime, row => row.DueAt),
+        Column("error", OptionalWord, row => row.Error),
+        Column("facets", Facets, row => row.Facets, castTo: "jsonb"),
+        new WorkColumn<byte[], byte[]?>(
+            "body", Bytes, write => ReferenceEquals(write.Old?.Body, write.New.Body) ? null : write.New.Body, SetterOf(row => row.Body))
+        {
+            IsLarge = true,
+        },
+        Column("lost_leases", Integer, row => row.LostLeases),
+        Column("failures", Integer, row => row.Failures),
+        new WorkColumn<long, long>("version", Long, write => (write.Old?.Version ?? 0) + 1, SetterOf(row => row.Version)),
+    ];
 
-    /// <summary>For <c>work_item w</c>.</summary>
-    public const string WithBody = Head + ", w.body";
+    private static readonly WorkColumn[] Readable = [.. All.Where(column => column.IsRead)];
 
-    /// <summary>For <c>work_item w</c>; as many columns as <see cref="WithBody"/>.</summary>
-    public const string WithoutBody = Head + ", null as body";
+    /// <summary>What <see cref="Read"/> reads, of <c>work_item w</c>.</summary>
+    public static string WithBody { get; } = string.Join(", ", Readable.Select(column => $"w.{column.Name}"));
 
-    /// <summary>For <c>work_item w</c>, with the body only where <c>u.want</c> says so.</summary>
-    public const string WithBodyWhereWanted = Head + ", case when u.want then w.body end as body";
+    /// <summary>The same, without what is large.</summary>
+    public static string WithoutBody { get; } =
+        string.Join(", ", Readable.Select(column => column.IsLarge ? $"null as {column.Name}" : $"w.{column.Name}"));
 
-    /// <summary>The number of columns of a row: what comes next in a record has this ordinal.</summary>
-    public const int Count = 21;
+    /// <summary>A piece of SQL for each column.</summary>
+    public static string Each(Func<WorkColumn, string> sql) => string.Join(", ", All.Select(sql));
 
-    public static WorkRow Read(DbDataReader record) => new()
+    /// <summary>The same, for those that an update sets.</summary>
+    public static string EachSet(Func<WorkColumn, string> sql) => string.Join(", ", All.Where(column => column.Name != "id").Select(sql));
+
+    /// <summary>The parameter of a column in a statement that takes one for each: $1, $2, ...</summary>
+    public static string Parameter(string column) => $"${All.Index().First(entry => entry.Item.Name == column).Index + 1}";
+
+    public static WorkRow Read(DbDataReader record)
     {
-        Id = record.GetInt64(0),
-        Kind = record.GetString(1),
-        Queue = record.GetString(2),
-        Priority = record.GetInt32(3),
-        Status = (WorkStatus)record.GetInt32(4),
-        Attempt = record.GetInt32(5),
-        LeaseNumber = record.GetInt64(6),
-        LeaseOwner = Text(record, 7),
-        LeaseExpiresAt = Time(record, 8),
-        Target = Text(record, 9),
-        Owner = Text(record, 10),
-        Name = Text(record, 11),
-        UniqueKey = Text(record, 12),
-        CreatedAt = FromMilliseconds(record.GetInt64(13)),
-        StartedAt = Time(record, 14),
-        FinishedAt = Time(record, 15),
-        NotBefore = Time(record, 16),
-        Error = Text(record, 17),
-        Facets = Facets(Text(record, 18)),
-        Version = record.GetInt64(19),
-        Body = record.IsDBNull(20) ? [] : record.GetFieldValue<byte[]>(20),
-    };
+        var row = new WorkRow { Id = 0, Kind = "", Queue = "", CreatedAt = default };
+        for (var i = 0; i < Readable.Length; i++)
+        {
+            Readable[i].Read(record, i, row);
+        }
 
-    public static string? Json(IReadOnlyDictionary<string, long> facets) =>
-        facets.Count == 0 ? null : JsonSerializer.Serialize(facets);
+        return row;
+    }
 
-    public static long? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+    /// <summary>A property without a setter follows from others, and is not read.</summary>
+    private static WorkColumn<T, TStored> Column<T, TStored>(
+        string name, ColumnType<T, TStored> type, Expression<Func<WorkRow, T>> property, string? castTo = null)
+    {
+        var (get, store) = (PropertyOf(property).GetMethod!.CreateDelegate<Func<WorkRow, T>>(), type.Store);
+        return new(name, type, write => store(get(write.New)), SetterOf(property)) { CastTo = castTo };
+    }
 
-    public static DateTimeOffset FromMilliseconds(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    /// <summary>Made once: a call of it costs what a call of the property costs.</summary>
+    private static Action<WorkRow, T>? SetterOf<T>(Expression<Func<WorkRow, T>> property) =>
+        PropertyOf(property).SetMethod?.CreateDelegate<Action<WorkRow, T>>();
 
-    private static IReadOnlyDictionary<string, long> Facets(string? json) =>
-        json is null ? WorkRow.EmptyFacets : JsonSerializer.Deserialize<Dictionary<string, long>>(json)!;
-
-    private static string? Text(DbDataReader record, int column) => record.IsDBNull(column) ? null : record.GetString(column);
-
-    private static DateTimeOffset? Time(DbDataReader record, int column) =>
-        record.IsDBNull(column) ? null : FromMilliseconds(record.GetInt64(column));
+    private static PropertyInfo PropertyOf<T>(Expression<Func<WorkRow, T>> property) => (PropertyInfo)((MemberExpression)property.Body).Member;
 }

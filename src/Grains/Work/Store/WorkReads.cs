@@ -56,7 +56,7 @@ internal sealed class WorkReads(IWorkDatabase database)
             "select min(created_at) from (select created_at from work_item where queue = @queue and status = 0 order by id limit @first) oldest",
             new { queue, first },
             cancellationToken);
-        return created[0] is { } milliseconds ? WorkColumns.FromMilliseconds(milliseconds) : null;
+        return created[0] is { } milliseconds ? ColumnTypes.FromMilliseconds(milliseconds) : null;
     }
 
     public async Task<IReadOnlyDictionary<string, long>> FindAsync(

@@ -74,10 +74,13 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
             cancellationToken);
     }
 
-    // ---- item lane ------------------------------------------------------------------------------------------------
+    // ---- one item -------------------------------------------------------------------------------------------------
 
     public async Task<WorkRow?> ReadAsync(long id, CancellationToken cancellationToken = default) =>
         (WorkRow?)await _reader.SubmitAsync(new Lookup.OfRow(id), cancellationToken);
+
+    public async Task<StoredItem> ReadWithPartsAsync(long id, IReadOnlyList<string> parts, CancellationToken cancellationToken = default) =>
+        (StoredItem)(await _reader.SubmitAsync(new Lookup.OfItem(id, parts), cancellationToken))!;
 
     public async Task<WriteOutcome> WriteAsync(WorkWrite write, CancellationToken cancellationToken = default)
     {

@@ -10,8 +10,11 @@ namespace Switchyard.Chaos.Loads.Downloads;
 internal sealed class DownloadWorker(LoadContext context, ClusterClient client, RedisServer redis, TextStock texts, int clfId, FindingList findings)
 {
     public const string Door = "downloads";
+
+    /// <summary>The status of a classifier whose archive is to be built.</summary>
+    public const int Asked = 1;
+
     private const string Channel = "dl_manager";
-    private const int Asked = 1;
     private const int Available = 2;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);

@@ -16,6 +16,9 @@ internal sealed class DownloadsLoad(LoadContext context) : ILoad
 
     private const int MostErrors = 5;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Of what Npgsql says when a server goes, is away, or comes back.</summary>
     private static readonly string[] DatabaseWords = ["Failed to connect", "stream", "57P0", "53300", "Timeout", "timeout"];
 
@@ -65,9 +68,9 @@ internal sealed class DownloadsLoad(LoadContext context) : ILoad
     {
         findings.AddAll(_found);
         var work = new WorkItems(Door, "download", context, context.NewClient());
-        await work.EndedAsync();
+        var items = await BuiltAsync(work);
         var (builds, errors) = (0, new List<string>());
-        await foreach (var item in work.ListAsync())
+        foreach (var item in items)
         {
             builds++;
             if (await work.FindAsync(item.Id) is not { } details)
@@ -97,6 +100,34 @@ internal sealed class DownloadsLoad(LoadContext context) : ILoad
         await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
+    /// <summary>
+    /// Waits until all builds have ended, and no classifier asks for one: a message that counts as not heard may be heard late.
+    /// </summary>
+    private async Task<IReadOnlyList<WorkSummary>> BuiltAsync(WorkItems work)
+    {
+        var items = await work.EndedAsync();
+        for (var since = context.Time.GetTimestamp(); context.Time.GetElapsedTime(since) < Patience && await IsAnyAskedForAsync(); )
+        {
+            await Task.Delay(Pause, context.Time);
+            items = await work.EndedAsync();
+        }
+
+        return items;
+    }
+
+    private async Task<bool> IsAnyAskedForAsync()
+    {
+        foreach (var worker in _workers)
+        {
+            if (await _texts!.StatusAsync(worker.ClfId) == DownloadWorker.Asked)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Its program says of itself that LabelForward's database went away, and somebody asks anew.</summary>
     private static bool IsOfDatabase(WorkDetails build) =>
         build.Item.Status == "failed" && DatabaseWords.Any(word => build.Error?.Contains(word, StringComparison.Ordinal) == true);
@@ -123,7 +154,7 @@ internal sealed class DownloadsLoad(LoadContext context) : ILoad
     private async Task CheckAsync(DownloadWorker worker, FindingList findings)
     {
         var (status, archives) = (await _texts!.StatusAsync(worker.ClfId), await _texts.ArchivesAsync(worker.ClfId));
-        if (archives.Count == 0 || status == 1)
+        if (archives.Count == 0 || status == DownloadWorker.Asked)
         {
             findings.Lost(Door, null, string.Create(CultureInfo.InvariantCulture, $"classifier {worker.ClfId} has status {status} and {archives.Count} archives"));
         }

@@ -58,10 +58,10 @@ internal sealed class ExpertiseLoad(LoadContext context) : ILoad
         findings.AddAll(_found);
         var client = context.NewClient();
         var work = new WorkItems(Door, "expertise", context, client);
-        await work.EndedAsync();
+        var items = await work.EndedAsync();
         var (acknowledged, others) = (_jobs.ToLookup(job => long.Parse(job.Id, CultureInfo.InvariantCulture)), 0);
         var missing = acknowledged.Select(job => job.Key).ToHashSet();
-        await foreach (var item in work.ListAsync())
+        foreach (var item in items)
         {
             others += missing.Remove(item.Id) ? 0 : 1;
             await CheckAsync(item, acknowledged[item.Id].FirstOrDefault()?.At, work, findings);

@@ -13,15 +13,17 @@ internal sealed class TicketsCheck
     private const int AtATime = 4;
 
     private readonly IReadOnlyList<TicketRecord> _tickets;
-    private readonly ILookup<long, RunLine> _runs;
+    private readonly Func<ILookup<long, RunLine>> _read;
     private readonly FindingList _findings;
     private readonly ClusterClient _client;
     private readonly WorkItems _work;
     private readonly Dictionary<long, TicketRecord> _byId = [];
+    private ILookup<long, RunLine> _runs = Array.Empty<RunLine>().ToLookup(line => line.Id);
 
-    public TicketsCheck(LoadContext context, IReadOnlyList<TicketRecord> tickets, ILookup<long, RunLine> runs, FindingList findings)
+    /// <param name="read">Reads what the runs wrote; called when all have ended.</param>
+    public TicketsCheck(LoadContext context, IReadOnlyList<TicketRecord> tickets, Func<ILookup<long, RunLine>> read, FindingList findings)
     {
-        (_tickets, _runs, _findings) = (tickets, runs, findings);
+        (_tickets, _read, _findings) = (tickets, read, findings);
         _client = context.NewClient();
         _work = new(Door, Kind, context, _client);
     }
@@ -33,10 +35,11 @@ internal sealed class TicketsCheck
             _findings.Doubled(Door, ticket.At, $"{ticket} was acknowledged twice");
         }
 
-        await _work.EndedAsync();
+        var items = await _work.EndedAsync();
+        _runs = _read();
         var missing = _byId.Keys.ToHashSet();
         var (closer, unknown) = (new List<long>(), 0);
-        await foreach (var item in _work.ListAsync())
+        foreach (var item in items)
         {
             unknown += missing.Remove(item.Id) ? 0 : 1;
             Look(item);

@@ -34,7 +34,7 @@ internal sealed class TicketsLoad(LoadContext context) : ILoad
     public async Task CheckAsync(FindingList findings)
     {
         findings.AddAll(_found);
-        await new TicketsCheck(context, _tickets, _history!.Read(), findings).RunAsync();
+        await new TicketsCheck(context, _tickets, _history!.Read, findings).RunAsync();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

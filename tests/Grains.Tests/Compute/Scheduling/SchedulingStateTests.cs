@@ -153,22 +153,28 @@ public sealed class SchedulingStateTests
         Register("b", Source("gpu1", node: "b", order: 1, services: ["y"]), Source("gpu2", node: "b", order: 2, services: ["y"]));
         PlaceAndStart(1);
         Enumerable.Range(2, 3).ToList().ForEach(id => Place(id, "x"));
-        Assert.Equal(new PlacementView("gpu0", false, 2, "position 3 at gpu0"), _state.Find(4));
+        Assert.Equal(new PlacementView("gpu0", false, 2, "position 3 at gpu0", WaitingCodes.Behind), _state.Find(4));
         Assert.Equal(new PlacementView("gpu0", true, 0, null), _state.Find(1));
 
         Place(5, "z");
-        Assert.Equal("no source may run z", _state.Find(5)!.Reason);
+        Assert.Equal(("no source may run z", WaitingCodes.NoSource), (_state.Find(5)!.Reason, _state.Find(5)!.Code));
 
         Place(6, "y");
         _state.Depart(Lane("gpu1"), mayStillRun: false);
         _state.Hold(Lane("gpu2"), new(IsDrain: true, "ann"));
         Assert.Equal(
-            new PlacementView(null, false, 0, "no source that may run y is here (gpu1@b is away, gpu2@b is drained by ann)"), _state.Find(6));
+            new PlacementView(null, false, 0, "no source that may run y is here (gpu1@b is away, gpu2@b is drained by ann)", WaitingCodes.SourcePaused), _state.Find(6));
         Register("b", Source("gpu1", node: "b", order: 1, services: ["y"]));
-        Assert.Equal("position 1 at gpu1", _state.Find(6)!.Reason);
+        Assert.Equal(("position 1 at gpu1", WaitingCodes.SourceBusy), (_state.Find(6)!.Reason, _state.Find(6)!.Code));
+        _state.Depart(Lane("gpu1"), mayStillRun: false);
+        Assert.Equal(WaitingCodes.SourceAway, _state.Find(6)!.Code);
+        Register("b", Source("gpu1", node: "b", order: 1, services: ["y"]));
+        _state.Hold(Lane("gpu1"), new(IsDrain: false, "ann"));
+        Assert.Equal(("source gpu1 is paused by ann", WaitingCodes.SourcePaused), (_state.Find(6)!.Reason, _state.Find(6)!.Code));
+        _state.Hold(Lane("gpu1"), null);
 
         _state.HoldQueue("q", Pause);
-        Assert.Equal("queue q is paused by ann: upgrade", _state.Find(6)!.Reason);
+        Assert.Equal(("queue q is paused by ann: upgrade", WaitingCodes.QueuePaused), (_state.Find(6)!.Reason, _state.Find(6)!.Code));
         Assert.Null(_state.Find(99));
     }
 

@@ -94,8 +94,11 @@ public sealed class CommandLabellerTests : IDisposable
 
     public void Dispose() => _root.Delete(recursive: true);
 
-    private Task<IReadOnlyList<string>> LabelAsync(string script, params string[] texts) =>
-        new CommandLabeller(["sh", "-c", script], _root.FullName).LabelAsync(Texts(texts), texts.Length, _ => { }, Token);
+    private async Task<IReadOnlyList<string>> LabelAsync(string script, params string[] texts)
+    {
+        var labels = await new CommandLabeller(["sh", "-c", script], _root.FullName).LabelAsync(Texts(texts), texts.Length, _ => { }, Token);
+        return [.. labels.Select(label => label.ToString())];
+    }
 
     private static async IAsyncEnumerable<string> Texts(params string[] texts)
     {

@@ -28,8 +28,8 @@ public sealed class GoldenModelTests
     {
         var facts = Golden.ClassifierFacts;
         var classifier = TextClassifier.Read(Golden.Vectorizer, Golden.Classifier);
-        Assert.Equal(facts.GetProperty("classes").Deserialize<string[]>(), classifier.Classes);
-        Assert.Equal(facts.GetProperty("pred").Deserialize<string[]>(), Texts.Select(text => classifier.Predict(text)));
+        Assert.Equal(facts.GetProperty("classes").Deserialize<string[]>(), classifier.Classes.Select(label => label.ToString()));
+        Assert.Equal(facts.GetProperty("pred").Deserialize<string[]>(), Texts.Select(text => classifier.Predict(text).ToString()));
         var expected = facts.GetProperty("proba").Deserialize<double[][]>()!;
         for (var i = 0; i < Texts.Length; i++)
         {

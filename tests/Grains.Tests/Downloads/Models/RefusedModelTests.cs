@@ -7,14 +7,12 @@ namespace Switchyard.Downloads.Models;
 public sealed class RefusedModelTests
 {
     [Theory]
-    [InlineData("multi_class\u0094\u008C\u0004auto", "multi_class\u0094\u008C\u0004warn", "LogisticRegression's multi_class ")]
-    [InlineData("multi_class", "multi_klass", "LogisticRegression has no multi_class")]
     [InlineData("coef_", "loef_", "LogisticRegression has no coef_")]
     [InlineData("classes_", "klasses_", "LogisticRegression has no classes_")]
     [InlineData("T\u00CAQ\u001C%@\u00A9\u00BF", "T\u00CAQ\u001C%@\u00F0\u007F", "coef_ holds a number that is not finite")]
     [InlineData("K\u0001K\u0005K\"", "K\u0001K\"K\u0005", "coef_ has 34 rows for 5 classes")]
     [InlineData("K\u0001K\u0005K\"\u0086", "K\u0001K\u0055K\u0002\u0086", "coef_ has 85 rows for 5 classes")]
-    [InlineData("\u008C\u0004food", "\u008A\u0004food", "classes_ is no array of text")]
+    [InlineData("\u008C\u0004food", "C\u0004food", "classes_ is no array of labels")]
     public void A_classifier_that_cannot_be_computed_is_refused(string part, string other, string named)
     {
         var refused = Assert.Throws<ModelRefusedException>(() => TextClassifier.Read(Golden.Vectorizer, Replaced(Golden.Classifier, part, other)));

@@ -5,7 +5,7 @@ using Switchyard.Downloads.Models;
 
 namespace Switchyard.Downloads.Pickles;
 
-public sealed class PickleReaderProperties
+public sealed class PickleReaderProperties(PickledModels models) : IClassFixture<PickledModels>
 {
     /// <summary>Bytes of memory for each byte of a pickle, and for any pickle at all.</summary>
     private const int MostForByte = 512;
@@ -20,18 +20,19 @@ public sealed class PickleReaderProperties
     }
 
     [Property(MaxTest = 20_000)]
-    public bool A_model_with_changed_bytes_gives_a_value_or_a_refusal(bool classifier, PositiveInt at, byte value, PositiveInt second, byte other)
+    public bool A_model_with_changed_bytes_gives_a_value_or_a_refusal(byte which, PositiveInt at, byte value, PositiveInt second, byte other)
     {
-        var model = classifier ? Golden.Classifier : Golden.Vectorizer;
+        var (vectorizer, classifier) = models.Copy(which / 2);
+        var model = which % 2 == 0 ? vectorizer : classifier;
         model[at.Get % model.Length] = value;
         model[second.Get % model.Length] = other;
         return IsValueOrRefusal(model);
     }
 
     [Property(MaxTest = 5_000)]
-    public bool Models_with_changed_bytes_give_a_classifier_or_a_refusal(PositiveInt at, byte value, PositiveInt second, byte other)
+    public bool Models_with_changed_bytes_give_a_classifier_or_a_refusal(byte which, PositiveInt at, byte value, PositiveInt second, byte other)
     {
-        var (vectorizer, classifier) = (Golden.Vectorizer, Golden.Classifier);
+        var (vectorizer, classifier) = models.Copy(which);
         vectorizer[at.Get % vectorizer.Length] = value;
         classifier[second.Get % classifier.Length] = other;
         try

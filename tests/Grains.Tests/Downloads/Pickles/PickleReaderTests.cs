@@ -58,12 +58,18 @@ public sealed class PickleReaderTests
     }
 
     [Fact]
-    public void A_numpy_scalar_is_an_array_without_dimensions()
+    public void A_numpy_scalar_is_the_value_that_it_stands_for()
     {
-        var pickle = new PickleScript().Global("numpy._core.multiarray", "scalar").DType("i8").Bytes(7, 0, 0, 0, 0, 0, 0, 0)
-            .Op(Op.Tuple2).Op(Op.Reduce).Stop();
-        var scalar = Assert.IsType<PickledArray>(PickleReader.Read(pickle));
-        Assert.Equal((1, 0, 7), (scalar.Length, scalar.Shape.Count, scalar.Bytes[0]));
+        Assert.Equal(7, Assert.IsType<PickledInteger>(Scalar("i8", 7, 0, 0, 0, 0, 0, 0, 0)).Value);
+        Assert.Equal(-2, Assert.IsType<PickledInteger>(Scalar("i4", 0xFE, 0xFF, 0xFF, 0xFF)).Value);
+        Assert.Equal(65534, Assert.IsType<PickledInteger>(Scalar("u2", 0xFE, 0xFF)).Value);
+        Assert.Equal(0.5, Assert.IsType<PickledFloat>(Scalar("f4", 0, 0, 0, 0x3F)).Value);
+        Assert.True(Assert.IsType<PickledBool>(Scalar("b1", 1)).Value);
+        Assert.Equal("x", Assert.IsType<PickledText>(Scalar("U2", (byte)'x', 0, 0, 0, 0, 0, 0, 0)).Value);
+
+        static PickledValue Scalar(string type, params byte[] bytes) => PickleReader.Read(
+            new PickleScript().Global("numpy._core.multiarray", "scalar")
+                .DType(type, bytes.Length == 1 ? "|" : "<", type[0] == 'U' ? bytes.Length : -1).Bytes(bytes).Op(Op.Tuple2).Op(Op.Reduce).Stop());
     }
 
     [Fact]

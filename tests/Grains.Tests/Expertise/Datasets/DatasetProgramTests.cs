@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Compute.Programs;
 using Switchyard.Servers.OpenReview;
 
 namespace Switchyard.Expertise.Datasets;
@@ -87,6 +88,59 @@ public sealed class DatasetProgramTests : IAsyncLifetime
         await run.RunAsync(GroupAndInvitation, _server);
 
         Assert.Equal(["p1", "p2", "p4"], run.Ids("~Ada1"));
+    }
+
+    [Fact]
+    public async Task Texts_are_what_is_left_after_trimming_wherever_they_come_from()
+    {
+        AddAda();
+        _server.Data.AddPublication("~Ada1", "p1", " Title\n", " \t\u00A0");
+        _server.Data.AddPublication("~Ada1", "p2", "With", " an abstract ");
+        _server.Data.AddSubmission("X/-/Submission", "s2", " ", "\u200B\n");
+        using var run = new DatasetRun();
+        run.With("csv_expertise.csv", "~Ada1,p9,\" \",\" A \"\n").With("csv_submissions.csv", "s3,\"  T\",\" \"\n");
+        var config = GroupAndInvitation with
+        {
+            CsvExpertise = "csv_expertise.csv", CsvSubmissions = "csv_submissions.csv", ProvidedSubmissions = [new ProvidedPaper("s4", "\t", " x ")],
+        };
+
+        await run.RunAsync(config, _server);
+
+        string[] papers = [.. run.Archive("~Ada1").Concat(run.Submissions.Skip(1).Select(paper => paper.Value!)).Select(paper => $"{paper["id"]}: {paper["content"]!["title"]}|{paper["content"]!["abstract"]}")];
+        Assert.Equal(["p1: Title|", "p2: With|an abstract", "p9: |A", "s2: |", "s3: T|", "s4: |x"], papers);
+
+        AssertJson("""["s2"]""", run.Metadata["no_text_submission"]!);
+        Assert.False(run.Metadata.ContainsKey("no_text"));
+
+        using var strict = new DatasetRun();
+        await strict.RunAsync(GroupAndInvitation with { Dataset = new DatasetConfig { WithAbstract = true } }, _server);
+        Assert.Equal(["p2"], strict.Ids("~Ada1"));
+    }
+
+    [Fact]
+    public async Task Members_without_any_text_are_listed()
+    {
+        AddAda();
+        _server.Data.AddPublication("~Ada1", "p1", "\t", " ");
+        using var run = new DatasetRun();
+        run.With("csv_expertise.csv", "~Csv1,p2, ,\n~Bob1,p3,T,\n");
+
+        await run.RunAsync(GroupAndInvitation with { CsvExpertise = "csv_expertise.csv" }, _server);
+
+        AssertJson("""["~Ada1","~Csv1"]""", run.Metadata["no_text"]!);
+        Assert.False(run.Metadata.ContainsKey("no_text_submission"));
+    }
+
+    [Fact]
+    public async Task Why_no_publication_is_left_is_told()
+    {
+        AddAda();
+        _server.Data.AddPublication("~Ada1", "p1", "Title", " ", 1000);
+        using var run = new DatasetRun();
+        var config = GroupAndInvitation with { Dataset = new DatasetConfig { WithAbstract = true, MinimumPubDate = 5 } };
+        Assert.Equal(
+            "No publications found: of the 1 public papers of the members none is left by with_abstract, minimum_pub_date.",
+            await run.RefusalAsync<WrongInputException>(config, _server));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class InputTests
     [InlineData("~A1,p1,T,\"two\nlines\"\nx\n", "csv_expertise.csv line 3: 1 columns, expected 4: member, paper id, title, abstract")]
     [InlineData("../../etc/passwd,p1,T,A\n", "csv_expertise.csv line 1: the member cannot be used: it holds a separator of paths")]
     [InlineData(",p1,T,A\n", "csv_expertise.csv line 1: the member cannot be used: it is empty")]
+    [InlineData("\u00A0,p1,T,A\n", "csv_expertise.csv line 1: the member cannot be used: it is empty")]
+    [InlineData("~A1,\t,T,A\n", "csv_expertise.csv line 1: the id of the paper is empty")]
     [InlineData("~A1,,T,A\n", "csv_expertise.csv line 1: the id of the paper is empty")]
     [InlineData("", "No publications found. Please ensure members have public and published papers attached to their profiles.")]
     public async Task A_wrong_row_of_expertise_is_named(string csv, string expected)

@@ -86,6 +86,27 @@ public sealed class OpenReviewFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_busy_server_that_names_a_time_is_asked_for_longer_than_one_that_fails()
+    {
+        _server.RetryAfter = TimeSpan.FromSeconds(1);
+        _server.FailNext(2, OpenReviewFault.TooManyRequests, "/groups");
+        using var run = new DatasetRun { Limits = new OpenReviewLimits { Tries = 2, FirstDelay = TimeSpan.FromMilliseconds(1) } };
+
+        await run.RunAsync(Config, _server);
+
+        Assert.Equal(3, _server.Requests.Count(request => request.PathAndQuery.StartsWith("/groups", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_time_that_is_too_long_is_not_waited_for()
+    {
+        _server.RetryAfter = TimeSpan.FromHours(1);
+        _server.FailNext(1, OpenReviewFault.TooManyRequests, "/groups");
+        Assert.Equal("OpenReview answered 429 to GET /groups?id=X/Reviewers: Too many requests", await FailureAsync<OpenReviewException>());
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
     public async Task A_server_that_does_not_answer_in_time_is_given_up()
     {
         _server.Latency = TimeSpan.FromMinutes(5);

@@ -74,7 +74,7 @@ public sealed class Bm25ProgramTests
         await run.ScoreAsync();
         Assert.Equal([("s", "me@x.org", 0.0), ("s", "~A1", 1.0), ("s", "~B1", 0.0), ("s", "~C1", 0.0)], run.Rows());
         Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse("""{"submission_count": 2, "no_profile": ["a@b.c"], "no_expertise": ["me@x.org", "~B1", "~C1"]}"""),
+            JsonNode.Parse("""{"submission_count": 2, "no_profile": ["a@b.c"], "no_expertise": ["me@x.org", "~B1", "~C1"], "no_text_submission": ["silent"]}"""),
             JsonNode.Parse(run.Result("metadata.json"))));
         Assert.False(run.HasResult("sparse.csv"));
     }
@@ -139,11 +139,36 @@ public sealed class Bm25ProgramTests
         using var run = new ScoringRun().WithSubmissions(("s", Abstract("text")));
         Assert.Equal(NoPublications, await run.RefusalAsync(Program));
         run.WithMember("~A1", new Paper("only a title", null));
-        Assert.Equal(NoPublications, await run.RefusalAsync(Program));
+        Assert.Equal("None of the 1 publications has an abstract, and titles are not used (use_title is false).", await run.RefusalAsync(Program));
         run.WithMember("~A1", Abstract("text")).WithSubmissions();
         Assert.Equal("No submissions found.", await run.RefusalAsync(Program));
         run.WithSubmissions(("s", new Paper("only a title", null)));
-        Assert.Equal("None of the 1 submissions has an abstract.", await run.RefusalAsync(Program));
+        Assert.Equal("None of the 1 submissions has an abstract, and titles are not used (use_title is false).", await run.RefusalAsync(Program));
+    }
+
+    [Theory]
+    [InlineData(true, false, "None of the 2 publications has a title, and abstracts are not used (use_abstract is false).")]
+    [InlineData(true, true, "None of the 2 publications has a title or an abstract.")]
+    public async Task Blank_texts_are_none(bool title, bool text, string message)
+    {
+        using var run = new ScoringRun().Configure(new ModelConfig { UseTitle = title, UseAbstract = text })
+            .WithMember("~A1", new Paper(" ", "\t"), new Paper("\u00A0\u200B", "")).WithSubmissions(("s", new Paper("a", "b")));
+        Assert.Equal(message, await run.RefusalAsync(Program));
+    }
+
+    [Fact]
+    public async Task What_is_blank_is_no_text_and_matches_nothing()
+    {
+        using var run = new ScoringRun().Configure(new ModelConfig { UseTitle = true })
+            .WithMember("~A1", new Paper("cats", "   ")).WithMember("~B1", Abstract("dogs  and   \n more")).WithMember("~C1", new Paper(" ", " \n "))
+            .WithMember("~D1", Abstract("birds")).WithMember("~E1", Abstract("fish"))
+            .WithSubmissions(("t", new Paper(" cats ", "\u2003")), ("u", Abstract("unknown  \n words")), ("v", new Paper("", " ")));
+        await run.ScoreAsync();
+        Assert.Equal(["t ~A1"], run.Rows().Where(row => row.Score > 0).Select(row => $"{row.First} {row.Second}"));
+        Assert.Equal(10, run.Rows().Count);
+        var metadata = JsonNode.Parse(run.Result("metadata.json"))!;
+        Assert.Equal("""["~C1"]""", metadata["no_expertise"]!.ToJsonString());
+        Assert.Equal("""["v"]""", metadata["no_text_submission"]!.ToJsonString());
     }
 
     [Theory]

@@ -59,7 +59,9 @@ internal sealed class Bm25Reference
     }
 
     private string[]? Tokens(Paper paper) =>
-        _options.UseAbstract && !string.IsNullOrEmpty(paper.Abstract) ? paper.Abstract.ToLowerInvariant().Split(' ')
-        : _options.UseTitle && !string.IsNullOrEmpty(paper.Title) ? paper.Title.ToLowerInvariant().Split(' ')
+        _options.UseAbstract && !string.IsNullOrWhiteSpace(paper.Abstract) ? Split(paper.Abstract)
+        : _options.UseTitle && !string.IsNullOrWhiteSpace(paper.Title) ? Split(paper.Title)
         : null;
+
+    private static string[] Split(string text) => text.Trim().ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -30,6 +30,9 @@ public sealed class GroupScoringTests
             """,
             run.Result("scores.csv"),
             ignoreLineEndingDifferences: true);
+        Assert.Equal(
+            """{"no_expertise":[],"no_text_submission":["silent"],"no_expertise_submission":["~B3","~B4"]}""",
+            System.Text.Json.Nodes.JsonNode.Parse(run.Result("metadata.json"))!.ToJsonString());
         Assert.Equal("~A3,~B1,0.0\n~A2,~B2,1.0\n~A1,~B1,0.67\n", run.Result("sparse.csv"));
     }
 

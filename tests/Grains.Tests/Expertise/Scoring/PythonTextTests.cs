@@ -9,15 +9,15 @@ namespace Switchyard.Expertise.Scoring;
 public sealed class PythonTextTests
 {
     [Fact]
-    public void Tokens_are_what_is_between_single_spaces()
+    public void Tokens_are_what_is_between_spaces_and_not_blank()
     {
         var (words, tokens) = (new Numbering(), new List<int>());
-        new Tokens().AddDocument(" A  b\nc, a\t", words, tokens);
-        Assert.Equal(["", "a", "b\nc,", "a\t"], words.Texts);
-        Assert.Equal([0, 1, 0, 2, 3], tokens);
+        new Tokens().AddDocument(" A  b\nc, \n \u200B a\t", words, tokens);
+        Assert.Equal(["a", "b\nc,", "a\t"], words.Texts);
+        Assert.Equal([0, 1, 2], tokens);
         tokens.Clear();
         new Tokens().AddQuery("B\nC, new a  A", words, tokens);
-        Assert.Equal([2, 1, 0, 1], tokens);
+        Assert.Equal([1, 0, 0], tokens);
     }
 
     // What Python says to repr(numpy.float32 as float).

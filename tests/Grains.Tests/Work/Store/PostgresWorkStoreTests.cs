@@ -23,9 +23,9 @@ public sealed class PostgresWorkStoreTests(SharedPostgres server) : WorkStoreCon
         var ids = Enumerable.Range(1, 400).Select(id => (long)id).ToList();
         await Store.InsertAsync([.. ids.Select(id => new WorkWrite(null, NewRow(id)))], Cancellation);
 
-        var leased = await Task.WhenAll(nodes.SelectMany((node, index) => ids.Chunk(10)
-            .Select(piece => node.LeaseAsync(piece, $"node {index}", Now.AddHours(1), Now, Cancellation))));
-        var rows = leased.SelectMany(piece => piece).ToList();
+        var leased = await Task.WhenAll(nodes.SelectMany((node, index) =>
+            ids.Select(id => node.LeaseAsync(id, $"node {index}", Now.AddHours(1), Now))));
+        var rows = leased.OfType<WorkRow>().ToList();
 
         Assert.Equal(ids, rows.Select(row => row.Id).Order());
         Assert.Equal((0, 400), (await TallyAsync("status.queued"), await TallyAsync("status.running")));

@@ -31,7 +31,6 @@ internal sealed class StoreModel
         }
 
         Items[id] = item with { Status = WorkStatus.Running, LeaseNumber = item.LeaseNumber + 1, Owner = owner };
-        _endedBy.Remove(id);
         return item.LeaseNumber + 1;
     }
 
@@ -39,7 +38,11 @@ internal sealed class StoreModel
 
     public ActOutcome Fail(LeaseRef lease, bool retry) => End(lease, retry ? WorkStatus.Queued : WorkStatus.Failed);
 
-    private readonly Dictionary<long, WorkStatus> _endedBy = [];
+    public ActOutcome Renew(LeaseRef lease) =>
+        !Items.TryGetValue(lease.ItemId, out var item) ? ActOutcome.Unknown
+        : item.LeaseNumber != lease.LeaseNumber ? ActOutcome.Stale
+        : item.Status != WorkStatus.Running ? ActOutcome.Conflict
+        : ActOutcome.Accepted;
 
     private ActOutcome End(LeaseRef lease, WorkStatus status)
     {
@@ -55,8 +58,7 @@ internal sealed class StoreModel
 
         if (item.Status != WorkStatus.Running)
         {
-            var same = status != WorkStatus.Queued && item.Status == status && _endedBy.GetValueOrDefault(lease.ItemId) == status;
-            return same ? ActOutcome.Accepted : ActOutcome.Conflict;
+            return status != WorkStatus.Queued && item.Status == status ? ActOutcome.Accepted : ActOutcome.Conflict;
         }
 
         if (status == WorkStatus.Completed)
@@ -65,7 +67,6 @@ internal sealed class StoreModel
         }
 
         Items[lease.ItemId] = item with { Status = status, Owner = null };
-        _endedBy[lease.ItemId] = status;
         return ActOutcome.Accepted;
     }
 

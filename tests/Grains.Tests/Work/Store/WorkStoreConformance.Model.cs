@@ -1,4 +1,3 @@
-
 namespace Switchyard.Work.Store;
 
 public abstract partial class WorkStoreConformance
@@ -54,22 +53,23 @@ public abstract partial class WorkStoreConformance
             while (accepted.Count < ids.Count)
             {
                 var queued = await Store.ReadQueuedAsync(Queue, null, 5, Now, Cancellation);
-                foreach (var row in await Store.LeaseAsync([.. queued.Select(entry => entry.Id)], $"w{worker}", Now.AddHours(1), Now, Cancellation))
+                var leased = await Task.WhenAll(queued.Select(entry => Store.LeaseAsync(entry.Id, $"w{worker}", Now.AddHours(1), Now)));
+                foreach (var row in leased.OfType<WorkRow>())
                 {
                     var lease = new LeaseRef(row.Id, row.LeaseNumber);
                     leases.Add(lease);
                     if (random.Next(3) > 0)
                     {
-                        await Store.FailAsync([new Failure(lease, "again", Retry: true)], Now, Cancellation);
+                        await Store.FailAsync(lease, "again", retry: true, Now);
                     }
-                    else if ((await Store.CompleteAsync([lease], Now, Cancellation))[0] == ActOutcome.Accepted)
+                    else if (await Store.CompleteAsync(lease, Now) == ActOutcome.Accepted)
                     {
                         accepted.Add(row.Id);
                     }
 
                     Assert.NotEqual(
                         ActOutcome.Accepted,
-                        (await Store.CompleteAsync([lease with { LeaseNumber = lease.LeaseNumber - 1 }], Now, Cancellation))[0]);
+                        await Store.CompleteAsync(lease with { LeaseNumber = lease.LeaseNumber - 1 }, Now));
                 }
             }
         }, Cancellation)));
@@ -93,19 +93,22 @@ public abstract partial class WorkStoreConformance
                 Assert.Equal(model.Insert(row), await Store.WriteAsync(new WorkWrite(null, row), Cancellation));
                 break;
             case 2 or 3:
-                var leased = await Store.LeaseAsync([id], owner, Now.AddHours(1), Now, Cancellation);
-                Assert.Equal(model.Lease(id, owner), leased.SingleOrDefault()?.LeaseNumber);
+                var leased = await Store.LeaseAsync(id, owner, Now.AddHours(1), Now);
+                Assert.Equal(model.Lease(id, owner), leased?.LeaseNumber);
                 break;
             case 4:
-                Assert.Equal([model.Complete(lease)], await Store.CompleteAsync([lease], Now, Cancellation));
+                Assert.Equal(model.Complete(lease), await Store.CompleteAsync(lease, Now));
                 break;
             case 5:
                 var retry = random.Next(2) == 0;
-                Assert.Equal([model.Fail(lease, retry)], await Store.FailAsync([new Failure(lease, "why", retry)], Now, Cancellation));
+                Assert.Equal(model.Fail(lease, retry), await Store.FailAsync(lease, "why", retry, Now));
                 break;
             case 6 when await Store.ReadAsync(id, Cancellation) is { Status: not WorkStatus.Running } old:
                 var next = old with { Status = old.Status == WorkStatus.Queued ? WorkStatus.Cancelled : WorkStatus.Queued, Facets = Facet(random) };
                 Assert.Equal(model.Write(next), await Store.WriteAsync(new WorkWrite(old, next), Cancellation));
+                break;
+            case 7 when random.Next(2) == 0:
+                Assert.Equal([model.Renew(lease)], await Store.RenewAsync([lease], Now.AddHours(1), Now, Cancellation));
                 break;
             case 7 when random.Next(4) == 0:
                 await Store.DeleteAsync(id, Cancellation);

@@ -1,4 +1,3 @@
-
 namespace Switchyard.Work.Store;
 
 public abstract partial class WorkStoreConformance
@@ -28,10 +27,10 @@ public abstract partial class WorkStoreConformance
         await Store.InsertAsync([.. Enumerable.Range(1, 5).Select(id => new WorkWrite(null, NewRow(id)))], Cancellation);
         foreach (var (id, minutes) in new[] { (1L, 30), (2L, 10), (3L, 20), (4L, 40) })
         {
-            await Store.LeaseAsync([id], "w", Now.AddMinutes(minutes), Now, Cancellation);
+            await Store.LeaseAsync(id, "w", Now.AddMinutes(minutes), Now);
         }
 
-        await Store.CompleteAsync([new(2, 1)], Now, Cancellation);
+        await Store.CompleteAsync(new(2, 1), Now);
         Assert.Equal(
             [new DueItem(3, "table", 1), new DueItem(1, "table", 1)],
             await Store.ReadDueAsync(Queue, Now.AddMinutes(30), 10, Cancellation));

@@ -1,4 +1,3 @@
-
 namespace Switchyard.Work.Store;
 
 public abstract partial class WorkStoreConformance
@@ -16,6 +15,36 @@ public abstract partial class WorkStoreConformance
         Assert.Equal([2, 2], parts["b"]);
         Assert.Empty(await Store.ReadPartsAsync(1, [], Cancellation));
         Assert.Empty(await Store.ReadPartsAsync(2, ["a"], Cancellation));
+    }
+
+    [Fact]
+    public async Task A_row_and_its_parts_are_read_together_and_no_part_is_older_than_the_row()
+    {
+        var row = await InsertedAsync(NewRow(1));
+        await using var other = await OpenAsync();
+        var writing = Task.Run(async () =>
+        {
+            for (; row.Version < 200; row = row with { Version = row.Version + 1 })
+            {
+                var part = new WorkPart("p", BitConverter.GetBytes(row.Version + 1));
+                Assert.Equal(WriteOutcome.Committed, await Store.WriteAsync(new WorkWrite(row, row) { Parts = [part] }, Cancellation));
+            }
+        }, Cancellation);
+
+        StoredItem item;
+        do
+        {
+            item = await other.ReadWithPartsAsync(1, ["p", "none"], Cancellation);
+            var part = item.Parts.TryGetValue("p", out var bytes) ? BitConverter.ToInt64(bytes) : 1;
+            Assert.True(part >= item.Row!.Version, $"A part of version {part} came with the row of version {item.Row.Version}.");
+        }
+        while (item.Row.Version < 200);
+
+        await writing;
+        Assert.Equal(["p"], item.Parts.Keys);
+        Assert.Empty((await Store.ReadWithPartsAsync(1, [], Cancellation)).Parts);
+        var none = await Store.ReadWithPartsAsync(2, ["p"], Cancellation);
+        Assert.Equal((null, 0), (none.Row, none.Parts.Count));
     }
 
     [Fact]
@@ -179,8 +208,8 @@ public abstract partial class WorkStoreConformance
         await RunningAsync(1);
         await RunningAsync(2);
         Time.Advance(TimeSpan.FromMinutes(1));
-        await Store.CompleteAsync([new(1, 1)], Now, Cancellation);
-        await Store.FailAsync([new Failure(new(2, 1), "x", true)], Now, Cancellation);
+        await Store.CompleteAsync(new(1, 1), Now);
+        await Store.FailAsync(new(2, 1), "x", retry: true, Now);
         var row = (await Store.ReadAsync(2, Cancellation))!;
         await Store.WriteAsync(new WorkWrite(row, row with { Status = WorkStatus.Cancelled }), Cancellation);
 
@@ -203,7 +232,7 @@ public abstract partial class WorkStoreConformance
         await using var other = await OpenAsync(new WorkStoreOptions { Shard = 7 });
         await Store.WriteAsync(new WorkWrite(null, NewRow(1)), Cancellation);
         await other.WriteAsync(new WorkWrite(null, NewRow(2)), Cancellation);
-        await other.LeaseAsync([1], "w", Now.AddHours(1), Now, Cancellation);
+        await other.LeaseAsync(1, "w", Now.AddHours(1), Now);
         Assert.Equal((1, 1), (await TallyAsync("status.queued"), await TallyAsync("status.running")));
         Assert.Equal(2, (await Store.ReadRatesAsync(Queue, Now.AddHours(-1), Cancellation)).Single(point => point.Event == "created").Count);
     }

@@ -78,7 +78,7 @@ public abstract partial class WorkStoreConformance : IAsyncLifetime
     protected async Task<WorkRow> RunningAsync(long id, string owner = "client")
     {
         await InsertedAsync(NewRow(id));
-        return Assert.Single(await Store.LeaseAsync([id], owner, Now.AddHours(1), Now, Cancellation));
+        return (await Store.LeaseAsync(id, owner, Now.AddHours(1), Now))!;
     }
 
     protected async Task<long> TallyAsync(string name, string queue = Queue) =>

@@ -9,6 +9,9 @@ internal sealed record OpenReviewLimits
     /// <summary>Before the second try, when OpenReview names no time; doubled each time, with jitter.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>That a busy server may ask for; a longer one ends the request.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Of one try.</summary>
     public TimeSpan TryTime { get; init; } = TimeSpan.FromSeconds(90);
 

@@ -8,6 +8,8 @@ namespace Switchyard.Expertise.Datasets.OpenReview;
 /// <summary>Sends a request until it is answered, a few times at most.</summary>
 internal static class OpenReviewPipeline
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
     /// <summary>How often the request was sent.</summary>
     public static HttpRequestOptionsKey<int> Tries { get; } = new("tries");
 
@@ -25,15 +27,24 @@ internal static class OpenReviewPipeline
             .AddTimeout(limits.RequestTime)
             .AddRetry(new HttpRetryStrategyOptions
             {
-                MaxRetryAttempts = limits.Tries - 1,
+                MaxRetryAttempts = int.MaxValue,
                 Delay = limits.FirstDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldRetryAfterHeader = true,
-                ShouldHandle = outcome => ValueTask.FromResult(MayPass(outcome.Outcome)),
+                ShouldHandle = attempt => ValueTask.FromResult(PauseOf(attempt.Outcome, time) is { } pause
+                    ? pause <= limits.LongestPause
+                    : attempt.AttemptNumber < limits.Tries - 1 && MayPass(attempt.Outcome)),
             })
             .AddTimeout(limits.TryTime)
             .Build();
+
+    /// <summary>How long a busy server asks to wait: it is asked again for as long as a request may take. Null when it names no time, or hardly any.</summary>
+    private static TimeSpan? PauseOf(Outcome<HttpResponseMessage> outcome, TimeProvider time) =>
+        outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests, Headers.RetryAfter: { } named }
+            && (named.Delta ?? named.Date - time.GetUtcNow()) is { } pause && pause >= ShortestPause
+                ? pause
+                : null;
 
     private static bool MayPass(Outcome<HttpResponseMessage> outcome) => outcome switch
     {

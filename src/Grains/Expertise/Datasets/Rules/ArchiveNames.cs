@@ -1,4 +1,5 @@
 using System.Text;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Datasets.Rules;
 
@@ -12,7 +13,7 @@ internal static class ArchiveNames
 
     /// <summary>Why it cannot be the name of an archive; null when it can.</summary>
     public static string? Refusal(string name) =>
-        name.Length == 0 ? "it is empty"
+        Blank.Is(name) ? "it is empty"
         : name.Any(symbol => symbol is '/' or '\\') ? "it holds a separator of paths"
         : name.Any(char.IsControl) ? "it holds a control character"
         : Encoding.UTF8.GetByteCount(name) > Longest - Extension.Length ? $"it is longer than {Longest - Extension.Length} bytes"

@@ -1,4 +1,5 @@
 using Switchyard.Expertise.Datasets.OpenReview;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Datasets.Rules;
 
@@ -7,7 +8,9 @@ namespace Switchyard.Expertise.Datasets.Rules;
 internal sealed record Publications(DatasetConfig Config, Recency Recency, VenueWeights Weights, IReadOnlySet<string> Venues)
 {
     /// <summary>Of those that everyone may read.</summary>
-    public IReadOnlyList<Paper> Of(IEnumerable<Note> notes) => OfChosen(notes.Where(note => note.Readers is ["everyone"]));
+    public IReadOnlyList<Paper> Of(IEnumerable<Note> notes) => OfChosen(notes.Where(IsPublic));
+
+    public static bool IsPublic(Note note) => note.Readers is ["everyone"];
 
     /// <summary>Of notes that were chosen one by one, whoever may read them.</summary>
     public IReadOnlyList<Paper> OfChosen(IEnumerable<Note> notes)
@@ -22,8 +25,7 @@ internal sealed record Publications(DatasetConfig Config, Recency Recency, Venue
 
     private Paper? Reduce(Note note)
     {
-        var title = note.Text("title") ?? "";
-        var text = note.Text("abstract") ?? "";
+        var (title, text) = (Blank.Trim(note.Text("title")), Blank.Trim(note.Text("abstract")));
         var home = note.InvitationPrefix;
         var venueId = note.Text("venueid") is { Length: > 0 } named ? named : home;
         var weight = Weights.Of(venueId, Venues.Contains(note.Domain ?? home));

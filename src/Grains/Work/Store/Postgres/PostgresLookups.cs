@@ -5,7 +5,7 @@ namespace Switchyard.Work.Store.Postgres;
 /// <summary>Lookups of all kinds in one round trip, with one statement a kind.</summary>
 internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
 {
-    private const string Rows = $"select {WorkColumns.WithBody} from work_item w where w.id = any($1)";
+    private static readonly string Rows = $"select {WorkColumns.WithBody} from work_item w where w.id = any($1)";
 
     private const string Parts =
         """
@@ -35,6 +35,8 @@ internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
     {
         await using var batch = new NpgsqlBatch(connection);
         var readings = new Queue<Action<NpgsqlDataReader>>();
+
+        // Each statement sees what is committed when it begins: rows first, or a part could be older than its row.
         AddRows(batch, readings);
         AddParts(batch, readings);
         AddKeys(batch, readings);
@@ -65,16 +67,20 @@ internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
     private object? Answer(Lookup lookup, int place) => lookup switch
     {
         Lookup.OfRow row => _rows.GetValueOrDefault(row.Id),
-        Lookup.OfParts parts => parts.Names.Where(name => _parts.ContainsKey((parts.Id, name))).Distinct()
-            .ToDictionary(name => name, name => _parts[(parts.Id, name)]),
+        Lookup.OfItem item => new StoredItem(_rows.GetValueOrDefault(item.Id), PartsOf(item.Id, item.Names)),
+        Lookup.OfParts parts => PartsOf(parts.Id, parts.Names),
         Lookup.OfKey => _keys.TryGetValue(place, out var id) ? id : null,
         Lookup.OfRecord => _records.GetValueOrDefault(place),
         _ => throw new ArgumentOutOfRangeException(nameof(lookup)),
     };
 
+    private Dictionary<string, byte[]> PartsOf(long id, IReadOnlyList<string> names) =>
+        names.Where(name => _parts.ContainsKey((id, name))).Distinct().ToDictionary(name => name, name => _parts[(id, name)]);
+
     private void AddRows(NpgsqlBatch batch, Queue<Action<NpgsqlDataReader>> readings)
     {
-        if (lookups.OfType<Lookup.OfRow>().Select(row => row.Id).Distinct().ToArray() is { Length: > 0 } ids)
+        var wanted = lookups.OfType<Lookup.OfRow>().Select(row => row.Id).Concat(lookups.OfType<Lookup.OfItem>().Select(item => item.Id));
+        if (wanted.Distinct().ToArray() is { Length: > 0 } ids)
         {
             batch.BatchCommands.Add(PostgresWriteTransaction.Command(Rows, ids));
             readings.Enqueue(record =>
@@ -87,7 +93,9 @@ internal sealed class PostgresLookups(IReadOnlyList<Lookup> lookups)
 
     private void AddParts(NpgsqlBatch batch, Queue<Action<NpgsqlDataReader>> readings)
     {
-        var wanted = lookups.OfType<Lookup.OfParts>().SelectMany(parts => parts.Names.Select(name => (parts.Id, Name: name))).Distinct().ToList();
+        var wanted = lookups.OfType<Lookup.OfParts>().SelectMany(parts => parts.Names.Select(name => (parts.Id, Name: name)))
+            .Concat(lookups.OfType<Lookup.OfItem>().SelectMany(item => item.Names.Select(name => (item.Id, Name: name))))
+            .Distinct().ToList();
         if (wanted.Count > 0)
         {
             batch.BatchCommands.Add(PostgresWriteTransaction.Command(

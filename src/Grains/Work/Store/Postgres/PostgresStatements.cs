@@ -3,36 +3,26 @@ namespace Switchyard.Work.Store.Postgres;
 /// <summary>The writer's statements: each takes one array per column, whatever the number of rows.</summary>
 internal static class PostgresStatements
 {
-    private const string Rows =
-        """
-        unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[], $7::bigint[], $8::text[], $9::bigint[], $10::text[],
-            $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::text[],
-            $20::text[], $21::bytea[], $22::bigint[])
-        as u (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target,
-            owner, name, unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
+    private static readonly string Rows =
+        $"""
+        unnest({WorkColumns.Each(column => $"{WorkColumns.Parameter(column.Name)}::{column.Type}[]")})
+        as u ({WorkColumns.Each(column => column.Name)})
         """;
 
-    public const string Insert =
+    public static string Insert { get; } =
         $"""
-        insert into work_item (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target, owner, name,
-            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
-        select u.id, u.kind, u.queue, u.priority, u.status, u.attempt, u.lease_number, u.lease_owner, u.lease_expires_at, u.target, u.owner,
-            u.name, u.unique_key, u.created_at, u.started_at, u.finished_at, u.not_before, u.due_at, u.error, u.facets::jsonb, u.body, 1
+        insert into work_item ({WorkColumns.Each(column => column.Name)})
+        select {WorkColumns.Each(Sent)}
         from {Rows}
         on conflict do nothing
         returning id
         """;
 
-    /// <summary>A null body means: as it is.</summary>
-    public const string Update =
+    public static string Update { get; } =
         $"""
-        update work_item w set kind = u.kind, queue = u.queue, priority = u.priority, status = u.status, attempt = u.attempt,
-            lease_number = u.lease_number, lease_owner = u.lease_owner, lease_expires_at = u.lease_expires_at, target = u.target,
-            owner = u.owner, name = u.name, unique_key = u.unique_key, created_at = u.created_at, started_at = u.started_at,
-            finished_at = u.finished_at, not_before = u.not_before, due_at = u.due_at, error = u.error, facets = u.facets::jsonb,
-            body = coalesce(u.body, w.body), version = w.version + 1
+        update work_item w set {WorkColumns.EachSet(column => $"{column.Name} = {Kept(column)}")}
         from {Rows}
-        where w.id = u.id and w.version = u.version
+        where w.id = u.id and w.version = u.version - 1
         returning w.id
         """;
 
@@ -40,11 +30,9 @@ internal static class PostgresStatements
     /// Locks in the order of the array, so that two nodes with the same items do not wait for each other in a circle. The
     /// lateral leaves the planner no other way than one look into the index per id.
     /// </summary>
-    public const string Load =
+    public static string Load { get; } =
         $"""
-        select {WorkColumns.WithBodyWhereWanted},
-            (select a.outcome from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number)
-        from unnest($1::bigint[], $2::boolean[]) as u (id, want)
+        select {WorkColumns.WithoutBody} from unnest($1::bigint[]) as u (id)
         cross join lateral (select * from work_item i where i.id = u.id for update) as w
         """;
 
@@ -53,17 +41,6 @@ internal static class PostgresStatements
         select u.id from unnest($1::bigint[], $2::text[], $3::text[]) as u (id, queue, unique_key)
         where exists (select 1 from work_item w where w.id = u.id)
             or exists (select 1 from work_item w where w.queue = u.queue and w.unique_key = u.unique_key)
-        """;
-
-    public const string Lane =
-        """
-        update work_item w set status = u.status, attempt = u.attempt, lease_number = u.lease_number, lease_owner = u.lease_owner,
-            lease_expires_at = u.lease_expires_at, due_at = u.due_at, started_at = u.started_at, finished_at = u.finished_at,
-            error = u.error, version = u.version
-        from unnest($1::bigint[], $2::int[], $3::int[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-            $10::text[], $11::bigint[])
-        as u (id, status, attempt, lease_number, lease_owner, lease_expires_at, due_at, started_at, finished_at, error, version)
-        where w.id = u.id
         """;
 
     public const string Attempts =
@@ -114,4 +91,8 @@ internal static class PostgresStatements
             last_seen = greatest(w.last_seen, excluded.last_seen), held = w.held + excluded.held,
             completed = w.completed + excluded.completed, failed = w.failed + excluded.failed, expired = w.expired + excluded.expired
         """;
+
+    private static string Sent(WorkColumn column) => $"u.{column.Name}{(column.CastTo is { } type ? $"::{type}" : "")}";
+
+    private static string Kept(WorkColumn column) => column.IsLarge ? $"coalesce({Sent(column)}, w.{column.Name})" : Sent(column);
 }

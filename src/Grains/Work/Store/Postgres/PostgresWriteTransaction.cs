@@ -9,7 +9,7 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
     public DbConnection Connection => connection;
 
     public async Task<StoredItems> StoreAsync(
-        IReadOnlyList<WorkWrite> updates, IReadOnlyList<WorkWrite> inserts, IReadOnlyList<LaneWant> wants)
+        IReadOnlyList<WorkWrite> updates, IReadOnlyList<WorkWrite> inserts, IReadOnlyList<long> loads)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (updates.Count > 0)
@@ -22,14 +22,13 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
             batch.BatchCommands.Add(Command(PostgresStatements.Insert, Columns(inserts)));
         }
 
-        if (wants.Count > 0)
+        if (loads.Count > 0)
         {
-            batch.BatchCommands.Add(Command(
-                PostgresStatements.Load, wants.Select(want => want.Id).ToArray(), wants.Select(want => want.Body).ToArray()));
+            batch.BatchCommands.Add(Command(PostgresStatements.Load, loads.ToArray()));
         }
 
         var stored = new HashSet<long>();
-        var rows = new Dictionary<long, LaneRow>();
+        var rows = new Dictionary<long, WorkRow>();
         await using var record = await batch.ExecuteReaderAsync();
         do
         {
@@ -41,9 +40,8 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
                     continue;
                 }
 
-                var newest = record.IsDBNull(WorkColumns.Count) ? (AttemptOutcome?)null : (AttemptOutcome)record.GetInt32(WorkColumns.Count);
                 var row = WorkColumns.Read(record);
-                rows.Add(row.Id, new LaneRow(row, newest));
+                rows.Add(row.Id, row);
             }
         }
         while (await record.NextResultAsync());
@@ -74,24 +72,12 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
         return known;
     }
 
-    public async Task CommitAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
+    public async Task CommitAsync(IReadOnlyList<WorkWrite> renewals, BatchEffects effects)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (laneRows.Count > 0)
+        if (renewals.Count > 0)
         {
-            batch.BatchCommands.Add(Command(
-                PostgresStatements.Lane,
-                laneRows.Select(row => row.Id).ToArray(),
-                laneRows.Select(row => (int)row.Status).ToArray(),
-                laneRows.Select(row => row.Attempt).ToArray(),
-                laneRows.Select(row => row.LeaseNumber).ToArray(),
-                laneRows.Select(row => row.LeaseOwner).ToArray(),
-                laneRows.Select(row => WorkColumns.Milliseconds(row.LeaseExpiresAt)).ToArray(),
-                laneRows.Select(row => WorkColumns.Milliseconds(row.DueAt)).ToArray(),
-                laneRows.Select(row => WorkColumns.Milliseconds(row.StartedAt)).ToArray(),
-                laneRows.Select(row => WorkColumns.Milliseconds(row.FinishedAt)).ToArray(),
-                laneRows.Select(row => row.Error).ToArray(),
-                laneRows.Select(row => row.Version).ToArray()));
+            batch.BatchCommands.Add(Command(PostgresStatements.Update, Columns(renewals)));
         }
 
         PostgresEffects.AddTo(batch, effects, shard);
@@ -126,39 +112,5 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
     }
 
     private static object[] Columns(IReadOnlyList<WorkWrite> writes) =>
-    [
-        Column(writes, row => row.Id),
-        Column(writes, row => row.Kind),
-        Column(writes, row => row.Queue),
-        Column(writes, row => row.Priority),
-        Column(writes, row => (int)row.Status),
-        Column(writes, row => row.Attempt),
-        Column(writes, row => row.LeaseNumber),
-        Column(writes, row => row.LeaseOwner),
-        Column(writes, row => WorkColumns.Milliseconds(row.LeaseExpiresAt)),
-        Column(writes, row => row.Target),
-        Column(writes, row => row.Owner),
-        Column(writes, row => row.Name),
-        Column(writes, row => row.UniqueKey),
-        Column(writes, row => row.CreatedAt.ToUnixTimeMilliseconds()),
-        Column(writes, row => WorkColumns.Milliseconds(row.StartedAt)),
-        Column(writes, row => WorkColumns.Milliseconds(row.FinishedAt)),
-        Column(writes, row => WorkColumns.Milliseconds(row.NotBefore)),
-        Column(writes, row => WorkColumns.Milliseconds(row.DueAt)),
-        Column(writes, row => row.Error),
-        Column(writes, row => WorkColumns.Json(row.Facets)),
-        writes.Select(write => ReferenceEquals(write.Old?.Body, write.New.Body) ? null : write.New.Body).ToArray(),
-        writes.Select(write => write.Old?.Version ?? 0).ToArray(),
-    ];
-
-    private static T[] Column<T>(IReadOnlyList<WorkWrite> writes, Func<WorkRow, T> column)
-    {
-        var values = new T[writes.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = column(writes[i].New);
-        }
-
-        return values;
-    }
+        [.. WorkColumns.All.Select(column => (object)column.ValuesOf(writes))];
 }

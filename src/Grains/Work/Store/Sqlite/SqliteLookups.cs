@@ -39,7 +39,8 @@ internal sealed class SqliteLookups : IDisposable
                 answers[i] = lookups[i] switch
                 {
                     Lookup.OfRow row => Row(row.Id),
-                    Lookup.OfParts parts => Parts(parts),
+                    Lookup.OfItem item => new StoredItem(Row(item.Id), Parts(item.Id, item.Names)),
+                    Lookup.OfParts parts => Parts(parts.Id, parts.Names),
                     Lookup.OfKey key => Key(key),
                     Lookup.OfRecord record => Record(record),
                     _ => throw new ArgumentOutOfRangeException(nameof(lookups)),
@@ -70,12 +71,12 @@ internal sealed class SqliteLookups : IDisposable
         return record.Read() ? WorkColumns.Read(record) : null;
     }
 
-    private Dictionary<string, byte[]> Parts(Lookup.OfParts parts)
+    private Dictionary<string, byte[]> Parts(long id, IReadOnlyList<string> names)
     {
-        var found = new Dictionary<string, byte[]>(parts.Names.Count);
-        foreach (var name in parts.Names)
+        var found = new Dictionary<string, byte[]>(names.Count);
+        foreach (var name in names)
         {
-            using var record = _part.Read(parts.Id, name);
+            using var record = _part.Read(id, name);
             if (record.Read())
             {
                 found[name] = record.GetFieldValue<byte[]>(0);

@@ -14,33 +14,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     public SqliteStatement Insert { get; } = new(
         connection,
-        """
-        insert into work_item (id, kind, queue, priority, status, attempt, lease_number, lease_owner, lease_expires_at, target, owner, name,
-            unique_key, created_at, started_at, finished_at, not_before, due_at, error, facets, body, version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1)
+        $"""
+        insert into work_item ({WorkColumns.Each(column => column.Name)}) values ({WorkColumns.Each(Parameter)})
         on conflict do nothing
         """,
-        21);
+        WorkColumns.All.Count);
 
-    /// <summary>A null body means: as it is.</summary>
     public SqliteStatement Update { get; } = new(
         connection,
-        """
-        update work_item set kind = $2, queue = $3, priority = $4, status = $5, attempt = $6, lease_number = $7, lease_owner = $8,
-            lease_expires_at = $9, target = $10, owner = $11, name = $12, unique_key = $13, created_at = $14, started_at = $15,
-            finished_at = $16, not_before = $17, due_at = $18, error = $19, facets = $20, body = coalesce($21, body), version = version + 1
-        where id = $1 and version = $22
+        $"""
+        update work_item set {WorkColumns.EachSet(column => $"{column.Name} = {Kept(column)}")}
+        where id = {WorkColumns.Parameter("id")} and version = {WorkColumns.Parameter("version")} - 1
         """,
-        22);
+        WorkColumns.All.Count);
 
     public SqliteStatement Load { get; } = new(
-        connection,
-        $"""
-        select {WorkColumns.WithBodyWhereWanted},
-            (select outcome from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number)
-        from work_item w, (select $2 as want) u where w.id = $1
-        """,
-        2);
+        connection, $"select {WorkColumns.WithoutBody} from work_item w where w.id = $1", 1);
 
     public SqliteStatement Known { get; } = new(
         connection,
@@ -49,15 +38,6 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             or exists (select 1 from work_item where queue = $2 and unique_key is not null and unique_key = $3)
         """,
         3);
-
-    public SqliteStatement Lane { get; } = new(
-        connection,
-        """
-        update work_item set status = $2, attempt = $3, lease_number = $4, lease_owner = $5, lease_expires_at = $6, due_at = $7,
-            started_at = $8, finished_at = $9, error = $10, version = $11
-        where id = $1
-        """,
-        11);
 
     public SqliteStatement Attempt { get; } = new(
         connection,
@@ -121,9 +101,13 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])
-                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Lane, Attempt, Part, Artifact, Record, Tally, Rate, Worker])
+                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Attempt, Part, Artifact, Record, Tally, Rate, Worker])
         {
             statement.Dispose();
         }
     }
+
+    private static string Parameter(WorkColumn column) => WorkColumns.Parameter(column.Name);
+
+    private static string Kept(WorkColumn column) => column.IsLarge ? $"coalesce({Parameter(column)}, {column.Name})" : Parameter(column);
 }

@@ -11,7 +11,7 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
     public DbConnection Connection => connection;
 
     public Task<StoredItems> StoreAsync(
-        IReadOnlyList<WorkWrite> updates, IReadOnlyList<WorkWrite> inserts, IReadOnlyList<LaneWant> wants)
+        IReadOnlyList<WorkWrite> updates, IReadOnlyList<WorkWrite> inserts, IReadOnlyList<long> loads)
     {
         var stored = new HashSet<long>();
         var taken = new HashSet<long>();
@@ -22,20 +22,19 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
 
         foreach (var write in inserts)
         {
-            if (statements.Insert.Run(Columns(write.New, write.New.Body)) == 1)
+            if (statements.Insert.Run(Values(write)) == 1)
             {
                 stored.Add(write.New.Id);
             }
         }
 
-        var rows = new Dictionary<long, LaneRow>();
-        foreach (var want in wants)
+        var rows = new Dictionary<long, WorkRow>();
+        foreach (var id in loads)
         {
-            using var record = statements.Load.Read(want.Id, want.Body ? 1L : 0L);
+            using var record = statements.Load.Read(id);
             if (record.Read())
             {
-                var newest = record.IsDBNull(WorkColumns.Count) ? (AttemptOutcome?)null : (AttemptOutcome)record.GetInt32(WorkColumns.Count);
-                rows.Add(want.Id, new LaneRow(WorkColumns.Read(record), newest));
+                rows.Add(id, WorkColumns.Read(record));
             }
         }
 
@@ -57,22 +56,11 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
         return Task.FromResult<IReadOnlySet<long>>(known);
     }
 
-    public Task CommitAsync(IReadOnlyList<WorkRow> laneRows, BatchEffects effects)
+    public Task CommitAsync(IReadOnlyList<WorkWrite> renewals, BatchEffects effects)
     {
-        foreach (var row in laneRows)
+        foreach (var write in renewals)
         {
-            statements.Lane.Run(
-                row.Id,
-                (int)row.Status,
-                row.Attempt,
-                row.LeaseNumber,
-                row.LeaseOwner,
-                WorkColumns.Milliseconds(row.LeaseExpiresAt),
-                WorkColumns.Milliseconds(row.DueAt),
-                WorkColumns.Milliseconds(row.StartedAt),
-                WorkColumns.Milliseconds(row.FinishedAt),
-                row.Error,
-                row.Version);
+            Update(write);
         }
 
         StoreRecords(effects);
@@ -83,10 +71,9 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
 
     private void Update(WorkWrite write, HashSet<long> stored, HashSet<long> taken)
     {
-        var body = ReferenceEquals(write.Old!.Body, write.New.Body) ? null : write.New.Body;
         try
         {
-            if (statements.Update.Run([.. Columns(write.New, body), write.Old.Version]) == 1)
+            if (Update(write) == 1)
             {
                 stored.Add(write.New.Id);
             }
@@ -100,6 +87,9 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
             }
         }
     }
+
+    /// <returns>How many rows changed: none when the version is another one.</returns>
+    private int Update(WorkWrite write) => statements.Update.Run(Values(write));
 
     private void StoreRecords(BatchEffects effects)
     {
@@ -159,28 +149,14 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
         }
     }
 
-    private static object?[] Columns(WorkRow row, byte[]? body) =>
-    [
-        row.Id,
-        row.Kind,
-        row.Queue,
-        row.Priority,
-        (int)row.Status,
-        row.Attempt,
-        row.LeaseNumber,
-        row.LeaseOwner,
-        WorkColumns.Milliseconds(row.LeaseExpiresAt),
-        row.Target,
-        row.Owner,
-        row.Name,
-        row.UniqueKey,
-        row.CreatedAt.ToUnixTimeMilliseconds(),
-        WorkColumns.Milliseconds(row.StartedAt),
-        WorkColumns.Milliseconds(row.FinishedAt),
-        WorkColumns.Milliseconds(row.NotBefore),
-        WorkColumns.Milliseconds(row.DueAt),
-        row.Error,
-        WorkColumns.Json(row.Facets),
-        body,
-    ];
+    private static object?[] Values(WorkWrite write)
+    {
+        var values = new object?[WorkColumns.All.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = WorkColumns.All[i].ValueOf(write);
+        }
+
+        return values;
+    }
 }

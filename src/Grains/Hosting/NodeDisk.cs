@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace Switchyard.Hosting;
+
+/// <summary>The disk that a node works on.</summary>
+public interface INodeDisk
+{
+    /// <summary>What people know it by: the directory on it.</summary>
+    string Name { get; }
+
+    /// <summary>How many bytes must be free before the node takes work on.</summary>
+    long Needed { get; }
+
+    /// <summary>How many bytes are free; null when that cannot be told.</summary>
+    long? Free();
+
+    /// <summary>Why nothing can be written to it, tried with a small file; null when it can.</summary>
+    string? WhyNotWritable();
+}
+
+/// <summary>What the readings of a disk mean.</summary>
+public static class NodeDisks
+{
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
+    private const int ReadOnly = 30;
+    private const int DiskError = 5;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+
+    /// <summary>Why a node takes no work on; null when its disk has room.</summary>
+    public static string? WhyFull(this INodeDisk disk) => disk.Free() is { } free && free < disk.Needed
+        ? $"the disk of {disk.Name} has {Mebibytes(free)} MiB free, and Storage:MinFree is {Mebibytes(disk.Needed)} MiB"
+        : null;
+
+    /// <summary>Whether a disk refused, and not what was done with it.</summary>
+    public static bool IsFault(Exception exception) =>
+        exception is IOException { HResult: NoSpace or QuotaExceeded or ReadOnly or DiskError or WindowsDiskFull or WindowsHandleDiskFull }
+        || (exception.InnerException is { } inner && IsFault(inner));
+
+    private static string Mebibytes(long bytes) => (bytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The disk of the data directory, where the databases, the blobs and the runs are.</summary>
+internal sealed class NodeDisk(StorageOptions storage) : INodeDisk
+{
+    private static readonly byte[] Sample = new byte[4096];
+
+    private readonly string _probe = Path.Combine(storage.FullDataDirectory, $".probe-{Environment.ProcessId}");
+
+    public string Name => storage.FullDataDirectory;
+
+    public long Needed => storage.MinFree;
+
+    public long? Free()
+    {
+        try
+        {
+            return new DriveInfo(storage.FullDataDirectory).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    public string? WhyNotWritable()
+    {
+        try
+        {
+            // To the disk, not to a cache that would find out later.
+            using (var file = new FileStream(_probe, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(Sample);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Delete(_probe);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"the disk of {Name} cannot be written: {exception.Message}";
+        }
+    }
+}

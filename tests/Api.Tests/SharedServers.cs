@@ -1,0 +1,3 @@
+using Switchyard.Servers;
+
+[assembly: AssemblyFixture(typeof(SharedPostgres))]

@@ -1,0 +1,22 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Compute;
+
+/// <summary>A disk that is as full as a test wants it.</summary>
+public sealed class RigDisk : INodeDisk
+{
+    private long _free = long.MaxValue;
+
+    public string Name => "/rig";
+
+    public long Needed => 100;
+
+    public bool IsFull
+    {
+        set => Interlocked.Exchange(ref _free, value ? 0 : long.MaxValue);
+    }
+
+    public long? Free() => Interlocked.Read(ref _free);
+
+    public string? WhyNotWritable() => null;
+}

@@ -1,0 +1,37 @@
+namespace Switchyard.Hosting;
+
+public sealed class NodeDiskTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-disk-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public void A_disk_is_measured_and_tried_where_the_data_are()
+    {
+        var disk = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1 });
+
+        Assert.True(disk.Free() > 0);
+        Assert.Null(disk.WhyFull());
+        Assert.Null(disk.WhyNotWritable());
+        Assert.Empty(_directory.GetFiles());
+    }
+
+    [Fact]
+    public void What_it_lacks_is_told_with_its_place()
+    {
+        var wanting = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1L << 60 });
+        var nowhere = new NodeDisk(new StorageOptions { DataDirectory = "/proc/nowhere" });
+
+        Assert.Matches($"^the disk of {_directory.FullName} has [0-9]+ MiB free, and Storage:MinFree is 1099511627776 MiB$", wanting.WhyFull());
+        Assert.StartsWith("the disk of /proc/nowhere cannot be written: ", nowhere.WhyNotWritable(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_what_a_disk_refuses_is_its_fault()
+    {
+        Assert.True(NodeDisks.IsFault(new InvalidOperationException("outer", new IOException("No space left on device", 28))));
+        Assert.False(NodeDisks.IsFault(new FileNotFoundException("main.json")));
+        Assert.False(NodeDisks.IsFault(new IOException("The process cannot access the file.", unchecked((int)0x80070020))));
+    }
+}
