@@ -114,7 +114,7 @@ internal static class NewestModel
     {
         JsonValueKind.Null => value.Clone(),
         JsonValueKind.Number when value.GetDouble() is >= 0 and <= 100 => value.Clone(),
-        _ => throw NewestObject.Refuse($"'percentileSelect' must be a number from 0 to 100, got {PythonText.Of(value)}"),
+        _ => throw NewestObject.Refuse($"'percentileSelect' must be a number from 0 to 100, got {PythonRepr.Of(value)}"),
     };
 
     private static bool ReadFlag(string name, JsonElement value) => value.ValueKind switch
