@@ -18,7 +18,7 @@ internal sealed class FailedSignIns(TimeProvider time)
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 
-    private readonly Dictionary<IPAddress, Failures> _failures = [];
+    private readonly Dictionary<IPAddress, Tally> _failures = [];
     private readonly Lock _lock = new();
 
     /// <summary>How many addresses are remembered.</summary>
@@ -60,7 +60,7 @@ internal sealed class FailedSignIns(TimeProvider time)
             }
 
             var earlier = known ? failures.Count : 0;
-            _failures[address] = new Failures(earlier + 1, time.GetTimestamp());
+            _failures[address] = new Tally(earlier + 1, time.GetTimestamp());
             return earlier;
         }
     }
@@ -88,5 +88,5 @@ internal sealed class FailedSignIns(TimeProvider time)
         return new IPAddress(bytes);
     }
 
-    private readonly record struct Failures(int Count, long Last);
+    private readonly record struct Tally(int Count, long Last);
 }

@@ -1,4 +1,4 @@
-using Switchyard.Hosting;
+using Switchyard.Streams;
 
 namespace Switchyard.Blobs;
 

@@ -13,7 +13,7 @@ internal sealed class ArchiveDownload(int clfId, ArchiveView archive, IClassifie
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        await using var content = new ArchiveStream(classifier, archive, calls);
+        await using var content = new GrainArchiveStream(classifier, archive, calls);
         var headers = httpContext.Response.Headers;
         headers.ContentDisposition = $"attachment; filename=\"data-{clfId}.zip\"";
         // The next build has the same address.

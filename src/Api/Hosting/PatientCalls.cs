@@ -1,3 +1,6 @@
+using Polly;
+using Polly.Retry;
+
 namespace Switchyard.Hosting;
 
 /// <summary>
@@ -13,6 +16,9 @@ internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLi
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     private static readonly AsyncLocal<bool> Within = new();
+    private static readonly ResiliencePropertyKey<long> Start = new("start");
+
+    private readonly ResiliencePipeline _patience = PatienceOf(time, lifetime, logger);
 
     /// <summary>Whether the caller repeats this call itself, so that nothing below it need do so.</summary>
     public static bool IsPatient => Within.Value;
@@ -34,21 +40,17 @@ internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLi
     {
         // Gone with this method: what an asynchronous method sets, its caller does not see.
         Within.Value = true;
-        var started = time.GetTimestamp();
-        var pause = FirstPause;
-        for (var tries = 1; ; tries++)
+        // Made again where it was made first: a page of the console has a context of its own.
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        context.Properties.Set(Start, time.GetTimestamp());
+        try
         {
-            try
-            {
-                return await call().WaitAsync(cancellationToken);
-            }
-            catch (Exception failure) when (ClusterFailure.IsTransient(failure) && MayTryAgain(started, tries))
-            {
-                LogRetry(pause, failure.Message);
-            }
-
-            await Task.Delay(pause, time, cancellationToken);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            return await _patience.ExecuteAsync(
+                static async (context, call) => await call().WaitAsync(context.CancellationToken), context, call);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
@@ -60,10 +62,29 @@ internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLi
     public Task<T> AskShortAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => AskAsync(
         () => HeldCall.AskAsync(_ => call(), LostAfter, time, enough: default, cancellationToken), cancellationToken);
 
-    /// <remarks>A call to a silo that died may take all the patience there is before it fails.</remarks>
-    private bool MayTryAgain(long started, int tries) =>
-        !lifetime.ApplicationStopping.IsCancellationRequested && (tries == 1 || time.GetElapsedTime(started) < Patience);
+    private static ResiliencePipeline PatienceOf(TimeProvider time, IHostApplicationLifetime lifetime, ILogger logger) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                Delay = FirstPause,
+                BackoffType = DelayBackoffType.Exponential,
+                MaxDelay = LongestPause,
+                ShouldHandle = failed => new(
+                    failed.Outcome.Exception is { } failure
+                    && ClusterFailure.IsTransient(failure)
+                    && !lifetime.ApplicationStopping.IsCancellationRequested
+
+                    // A call to a silo that died may take all the patience there is before it fails.
+                    && (failed.AttemptNumber == 0 || time.GetElapsedTime(failed.Context.Properties.GetValue(Start, 0)) < Patience)),
+                OnRetry = again =>
+                {
+                    LogRetry(logger, again.RetryDelay, again.Outcome.Exception!.Message);
+                    return default;
+                },
+            })
+            .Build();
 
     [LoggerMessage(1, LogLevel.Warning, "A call to the cluster is tried again in {Pause}: {Reason}")]
-    private partial void LogRetry(TimeSpan pause, string reason);
+    private static partial void LogRetry(ILogger logger, TimeSpan pause, string reason);
 }

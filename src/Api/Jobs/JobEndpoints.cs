@@ -45,7 +45,7 @@ internal static class JobEndpoints
     {
         var found = new Violations();
         var filter = JobRequests.ReadFilter(status, operation, ignoreCompleted, found);
-        return found.Count > 0 ? new BadRequest(found) : await JobLists.ReadAsync(grains, time, filter, cancellationToken);
+        return found.Count > 0 ? new ViolationsAnswer(found) : await JobLists.ReadAsync(grains, time, filter, cancellationToken);
     }
 
     private static async Task<IResult> CreateAsync(
@@ -110,10 +110,10 @@ internal static class JobEndpoints
         return key is null || (key.Length is > 0 and <= MaxKeyLength && OutsideText.IsSound(key));
     }
 
-    private static BadRequest NoKey(string key)
+    private static ViolationsAnswer NoKey(string key)
     {
         var found = new Violations();
         found.Add("value_error", Place.Header.Member(KeyHeader), $"Value error, must be 1 to {MaxKeyLength} characters", key);
-        return new BadRequest(found);
+        return new ViolationsAnswer(found);
     }
 }

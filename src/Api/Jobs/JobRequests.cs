@@ -83,7 +83,7 @@ internal static class JobRequests
             : 0;
     }
 
-    public static BadRequest NoId(string text)
+    public static ViolationsAnswer NoId(string text)
     {
         var found = new Violations();
         found.Add(
@@ -91,7 +91,7 @@ internal static class JobRequests
             Place.Path.Member("job_id"),
             "Input should be a valid integer, unable to parse string as an integer",
             text);
-        return new BadRequest(found);
+        return new ViolationsAnswer(found);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Switchyard.Hosting;
 using Switchyard.Tables.Wire;
+using Switchyard.Text;
 
 namespace Switchyard.Tables;
 
@@ -133,5 +134,5 @@ internal static class AuditRecords
 
     private static SubmissionRefusedException Missing(string name) => new($"{name} col must be in the submitted record dict");
 
-    private static string Shorten(string name) => name.Length <= 100 ? name : name[..100] + "...";
+    private static string Shorten(string name) => name.Length <= 100 ? name : SoundText.StartOf(name, 100) + "...";
 }

@@ -26,7 +26,7 @@ internal static class TablesDoor
         door.MapHandIn();
         door.MapAuditIntake();
         door.MapReports();
-        door.MapDownloads();
+        door.MapExports();
     }
 
     public static ICampaignGrain CampaignGrain(this IGrainFactory grains) => grains.Reach<ICampaignGrain>(TableNames.Campaign);

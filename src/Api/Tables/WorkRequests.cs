@@ -1,3 +1,5 @@
+using Polly;
+using Polly.Retry;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
@@ -19,45 +21,40 @@ internal sealed partial class WorkRequests(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
+    private readonly ResiliencePipeline _patience = PatienceOf(time, lifetime, logger);
+
     /// <returns><see cref="GetWorkStatus.Wait"/> only when this front end is about to stop.</returns>
     /// <exception cref="OperationCanceledException">The client left.</exception>
     public async Task<GetWorkResult> NextAsync(string client, CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
         while (true)
         {
             var started = time.GetTimestamp();
+            GetWorkResult result;
             try
             {
-                var result = await AskAsync(client, cancellationToken);
-                if (result is { Package: { } package, TableId: > 0 })
-                {
-                    ids.Remember(package.Name, result.TableId);
-                }
-
-                if (result.Status != GetWorkStatus.Wait || lifetime.ApplicationStopping.IsCancellationRequested)
-                {
-                    return result;
-                }
-
-                // A campaign that says "wait" at once must not be asked in a tight loop.
-                pause = FirstPause;
-                if (time.GetElapsedTime(started) < ShortestRound)
-                {
-                    await Task.Delay(ShortestRound, time, cancellationToken);
-                }
+                result = await _patience.ExecuteAsync(
+                    static async (asked, token) => await asked.Requests.AskAsync(asked.Client, token), (Requests: this, Client: client), cancellationToken);
             }
-            // A fault of the program, too: the original's clients take every other answer for the end of all work.
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                if (lifetime.ApplicationStopping.IsCancellationRequested)
-                {
-                    return new GetWorkResult(GetWorkStatus.Wait, null);
-                }
+                return new GetWorkResult(GetWorkStatus.Wait, null);
+            }
 
-                LogRetry(ClusterFailure.IsTransient(failure) ? LogLevel.Warning : LogLevel.Error, pause, failure.Message);
-                await Task.Delay(pause, time, cancellationToken);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            if (result is { Package: { } package, TableId: > 0 })
+            {
+                ids.Remember(package.Name, result.TableId);
+            }
+
+            if (result.Status != GetWorkStatus.Wait || lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return result;
+            }
+
+            // A campaign that says "wait" at once must not be asked in a tight loop.
+            if (time.GetElapsedTime(started) < ShortestRound)
+            {
+                await Task.Delay(ShortestRound, time, cancellationToken);
             }
         }
     }
@@ -65,6 +62,26 @@ internal sealed partial class WorkRequests(
     private Task<GetWorkResult> AskAsync(string client, CancellationToken cancellationToken) => HeldCall.AskAsync(
         lost => grains.CampaignGrain().GetWorkAsync(client, Wait, lost), Wait + LostAfter, time, enough: default, cancellationToken);
 
+    private static ResiliencePipeline PatienceOf(TimeProvider time, IHostApplicationLifetime lifetime, ILogger logger) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                Delay = FirstPause,
+                BackoffType = DelayBackoffType.Exponential,
+                MaxDelay = LongestPause,
+
+                // A fault of the program, too: the original's clients take every other answer for the end of all work.
+                ShouldHandle = failed => new(failed.Outcome.Exception is not null && !lifetime.ApplicationStopping.IsCancellationRequested),
+                OnRetry = again =>
+                {
+                    var failure = again.Outcome.Exception!;
+                    LogRetry(logger, ClusterFailure.IsTransient(failure) ? LogLevel.Warning : LogLevel.Error, again.RetryDelay, failure.Message);
+                    return default;
+                },
+            })
+            .Build();
+
     [LoggerMessage(EventId = 1, Message = "A request for work is tried again in {Pause}: {Reason}")]
-    private partial void LogRetry(LogLevel level, TimeSpan pause, string reason);
+    private static partial void LogRetry(ILogger logger, LogLevel level, TimeSpan pause, string reason);
 }

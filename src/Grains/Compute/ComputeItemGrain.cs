@@ -76,8 +76,8 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
     /// <summary>Whether the item has moved on after the run of this lease.</summary>
     protected virtual bool HasAdvanced(WorkRow row, long leaseNumber) => false;
 
-    protected override WorkWrite Complete(WorkRow old, Transition transition) =>
-        base.Complete(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition) =>
+        base.WriteOf(old, transition) with { Workers = ItemRuns.WorkersOf(old, transition, Now) };
 
     /// <summary>The scheduler knows what it waits for, unless the queue does.</summary>
     protected override async Task<WaitingView> WhyWaitingAsync(WorkRow queued)

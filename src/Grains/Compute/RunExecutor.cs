@@ -1,11 +1,14 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
 using Switchyard.Blobs;
 using Switchyard.Compute.Archives;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Compute.Sources;
 using Switchyard.Hosting;
+using Switchyard.Text;
 
 namespace Switchyard.Compute;
 
@@ -112,7 +115,7 @@ public sealed partial class RunExecutor(
         var result = new RunResult
         {
             Outcome = OutcomeOf(outcome.End),
-            Error = outcome.End == ServiceEnd.Cancelled ? null : outcome.Error?.Replace('\0', '\uFFFD'),
+            Error = outcome.End == ServiceEnd.Cancelled || outcome.Error is not { } error ? null : SoundText.Of(error),
             ExitCode = outcome.ExitCode,
             IsInputWrong = outcome.IsInputWrong,
         };
@@ -122,21 +125,29 @@ public sealed partial class RunExecutor(
         }
 
         await using var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous, BufferSize = 0 });
-        for (var tries = 1; ; tries++)
-        {
-            try
+        var blob = await PatienceFor(id).ExecuteAsync(
+            async token =>
             {
                 file.Position = 0;
-                var blob = await blobs.WriteAsync(file, AnyLength, cancellationToken);
-                return result with { ResultBlob = blob.Id, ResultLength = blob.Length };
-            }
-            catch (Exception exception) when (tries < MaxWrites && IsOfStorage(exception))
-            {
-                LogNotKept(id, tries, exception);
-                await Task.Delay(RunRetries.OfNode.After(tries), time, cancellationToken);
-            }
-        }
+                return await blobs.WriteAsync(file, AnyLength, token);
+            },
+            cancellationToken);
+        return result with { ResultBlob = blob.Id, ResultLength = blob.Length };
     }
+
+    private ResiliencePipeline PatienceFor(long id) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = MaxWrites - 1,
+            DelayGenerator = failed => new(RunRetries.OfNode.After(failed.AttemptNumber + 1)),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsOfStorage),
+            OnRetry = again =>
+            {
+                LogNotKept(id, again.AttemptNumber + 1, again.Outcome.Exception!);
+                return default;
+            },
+        })
+        .Build();
 
     /// <summary>Services do not throw here, and an upload was judged when it came: these are the disk's and the stores'.</summary>
     private static bool IsOfStorage(Exception exception) => exception is IOException or DbException || NodeDisks.IsFault(exception);

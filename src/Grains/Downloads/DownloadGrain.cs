@@ -20,9 +20,9 @@ internal sealed class DownloadGrain(
 
     protected override ValueTask<RunOrder> OrderAsync(WorkRow leased) => new(DownloadRows.OrderOf(leased, options.Value));
 
-    protected override WorkWrite Complete(WorkRow old, Transition transition)
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition)
     {
-        var write = base.Complete(old, transition);
+        var write = base.WriteOf(old, transition);
         return write.New.Status == WorkStatus.Queued ? write with { New = DownloadRows.Anew(write.New) } : write;
     }
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Switchyard.Text;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -14,7 +15,7 @@ internal sealed class DownloadJournal(IDoorDatabase database, IdAllocator ids, T
     public async Task AddAsync(string source, string text, int? clfId, string outcome, bool isRefused)
     {
         var id = await ids.NextAsync();
-        var what = new string([.. text.Take(LongestText).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter)]);
+        var what = string.Concat(SoundText.Of(SoundText.StartOf(text, LongestText)).Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
         var at = time.GetUtcNow().ToUnixTimeMilliseconds();
         await database.RunAsync(async connection =>
         {

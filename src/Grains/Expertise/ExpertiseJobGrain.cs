@@ -72,9 +72,9 @@ internal sealed class ExpertiseJobGrain(
     protected override WorkWrite Ended(WorkWrite write, RunResult result) =>
         write with { New = ExpertiseRows.AfterRun(write.Old!, write.New, result, Now) };
 
-    protected override WorkWrite Complete(WorkRow old, Transition transition)
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition)
     {
-        var write = base.Complete(old, transition);
+        var write = base.WriteOf(old, transition);
         return write with { New = ExpertiseRows.WithoutSpentToken(write.New) };
     }
 

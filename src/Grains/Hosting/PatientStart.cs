@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
 
 namespace Switchyard.Hosting;
 
@@ -20,20 +22,21 @@ internal static partial class PatientStart
         where TTask : class, IStartupTask
     {
         var task = ActivatorUtilities.CreateInstance<TTask>(services);
-        for (var tries = 1; ; tries++)
-        {
-            try
+        var log = services.GetRequiredService<ILogger<TTask>>();
+        var patience = new ResiliencePipelineBuilder { TimeProvider = services.GetRequiredService<TimeProvider>() }
+            .AddRetry(new RetryStrategyOptions
             {
-                await task.Execute(cancellationToken);
-                return;
-            }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException && tries < MaxTries)
-            {
-                LogAgain(services.GetRequiredService<ILogger<TTask>>(), failure.Message);
-            }
-
-            await Task.Delay(RetryAfter, services.GetRequiredService<TimeProvider>(), cancellationToken);
-        }
+                MaxRetryAttempts = MaxTries - 1,
+                Delay = RetryAfter,
+                ShouldHandle = new PredicateBuilder().Handle<OrleansException>().Handle<TimeoutException>(),
+                OnRetry = again =>
+                {
+                    LogAgain(log, again.Outcome.Exception!.Message);
+                    return default;
+                },
+            })
+            .Build();
+        await patience.ExecuteAsync(async token => await task.Execute(token), cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A step of the node's start is tried again: {Reason}")]

@@ -38,7 +38,7 @@ public sealed class JobGrain(
             ? ActOutcome.Conflict
             : await base.ResetAsync();
 
-    protected override WorkWrite Complete(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition) => JobTransitions.Follow(old, transition, Now);
 
     /// <summary>In maintenance nothing of the door is handed out, whatever else is.</summary>
     protected override async Task<WaitingView> WhyWaitingAsync(WorkRow queued)

@@ -20,6 +20,8 @@ internal sealed class StoredKeys(Func<IDoorDatabase> database, TimeProvider time
         return true;
     });
 
-    /// <summary>The contract is synchronous. Elsewhere, so that a grain's scheduler is not what it waits for.</summary>
+    /// <summary>Elsewhere, so that a grain's scheduler is not what it waits for.</summary>
+#pragma warning disable RS0030 // The contract of ASP.NET is synchronous.
     private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
+#pragma warning restore RS0030
 }

@@ -73,8 +73,8 @@ public sealed partial class TableGrain(
         : $"The file of the table '{ended.Name}' cannot be read: mend it, then import again.");
 
     /// <summary>Adds to a transition of the life cycle what it means for the assignments and the clients.</summary>
-    protected override WorkWrite Complete(WorkRow old, Transition transition) =>
-        TableTransitions.Complete(old, transition.Row, TableBody.Deserialize(old.Body), Now);
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition) =>
+        TableTransitions.Follow(old, transition.Row, TableBody.Deserialize(old.Body), Now);
 
     protected override void OnCommitted(WorkRow? old, WorkRow current)
     {
@@ -125,7 +125,7 @@ public sealed partial class TableGrain(
 
         var body = TableBody.Deserialize(row.Body) with { Unreadable = "What is stored of the table is damaged or missing; import it again." };
         var transition = Lifecycle.Apply(row, new WorkCommand.AcceptLate(body.Unreadable), Now);
-        return new(null, TableTransitions.Complete(row, transition.Row, body, Now));
+        return new(null, TableTransitions.Follow(row, transition.Row, body, Now));
     }
 
     private async Task<byte[]> PackAsync(RawBody body)

@@ -13,8 +13,6 @@ internal static class TableReturns
     /// <summary>Between two errors of a result, as in the original's error files.</summary>
     private static readonly string Separator = $"\n\n{new string('-', 46)}\n\n";
 
-    private const int ErrorSummary = 2000;
-
     public static Decision<StoreOutcome> Result(
         WorkRow row, TargetTable targets, string client, TableResult result, TablesOptions options, DateTimeOffset now)
     {
@@ -50,7 +48,7 @@ internal static class TableReturns
             return new(StoreOutcome.NotAssigned);
         }
 
-        var summary = Summary(text);
+        var summary = ErrorSummary.Of(text);
         var name = NameOf(row, body, assignment, now);
         var next = Lifecycle.Apply(row, new WorkCommand.AcceptLate(summary), now).Row;
         var returned = Assignments.Return(body, client, now, null, name)!;
@@ -58,20 +56,6 @@ internal static class TableReturns
         {
             Artifacts = [ArtifactContent.Make(TableWork.ErrorRole, name, assignment.LeaseNumber, now, raw)],
         });
-    }
-
-    /// <summary>The end of the text, where a traceback says what happened, fit for a text column of any database.</summary>
-    private static string Summary(string text)
-    {
-        var start = Math.Max(0, text.Length - ErrorSummary);
-        if (start > 0 && char.IsLowSurrogate(text[start]))
-        {
-            start++;
-        }
-
-        // Encoding and back makes a lone surrogate what it looks like: a character that is none.
-        var end = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text[start..]));
-        return end.Replace('\0', '\uFFFD');
     }
 
     private static WorkWrite Write(

@@ -22,7 +22,7 @@ internal static class TableTransitions
     /// The item's status changed otherwise (expired, cancelled, reset): leases that are held no longer end as the item's
     /// attempts do.
     /// </summary>
-    public static WorkWrite Complete(WorkRow old, WorkRow next, TableBody body, DateTimeOffset now)
+    public static WorkWrite Follow(WorkRow old, WorkRow next, TableBody body, DateTimeOffset now)
     {
         if (old.Status != WorkStatus.Running || next.Status == WorkStatus.Running)
         {

@@ -55,9 +55,9 @@ internal sealed class TicketGrain(
         write with { New = TicketRows.WithResult(write.New, result) };
 
     /// <summary>A reset ticket has no result until it has run again; the old one stays among its artifacts.</summary>
-    protected override WorkWrite Complete(WorkRow old, Transition transition)
+    protected override WorkWrite WriteOf(WorkRow old, Transition transition)
     {
-        var write = base.Complete(old, transition);
+        var write = base.WriteOf(old, transition);
         return old.Status.IsTerminal() && write.New.Status == WorkStatus.Queued
             ? write with { New = TicketRows.WithoutResult(write.New) }
             : write;

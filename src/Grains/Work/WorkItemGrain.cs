@@ -90,14 +90,14 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
         }
 
         var transition = Lifecycle.Apply(row, command, Now, TermsOf(row));
-        return new(transition.Outcome, ReferenceEquals(transition.Row, row) ? null : Complete(row, transition));
+        return new(transition.Outcome, ReferenceEquals(transition.Row, row) ? null : WriteOf(row, transition));
     }
 
     /// <summary>By what the item is tried again, when an attempt brought no end.</summary>
     protected RetryTerms TermsOf(WorkRow row) => services.TermsOf(row.Queue);
 
     /// <summary>Makes the write of a transition; a door adds its body, parts, facets and what its workers did.</summary>
-    protected virtual WorkWrite Complete(WorkRow old, Transition transition) =>
+    protected virtual WorkWrite WriteOf(WorkRow old, Transition transition) =>
         new(old, transition.Row) { Ended = transition.Ended is { } ended ? [ended] : [] };
 
     /// <summary>Called after a transition was committed.</summary>

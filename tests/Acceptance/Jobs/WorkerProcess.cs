@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Switchyard.Acceptance.Samples;
 using Switchyard.Acceptance.Yard;
 
 namespace Switchyard.Acceptance.Jobs;
@@ -41,16 +42,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private static WorkerProcess Start(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Project.PathOf(""),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // No compiler may stay behind that holds our end of the output.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        var start = SampleProgram.Of(program, arguments);
         start.Environment["SWITCHYARD_LEASE"] = "3";
         var worker = new WorkerProcess(new Process { StartInfo = start });
         worker.Run();

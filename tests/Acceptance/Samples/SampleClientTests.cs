@@ -27,16 +27,7 @@ public sealed class SampleClientTests
     /// <summary>Runs a program in the root of the repository; answers the lines of its output.</summary>
     private static async Task<string[]> RunAsync(string program, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Project.PathOf(""),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // No compiler may stay behind that holds our end of the output.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        var start = SampleProgram.Of(program, arguments);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

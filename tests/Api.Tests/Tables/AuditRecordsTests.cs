@@ -27,6 +27,16 @@ public sealed class AuditRecordsTests
         message,
         Assert.Throws<SubmissionRefusedException>(() => Parse($"[{Record},{Record.Replace(part, replacement, StringComparison.Ordinal)}]")).Message);
 
+    [Fact]
+    public void A_long_name_is_shortened_between_two_characters()
+    {
+        var name = new string('x', 99);
+
+        var refused = Assert.Throws<SubmissionRefusedException>(() => Parse($"[{{\"{name}\U0001F600x\":1}}]"));
+
+        Assert.Equal($"{name}... is not a col of a record dict", refused.Message);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[1]")]

@@ -66,7 +66,9 @@ public abstract class BlobStoreTests
         }
 
         Assert.Equal(content.Length - 1, blob.Seek(-1, SeekOrigin.End));
-        Assert.Equal(content[^1], blob.ReadByte());
+        var last = new byte[10];
+        Assert.Equal(1, await blob.ReadAsync(last, Token));
+        Assert.Equal(content[^1], last[0]);
         Assert.Equal(0, await blob.ReadAsync(new byte[10], Token));
     }
 

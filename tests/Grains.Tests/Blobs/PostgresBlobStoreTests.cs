@@ -87,6 +87,15 @@ public sealed class PostgresBlobStoreTests(SharedPostgres server) : BlobStoreTes
         await Assert.ThrowsAsync<IOException>(async () => await blob.CopyToAsync(Stream.Null, Token));
     }
 
+    [Fact]
+    public async Task No_thread_waits_for_the_database()
+    {
+        var info = await _store.WriteAsync(new MemoryStream([1]), 1, Token);
+        await using var blob = (await _store.OpenAsync(info.Id, Token))!;
+
+        Assert.Throws<NotSupportedException>(() => blob.ReadByte());
+    }
+
     protected override Task AgeAsync(TimeSpan time) =>
         ExecuteAsync($"UPDATE blob SET created_at = created_at - interval '{(long)time.TotalSeconds} seconds'");
 

@@ -17,6 +17,13 @@ public sealed class RunEndsTests
     }
 
     [Fact]
+    public void An_error_is_told_in_text_that_every_store_takes()
+    {
+        Assert.Equal("no file a\uFFFD\uFFFD", RunEnds.ErrorOf(new IOException("no file a\0\uD83D")));
+        Assert.Equal(nameof(IOException), RunEnds.ErrorOf(new IOException("")));
+    }
+
+    [Fact]
     public void A_run_that_ended_by_itself_is_taken_at_its_word()
     {
         var done = new RunResult { Outcome = RunOutcome.Completed, ExitCode = 0 };

@@ -14,7 +14,7 @@ public sealed class RunExecutorTests : IDisposable
     private const int NoSpace = 28;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-executor-");
-    private readonly BenchDisk _disk = new();
+    private readonly RigDisk _disk = new();
     private readonly RunRoot _root;
 
     public RunExecutorTests() => _root = RunRoot.Open(Path.Combine(_directory.FullName, "runs"));
@@ -46,7 +46,7 @@ public sealed class RunExecutorTests : IDisposable
         });
 
         Assert.Equal(RunOutcome.Lost, result.Outcome);
-        Assert.Equal("The node's storage failed: the disk of /bench has 0 MiB free, and Storage:MinFree is 0 MiB", result.Error);
+        Assert.Equal("The node's storage failed: the disk of /rig has 0 MiB free, and Storage:MinFree is 0 MiB", result.Error);
     }
 
     [Fact]

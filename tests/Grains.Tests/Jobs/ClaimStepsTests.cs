@@ -7,17 +7,17 @@ public sealed class ClaimStepsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private JobsBench _bench = null!;
+    private JobsRig _rig = null!;
 
-    private IQueueGrain Adds => _bench.Grains.GetGrain<IQueueGrain>(JobNames.Queue(JobOperation.Add));
+    private IQueueGrain Adds => _rig.Grains.GetGrain<IQueueGrain>(JobNames.Queue(JobOperation.Add));
 
     public async ValueTask InitializeAsync()
     {
-        _bench = await JobsBench.StartAsync(null);
+        _rig = await JobsRig.StartAsync(null);
         Assert.Empty((await ClaimAsync(TimeSpan.Zero)).Jobs);
     }
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
     public async Task A_claim_of_all_operations_looks_once_at_the_maintenance_and_once_at_the_queues_and_leases()
@@ -26,8 +26,8 @@ public sealed class ClaimStepsTests : IAsyncLifetime
         var id = await AdmitAsync(SampleJobs.Add("B"));
         JobClaimResult? claimed = null;
 
-        var calls = await _bench.Calls.OfAsync(async () => claimed = await _bench.ClaimAsync("ann", 1, Minute, TimeSpan.Zero, JobOperation.Add, JobOperation.Change));
-        var all = await _bench.Calls.OfAsync(async () => await ClaimAsync(TimeSpan.Zero));
+        var calls = await _rig.Calls.OfAsync(async () => claimed = await _rig.ClaimAsync("ann", 1, Minute, TimeSpan.Zero, JobOperation.Add, JobOperation.Change));
+        var all = await _rig.Calls.OfAsync(async () => await ClaimAsync(TimeSpan.Zero));
 
         Assert.Equal(id, Assert.Single(claimed!.Jobs).Id);
         string[] expected = ["IJobDispatchGrain.ClaimAsync", "IJobGrain.ClaimAsync", "IMaintenanceGrain.GetAsync", "IQueueGroupGrain.TakeAsync"];
@@ -39,10 +39,10 @@ public sealed class ClaimStepsTests : IAsyncLifetime
     public async Task A_claim_waits_for_all_operations_by_one_call()
     {
         Task<JobClaimResult>? claim = null;
-        var calls = await _bench.Calls.OfAsync(async () =>
+        var calls = await _rig.Calls.OfAsync(async () =>
         {
             claim = ClaimAsync(TimeSpan.FromSeconds(20));
-            await _bench.AdmitAsync(SampleJobs.Add("A"));
+            await _rig.AdmitAsync(SampleJobs.Add("A"));
             await claim;
         });
 
@@ -71,10 +71,10 @@ public sealed class ClaimStepsTests : IAsyncLifetime
     {
         await AdmitAsync(SampleJobs.Add("A"));
         await Adds.PauseAsync("ops", "no imports");
-        await _bench.ForgetGroupAsync();
+        await _rig.ForgetGroupAsync();
 
-        var calls = await _bench.Calls.OfAsync(async () =>
-            Assert.True((await _bench.ClaimAsync("ann", 1, Minute, TimeSpan.Zero, JobOperation.Add)).Paused));
+        var calls = await _rig.Calls.OfAsync(async () =>
+            Assert.True((await _rig.ClaimAsync("ann", 1, Minute, TimeSpan.Zero, JobOperation.Add)).Paused));
 
         Assert.Contains("IQueueGrain.GetStatusAsync", calls);
     }
@@ -82,10 +82,10 @@ public sealed class ClaimStepsTests : IAsyncLifetime
     /// <summary>A job of which the queue is known to have heard.</summary>
     private async Task<long> AdmitAsync(JobParameters parameters)
     {
-        var id = await _bench.AdmitAsync(parameters);
-        await _bench.Grains.GetGrain<IQueueGrain>(JobNames.Queue(parameters.Operation)).RefillAsync();
+        var id = await _rig.AdmitAsync(parameters);
+        await _rig.Grains.GetGrain<IQueueGrain>(JobNames.Queue(parameters.Operation)).RefillAsync();
         return id;
     }
 
-    private Task<JobClaimResult> ClaimAsync(TimeSpan wait) => _bench.ClaimAsync("ann", 1, Minute, wait);
+    private Task<JobClaimResult> ClaimAsync(TimeSpan wait) => _rig.ClaimAsync("ann", 1, Minute, wait);
 }

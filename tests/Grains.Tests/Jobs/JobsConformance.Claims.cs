@@ -11,39 +11,39 @@ public abstract partial class JobsConformance
         JobOperation[] operations = [JobOperation.Add, JobOperation.Remove, JobOperation.Add, JobOperation.Change, JobOperation.Remove, JobOperation.Add];
         foreach (var (operation, number) in operations.Select((operation, number) => (operation, number)))
         {
-            ids.Add(await _bench.AdmitAsync(new(operation, $"T{number}", Description: "d")));
+            ids.Add(await _rig.AdmitAsync(new(operation, $"T{number}", Description: "d")));
         }
 
         Assert.Equal(ids.Order(), ids);
-        var two = await _bench.ClaimAsync("ann", 2, Minute, TimeSpan.Zero, JobOperation.Remove, JobOperation.Change);
+        var two = await _rig.ClaimAsync("ann", 2, Minute, TimeSpan.Zero, JobOperation.Remove, JobOperation.Change);
         Assert.Equal([ids[1], ids[3]], two.Jobs.Select(job => job.Id));
-        Assert.Equal(ids[0], (await _bench.ClaimOneAsync("ann", Minute, JobOperation.Add)).Id);
-        var rest = await _bench.ClaimAsync("ann", 100, Minute, TimeSpan.Zero);
+        Assert.Equal(ids[0], (await _rig.ClaimOneAsync("ann", Minute, JobOperation.Add)).Id);
+        var rest = await _rig.ClaimAsync("ann", 100, Minute, TimeSpan.Zero);
         Assert.Equal([ids[2], ids[4], ids[5]], rest.Jobs.Select(job => job.Id));
-        Assert.Equal((0, false), (await _bench.ClaimAsync("ann", 100, Minute, TimeSpan.Zero)) is var none ? (none.Jobs.Count, none.Paused) : default);
+        Assert.Equal((0, false), (await _rig.ClaimAsync("ann", 100, Minute, TimeSpan.Zero)) is var none ? (none.Jobs.Count, none.Paused) : default);
     }
 
     [Fact]
     public async Task A_job_that_was_taken_otherwise_is_passed_over()
     {
-        var taken = await _bench.AdmitAsync(SampleJobs.Add("A"));
-        var cancelled = await _bench.AdmitAsync(SampleJobs.Add("B"));
-        var free = await _bench.AdmitAsync(SampleJobs.Add("C"));
-        await _bench.PutAsync(taken, JobStatus.Initiated);
-        await _bench.Job(cancelled).CancelAsync("no");
+        var taken = await _rig.AdmitAsync(SampleJobs.Add("A"));
+        var cancelled = await _rig.AdmitAsync(SampleJobs.Add("B"));
+        var free = await _rig.AdmitAsync(SampleJobs.Add("C"));
+        await _rig.PutAsync(taken, JobStatus.Initiated);
+        await _rig.Job(cancelled).CancelAsync("no");
 
-        Assert.Equal([free], (await _bench.ClaimAsync("ann", 1, Minute, TimeSpan.Zero)).Jobs.Select(job => job.Id));
+        Assert.Equal([free], (await _rig.ClaimAsync("ann", 1, Minute, TimeSpan.Zero)).Jobs.Select(job => job.Id));
     }
 
     [Fact]
     public async Task Fifty_workers_share_two_hundred_jobs_and_each_is_handed_out_once()
     {
-        var ids = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => _bench.AdmitAsync(new((JobOperation)(1 + (number % 2)), $"T{number}"))));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => _rig.AdmitAsync(new((JobOperation)(1 + (number % 2)), $"T{number}"))));
 
         var claimed = await Task.WhenAll(Enumerable.Range(0, 50).Select(async worker =>
         {
             var mine = new List<long>();
-            while ((await _bench.ClaimAsync($"worker {worker}", 3, Minute, TimeSpan.Zero)).Jobs is { Count: > 0 } jobs)
+            while ((await _rig.ClaimAsync($"worker {worker}", 3, Minute, TimeSpan.Zero)).Jobs is { Count: > 0 } jobs)
             {
                 mine.AddRange(jobs.Select(job => job.Id));
             }
@@ -58,16 +58,16 @@ public abstract partial class JobsConformance
     public async Task Who_waits_is_woken_by_an_admission_and_only_one_gets_the_job()
     {
         var waiting = Enumerable.Range(0, 8)
-            .Select(worker => _bench.ClaimAsync($"worker {worker}", 1, Minute, TimeSpan.FromSeconds(20)))
+            .Select(worker => _rig.ClaimAsync($"worker {worker}", 1, Minute, TimeSpan.FromSeconds(20)))
             .ToList();
-        await EventuallyAsync(() => _bench.ClaimAsync("eve", 1, Minute, TimeSpan.Zero), result => !result.Paused);
+        await EventuallyAsync(() => _rig.ClaimAsync("eve", 1, Minute, TimeSpan.Zero), result => !result.Paused);
 
-        var first = await _bench.AdmitAsync(SampleJobs.Add("A"));
+        var first = await _rig.AdmitAsync(SampleJobs.Add("A"));
         var winner = await Task.WhenAny(waiting);
         Assert.Equal(first, Assert.Single((await winner).Jobs).Id);
         Assert.Equal(1, waiting.Count(wait => wait.IsCompleted));
 
-        var others = await Task.WhenAll(Enumerable.Range(0, 7).Select(number => _bench.AdmitAsync(new(JobOperation.DeleteDraft, $"T{number}"))));
+        var others = await Task.WhenAll(Enumerable.Range(0, 7).Select(number => _rig.AdmitAsync(new(JobOperation.DeleteDraft, $"T{number}"))));
         waiting.Remove(winner);
         var results = await Task.WhenAll(waiting);
         Assert.Equal(others.Order(), results.Select(result => Assert.Single(result.Jobs).Id).Order());
@@ -76,33 +76,33 @@ public abstract partial class JobsConformance
     [Fact]
     public async Task In_maintenance_nothing_is_handed_out_running_work_goes_on_and_who_waits_goes_on_after_it()
     {
-        var running = await _bench.AdmitAsync(SampleJobs.Add("A"));
-        var claimed = await _bench.ClaimOneAsync("ann", Minute);
-        var queued = await _bench.AdmitAsync(SampleJobs.Add("B"));
-        await _bench.Maintenance.SetAsync("upgrade", paused: true, "ops");
+        var running = await _rig.AdmitAsync(SampleJobs.Add("A"));
+        var claimed = await _rig.ClaimOneAsync("ann", Minute);
+        var queued = await _rig.AdmitAsync(SampleJobs.Add("B"));
+        await _rig.Maintenance.SetAsync("upgrade", paused: true, "ops");
 
-        var none = await _bench.ClaimAsync("ann", 1, Minute, TimeSpan.Zero);
+        var none = await _rig.ClaimAsync("ann", 1, Minute, TimeSpan.Zero);
         Assert.Equal((0, true), (none.Jobs.Count, none.Paused));
-        Assert.Equal(ActOutcome.Accepted, (await _bench.Job(running).CompleteAsync(claimed.LeaseNumber, null)).Outcome);
+        Assert.Equal(ActOutcome.Accepted, (await _rig.Job(running).CompleteAsync(claimed.LeaseNumber, null)).Outcome);
 
-        var waiting = _bench.ClaimAsync("bob", 1, Minute, TimeSpan.FromSeconds(20));
-        await _bench.Maintenance.SetAsync("done", paused: false, "ops");
+        var waiting = _rig.ClaimAsync("bob", 1, Minute, TimeSpan.FromSeconds(20));
+        await _rig.Maintenance.SetAsync("done", paused: false, "ops");
         Assert.Equal(queued, Assert.Single((await waiting).Jobs).Id);
     }
 
     [Fact]
     public async Task A_paused_queue_is_passed_over_and_is_paused_when_all_are()
     {
-        await _bench.AdmitAsync(SampleJobs.Add("A"));
-        var other = await _bench.AdmitAsync(new(JobOperation.DeleteDraft, "B"));
-        var adds = _bench.Grains.GetGrain<IQueueGrain>(JobNames.Queue(JobOperation.Add));
+        await _rig.AdmitAsync(SampleJobs.Add("A"));
+        var other = await _rig.AdmitAsync(new(JobOperation.DeleteDraft, "B"));
+        var adds = _rig.Grains.GetGrain<IQueueGrain>(JobNames.Queue(JobOperation.Add));
         await adds.PauseAsync("ops", "no imports");
 
-        Assert.Equal(other, Assert.Single((await _bench.ClaimAsync("ann", 10, Minute, TimeSpan.Zero)).Jobs).Id);
-        Assert.False((await _bench.ClaimAsync("ann", 10, Minute, TimeSpan.Zero)).Paused);
-        Assert.True((await _bench.ClaimAsync("ann", 10, Minute, TimeSpan.Zero, JobOperation.Add)).Paused);
+        Assert.Equal(other, Assert.Single((await _rig.ClaimAsync("ann", 10, Minute, TimeSpan.Zero)).Jobs).Id);
+        Assert.False((await _rig.ClaimAsync("ann", 10, Minute, TimeSpan.Zero)).Paused);
+        Assert.True((await _rig.ClaimAsync("ann", 10, Minute, TimeSpan.Zero, JobOperation.Add)).Paused);
 
-        var waiting = _bench.ClaimAsync("ann", 1, Minute, TimeSpan.FromSeconds(20));
+        var waiting = _rig.ClaimAsync("ann", 1, Minute, TimeSpan.FromSeconds(20));
         await adds.ResumeAsync("ops");
         Assert.Single((await waiting).Jobs);
     }
@@ -111,15 +111,15 @@ public abstract partial class JobsConformance
     public async Task A_worker_that_leaves_while_it_waits_gets_nothing()
     {
         // A call and its cancellation may overtake each other while the grain is being placed.
-        Assert.Empty((await _bench.ClaimAsync("bob", 1, Minute, TimeSpan.Zero)).Jobs);
+        Assert.Empty((await _rig.ClaimAsync("bob", 1, Minute, TimeSpan.Zero)).Jobs);
         using var gone = new CancellationTokenSource();
-        var waiting = _bench.Grains.GetGrain<IJobDispatchGrain>(0).ClaimAsync(
+        var waiting = _rig.Grains.GetGrain<IJobDispatchGrain>(0).ClaimAsync(
             new JobClaim("ann", [], 1, Minute, TimeSpan.FromSeconds(20)), gone.Token);
 
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        var id = await _bench.AdmitAsync(SampleJobs.Add("A"));
-        Assert.Equal(id, (await _bench.ClaimOneAsync("bob", Minute)).Id);
+        var id = await _rig.AdmitAsync(SampleJobs.Add("A"));
+        Assert.Equal(id, (await _rig.ClaimOneAsync("bob", Minute)).Id);
     }
 }

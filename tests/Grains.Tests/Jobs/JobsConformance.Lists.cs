@@ -8,23 +8,23 @@ public abstract partial class JobsConformance
         var ids = new List<long>();
         for (var number = 0; number < 12; number++)
         {
-            ids.Add(await _bench.AdmitAsync(new((JobOperation)(1 + (number % 3)), $"T{number}")));
+            ids.Add(await _rig.AdmitAsync(new((JobOperation)(1 + (number % 3)), $"T{number}")));
         }
 
-        await _bench.PutAsync(ids[0], JobStatus.Completed);
-        await _bench.PutAsync(ids[1], JobStatus.Failed);
-        await _bench.Job(ids[2]).CancelAsync("no");
-        await _bench.PutAsync(ids[3], JobStatus.Built);
-        await _bench.PutAsync(ids[4], JobStatus.Importing);
+        await _rig.PutAsync(ids[0], JobStatus.Completed);
+        await _rig.PutAsync(ids[1], JobStatus.Failed);
+        await _rig.Job(ids[2]).CancelAsync("no");
+        await _rig.PutAsync(ids[3], JobStatus.Built);
+        await _rig.PutAsync(ids[4], JobStatus.Importing);
 
-        Assert.Equal(ids, await _bench.ListAsync(new JobFilter(), limit: 5));
-        Assert.Equal(ids.Skip(3), await _bench.ListAsync(new JobFilter { IgnoreCompleted = true }, limit: 2));
-        Assert.Equal([ids[1], ids[2]], await _bench.ListAsync(new JobFilter { Status = JobStatus.Failed }));
-        Assert.Equal([ids[3]], await _bench.ListAsync(new JobFilter { Status = JobStatus.Built, IgnoreCompleted = true }));
-        Assert.Equal([ids[6], ids[9]], await _bench.ListAsync(new JobFilter { Status = JobStatus.Queued, Operations = [(JobOperation)1] }));
-        Assert.Equal([ids[4]], await _bench.ListAsync(new JobFilter { Target = "T4" }));
-        Assert.Empty(await _bench.ListAsync(new JobFilter { Status = JobStatus.Completed, IgnoreCompleted = true }));
-        Assert.Empty(await _bench.ListAsync(new JobFilter { Target = "nobody" }));
+        Assert.Equal(ids, await _rig.ListAsync(new JobFilter(), limit: 5));
+        Assert.Equal(ids.Skip(3), await _rig.ListAsync(new JobFilter { IgnoreCompleted = true }, limit: 2));
+        Assert.Equal([ids[1], ids[2]], await _rig.ListAsync(new JobFilter { Status = JobStatus.Failed }));
+        Assert.Equal([ids[3]], await _rig.ListAsync(new JobFilter { Status = JobStatus.Built, IgnoreCompleted = true }));
+        Assert.Equal([ids[6], ids[9]], await _rig.ListAsync(new JobFilter { Status = JobStatus.Queued, Operations = [(JobOperation)1] }));
+        Assert.Equal([ids[4]], await _rig.ListAsync(new JobFilter { Target = "T4" }));
+        Assert.Empty(await _rig.ListAsync(new JobFilter { Status = JobStatus.Completed, IgnoreCompleted = true }));
+        Assert.Empty(await _rig.ListAsync(new JobFilter { Target = "nobody" }));
     }
 
     [Fact]
@@ -38,14 +38,14 @@ public abstract partial class JobsConformance
             await EndedAsync(SampleJobs.Add("B"));
         }
 
-        ids.Add(await _bench.AdmitAsync(SampleJobs.Bump(SampleJobs.Update("A", "DRAFT"))));
+        ids.Add(await _rig.AdmitAsync(SampleJobs.Bump(SampleJobs.Update("A", "DRAFT"))));
 
-        Assert.Equal(ids, await _bench.ListAsync(new JobFilter { Target = "A" }));
-        Assert.Equal(ids, await _bench.ListAsync(new JobFilter { Target = "A" }, limit: 3));
-        Assert.Equal(ids, await _bench.ListAsync(new JobFilter { Target = "A" }, limit: 1));
-        Assert.Equal(ids.Where((_, place) => place % 2 == 1).Append(ids[^1]), await _bench.ListAsync(new JobFilter { Target = "DATASTORE" }, limit: 2));
-        Assert.Equal([ids[^1]], await _bench.ListAsync(new JobFilter { Target = "A", IgnoreCompleted = true }, limit: 2));
-        Assert.Equal(ids.Where((_, place) => place % 2 == 0).SkipLast(1), await _bench.ListAsync(new JobFilter { Target = "A", Operations = [JobOperation.Add] }, limit: 2));
+        Assert.Equal(ids, await _rig.ListAsync(new JobFilter { Target = "A" }));
+        Assert.Equal(ids, await _rig.ListAsync(new JobFilter { Target = "A" }, limit: 3));
+        Assert.Equal(ids, await _rig.ListAsync(new JobFilter { Target = "A" }, limit: 1));
+        Assert.Equal(ids.Where((_, place) => place % 2 == 1).Append(ids[^1]), await _rig.ListAsync(new JobFilter { Target = "DATASTORE" }, limit: 2));
+        Assert.Equal([ids[^1]], await _rig.ListAsync(new JobFilter { Target = "A", IgnoreCompleted = true }, limit: 2));
+        Assert.Equal(ids.Where((_, place) => place % 2 == 0).SkipLast(1), await _rig.ListAsync(new JobFilter { Target = "A", Operations = [JobOperation.Add] }, limit: 2));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public abstract partial class JobsConformance
 
         foreach (var limit in (int[])[1, 2, 1000])
         {
-            Assert.Equal(all.Reverse<long>(), await _bench.ListAsync(new JobFilter { NewestFirst = true }, limit));
-            Assert.Equal(about.Reverse<long>(), await _bench.ListAsync(new JobFilter { NewestFirst = true, Target = "A" }, limit));
+            Assert.Equal(all.Reverse<long>(), await _rig.ListAsync(new JobFilter { NewestFirst = true }, limit));
+            Assert.Equal(about.Reverse<long>(), await _rig.ListAsync(new JobFilter { NewestFirst = true, Target = "A" }, limit));
         }
     }
 
@@ -79,19 +79,19 @@ public abstract partial class JobsConformance
         var names = new List<string>();
         for (long? after = 0; after is { } place;)
         {
-            var page = await _bench.Grains.GetGrain<IJobQueriesGrain>(0).ListTargetsAsync(place, 2);
+            var page = await _rig.Grains.GetGrain<IJobQueriesGrain>(0).ListTargetsAsync(place, 2);
             names.AddRange(page.Targets.Select(target => $"{target.Name} {target.Action[0]}"));
             after = page.Next;
         }
 
         Assert.Equal(["C DELETE_DRAFT", "A ADD", "B ADD"], names);
-        Assert.Null(await _bench.Grains.GetTarget("nobody").GetAsync());
+        Assert.Null(await _rig.Grains.GetTarget("nobody").GetAsync());
     }
 
     private async Task<long> EndedAsync(JobParameters parameters)
     {
-        var id = await _bench.AdmitAsync(parameters);
-        await _bench.PutAsync(id, JobStatus.Completed);
+        var id = await _rig.AdmitAsync(parameters);
+        await _rig.PutAsync(id, JobStatus.Completed);
         return id;
     }
 }

@@ -5,16 +5,16 @@ public abstract partial class JobsConformance : IAsyncLifetime
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private JobsBench _bench = null!;
+    private JobsRig _rig = null!;
 
     /// <summary>The connection string of an empty database; null: SQLite.</summary>
     protected abstract Task<string?> MakeDatabaseAsync();
 
-    public async ValueTask InitializeAsync() => _bench = await JobsBench.StartAsync(await MakeDatabaseAsync());
+    public async ValueTask InitializeAsync() => _rig = await JobsRig.StartAsync(await MakeDatabaseAsync());
 
     public async ValueTask DisposeAsync()
     {
-        await _bench.DisposeAsync();
+        await _rig.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

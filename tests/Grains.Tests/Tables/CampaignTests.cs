@@ -8,102 +8,102 @@ public sealed class CampaignTests
     [Fact]
     public async Task Every_table_once_in_order_then_copies_then_finished()
     {
-        await using var bench = await CampaignBench.StartAsync(tables: 3);
+        await using var rig = await CampaignRig.StartAsync(tables: 3);
 
-        Assert.Equal(["t1", "t2"], [(await bench.PullAsync("ann")).Name, (await bench.PullAsync("ann")).Name]);
-        var third = await bench.PullAsync("bob");
+        Assert.Equal(["t1", "t2"], [(await rig.PullAsync("ann")).Name, (await rig.PullAsync("ann")).Name]);
+        var third = await rig.PullAsync("bob");
         Assert.Equal("t3", third.Name);
 
         // Only leased tables remain: of the least copied, then longest out, what the client does not hold itself.
-        Assert.Equal("t1", (await bench.PullAsync("bob")).Name);
-        Assert.Equal("t3", (await bench.PullAsync("ann")).Name);
-        Assert.Equal("t2", (await bench.PullAsync("bob")).Name);
+        Assert.Equal("t1", (await rig.PullAsync("bob")).Name);
+        Assert.Equal("t3", (await rig.PullAsync("ann")).Name);
+        Assert.Equal("t2", (await rig.PullAsync("bob")).Name);
 
         // Bob holds them all: one of his own again.
-        Assert.Contains((await bench.PullAsync("bob")).Name, (string[])["t1", "t2", "t3"]);
+        Assert.Contains((await rig.PullAsync("bob")).Name, (string[])["t1", "t2", "t3"]);
 
         foreach (var name in (string[])["t1", "t2", "t3"])
         {
-            Assert.Equal(StoreOutcome.Stored, await bench.ReturnAsync("bob", third with { Name = name }, "Q1"));
+            Assert.Equal(StoreOutcome.Stored, await rig.ReturnAsync("bob", third with { Name = name }, "Q1"));
         }
 
-        Assert.Equal(GetWorkStatus.Finished, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
+        Assert.Equal(GetWorkStatus.Finished, (await rig.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
     }
 
     [Fact]
     public async Task Fifty_clients_at_once_never_share_a_first_assignment_and_every_number_is_right()
     {
         const int tables = 300;
-        await using var bench = await CampaignBench.StartAsync(tables);
+        await using var rig = await CampaignRig.StartAsync(tables);
         var returned = new ConcurrentBag<string>();
 
         await Task.WhenAll(Enumerable.Range(1, 50).Select(async number =>
         {
             var client = $"client {number}";
-            while (await bench.Campaign.GetWorkAsync(client, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken) is { Package: { } package })
+            while (await rig.Campaign.GetWorkAsync(client, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken) is { Package: { } package })
             {
-                if (await bench.ReturnAsync(client, package, "Q7") == StoreOutcome.Stored)
+                if (await rig.ReturnAsync(client, package, "Q7") == StoreOutcome.Stored)
                 {
                     returned.Add(package.Name);
                 }
             }
         }));
 
-        var numbers = await bench.Reports.GetStatisticsAsync();
+        var numbers = await rig.Reports.GetStatisticsAsync();
         Assert.Equal(tables, returned.Distinct().Count());
         Assert.Equal((tables, 0L, 0L, 0L), (numbers.Tables, numbers.Unfinished, numbers.Running, numbers.Errors));
         Assert.Equal(returned.Count, numbers.Results);
         Assert.Equal(new Coverage(tables, tables), numbers.Cea);
         Assert.Equal(50, numbers.Clients.Minute);
-        var workers = await bench.Node.Grains.GetGrain<IWorkQueriesGrain>(0).ListWorkersAsync("tables", 100);
+        var workers = await rig.Node.Grains.GetGrain<IWorkQueriesGrain>(0).ListWorkersAsync("tables", 100);
         Assert.Equal((0L, returned.Count), (workers.Sum(worker => worker.Held), (int)workers.Sum(worker => worker.Completed)));
     }
 
     [Fact]
     public async Task A_dropped_table_goes_to_another_and_the_late_result_is_still_taken()
     {
-        await using var bench = await CampaignBench.StartAsync(tables: 1, lease: TimeSpan.FromSeconds(1));
-        var package = await bench.PullAsync("ann");
+        await using var rig = await CampaignRig.StartAsync(tables: 1, lease: TimeSpan.FromSeconds(1));
+        var package = await rig.PullAsync("ann");
 
-        var table = await bench.TableAsync("t1");
+        var table = await rig.TableAsync("t1");
         await Eventually(async () => (await table.GetAsync())!.Status == WorkStatus.Queued);
-        Assert.Equal("t1", (await bench.PullAsync("bob")).Name);
+        Assert.Equal("t1", (await rig.PullAsync("bob")).Name);
 
-        Assert.Equal(StoreOutcome.Stored, await bench.ReturnAsync("ann", package, "Q1"));
+        Assert.Equal(StoreOutcome.Stored, await rig.ReturnAsync("ann", package, "Q1"));
         Assert.Equal(WorkStatus.Completed, (await table.GetAsync())!.Status);
-        Assert.Equal(StoreOutcome.Stored, await bench.ReturnAsync("bob", package, "Q2"));
-        Assert.Equal(StoreOutcome.NotAssigned, await bench.ReturnAsync("bob", package, "Q3"));
+        Assert.Equal(StoreOutcome.Stored, await rig.ReturnAsync("bob", package, "Q2"));
+        Assert.Equal(StoreOutcome.NotAssigned, await rig.ReturnAsync("bob", package, "Q3"));
 
         var details = (await table.GetDetailsAsync())!;
         Assert.All(details.Mappings, mapping => Assert.Equal(("Q2", 2L), (mapping.Annotation.Mapped, mapping.Origin)));
         Assert.Equal([("ann", true), ("bob", true)], details.Assignments.Select(a => (a.Client, a.ResultName is not null)));
-        var attempts = await bench.Node.Grains.GetGrain<IWorkQueriesGrain>(0).GetAttemptsAsync(details.Item.Id);
+        var attempts = await rig.Node.Grains.GetGrain<IWorkQueriesGrain>(0).GetAttemptsAsync(details.Item.Id);
         Assert.Equal([(1L, AttemptOutcome.Expired), (2L, AttemptOutcome.Superseded)], attempts.Select(a => (a.LeaseNumber, a.Outcome)));
     }
 
     [Fact]
     public async Task Who_has_no_assignment_stores_nothing()
     {
-        await using var bench = await CampaignBench.StartAsync(tables: 1);
-        var package = await bench.PullAsync("ann");
+        await using var rig = await CampaignRig.StartAsync(tables: 1);
+        var package = await rig.PullAsync("ann");
 
-        Assert.Equal(StoreOutcome.NotAssigned, await bench.ReturnAsync("eve", package, "Q666"));
-        Assert.Equal(StoreOutcome.NotAssigned, await bench.FailAsync("eve", "t1", "no"));
-        Assert.Equal(StoreOutcome.UnknownTable, await bench.Node.Grains.GetGrain<ITableGrain>(999_999).StoreResultAsync("ann", CampaignBench.Result(package, "Q1")));
-        Assert.Equal(new Coverage(0, 1), (await bench.Reports.GetStatisticsAsync()).Cea);
+        Assert.Equal(StoreOutcome.NotAssigned, await rig.ReturnAsync("eve", package, "Q666"));
+        Assert.Equal(StoreOutcome.NotAssigned, await rig.FailAsync("eve", "t1", "no"));
+        Assert.Equal(StoreOutcome.UnknownTable, await rig.Node.Grains.GetGrain<ITableGrain>(999_999).StoreResultAsync("ann", CampaignRig.Result(package, "Q1")));
+        Assert.Equal(new Coverage(0, 1), (await rig.Reports.GetStatisticsAsync()).Cea);
     }
 
     [Fact]
     public async Task A_paused_queue_hands_out_nothing_and_is_not_finished_either()
     {
-        await using var bench = await CampaignBench.StartAsync(tables: 1);
-        var queue = bench.Node.Grains.GetGrain<IQueueGrain>("tables");
+        await using var rig = await CampaignRig.StartAsync(tables: 1);
+        var queue = rig.Node.Grains.GetGrain<IQueueGrain>("tables");
 
         await queue.PauseAsync("ops", "upgrade");
-        Assert.Equal(GetWorkStatus.Wait, (await bench.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
+        Assert.Equal(GetWorkStatus.Wait, (await rig.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
         Assert.Equal(("ops", "upgrade"), ((await queue.GetStatusAsync()).Pause!.By, (await queue.GetStatusAsync()).Pause!.Reason));
 
-        var waiting = bench.Campaign.GetWorkAsync("ann", TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var waiting = rig.Campaign.GetWorkAsync("ann", TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await queue.ResumeAsync("ops");
         Assert.Equal("t1", (await waiting).Package!.Name);
     }
@@ -111,15 +111,15 @@ public sealed class CampaignTests
     [Fact]
     public async Task What_was_out_before_a_restart_is_still_out_after_it()
     {
-        await using var bench = await CampaignBench.StartAsync(tables: 2);
-        var first = await bench.PullAsync("ann");
-        await bench.DownAsync();
-        await bench.UpAsync();
+        await using var rig = await CampaignRig.StartAsync(tables: 2);
+        var first = await rig.PullAsync("ann");
+        await rig.DownAsync();
+        await rig.UpAsync();
 
-        Assert.Equal("t2", (await bench.PullAsync("bob")).Name);
-        Assert.Equal("t1", (await bench.PullAsync("bob")).Name);
-        Assert.Equal(StoreOutcome.Stored, await bench.ReturnAsync("ann", first, "Q1"));
-        Assert.Equal((2L, 1L), ((await bench.Reports.GetStatisticsAsync()).Tables, (await bench.Reports.GetStatisticsAsync()).Results));
+        Assert.Equal("t2", (await rig.PullAsync("bob")).Name);
+        Assert.Equal("t1", (await rig.PullAsync("bob")).Name);
+        Assert.Equal(StoreOutcome.Stored, await rig.ReturnAsync("ann", first, "Q1"));
+        Assert.Equal((2L, 1L), ((await rig.Reports.GetStatisticsAsync()).Tables, (await rig.Reports.GetStatisticsAsync()).Results));
     }
 
     private static async Task Eventually(Func<Task<bool>> condition)

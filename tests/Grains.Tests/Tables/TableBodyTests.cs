@@ -1,5 +1,6 @@
 using System.Text;
 using Switchyard.Tables.Rules;
+using Switchyard.Work;
 
 namespace Switchyard.Tables;
 

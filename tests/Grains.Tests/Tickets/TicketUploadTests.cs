@@ -10,7 +10,7 @@ public sealed class TicketUploadTests
     [Fact]
     public async Task A_bad_upload_has_a_name()
     {
-        await using var bench = await new TicketsBench(null).UpAsync();
+        await using var rig = await new TicketsRig(null).UpAsync();
         var two = Tars.MakeFiles(("a", "1"), ("b", "2"));
 
         Assert.Equal(UploadOutcome.Ok, (await CheckAsync(two, maxEntries: 2)).Outcome);
@@ -18,11 +18,11 @@ public sealed class TicketUploadTests
         Assert.Equal(UploadOutcome.TooLarge, (await CheckAsync(two, maxBytes: 1)).Outcome);
         Assert.Equal(UploadOutcome.NotAnArchive, (await CheckAsync("This is no archive."u8.ToArray())).Outcome);
         Assert.Equal(UploadOutcome.Bomb, (await CheckAsync(Tars.Gzip(Tars.MakeFile("zeros", new byte[64 << 20])))).Outcome);
-        Assert.Equal(UploadOutcome.NotAnArchive, (await bench.Grains.GetUploads().CheckAsync(new string('0', 32), 1, 1)).Outcome);
+        Assert.Equal(UploadOutcome.NotAnArchive, (await rig.Grains.GetUploads().CheckAsync(new string('0', 32), 1, 1)).Outcome);
 
         async Task<UploadCheck> CheckAsync(byte[] archive, long maxBytes = 1 << 30, int maxEntries = 10)
         {
-            var check = await bench.Grains.GetUploads().CheckAsync(await bench.UploadAsync(archive), maxBytes, maxEntries);
+            var check = await rig.Grains.GetUploads().CheckAsync(await rig.UploadAsync(archive), maxBytes, maxEntries);
             Assert.Equal(check.Outcome == UploadOutcome.Ok, check.Message is null);
             return check;
         }
@@ -31,11 +31,11 @@ public sealed class TicketUploadTests
     [Fact]
     public async Task A_check_reserves_the_id_and_tells_the_length_so_that_nobody_looks_again()
     {
-        await using var bench = await new TicketsBench(null).UpAsync();
+        await using var rig = await new TicketsRig(null).UpAsync();
         var archive = Tars.MakeFiles(("a", "1"));
-        var first = await bench.Grains.GetUploads().CheckAsync(await bench.UploadAsync(archive), 1 << 20, 10);
-        var second = await bench.Grains.GetUploads().CheckAsync(await bench.UploadAsync(archive), 1 << 20, 10);
-        var refused = await bench.Grains.GetUploads().CheckAsync(await bench.UploadAsync(archive), 0, 10);
+        var first = await rig.Grains.GetUploads().CheckAsync(await rig.UploadAsync(archive), 1 << 20, 10);
+        var second = await rig.Grains.GetUploads().CheckAsync(await rig.UploadAsync(archive), 1 << 20, 10);
+        var refused = await rig.Grains.GetUploads().CheckAsync(await rig.UploadAsync(archive), 0, 10);
 
         Assert.Equal((archive.Length, archive.Length), (first.Length, second.Length));
         Assert.NotEqual(first.TicketId, second.TicketId);
@@ -43,16 +43,16 @@ public sealed class TicketUploadTests
 
         // The length that was told is taken as it is: it would be another one if the upload were opened for it.
         var id = first.TicketId!.Value;
-        var submission = await bench.SubmissionAsync(id, BuiltInServices.FloatComputation, archive);
-        Assert.True(await bench.Grains.GetTicket(id).SubmitAsync(submission with { ArchiveLength = archive.Length + 1 }));
-        var artifact = Assert.Single(await bench.Store.ReadItemArtifactsAsync(id, "upload", TestContext.Current.CancellationToken)).Artifact;
+        var submission = await rig.SubmissionAsync(id, BuiltInServices.FloatComputation, archive);
+        Assert.True(await rig.Grains.GetTicket(id).SubmitAsync(submission with { ArchiveLength = archive.Length + 1 }));
+        var artifact = Assert.Single(await rig.Store.ReadItemArtifactsAsync(id, "upload", TestContext.Current.CancellationToken)).Artifact;
         Assert.Equal(archive.Length + 1, artifact.Length);
     }
 
     [Fact]
     public async Task Services_are_listed_when_a_source_may_run_them()
     {
-        await using var bench = await new TicketsBench(null)
+        await using var rig = await new TicketsRig(null)
         {
             Services = new() { Commands = [Commands.History, Commands.Stubborn] },
             Compute = new()
@@ -65,12 +65,12 @@ public sealed class TicketUploadTests
             },
         }.UpAsync();
 
-        var listed = await bench.Grains.GetServices().ListAsync();
+        var listed = await rig.Grains.GetServices().ListAsync();
         Assert.Equal(["FloatComputation", "Threshold", "history"], listed.Select(service => service.Name));
-        Assert.Equal(listed[1], await bench.Grains.GetServices().FindAsync("Threshold"));
-        Assert.Null(await bench.Grains.GetServices().FindAsync("stubborn"));
-        Assert.Null(await bench.Grains.GetServices().FindAsync("threshold"));
-        Assert.Null(await bench.Grains.GetServices().FindAsync("nothing"));
+        Assert.Equal(listed[1], await rig.Grains.GetServices().FindAsync("Threshold"));
+        Assert.Null(await rig.Grains.GetServices().FindAsync("stubborn"));
+        Assert.Null(await rig.Grains.GetServices().FindAsync("threshold"));
+        Assert.Null(await rig.Grains.GetServices().FindAsync("nothing"));
         using var inputs = JsonDocument.Parse(listed[1].Interface);
         Assert.Equal(["volume", "largestComponent"], inputs.RootElement.EnumerateObject().Select(input => input.Name));
         Assert.Equal("boolean", inputs.RootElement.GetProperty("largestComponent").GetProperty("type").GetString());
@@ -79,9 +79,9 @@ public sealed class TicketUploadTests
     [Fact]
     public async Task A_node_with_a_service_that_is_wrong_does_not_start()
     {
-        await using var bench = new TicketsBench(null) { Services = new() { Commands = [Commands.History, new() { Name = "Dummy" }] } };
+        await using var rig = new TicketsRig(null) { Services = new() { Commands = [Commands.History, new() { Name = "Dummy" }] } };
 
-        var refused = await Assert.ThrowsAnyAsync<OptionsValidationException>(bench.UpAsync);
+        var refused = await Assert.ThrowsAnyAsync<OptionsValidationException>(rig.UpAsync);
         Assert.Equal(["Services:1:Name", "Services:1:Command"], refused.Failures.Select(failure => string.Join(':', failure.Split(':')[..3])));
     }
 }

@@ -16,26 +16,26 @@ public sealed class TicketVolumeTests
     [Fact]
     public async Task A_ball_comes_back_segmented_where_it_was()
     {
-        await using var bench = await new TicketsBench(null).UpAsync();
+        await using var rig = await new TicketsRig(null).UpAsync();
         var volume = SampleVolumes.Of(
             Size,
             (x, y, z) => (IsBall(x, y, z) || IsSpeck(x, y, z) ? 900 : 100) + (((x * 7) + (y * 3) + z) % 20),
             SampleVolumes.Turned(0.3, -0.2, 0.1, new(0.5, 0.75, 1.5), new(-12, 30, 7)));
-        var id = await bench.SubmitAsync(BuiltInServices.Threshold, UploadOf(Nifti(volume), """{"largestComponent": true}"""));
+        var id = await rig.SubmitAsync(BuiltInServices.Threshold, UploadOf(Nifti(volume), """{"largestComponent": true}"""));
 
-        var ticket = await bench.ResultOfAsync(id);
-        var mask = await ReadMaskAsync(bench, ticket);
+        var ticket = await rig.ResultOfAsync(id);
+        var mask = await ReadMaskAsync(rig, ticket);
         Assert.True(SampleVolumes.SamePlaces(volume, mask, 1e-4));
         AssertMask(mask, IsBall);
 
-        var whole = await bench.ResultOfAsync(await bench.SubmitAsync(BuiltInServices.Threshold, UploadOf(Nifti(volume), inputs: null)));
-        AssertMask(await ReadMaskAsync(bench, whole), (x, y, z) => IsBall(x, y, z) || IsSpeck(x, y, z));
+        var whole = await rig.ResultOfAsync(await rig.SubmitAsync(BuiltInServices.Threshold, UploadOf(Nifti(volume), inputs: null)));
+        AssertMask(await ReadMaskAsync(rig, whole), (x, y, z) => IsBall(x, y, z) || IsSpeck(x, y, z));
     }
 
     [Fact]
     public async Task What_is_no_volume_is_refused_with_the_inputs_id()
     {
-        await using var bench = await new TicketsBench(null).UpAsync();
+        await using var rig = await new TicketsRig(null).UpAsync();
         var volume = Nifti(SampleVolumes.Of(Size, (x, _, _) => x));
 
         Assert.Equal("volume: Unsupported volume filetype", await ErrorOfAsync(UploadOf("It is text."u8.ToArray(), "{}")));
@@ -45,7 +45,7 @@ public sealed class TicketVolumeTests
 
         async Task<string?> ErrorOfAsync(byte[] archive)
         {
-            var ticket = await bench.EndOfAsync(await bench.SubmitAsync(BuiltInServices.Threshold, archive));
+            var ticket = await rig.EndOfAsync(await rig.SubmitAsync(BuiltInServices.Threshold, archive));
             Assert.Equal(WorkStatus.Failed, ticket.Item.Status);
             return ticket.Error;
         }
@@ -54,30 +54,30 @@ public sealed class TicketVolumeTests
     [Fact]
     public async Task A_volume_of_a_result_becomes_a_meta_image()
     {
-        await using var bench = await new TicketsBench(null).UpAsync();
+        await using var rig = await new TicketsRig(null).UpAsync();
         var volume = SampleVolumes.Of(Size, (x, y, z) => IsBall(x, y, z) ? 1 : 0);
-        var ticket = await bench.ResultOfAsync(await bench.SubmitAsync(BuiltInServices.Threshold, UploadOf(Nifti(volume), "{}")));
+        var ticket = await rig.ResultOfAsync(await rig.SubmitAsync(BuiltInServices.Threshold, UploadOf(Nifti(volume), "{}")));
 
-        var converted = await bench.Grains.GetVolumes().ToMetaImageAsync(ticket.ResultBlob!, Mask);
-        await using (var content = await bench.OpenAsync(converted!.Id))
+        var converted = await rig.Grains.GetVolumes().ToMetaImageAsync(ticket.ResultBlob!, Mask);
+        await using (var content = await rig.OpenAsync(converted!.Id))
         {
             var image = VolumeFile.Read(content, cancellation: Cancellation);
             Assert.True(SampleVolumes.SamePlaces(volume, image, 1e-6));
             AssertMask(image, IsBall);
         }
 
-        await using (var content = await bench.OpenAsync(converted.Id))
+        await using (var content = await rig.OpenAsync(converted.Id))
         {
             var start = new byte[10];
             await content.ReadExactlyAsync(start, Cancellation);
             Assert.Equal("ObjectType"u8.ToArray(), start);
         }
 
-        Assert.Null(await bench.Grains.GetVolumes().ToMetaImageAsync(ticket.ResultBlob!, "other.nii.gz"));
-        Assert.Null(await bench.Grains.GetVolumes().ToMetaImageAsync(new string('0', 32), Mask));
-        var text = await bench.UploadAsync(Tars.Gzip(Tars.MakeFiles((Mask, "no volume"))));
-        Assert.Null(await bench.Grains.GetVolumes().ToMetaImageAsync(text, Mask));
-        bench.AssertNothingRuns();
+        Assert.Null(await rig.Grains.GetVolumes().ToMetaImageAsync(ticket.ResultBlob!, "other.nii.gz"));
+        Assert.Null(await rig.Grains.GetVolumes().ToMetaImageAsync(new string('0', 32), Mask));
+        var text = await rig.UploadAsync(Tars.Gzip(Tars.MakeFiles((Mask, "no volume"))));
+        Assert.Null(await rig.Grains.GetVolumes().ToMetaImageAsync(text, Mask));
+        rig.AssertNothingRuns();
     }
 
     private static bool IsBall(int x, int y, int z) => ((x - 10) * (x - 10)) + ((y - 9) * (y - 9)) + ((z - 8) * (z - 8)) <= 25;
@@ -98,9 +98,9 @@ public sealed class TicketVolumeTests
         return inputs is null ? file : [.. Tars.MakeFiles(("main.json", $$"""{"inputs":{{inputs}}}"""))[..^1024], .. file];
     }
 
-    private static async Task<Volume> ReadMaskAsync(TicketsBench bench, TicketView ticket)
+    private static async Task<Volume> ReadMaskAsync(TicketsRig rig, TicketView ticket)
     {
-        await using var result = await bench.OpenAsync(ticket.ResultBlob!);
+        await using var result = await rig.OpenAsync(ticket.ResultBlob!);
         var (name, content) = Assert.Single(await ResultReader.ReadBytesAsync(result));
         Assert.Equal(Mask, name);
         Assert.Equal([0x1F, 0x8B], content[..2]);

@@ -25,14 +25,14 @@ internal sealed class ScoreArchive : IAsyncDisposable
 
     /// <summary>Reads on to the next file; null at the end.</summary>
     /// <exception cref="InvalidDataException">It is no such archive.</exception>
-    public async Task<ScoreFile?> NextAsync(CancellationToken cancellationToken)
+    public async Task<ScoreMember?> NextAsync(CancellationToken cancellationToken)
     {
         while (await _tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
             {
                 var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-                return new ScoreFile(name, entry.DataStream ?? Stream.Null, entry.Length);
+                return new ScoreMember(name, entry.DataStream ?? Stream.Null, entry.Length);
             }
         }
 
@@ -41,7 +41,7 @@ internal sealed class ScoreArchive : IAsyncDisposable
 
     /// <summary>Reads on to the file of a name; null when there is none from here on.</summary>
     /// <exception cref="InvalidDataException">It is no such archive.</exception>
-    public async Task<ScoreFile?> FindAsync(string name, CancellationToken cancellationToken)
+    public async Task<ScoreMember?> FindAsync(string name, CancellationToken cancellationToken)
     {
         while (await NextAsync(cancellationToken) is { } file)
         {
@@ -81,7 +81,7 @@ internal sealed class ScoreArchive : IAsyncDisposable
 }
 
 /// <summary>A file of an archive, to be read before the next.</summary>
-internal sealed record ScoreFile(string Name, Stream Content, long Length)
+internal sealed record ScoreMember(string Name, Stream Content, long Length)
 {
     /// <summary>Bytes of the longest JSON that is read.</summary>
     private const int LongestJson = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Switchyard.Expertise.Submission;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Status;
 

@@ -19,7 +19,7 @@ internal static class DatasetRules
                 && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _),
             _ => false,
         };
-        return fine ? null : $"'{name}' must be a whole number or a text such as \"10%\", got {PythonText.Of(value)}";
+        return fine ? null : $"'{name}' must be a whole number or a text such as \"10%\", got {PythonRepr.Of(value)}";
     }
 
     /// <summary>Judges which venues count for more: a list of objects, each with one condition and a weight.</summary>
@@ -40,13 +40,13 @@ internal static class DatasetRules
         var others = keys.Except(["prefix", "value", "articleSubmittedToOpenReview", "weight"]).ToArray();
         if (others.Length > 0)
         {
-            return $"Object in {name} has unsupported field(s): {PythonText.List(others)}";
+            return $"Object in {name} has unsupported field(s): {PythonRepr.List(others)}";
         }
 
         var conditions = ((string[])["prefix", "value", "articleSubmittedToOpenReview"]).Intersect(keys).ToArray();
         if (conditions.Length > 1)
         {
-            return $"Objects in {name} must have exactly one of [prefix, value, articleSubmittedToOpenReview]. Found: {PythonText.List(conditions)}";
+            return $"Objects in {name} must have exactly one of [prefix, value, articleSubmittedToOpenReview]. Found: {PythonRepr.List(conditions)}";
         }
 
         if (conditions.Length == 0)

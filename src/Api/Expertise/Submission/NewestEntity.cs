@@ -82,7 +82,7 @@ internal sealed class NewestEntity
 
     public string ReadText() => Value is { ValueKind: JsonValueKind.String } text && text.GetString() is var read && !string.IsNullOrWhiteSpace(read)
         ? read
-        : throw NewestObject.Refuse($"{Kind} in {_name} must be a text, got {PythonText.Of(Value)}");
+        : throw NewestObject.Refuse($"{Kind} in {_name} must be a text, got {PythonRepr.Of(Value)}");
 
     public IReadOnlyList<string> ReadIds() =>
         Value is { ValueKind: JsonValueKind.Array } ids && ids.GetArrayLength() > 0 && ids.EnumerateArray().All(id => IdOf(id) is not null)

@@ -93,18 +93,18 @@ internal static class NewestModel
         {
             JsonValueKind.Null => null,
             JsonValueKind.String when name.GetString() is { Length: > 0 } text => text,
-            _ => throw NewestObject.Refuse($"name in model must be the name of a model, got {PythonText.Of(name)}"),
+            _ => throw NewestObject.Refuse($"name in model must be the name of a model, got {PythonRepr.Of(name)}"),
         };
 
     private static IEnumerable<(string Name, JsonElement Value)> Members(string what, JsonElement? value) => value switch
     {
         null or { ValueKind: JsonValueKind.Null } => [],
         { ValueKind: JsonValueKind.Object } members => members.EnumerateObject().Select(member => (member.Name, member.Value)),
-        { } other => throw NewestObject.Refuse($"{what} must be an object, got {PythonText.Of(other)}"),
+        { } other => throw NewestObject.Refuse($"{what} must be an object, got {PythonRepr.Of(other)}"),
     };
 
     private static ExpertiseRefusedException Unexpected(string name) =>
-        NewestObject.Refuse($"unexpected fields in model: {PythonText.List([name])}");
+        NewestObject.Refuse($"unexpected fields in model: {PythonRepr.List([name])}");
 
     private static JsonElement Judged(JsonElement value, string? problem) =>
         problem is null ? value.Clone() : throw NewestObject.Refuse(problem);
@@ -114,7 +114,7 @@ internal static class NewestModel
     {
         JsonValueKind.Null => value.Clone(),
         JsonValueKind.Number when value.GetDouble() is >= 0 and <= 100 => value.Clone(),
-        _ => throw NewestObject.Refuse($"'percentileSelect' must be a number from 0 to 100, got {PythonText.Of(value)}"),
+        _ => throw NewestObject.Refuse($"'percentileSelect' must be a number from 0 to 100, got {PythonRepr.Of(value)}"),
     };
 
     private static bool ReadFlag(string name, JsonElement value) => value.ValueKind switch
@@ -122,7 +122,7 @@ internal static class NewestModel
         JsonValueKind.True => true,
         // The original's None is no.
         JsonValueKind.False or JsonValueKind.Null => false,
-        _ => throw NewestObject.Refuse($"'{name}' must be true or false, got {PythonText.Of(value)}"),
+        _ => throw NewestObject.Refuse($"'{name}' must be true or false, got {PythonRepr.Of(value)}"),
     };
 
     /// <remarks>Python takes True for a 1.</remarks>
@@ -131,7 +131,7 @@ internal static class NewestModel
         JsonValueKind.True => 1,
         JsonValueKind.Number when value.TryGetInt32(out var sparse) && sparse > 0 => sparse,
         JsonValueKind.Number when value.TryGetInt64(out var more) && more > 0 => int.MaxValue,
-        _ => throw NewestObject.Refuse($"'sparseValue' must be a positive integer, got {PythonText.Of(value)}"),
+        _ => throw NewestObject.Refuse($"'sparseValue' must be a positive integer, got {PythonRepr.Of(value)}"),
     };
 
     private static long? ReadTime(JsonElement value) => value.ValueKind switch
@@ -139,6 +139,6 @@ internal static class NewestModel
         JsonValueKind.Null => null,
         JsonValueKind.Number when value.TryGetInt64(out var time) => time,
         JsonValueKind.Number when value.GetDouble() is >= long.MinValue and < long.MaxValue and var time && double.IsInteger(time) => (long)time,
-        _ => throw NewestObject.Refuse($"'minimumPubDate' must be a number of milliseconds since 1970, got {PythonText.Of(value)}"),
+        _ => throw NewestObject.Refuse($"'minimumPubDate' must be a number of milliseconds since 1970, got {PythonRepr.Of(value)}"),
     };
 }

@@ -9,7 +9,7 @@ internal sealed class NewestObject(string name, JsonElement value)
     private readonly OrderedDictionary<string, JsonElement> _left = new(
         value.ValueKind == JsonValueKind.Object
             ? value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value))
-            : throw Refuse($"{name} must be an object, got {PythonText.Of(value)}"),
+            : throw Refuse($"{name} must be an object, got {PythonRepr.Of(value)}"),
         StringComparer.Ordinal);
 
     public string Name => name;
@@ -31,7 +31,7 @@ internal sealed class NewestObject(string name, JsonElement value)
     {
         if (_left.Count > 0)
         {
-            throw Refuse($"unexpected fields in {name}: {PythonText.List(_left.Keys)}");
+            throw Refuse($"unexpected fields in {name}: {PythonRepr.List(_left.Keys)}");
         }
     }
 }

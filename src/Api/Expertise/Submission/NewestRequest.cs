@@ -90,7 +90,7 @@ internal sealed class NewestRequest
     {
         if (_name.ValueKind != JsonValueKind.String)
         {
-            throw NewestObject.Refuse($"name must be a text, got {PythonText.Of(_name)}");
+            throw NewestObject.Refuse($"name must be a text, got {PythonRepr.Of(_name)}");
         }
 
         return JobName.Judge(_name.GetString()!) is { } problem ? throw NewestObject.Refuse(problem) : _name.GetString()!;

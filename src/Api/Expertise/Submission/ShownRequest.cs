@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Submission;
 
@@ -36,9 +37,7 @@ internal static class ShownRequest
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Shorten(member.Value)))),
         JsonArray items => new JsonArray([.. items.Take(MostItems).Select(Shorten)]),
         JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > MostCharacters } text =>
-            JsonValue.Create(Cut(text)),
+            JsonValue.Create(SoundText.StartOf(text, MostCharacters)),
         _ => node?.DeepClone(),
     };
-
-    private static string Cut(string text) => text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Switchyard.Text;
 
 namespace Switchyard.Jobs.Validation;
 
@@ -29,20 +30,12 @@ internal static partial class ReportedText
             text = JsonElement.Parse(mended).GetString()!;
         }
 
-        return text.Replace('\0', '\uFFFD');
+        return SoundText.Of(text);
     }
 
     /// <summary>A text of at most so many characters; a longer one loses its end, and says so.</summary>
-    public static string Shorten(string text, int atMost)
-    {
-        if (text.Length <= atMost)
-        {
-            return text;
-        }
-
-        var end = atMost - Mark.Length;
-        return $"{text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)}{Mark}";
-    }
+    public static string Shorten(string text, int atMost) =>
+        text.Length <= atMost ? text : SoundText.StartOf(text, atMost - Mark.Length) + Mark;
 
     /// <summary>A whole pair; or half of one; or any other escape, lest its second backslash be taken for the first of another.</summary>
     [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|\\.", RegexOptions.ExplicitCapture)]

@@ -34,7 +34,7 @@ internal static class RequestBody
             var found = new Violations();
             var bytes = body.Buffer.IsSingleSegment ? body.Buffer.First : body.Buffer.ToArray();
             var value = Parse(bytes, IsJson(request.ContentType), read, found);
-            return found.Count == 0 ? (value, null) : (null, new BadRequest(found));
+            return found.Count == 0 ? (value, null) : (null, new ViolationsAnswer(found));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Switchyard.Text;
 
 namespace Switchyard.Compute.Runs;
 
@@ -81,7 +82,7 @@ public sealed class RunLog
         _written?.Invoke(this);
     }
 
-    /// <summary>What is kept, as text: what is not UTF-8, and NUL, which no database takes, is replaced.</summary>
+    /// <summary>What is kept, as text: what is not UTF-8, and NUL, is replaced.</summary>
     public override string ToString()
     {
         lock (_gate)
@@ -114,7 +115,7 @@ public sealed class RunLog
         }
     }
 
-    private static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).Replace('\0', '\uFFFD');
+    private static string Decode(ReadOnlySpan<byte> bytes) => SoundText.Of(Encoding.UTF8.GetString(bytes));
 
     private static ReadOnlySpan<byte> WithoutBrokenStart(ReadOnlySpan<byte> bytes)
     {

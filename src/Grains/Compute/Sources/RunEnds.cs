@@ -1,10 +1,12 @@
+using Switchyard.Text;
+
 namespace Switchyard.Compute.Sources;
 
 internal static class RunEnds
 {
-    /// <summary>What people read of a failure; the stores take no NUL.</summary>
+    /// <summary>What people read of a failure.</summary>
     public static string ErrorOf(Exception exception) =>
-        exception.Message is "" ? exception.GetType().Name : exception.Message.Replace('\0', '\uFFFD');
+        exception.Message is "" ? exception.GetType().Name : SoundText.Of(exception.Message);
 
     /// <summary>What a run's end means: an executor that was cancelled does not know why.</summary>
     /// <param name="stopReason">Null when it was not told to stop.</param>

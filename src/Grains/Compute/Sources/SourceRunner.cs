@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Work;
@@ -204,33 +206,36 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     private async Task ReportAsync(Run run, RunResult result)
     {
         var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
-        for (var tries = 1; ; tries++)
+        try
         {
-            try
+            var outcome = await PatienceFor(run).ExecuteAsync(async _ => await item.EndAsync(run.LeaseNumber, result));
+            if (outcome != ActOutcome.Accepted)
             {
-                var outcome = await item.EndAsync(run.LeaseNumber, result);
-                if (outcome != ActOutcome.Accepted)
-                {
-                    LogNotTaken(Key, run.Entry.Id, run.LeaseNumber, outcome);
-                    await DiscardResultAsync(result);
-                }
-
-                return;
-            }
-            catch (Exception exception) when (tries < MaxReports)
-            {
-                LogNotReported(Key, run.Entry.Id, exception);
-                await Task.Delay(RunRetries.OfNode.After(tries), services.Time);
-            }
-#pragma warning disable CA1031 // The lease, held no longer, says the rest: the item runs again.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                LogNeverReported(Key, run.Entry.Id, run.LeaseNumber, exception);
-                return;
+                LogNotTaken(Key, run.Entry.Id, run.LeaseNumber, outcome);
+                await DiscardResultAsync(result);
             }
         }
+#pragma warning disable CA1031 // The lease, held no longer, says the rest: the item runs again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNeverReported(Key, run.Entry.Id, run.LeaseNumber, exception);
+        }
     }
+
+    private ResiliencePipeline PatienceFor(Run run) => new ResiliencePipelineBuilder { TimeProvider = services.Time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = MaxReports - 1,
+            DelayGenerator = failed => new(RunRetries.OfNode.After(failed.AttemptNumber + 1)),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+            OnRetry = again =>
+            {
+                LogNotReported(Key, run.Entry.Id, again.Outcome.Exception!);
+                return default;
+            },
+        })
+        .Build();
 
     /// <summary>
     /// Best effort: what cannot be given back goes back when its lease runs out, and then counts as lost. Where the store is

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace Switchyard.Compute.Sources;
 
@@ -36,19 +38,21 @@ internal sealed partial class SourceStart(
     /// <summary>The scheduler may be on its way from a node that has just gone.</summary>
     private async Task RegisterAsync(IReadOnlyList<SourceDefinition> definitions, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
-        {
-            try
+        var patience = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
             {
-                await grains.GetScheduler().RegisterAsync(sources.Node, sources.Life, definitions);
-                return;
-            }
-            catch (Exception exception) when (tries < MaxTries && !cancellationToken.IsCancellationRequested)
-            {
-                LogNotRegistered(tries, exception);
-                await Task.Delay(RetryAfter, time, cancellationToken);
-            }
-        }
+                MaxRetryAttempts = MaxTries - 1,
+                Delay = RetryAfter,
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+                OnRetry = again =>
+                {
+                    LogNotRegistered(again.AttemptNumber + 1, again.Outcome.Exception!);
+                    return default;
+                },
+            })
+            .Build();
+        await patience.ExecuteAsync(
+            async _ => await grains.GetScheduler().RegisterAsync(sources.Node, sources.Life, definitions), cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Node {Node} computes with {Sources}; {Given} items of an earlier life were given back")]

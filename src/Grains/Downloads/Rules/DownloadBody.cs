@@ -1,23 +1,18 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Switchyard.Work;
 
 namespace Switchyard.Downloads.Rules;
 
-/// <summary>What a build keeps in its work item's body. Stored as JSON; members that a version does not know are skipped.</summary>
-internal sealed record DownloadBody
+/// <summary>What a build keeps in its work item's body.</summary>
+internal sealed record DownloadBody : IWorkBody<DownloadBody>
 {
     public int ClfId { get; init; }
 
     /// <summary>The application's database knows that it failed.</summary>
     public bool IsSettled { get; init; }
 
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, DownloadsJson.Default.DownloadBody);
-
-    /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
-    /// <exception cref="JsonException">The bytes are not such a body.</exception>
-    public static DownloadBody Deserialize(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
-        ? new DownloadBody()
-        : JsonSerializer.Deserialize(bytes, DownloadsJson.Default.DownloadBody) ?? throw new JsonException("A build's body is null.");
+    static JsonTypeInfo<DownloadBody> IWorkBody<DownloadBody>.Json => DownloadBodyJson.Default.DownloadBody;
 }
 
 [JsonSourceGenerationOptions(
@@ -25,4 +20,4 @@ internal sealed record DownloadBody
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(DownloadBody))]
-internal sealed partial class DownloadsJson : JsonSerializerContext;
+internal sealed partial class DownloadBodyJson : JsonSerializerContext;

@@ -1,13 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Switchyard.Work;
 
 namespace Switchyard.Expertise.Rules;
 
-/// <summary>
-/// What a job keeps in its work item's body. Stored as JSON; members that a version does not know are skipped, those it
-/// misses are empty.
-/// </summary>
-internal sealed record ExpertiseBody
+/// <summary>What a job keeps in its work item's body.</summary>
+internal sealed record ExpertiseBody : IWorkBody<ExpertiseBody>
 {
     // The generated deserialiser writes null where the JSON has nothing.
     private readonly IReadOnlyList<string>? services;
@@ -53,13 +51,7 @@ internal sealed record ExpertiseBody
     /// <summary>The scores were there and are deleted.</summary>
     public bool IsForgotten { get; init; }
 
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, ExpertiseJson.Default.ExpertiseBody);
-
-    /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
-    /// <exception cref="JsonException">The bytes are not such a body.</exception>
-    public static ExpertiseBody Deserialize(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
-        ? new ExpertiseBody()
-        : JsonSerializer.Deserialize(bytes, ExpertiseJson.Default.ExpertiseBody) ?? throw new JsonException("A job's body is null.");
+    static JsonTypeInfo<ExpertiseBody> IWorkBody<ExpertiseBody>.Json => ExpertiseBodyJson.Default.ExpertiseBody;
 }
 
 /// <summary>What a step left.</summary>
@@ -72,4 +64,4 @@ internal sealed record StepResult(int Step, long LeaseNumber, string? Blob, long
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(ExpertiseBody))]
-internal sealed partial class ExpertiseJson : JsonSerializerContext;
+internal sealed partial class ExpertiseBodyJson : JsonSerializerContext;

@@ -39,7 +39,7 @@ internal readonly record struct ArchiveHeaders(bool HasMetadata, bool HasData)
         return new(hasMetadata, hasData);
     }
 
-    private static ArchiveStream Open(string path, ArchiveLimits limits)
+    private static CheckedTarStream Open(string path, ArchiveLimits limits)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
@@ -47,7 +47,7 @@ internal readonly record struct ArchiveHeaders(bool HasMetadata, bool HasData)
             Span<byte> magic = stackalloc byte[3];
             var isGzip = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.SequenceEqual<byte>([0x1f, 0x8b, 8]);
             file.Position = 0;
-            return new ArchiveStream(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file, limits.Bytes);
+            return new CheckedTarStream(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file, limits.Bytes);
         }
         catch
         {

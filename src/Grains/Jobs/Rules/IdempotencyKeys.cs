@@ -15,7 +15,7 @@ internal static class IdempotencyKeys
     /// <summary>What was asked for, to tell a repetition from another request under the same name; kept only where there is one.</summary>
     public static string? AskedOf(Admission admission) => admission.IdempotencyKey is null
         ? null
-        : Hash(JsonSerializer.SerializeToUtf8Bytes(KeptParameters.Of(admission.Parameters), JobsJson.Default.JobParameters));
+        : Hash(JsonSerializer.SerializeToUtf8Bytes(KeptParameters.Of(admission.Parameters), JobStateJson.Default.JobParameters));
 
     public static AdmissionResult Answer(WorkRow known, Admission asked) => JobRows.BodyOf(known).Asked == AskedOf(asked)
         ? new(AdmissionOutcome.Admitted, known.Id)

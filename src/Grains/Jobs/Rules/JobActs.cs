@@ -1,4 +1,3 @@
-using System.Text;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs.Rules;
@@ -6,8 +5,6 @@ namespace Switchyard.Jobs.Rules;
 /// <summary>What a job answers to those who report on it. Pure: a row and an act make an answer and the transition to store.</summary>
 internal static class JobActs
 {
-    private const int ErrorLength = 2000;
-
     /// <summary>The original protocol. Whoever reports an active stage of a queued job holds it, for as long as it takes.</summary>
     public static Decision<JobUpdateOutcome> Update(WorkRow row, JobUpdate update, DateTimeOffset now)
     {
@@ -65,7 +62,7 @@ internal static class JobActs
     public static Decision<ActOutcome> Fail(
         WorkRow row, long leaseNumber, string error, bool retry, TimeSpan? retryAfter, DateTimeOffset now, RetryTerms? terms = null)
     {
-        var command = new WorkCommand.Fail(leaseNumber, Summary(error), retry, retry ? now + retryAfter : null);
+        var command = new WorkCommand.Fail(leaseNumber, ErrorSummary.Of(error), retry, retry ? now + retryAfter : null);
         var transition = Lifecycle.Apply(row, command, now, terms);
         return End(row, transition, new JobUpdate(JobRows.StageOf(transition.Row.Status, JobStatus.Failed), Log: error), now);
     }
@@ -87,9 +84,9 @@ internal static class JobActs
         WorkCommand? command = update.Status switch
         {
             null => null,
-            JobStatus.Queued => isQueued ? null : new WorkCommand.Release(row.LeaseNumber, Summary(update.Log ?? "Given back.")),
+            JobStatus.Queued => isQueued ? null : new WorkCommand.Release(row.LeaseNumber, ErrorSummary.Of(update.Log ?? "Given back.")),
             JobStatus.Completed => new WorkCommand.AcceptLate(null),
-            JobStatus.Failed => new WorkCommand.AcceptLate(Summary(update.Log ?? "Failed.")),
+            JobStatus.Failed => new WorkCommand.AcceptLate(ErrorSummary.Of(update.Log ?? "Failed.")),
             _ => isQueued ? new WorkCommand.Lease(JobNames.Executor, ExpiresAt: null) : null,
         };
 
@@ -97,13 +94,5 @@ internal static class JobActs
         return command is null
             ? new(ActOutcome.Accepted, row)
             : Lifecycle.Apply(row with { NotBefore = null }, command, now);
-    }
-
-    /// <summary>The end of the text, where a traceback says what happened, fit for a text column of any database.</summary>
-    private static string Summary(string text)
-    {
-        // Encoding and back makes a lone surrogate what it looks like: a character that is none.
-        var end = text.Length > ErrorLength ? text[^ErrorLength..] : text;
-        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(end)).Replace('\0', '\uFFFD');
     }
 }

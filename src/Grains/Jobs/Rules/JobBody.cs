@@ -1,13 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Switchyard.Work;
 
 namespace Switchyard.Jobs.Rules;
 
-/// <summary>
-/// What a job keeps in its work item's body. Stored as JSON; members that a version does not know are skipped, those it
-/// misses are 0 or empty.
-/// </summary>
-internal sealed record JobBody
+/// <summary>What a job keeps in its work item's body.</summary>
+internal sealed record JobBody : IWorkBody<JobBody>
 {
     private static readonly JobParameters NoParameters = new(default, "");
     private static readonly JobUser Nobody = new("", "", "");
@@ -51,13 +49,7 @@ internal sealed record JobBody
     /// <summary>Of the <see cref="Admission"/>: <see cref="IdempotencyKeys.AskedOf"/>.</summary>
     public string? Asked { get; init; }
 
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, JobsJson.Default.JobBody);
-
-    /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
-    /// <exception cref="JsonException">The bytes are not such a body.</exception>
-    public static JobBody Deserialize(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
-        ? new JobBody()
-        : JsonSerializer.Deserialize(bytes, JobsJson.Default.JobBody) ?? throw new JsonException("A job's body is null.");
+    static JsonTypeInfo<JobBody> IWorkBody<JobBody>.Json => JobStateJson.Default.JobBody;
 }
 
 /// <summary>How the door's state is written as JSON.</summary>
@@ -68,4 +60,4 @@ internal sealed record JobBody
 [JsonSerializable(typeof(JobBody))]
 [JsonSerializable(typeof(JobParameters))]
 [JsonSerializable(typeof(TargetView))]
-internal sealed partial class JobsJson : JsonSerializerContext;
+internal sealed partial class JobStateJson : JsonSerializerContext;

@@ -23,7 +23,7 @@ internal static class TargetRecords
 
     /// <exception cref="JsonException">The bytes are not a target's record.</exception>
     public static TargetView Read(ReadOnlySpan<byte> data) =>
-        JsonSerializer.Deserialize(data, JobsJson.Default.TargetView) ?? throw new JsonException("A target's record is null.");
+        JsonSerializer.Deserialize(data, JobStateJson.Default.TargetView) ?? throw new JsonException("A target's record is null.");
 
     private static IEnumerable<TargetView> FanOut(JobBody job, DateTimeOffset now) => job.Stage != JobStatus.Completed
         ? []
@@ -47,5 +47,5 @@ internal static class TargetRecords
     }
 
     private static WorkRecord Record(TargetView target) =>
-        new(JobNames.Targets, target.Name, JsonSerializer.SerializeToUtf8Bytes(target, JobsJson.Default.TargetView));
+        new(JobNames.Targets, target.Name, JsonSerializer.SerializeToUtf8Bytes(target, JobStateJson.Default.TargetView));
 }

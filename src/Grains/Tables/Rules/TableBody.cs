@@ -1,13 +1,14 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Switchyard.Work;
 
 namespace Switchyard.Tables.Rules;
 
 /// <summary>
 /// What a table keeps in its work item's body: everything about it but its targets and content, which are parts of their own
-/// because they are large. Stored as JSON; members that a version does not know are skipped, those it misses are 0 or empty.
+/// because they are large.
 /// </summary>
-public sealed record TableBody
+public sealed record TableBody : IWorkBody<TableBody>
 {
     private readonly IReadOnlyList<Assignment>? assignments;
 
@@ -40,14 +41,7 @@ public sealed record TableBody
     /// <summary>Milliseconds from request to answer, summed over <see cref="Errors"/>.</summary>
     public long ErrorMs { get; init; }
 
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, TableBodyJson.Default.TableBody);
-
-    /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
-    /// <exception cref="JsonException">The bytes are not such a body.</exception>
-    public static TableBody Deserialize(ReadOnlySpan<byte> bytes) =>
-        bytes.IsEmpty
-            ? new TableBody()
-            : JsonSerializer.Deserialize(bytes, TableBodyJson.Default.TableBody) ?? throw new JsonException("A table's body is null.");
+    static JsonTypeInfo<TableBody> IWorkBody<TableBody>.Json => TableBodyJson.Default.TableBody;
 }
 
 [JsonSourceGenerationOptions(

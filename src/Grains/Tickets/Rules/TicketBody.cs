@@ -1,13 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Switchyard.Work;
 
 namespace Switchyard.Tickets.Rules;
 
-/// <summary>
-/// What a ticket keeps in its work item's body. Stored as JSON; members that a version does not know are skipped, those it
-/// misses are 0 or empty.
-/// </summary>
-internal sealed record TicketBody
+/// <summary>What a ticket keeps in its work item's body.</summary>
+internal sealed record TicketBody : IWorkBody<TicketBody>
 {
     // The generated deserialiser writes null where the JSON has nothing.
     private readonly byte[]? tokenHash;
@@ -28,13 +26,7 @@ internal sealed record TicketBody
     /// <summary>Its bytes.</summary>
     public long ResultLength { get; init; }
 
-    public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, TicketsJson.Default.TicketBody);
-
-    /// <summary>Reads what any version of <see cref="Serialize"/> wrote; no bytes are an empty body.</summary>
-    /// <exception cref="JsonException">The bytes are not such a body.</exception>
-    public static TicketBody Deserialize(ReadOnlySpan<byte> bytes) => bytes.IsEmpty
-        ? new TicketBody()
-        : JsonSerializer.Deserialize(bytes, TicketsJson.Default.TicketBody) ?? throw new JsonException("A ticket's body is null.");
+    static JsonTypeInfo<TicketBody> IWorkBody<TicketBody>.Json => TicketBodyJson.Default.TicketBody;
 }
 
 [JsonSourceGenerationOptions(
@@ -42,4 +34,4 @@ internal sealed record TicketBody
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
 [JsonSerializable(typeof(TicketBody))]
-internal sealed partial class TicketsJson : JsonSerializerContext;
+internal sealed partial class TicketBodyJson : JsonSerializerContext;

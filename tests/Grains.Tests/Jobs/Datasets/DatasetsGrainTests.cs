@@ -9,12 +9,12 @@ public sealed class DatasetsGrainTests
     [Fact]
     public async Task The_grain_lists_what_lies_in_the_configured_directory()
     {
-        using var bench = new DatasetBench();
-        bench.Write("APE.tar", Tar.Dataset("APE"));
-        bench.Write("archive/BEAR.tar", Tar.Of(["BEAR.json"]));
+        using var rig = new DatasetRig();
+        rig.Write("APE.tar", Tar.Dataset("APE"));
+        rig.Write("archive/BEAR.tar", Tar.Of(["BEAR.json"]));
         await using var node = await TestNode.StartAsync(
-            new StorageOptions { DataDirectory = bench.Outside("data") },
-            services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = bench.Root })));
+            new StorageOptions { DataDirectory = rig.Outside("data") },
+            services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = rig.Root })));
 
         var lists = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => node.Grains.GetGrain<IDatasetsGrain>(0).ListAsync()));
 

@@ -23,6 +23,17 @@ public sealed class JobUpdatesTests
     }
 
     [Fact]
+    public void The_end_of_a_long_error_begins_with_a_whole_character()
+    {
+        var row = JobActs.Claim(SampleJobs.Row(SampleJobs.Add("A")), "ann", TimeSpan.FromMinutes(1), SampleJobs.Start).Write!.New;
+        var end = new string('x', 1999);
+
+        var failed = JobActs.Fail(row, 1, "\U0001F600" + end, retry: false, null, SampleJobs.Start).Write!;
+
+        Assert.Equal(end, failed.New.Error);
+    }
+
+    [Fact]
     public void A_renewal_does_not_repeat_a_stage_and_leaves_the_target_alone_when_it_says_nothing()
     {
         var row = JobActs.Claim(SampleJobs.Row(SampleJobs.Add("A")), "ann", TimeSpan.FromMinutes(1), SampleJobs.Start).Write!.New;

@@ -6,7 +6,7 @@ namespace Switchyard.Tickets.Rules;
 public sealed class TicketRowsTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddDays(20_000);
-    private static readonly TicketSubmission Submission = new("Dummy", TicketsBench.HashOf(7), "an upload", "192.0.2.7");
+    private static readonly TicketSubmission Submission = new("Dummy", TicketsRig.HashOf(7), "an upload", "192.0.2.7");
     private static readonly RunResult Result = new() { Outcome = RunOutcome.Completed, ResultBlob = "a result", ResultLength = 5 };
 
     private static WorkRow Row => TicketRows.Insert(7, Submission, 3, Now).New;
@@ -54,7 +54,7 @@ public sealed class TicketRowsTests
     [Fact]
     public void Without_its_token_there_is_no_ticket()
     {
-        Assert.Null(TicketRows.Look(Row, TicketsBench.HashOf(8)));
+        Assert.Null(TicketRows.Look(Row, TicketsRig.HashOf(8)));
         Assert.Null(TicketRows.Look(Row, Submission.TokenHash[..16]));
         Assert.Null(TicketRows.Look(null, Submission.TokenHash));
         Assert.Null(TicketRows.Look(null, new byte[32]));

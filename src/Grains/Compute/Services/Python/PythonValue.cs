@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Switchyard.Text;
 
 namespace Switchyard.Compute.Services.Python;
 

@@ -10,7 +10,7 @@ internal static class MetaImageWriter
     public static void Write(Volume volume, Stream stream, CancellationToken cancellation)
     {
         // The size comes before the data: compressing twice costs time, keeping the result would cost memory.
-        var counter = new CountingStream();
+        var counter = new CountingSink();
         Deflate(volume, counter, cancellation);
         stream.Write(Encoding.ASCII.GetBytes(Header(volume, counter.Count)));
         Deflate(volume, stream, cancellation);

@@ -1,3 +1,5 @@
+using Switchyard.Text;
+
 namespace Switchyard.Expertise.Datasets.OpenReview;
 
 /// <summary>What a request asked, in words that may be shown.</summary>
@@ -12,7 +14,7 @@ internal sealed class AskedOf(HttpRequestMessage request, string? token)
     public override string ToString()
     {
         var path = Uri.UnescapeDataString(request.RequestUri?.PathAndQuery ?? "");
-        return $"{request.Method} {Clean(path.Length > Longest ? path[..Longest] + "..." : path)}";
+        return $"{request.Method} {Clean(path.Length > Longest ? SoundText.StartOf(path, Longest) + "..." : path)}";
     }
 
     /// <summary>On one line, and without the token, which a careless server may send back.</summary>

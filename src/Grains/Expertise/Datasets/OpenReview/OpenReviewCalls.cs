@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Polly.Timeout;
 using Switchyard.Compute.Programs;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Datasets.OpenReview;
 
@@ -112,7 +113,7 @@ internal sealed class OpenReviewCalls : IDisposable
             using var error = JsonDocument.Parse(body);
             return error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("message", out var message)
                 && message.ValueKind == JsonValueKind.String && message.GetString() is { Length: > 0 } text
-                ? text[..Math.Min(text.Length, LongestMessage)]
+                ? SoundText.StartOf(text, LongestMessage)
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

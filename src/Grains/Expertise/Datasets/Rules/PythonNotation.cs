@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchyard.Compute.Services.Python;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Datasets.Rules;
 

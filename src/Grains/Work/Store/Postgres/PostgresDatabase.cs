@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Polly;
+using Polly.Retry;
 
 namespace Switchyard.Work.Store.Postgres;
 
@@ -10,6 +12,10 @@ internal sealed partial class PostgresDatabase(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private static readonly ResiliencePropertyKey<long> Start = new("start");
+
+    private readonly ResiliencePipeline _patience = PatienceFor(options.ReconnectFor, time, logger);
 
     private NpgsqlConnection? _writer;
 
@@ -98,21 +104,40 @@ internal sealed partial class PostgresDatabase(
 
     private async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        // Tried again where it was tried first: on the scheduler of the grain that asks.
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        context.Properties.Set(Start, time.GetTimestamp());
+        try
         {
-            try
-            {
-                return await attempt();
-            }
-            catch (Exception exception) when (PostgresFailure.IsTransient(exception) && time.GetElapsedTime(start) + pause < options.ReconnectFor)
-            {
-                LogRetry(logger, exception.Message);
-            }
-
-            await Task.Delay(pause, time, cancellationToken);
+            return await _patience.ExecuteAsync(static async (_, attempt) => await attempt(), context, attempt);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private static ResiliencePipeline PatienceFor(TimeSpan most, TimeProvider time, ILogger logger) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                DelayGenerator = failed => new(PauseAfter(failed.AttemptNumber)),
+                ShouldHandle = failed => new(
+                    failed.Outcome.Exception is { } exception
+                    && PostgresFailure.IsTransient(exception)
+                    && time.GetElapsedTime(failed.Context.Properties.GetValue(Start, 0)) + PauseAfter(failed.AttemptNumber) < most),
+                OnRetry = again =>
+                {
+                    LogRetry(logger, again.Outcome.Exception!.Message);
+                    return default;
+                },
+            })
+            .Build();
+
+    /// <param name="tries">How often it was tried before the try that failed.</param>
+    private static TimeSpan PauseAfter(int tries) =>
+        TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(2, tries), LongestPause.TotalSeconds));
 
     [LoggerMessage(1, LogLevel.Warning, "PostgreSQL did not answer ({Reason}); trying again")]
     private static partial void LogRetry(ILogger logger, string reason);

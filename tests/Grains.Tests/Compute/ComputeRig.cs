@@ -12,13 +12,13 @@ using Switchyard.Work.Store.Sqlite;
 namespace Switchyard.Compute;
 
 /// <summary>Real silos on one real store, with sources that run small services in this process.</summary>
-public sealed class ComputeBench : IAsyncDisposable
+public sealed class ComputeRig : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory;
     private readonly WorkStore _opened;
     private long _lastId;
 
-    private ComputeBench(DirectoryInfo directory, WorkStore opened)
+    private ComputeRig(DirectoryInfo directory, WorkStore opened)
     {
         (_directory, _opened) = (directory, opened);
         (Store, Fault) = RenewalFault.Around(opened);
@@ -30,27 +30,27 @@ public sealed class ComputeBench : IAsyncDisposable
 
     public HistoryExecutor Runs { get; } = new();
 
-    public BenchDisk Disk { get; } = new();
+    public RigDisk Disk { get; } = new();
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
     public ISchedulerGrain Scheduler => Cluster.Client.GetScheduler();
 
-    public static Task<ComputeBench> StartAsync(params ComputeSourceOptions[] sources) => StartAsync(silos: 1, new ComputeOptions { Sources = sources });
+    public static Task<ComputeRig> StartAsync(params ComputeSourceOptions[] sources) => StartAsync(silos: 1, new ComputeOptions { Sources = sources });
 
-    public static async Task<ComputeBench> StartAsync(int silos, ComputeOptions options)
+    public static async Task<ComputeRig> StartAsync(int silos, ComputeOptions options)
     {
         var directory = Directory.CreateTempSubdirectory("switchyard-compute-");
         var store = await SqliteWorkStore.OpenAsync(Path.Combine(directory.FullName, "work.db"), new() { Shard = 1 }, TimeProvider.System);
-        var bench = new ComputeBench(directory, store);
+        var rig = new ComputeRig(directory, store);
         var kept = new KeptGrainStorage();
         var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureSilo((_, silo) => bench.Compose(silo, kept, options));
+        builder.ConfigureSilo((_, silo) => rig.Compose(silo, kept, options));
         builder.Options.ConfigureFileLogging = false;
-        bench.Cluster = builder.Build();
-        await bench.Cluster.DeployAsync();
-        await EventuallyAsync(async () => (await bench.Scheduler.GetSourcesAsync()).Count == silos * options.Sources.Count);
-        return bench;
+        rig.Cluster = builder.Build();
+        await rig.Cluster.DeployAsync();
+        await EventuallyAsync(async () => (await rig.Scheduler.GetSourcesAsync()).Count == silos * options.Sources.Count);
+        return rig;
     }
 
     public static ComputeSourceOptions Source(string name, int slots = 1, params string[] services) => new() { Name = name, Slots = slots, Services = services };

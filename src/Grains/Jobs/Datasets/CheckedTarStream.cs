@@ -6,7 +6,7 @@ namespace Switchyard.Jobs.Datasets;
 /// An archive's bytes on their way to the reader of its headers: no more of them than allowed, and no header that would
 /// make the reader take memory for a name of its own invention.
 /// </summary>
-internal sealed class ArchiveStream(Stream inner, long limit) : Stream
+internal sealed class CheckedTarStream(Stream inner, long limit) : Stream
 {
     private const int HeaderLength = 512;
     private const int TypePlace = 156;

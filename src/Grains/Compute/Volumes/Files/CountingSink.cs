@@ -1,7 +1,7 @@
 namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>Counts what is written and keeps none of it.</summary>
-internal sealed class CountingStream : Stream
+internal sealed class CountingSink : Stream
 {
     public long Count { get; private set; }
 

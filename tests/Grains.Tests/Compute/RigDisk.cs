@@ -3,11 +3,11 @@ using Switchyard.Hosting;
 namespace Switchyard.Compute;
 
 /// <summary>A disk that is as full as a test wants it.</summary>
-public sealed class BenchDisk : INodeDisk
+public sealed class RigDisk : INodeDisk
 {
     private long _free = long.MaxValue;
 
-    public string Name => "/bench";
+    public string Name => "/rig";
 
     public long Needed => 100;
 

@@ -9,7 +9,7 @@ namespace Switchyard.Compute;
 
 /// <summary>A door's grains on a real node with a directory of its own, which can go down and come up again on the same data.</summary>
 /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
-internal abstract class NodeBench(string? connectionString) : IAsyncDisposable
+internal abstract class NodeRig(string? connectionString) : IAsyncDisposable
 {
     private TestNode? _node;
 
@@ -22,7 +22,7 @@ internal abstract class NodeBench(string? connectionString) : IAsyncDisposable
     /// <summary>Where the runs are, and nothing but them.</summary>
     public string Runs => Node.Get<RunRoot>().FullName;
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("switchyard-bench-").FullName;
+    public string Root { get; } = Directory.CreateTempSubdirectory("switchyard-rig-").FullName;
 
     /// <summary>How a node of the tests starts itself for a run.</summary>
     protected static ProgramCommand RunHost { get; } =

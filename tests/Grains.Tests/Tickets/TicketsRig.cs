@@ -12,7 +12,7 @@ namespace Switchyard.Tickets;
 
 /// <summary>The tickets door's grains on a real node, with the sources and services that a test wants.</summary>
 /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
-internal sealed class TicketsBench(string? connectionString) : NodeBench(connectionString)
+internal sealed class TicketsRig(string? connectionString) : NodeRig(connectionString)
 {
     public ServicesOptions Services { get; init; } = new();
 
@@ -20,7 +20,7 @@ internal sealed class TicketsBench(string? connectionString) : NodeBench(connect
 
     public TicketsOptions Tickets { get; init; } = new();
 
-    public async Task<TicketsBench> UpAsync()
+    public async Task<TicketsRig> UpAsync()
     {
         await StartAsync();
         return this;
@@ -56,7 +56,7 @@ internal sealed class TicketsBench(string? connectionString) : NodeBench(connect
     public async Task<TicketView> EndOfAsync(long id)
     {
         TicketView ticket = null!;
-        await ComputeBench.EventuallyAsync(async () => (ticket = await LookAsync(id)).Item.Status.IsTerminal());
+        await ComputeRig.EventuallyAsync(async () => (ticket = await LookAsync(id)).Item.Status.IsTerminal());
         return ticket;
     }
 
@@ -68,7 +68,7 @@ internal sealed class TicketsBench(string? connectionString) : NodeBench(connect
     }
 
     /// <summary>Waits for what a run says.</summary>
-    public Task SaysAsync(long id, string words) => ComputeBench.EventuallyAsync(async () =>
+    public Task SaysAsync(long id, string words) => ComputeRig.EventuallyAsync(async () =>
         (await Grains.GetTicket(id).GetRunAsync())?.Log?.Contains(words, StringComparison.Ordinal) == true);
 
     public async Task<Stream> OpenAsync(string blob) =>

@@ -9,9 +9,9 @@ using Switchyard.Work.Store;
 namespace Switchyard.Downloads;
 
 /// <summary>The Downloads door's grains on a real node, with the application's real PostgreSQL and Redis, and builds in real processes.</summary>
-internal sealed class DownloadsBench : NodeBench
+internal sealed class DownloadsRig : NodeRig
 {
-    private DownloadsBench(LabelForwardTables tables, RedisServer redis)
+    private DownloadsRig(LabelForwardTables tables, RedisServer redis)
         : base(connectionString: null)
     {
         (Tables, Redis) = (tables, redis);
@@ -22,7 +22,7 @@ internal sealed class DownloadsBench : NodeBench
     public RedisServer Redis { get; }
 
     /// <summary>An application with a few texts and nobody's labels, and no node yet.</summary>
-    public static async Task<DownloadsBench> MakeAsync(SharedPostgres server)
+    public static async Task<DownloadsRig> MakeAsync(SharedPostgres server)
     {
         var tables = await LabelForwardTables.CreateAsync(await server.CreateDatabaseAsync());
         await tables.AddTextsAsync(["the striker scores in the cup final", "the central bank acts as rates rise"]);
@@ -32,11 +32,11 @@ internal sealed class DownloadsBench : NodeBench
     public async Task UpAsync()
     {
         await StartAsync();
-        await ComputeBench.EventuallyAsync(async () => await Grains.GetDownloadListener().GetStateAsync() is { IsOn: true, HearsRedis: true });
+        await ComputeRig.EventuallyAsync(async () => await Grains.GetDownloadListener().GetStateAsync() is { IsOn: true, HearsRedis: true });
     }
 
     /// <summary>Waits for what the application sees.</summary>
-    public Task StatusIsAsync(int clfId, int status) => ComputeBench.EventuallyAsync(async () =>
+    public Task StatusIsAsync(int clfId, int status) => ComputeRig.EventuallyAsync(async () =>
     {
         Assert.All(await BuildsAsync(), build => Assert.True(build.Status is not WorkStatus.Failed, build.Error));
         return await Tables.ReadStatusAsync(clfId) == status;

@@ -5,7 +5,7 @@ using Switchyard.Jobs.Wire;
 namespace Switchyard.Jobs.Validation;
 
 /// <summary>Refuses a request that breaks rules, and says which.</summary>
-internal sealed class BadRequest(Violations found) : IResult, IStatusCodeHttpResult
+internal sealed class ViolationsAnswer(Violations found) : IResult, IStatusCodeHttpResult
 {
     public int? StatusCode => StatusCodes.Status400BadRequest;
 

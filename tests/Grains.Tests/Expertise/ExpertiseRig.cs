@@ -10,7 +10,7 @@ namespace Switchyard.Expertise;
 
 /// <summary>The Expertise door's grains on a real node, whose programs run in real processes.</summary>
 /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
-internal sealed class ExpertiseBench(string? connectionString) : NodeBench(connectionString)
+internal sealed class ExpertiseRig(string? connectionString) : NodeRig(connectionString)
 {
     public const string Ann = "~Ann_User1";
 
@@ -20,7 +20,7 @@ internal sealed class ExpertiseBench(string? connectionString) : NodeBench(conne
 
     public ExpertiseOptions Expertise { get; init; } = new();
 
-    public async Task<ExpertiseBench> UpAsync()
+    public async Task<ExpertiseRig> UpAsync()
     {
         await StartAsync();
         return this;
@@ -61,7 +61,7 @@ internal sealed class ExpertiseBench(string? connectionString) : NodeBench(conne
     public async Task<ExpertiseView> UntilAsync(long id, Func<ExpertiseView, bool> condition)
     {
         ExpertiseView job = null!;
-        await ComputeBench.EventuallyAsync(async () => condition(job = await LookAsync(id)));
+        await ComputeRig.EventuallyAsync(async () => condition(job = await LookAsync(id)));
         return job;
     }
 

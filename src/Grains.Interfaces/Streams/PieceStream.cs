@@ -1,27 +1,36 @@
-namespace Switchyard.Hosting;
+namespace Switchyard.Streams;
 
-/// <summary>Reads what lies elsewhere in pieces, one ahead of nothing: at most one piece is in memory. It can seek.</summary>
+/// <summary>
+/// Reads what lies elsewhere in pieces, one ahead of nothing: at most one piece is in memory. It can seek, and is read
+/// asynchronously alone: a thread that waited for another machine would be missing elsewhere.
+/// </summary>
 /// <param name="length">In bytes.</param>
-internal abstract class PieceStream(long length) : Stream
+public abstract class PieceStream(long length) : Stream
 {
     private byte[] _piece = [];
     private long _pieceStart;
     private long _position;
 
+    /// <inheritdoc/>
     public override bool CanRead => true;
 
+    /// <inheritdoc/>
     public override bool CanSeek => true;
 
+    /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <inheritdoc/>
     public override long Length => length;
 
+    /// <inheritdoc/>
     public override long Position
     {
         get => _position;
         set => Seek(value, SeekOrigin.Begin);
     }
 
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_position >= length || buffer.IsEmpty)
@@ -41,9 +50,11 @@ internal abstract class PieceStream(long length) : Stream
         return count;
     }
 
+    /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin)
     {
         var position = offset + origin switch
@@ -56,15 +67,19 @@ internal abstract class PieceStream(long length) : Stream
         return _position = position;
     }
 
+    /// <inheritdoc/>
     public override void Flush()
     {
     }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("What lies in the cluster is read asynchronously.");
+        throw new NotSupportedException("What lies elsewhere is read asynchronously.");
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>The piece that begins at a place before the end; never empty.</summary>

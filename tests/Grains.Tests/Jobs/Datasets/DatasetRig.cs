@@ -3,13 +3,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace Switchyard.Jobs.Datasets;
 
 /// <summary>An input directory of a test's own. The files in it changed an hour ago, unless said otherwise.</summary>
-internal sealed class DatasetBench : IDisposable
+internal sealed class DatasetRig : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     private readonly string _home = Directory.CreateTempSubdirectory("switchyard-datasets-").FullName;
 
-    public DatasetBench(ArchiveLimits? limits = null)
+    public DatasetRig(ArchiveLimits? limits = null)
     {
         Root = Directory.CreateDirectory(Path.Combine(_home, "input")).FullName;
         Datasets = new DatasetDirectory(Root, limits ?? ArchiveLimits.Default, Time, Log);

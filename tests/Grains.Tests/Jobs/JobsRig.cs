@@ -9,14 +9,14 @@ using Switchyard.Work.Store;
 namespace Switchyard.Jobs;
 
 /// <summary>The jobs door's grains on a real node.</summary>
-internal sealed class JobsBench : IAsyncDisposable
+internal sealed class JobsRig : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("switchyard-jobs-").FullName;
     private readonly StorageOptions _storage;
     private TestNode? _node;
     private int _tokens;
 
-    private JobsBench(string? connectionString) => _storage = new StorageOptions
+    private JobsRig(string? connectionString) => _storage = new StorageOptions
     {
         Provider = connectionString is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
         DataDirectory = Path.Combine(_root, "data"),
@@ -37,12 +37,12 @@ internal sealed class JobsBench : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
-    public static async Task<JobsBench> StartAsync(string? connectionString)
+    public static async Task<JobsRig> StartAsync(string? connectionString)
     {
-        var bench = new JobsBench(connectionString);
-        Directory.CreateDirectory(bench.Input);
-        await bench.UpAsync();
-        return bench;
+        var rig = new JobsRig(connectionString);
+        Directory.CreateDirectory(rig.Input);
+        await rig.UpAsync();
+        return rig;
     }
 
     public async Task UpAsync() => _node = await TestNode.StartAsync(

@@ -3,11 +3,11 @@ using Switchyard.Hosting;
 namespace Switchyard.Tables;
 
 /// <summary>The original's downloads, made while they are sent.</summary>
-internal static class DownloadEndpoints
+internal static class ExportEndpoints
 {
     private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapDownloads(this IEndpointRouteBuilder door)
+    public static void MapExports(this IEndpointRouteBuilder door)
     {
         door.MapMethods("/downloadTables", GetOrHead, (IGrainFactory grains) =>
                 Attachment("tables.db3", "application/octet-stream", grains, export => export.DatabaseAsync(TableNames.Campaign)))

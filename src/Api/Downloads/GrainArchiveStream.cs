@@ -1,4 +1,5 @@
 using Switchyard.Hosting;
+using Switchyard.Streams;
 
 namespace Switchyard.Downloads;
 
@@ -6,7 +7,7 @@ namespace Switchyard.Downloads;
 /// Reads an archive through its grain, a piece at a time. It fails when the archive is replaced meanwhile, which cuts an
 /// answer that has begun: two halves of two archives are none.
 /// </summary>
-internal sealed class ArchiveStream(IClassifierGrain classifier, ArchiveView archive, PatientCalls calls) : PieceStream(archive.Length)
+internal sealed class GrainArchiveStream(IClassifierGrain classifier, ArchiveView archive, PatientCalls calls) : PieceStream(archive.Length)
 {
     /// <summary>Bytes.</summary>
     public const int PieceSize = 1024 * 1024;

@@ -4,13 +4,13 @@ using Switchyard.Hosting;
 namespace Switchyard.Tables;
 
 /// <summary>A campaign of small tables on a real node: t1, t2, ... with one CEA, one CTA and one CPA target each.</summary>
-internal sealed class CampaignBench : IAsyncDisposable
+internal sealed class CampaignRig : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("switchyard-campaign-").FullName;
     private TablesOptions _options;
     private TestNode? _node;
 
-    private CampaignBench(TablesOptions options) => _options = options;
+    private CampaignRig(TablesOptions options) => _options = options;
 
     public TestNode Node => _node ?? throw new InvalidOperationException("The node is down.");
 
@@ -22,13 +22,13 @@ internal sealed class CampaignBench : IAsyncDisposable
 
     public string Input => Path.Combine(_root, "input");
 
-    public static async Task<CampaignBench> StartAsync(int tables, TimeSpan? lease = null)
+    public static async Task<CampaignRig> StartAsync(int tables, TimeSpan? lease = null)
     {
-        var bench = new CampaignBench(new TablesOptions { LeaseTimeout = lease ?? TimeSpan.FromHours(1) });
-        bench.Write(Enumerable.Range(1, tables).Select(number => $"t{number}"));
-        bench._options = bench._options with { InputDirectory = bench.Input };
-        await bench.UpAsync();
-        return bench;
+        var rig = new CampaignRig(new TablesOptions { LeaseTimeout = lease ?? TimeSpan.FromHours(1) });
+        rig.Write(Enumerable.Range(1, tables).Select(number => $"t{number}"));
+        rig._options = rig._options with { InputDirectory = rig.Input };
+        await rig.UpAsync();
+        return rig;
     }
 
     public static TableResult Result(WorkPackage package, string value, params string[] errors)

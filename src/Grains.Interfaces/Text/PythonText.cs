@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Switchyard.Compute.Services.Python;
+namespace Switchyard.Text;
 
 /// <summary>Strings as Python shows them inside lists and dictionaries.</summary>
-internal static class PythonText
+public static class PythonText
 {
     /// <summary><c>repr(text)</c>: in single quotes unless only those occur in it, what is not printable escaped.</summary>
     public static string Quote(string text)
