@@ -15,7 +15,7 @@ internal sealed record ListenUrls(IReadOnlyList<string> Main, IReadOnlyList<Door
 
     /// <summary>All that the program can be reached at, each with its key.</summary>
     public IEnumerable<(string Key, string Url)> Keyed => Main.Select(url => ("Urls", url))
-        .Concat(Doors.Select(door => ($"Doors:{door.Door}:Url", door.Url)))
+        .Concat(Doors.Select(door => (door.Key, door.Url)))
         .Concat(More.Select(url => ("Kestrel:Endpoints", url)));
 
     /// <summary>Whether nobody outside this machine can connect.</summary>
@@ -27,7 +27,7 @@ internal sealed record ListenUrls(IReadOnlyList<string> Main, IReadOnlyList<Door
         var urls = configuration["Urls"];
         var main = (string.IsNullOrWhiteSpace(urls) ? Default : urls)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var doors = SettingsReader.Read<DoorsOptions>(configuration, "Doors").Urls;
+        var doors = SettingsReader.Read<DoorsOptions>(configuration, "Doors").Urls.Concat(TicketsSection.PortsOf(configuration));
 
         // The web server has a section of its own, which would otherwise be a way around the question who may.
         var more = configuration.GetSection("Kestrel:Endpoints").GetChildren()
@@ -75,5 +75,8 @@ internal sealed record ListenUrls(IReadOnlyList<string> Main, IReadOnlyList<Door
     }
 }
 
-/// <param name="Door">The door's name as in the configuration key.</param>
-internal sealed record DoorUrl(string Door, string Url);
+/// <param name="Door">The door's name as in the configuration key; for a part of a door the section that says so.</param>
+internal sealed record DoorUrl(string Door, string Url)
+{
+    public string Key => Door.Contains(':', StringComparison.Ordinal) ? $"{Door}:Url" : $"Doors:{Door}:Url";
+}

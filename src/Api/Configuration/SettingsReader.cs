@@ -90,6 +90,8 @@ internal static class SettingsReader
                 int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var number) ? number : throw Not("a whole number"),
             _ when type == typeof(long) =>
                 long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var number) ? number : throw Not("a whole number"),
+            _ when type == typeof(double) =>
+                double.TryParse(text, NumberStyles.Float, culture, out var number) && double.IsFinite(number) ? number : throw Not("a number"),
             _ when type == typeof(TimeSpan) =>
                 TimeSpan.TryParseExact(text, SpanFormats, culture, out var span) ? span : throw Not("a time span hh:mm:ss"),
             { IsEnum: true } => Enum.GetNames(type).FirstOrDefault(

@@ -30,9 +30,14 @@ internal static class TicketsDoor
         var door = routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(Name), new TokenGate());
         door.MapRequest();
         door.MapTickets();
-        if (options.Classic.Service is not null)
+        for (var i = 0; i < options.Classics.Count; i++)
         {
-            door.MapClassic();
+            var classic = options.Classics[i];
+            var own = options.Classic.Service is null ? $"{Name}:Classic:{i}" : $"{Name}:Classic";
+            var group = classic.HasPort
+                ? routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(own, OwnPortAlone: true), new TokenGate()).ExcludeFromDescription()
+                : door.MapGroup(classic.Url ?? "");
+            group.MapClassic(classic);
         }
     }
 

@@ -27,6 +27,6 @@ public sealed record ServiceOptions
     /// <summary>The most address space a process of it may have, in bytes, at least 1 MiB. Default: no limit.</summary>
     public long? MemoryBytes { get; init; }
 
-    /// <summary>What its processes have besides PATH and the source's environment, which wins.</summary>
+    /// <summary>What its processes have besides PATH, HOME, TMPDIR (both in the run's directory) and the source's environment, which wins.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

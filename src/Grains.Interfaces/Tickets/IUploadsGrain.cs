@@ -36,7 +36,7 @@ public enum UploadOutcome
 {
     Ok = 0,
 
-    /// <summary>No tar, a broken one, or packed in a way that is not read here.</summary>
+    /// <summary>No archive, a broken one, or packed in a way that is not read here.</summary>
     NotAnArchive = 1,
 
     /// <summary>More bytes than allowed.</summary>
@@ -44,6 +44,6 @@ public enum UploadOutcome
 
     TooManyEntries = 3,
 
-    /// <summary>A little that unpacks to very much.</summary>
+    /// <summary>Said by nodes of 0.1 alone, of what packs well.</summary>
     Bomb = 4,
 }

@@ -5,6 +5,8 @@ namespace Switchyard.Tickets;
 /// <summary>The Tickets door: the section <c>Tickets</c>.</summary>
 public sealed record TicketsOptions
 {
+    private IReadOnlyList<ClassicOptions> _classics = [];
+
     /// <summary>A longer body of a request is refused, in bytes. 1 byte to 1 TiB. Default: 400 MiB.</summary>
     [Range(1L, 1L << 40)]
     public long MaxRequestBytes { get; init; } = 400L << 20;
@@ -21,19 +23,34 @@ public sealed record TicketsOptions
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan ResultRetention { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>The classic protocol, for 3D Slicer's client.</summary>
+    /// <summary>The classic protocol, for 3D Slicer's client, when it serves one service.</summary>
     public ClassicOptions Classic { get; init; } = new();
+
+    /// <summary>All services under the classic protocol: the one, or <c>Tickets:Classic:0</c> and so on.</summary>
+    public IReadOnlyList<ClassicOptions> Classics => Classic.Service is null ? _classics : [Classic];
+
+    /// <summary>The same with several services under the classic protocol.</summary>
+    public TicketsOptions With(IReadOnlyList<ClassicOptions> classics) => this with { _classics = classics };
 }
 
-/// <summary>One service under the classic protocol: the section <c>Tickets:Classic</c>.</summary>
+/// <summary>One service under the classic protocol: the section <c>Tickets:Classic</c>, or an entry of it.</summary>
 public sealed record ClassicOptions
 {
     /// <summary>Its name. Default: none, and there is no classic protocol.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The least that a slider for a number goes down to. Default: 0.</summary>
-    public int SliderMinimum { get; init; }
+    /// <summary>
+    /// Where its routes are: a path of the other ports, such as <c>/ear</c>, or a port of its own, such as
+    /// <c>https://localhost:9001</c>. Default: the root of the other ports, which one service can have.
+    /// </summary>
+    public string? Url { get; init; }
 
-    /// <summary>The most that a slider for a number goes up to. Default: 100.</summary>
-    public int SliderMaximum { get; init; } = 100;
+    /// <summary>The least that a slider goes down to, where its input has no minimum. Default: by its default value.</summary>
+    public int? SliderMinimum { get; init; }
+
+    /// <summary>The most that a slider goes up to, where its input has no maximum. Default: by its default value.</summary>
+    public int? SliderMaximum { get; init; }
+
+    /// <summary>Whether <see cref="Url"/> is a port of its own.</summary>
+    public bool HasPort => Url?.Contains("://", StringComparison.Ordinal) ?? false;
 }

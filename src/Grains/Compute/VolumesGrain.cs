@@ -11,12 +11,11 @@ namespace Switchyard.Compute;
 [StatelessWorker(2)]
 internal sealed class VolumesGrain(IBlobStore blobs, RunRoot root, ResultLimits limits) : Grain, IVolumesGrain
 {
-    /// <summary>A result was made here: that it packs well is no attack, and its archive may be a little larger than its files.</summary>
+    /// <summary>The archive of a result may be a little larger than its files.</summary>
     private readonly UploadLimits _limits = new()
     {
         MaxUnpackedBytes = limits.MaxBytes + (limits.MaxBytes / 2),
         MaxEntries = limits.MaxEntries + 1,
-        MaxRatio = int.MaxValue,
     };
 
     public Task<BlobInfo?> ToMetaImageAsync(string archive, string member) => Task.Run(() => ConvertAsync(archive, member));
@@ -52,12 +51,11 @@ internal sealed class VolumesGrain(IBlobStore blobs, RunRoot root, ResultLimits 
             return false;
         }
 
-        await using var unpacked = await UnpackedStream.OpenAsync(content, _limits, CancellationToken.None);
-        var members = new TarMembers(unpacked, _limits);
+        await using var members = await ArchiveMembers.OpenAsync(content, _limits, root.FullName, CancellationToken.None);
         var isFound = false;
         while (await members.NextAsync(CancellationToken.None) is { } member)
         {
-            if (!member.IsFile || UploadArchive.NameOf(member.Name) != name)
+            if (!member.IsFile || UploadArchive.PathOf(member.Name) != name)
             {
                 continue;
             }

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using Switchyard.Blobs;
+using Switchyard.Compute.Archives;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;
@@ -9,7 +9,7 @@ internal static class ArtifactContent
     /// <summary>The body as it came, or null when its blob is gone.</summary>
     public static async Task<Stream?> OpenAsync(WorkArtifact artifact, IBlobStore blobs, CancellationToken cancellationToken) =>
         artifact.Inline is { } packed
-            ? new GZipStream(new MemoryStream(packed), CompressionMode.Decompress)
+            ? new GzipReader(new MemoryStream(packed))
             : await blobs.OpenAsync(artifact.BlobId!, cancellationToken);
 
     public static WorkArtifact Make(string role, string name, long leaseNumber, DateTimeOffset now, RawBody body) =>

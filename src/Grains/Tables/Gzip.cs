@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Switchyard.Compute.Archives;
 
 namespace Switchyard.Tables;
 
@@ -29,7 +30,7 @@ internal static class Gzip
 
     public static byte[] Unpack(byte[] data)
     {
-        using var gzip = new GZipStream(new MemoryStream(data), CompressionMode.Decompress);
+        using var gzip = new GzipReader(new MemoryStream(data));
         using var unpacked = new MemoryStream(data.Length * 4);
         gzip.CopyTo(unpacked);
         return unpacked.ToArray();

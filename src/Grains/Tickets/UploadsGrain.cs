@@ -1,12 +1,13 @@
 using Orleans.Concurrency;
 using Switchyard.Blobs;
 using Switchyard.Compute.Archives;
+using Switchyard.Compute.Runs;
 using Switchyard.Work;
 
 namespace Switchyard.Tickets;
 
 [StatelessWorker, Reentrant]
-internal sealed class UploadsGrain(IdAllocator ids, IBlobStore blobs) : Grain, IUploadsGrain
+internal sealed class UploadsGrain(IdAllocator ids, IBlobStore blobs, RunRoot runs) : Grain, IUploadsGrain
 {
     public Task<long> ReserveIdAsync() => ids.NextAsync();
 
@@ -20,7 +21,7 @@ internal sealed class UploadsGrain(IdAllocator ids, IBlobStore blobs) : Grain, I
         }
 
         var limits = new UploadLimits { MaxUnpackedBytes = maxUnpackedBytes, MaxEntries = maxEntries };
-        var verdict = await UploadArchive.CheckAsync(content, limits, CancellationToken.None);
+        var verdict = await UploadArchive.CheckAsync(content, runs.FullName, limits, CancellationToken.None);
         var check = new UploadCheck(OutcomeOf(verdict.Refusal), verdict.Message);
         return verdict.Refusal is null ? check with { Length = content.Length, TicketId = await ids.NextAsync() } : check;
     });
@@ -30,7 +31,6 @@ internal sealed class UploadsGrain(IdAllocator ids, IBlobStore blobs) : Grain, I
         null => UploadOutcome.Ok,
         UploadRefusal.TooLarge => UploadOutcome.TooLarge,
         UploadRefusal.TooManyEntries => UploadOutcome.TooManyEntries,
-        UploadRefusal.Bomb => UploadOutcome.Bomb,
         _ => UploadOutcome.NotAnArchive,
     };
 }

@@ -29,7 +29,8 @@ public sealed class RefusedUploadTests(TicketsDoorNode node)
     [Theory]
     [InlineData("missing", HttpStatusCode.BadRequest, "invalid-request")]
     [InlineData("text", HttpStatusCode.BadRequest, "not-an-archive")]
-    [InlineData("bomb", HttpStatusCode.BadRequest, "bomb")]
+    [InlineData("damaged", HttpStatusCode.BadRequest, "not-an-archive")]
+    [InlineData("bomb", HttpStatusCode.RequestEntityTooLarge, "too-large")]
     [InlineData("unpacks to too much", HttpStatusCode.RequestEntityTooLarge, "too-large")]
     [InlineData("too many entries", HttpStatusCode.BadRequest, "too-many-entries")]
     [InlineData("too large", HttpStatusCode.RequestEntityTooLarge, "too-large")]
@@ -47,8 +48,9 @@ public sealed class RefusedUploadTests(TicketsDoorNode node)
     {
         "missing" => null,
         "text" => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("This is no archive. ", 100))),
-        "bomb" => Archive.Pack(("main.json", new byte[TicketsDoorNode.MostUnpacked - (1 << 20)])),
-        "unpacks to too much" => Archive.Pack(("main.json", [.. Noise(120_000), .. new byte[TicketsDoorNode.MostUnpacked]])), // No bomb yet.
+        "damaged" => [.. Archive.OfInputs("{}")[..^6], 0, 0, 0, 0, 0, 0],
+        "bomb" => Archive.Pack(("main.json", new byte[4 * TicketsDoorNode.MostUnpacked])),
+        "unpacks to too much" => Archive.Pack(("main.json", [.. Noise(120_000), .. new byte[TicketsDoorNode.MostUnpacked]])),
         "too many entries" => Archive.Pack(Enumerable.Range(0, TicketsDoorNode.MostEntries + 1).Select(number => ($"file-{number}", Array.Empty<byte>()))),
         _ => Noise(TicketsDoorNode.MostBytes),
     };

@@ -96,6 +96,34 @@ public sealed class ComputeSettingsTests
             "Tickets:Classic:SliderMinimum=-5",
             "Tickets:Classic:SliderMaximum=5").Tickets);
 
+    [Fact]
+    public void Several_services_may_be_classic()
+    {
+        var settings = Read(
+            "Tickets:MaxEntries=3",
+            "Tickets:Classic:0:Service=Threshold",
+            "Tickets:Classic:1:Service=Dummy",
+            "Tickets:Classic:1:Url=/dummy/it",
+            "Tickets:Classic:2:Service=Dummy",
+            "Tickets:Classic:2:Url=https://localhost:9001");
+
+        Assert.Equal(
+            [new() { Service = "Threshold" }, new() { Service = "Dummy", Url = "/dummy/it" }, new ClassicOptions { Service = "Dummy", Url = "https://localhost:9001" }],
+            settings.Tickets.Classics);
+        Assert.Equal(3, settings.Tickets.MaxEntries);
+        Assert.Equal(["https://localhost:9001"], settings.Urls.Doors.Select(door => door.Url));
+        Assert.Equal(new ClassicOptions { Service = "Dummy" }, Assert.Single(Read("Tickets:Classic:Service=Dummy").Tickets.Classics));
+    }
+
+    [Fact]
+    public void Bounds_of_an_input_are_numbers()
+    {
+        var input = Read(
+            "Services:0:Name=a", "Services:0:Inputs:0:Minimum=-1.5", "Services:0:Inputs:0:Maximum=1e3", "Services:0:Inputs:0:Check=true").Services.Commands[0].Inputs[0];
+
+        Assert.Equal<(double?, double?, bool)>((-1.5, 1000, true), (input.Minimum, input.Maximum, input.Check));
+    }
+
     [Theory]
     [InlineData("Compute:Sources:0:Services:1: there is no service 'Nothing'", "Compute:Sources:0:Name=a", "Compute:Sources:0:Services:0=Dummy", "Compute:Sources:0:Services:1=Nothing")]
     [InlineData("Compute:Sources:0:Services:0: there is no service 'dummy'", "Compute:Sources:0:Name=a", "Compute:Sources:0:Services:0=dummy")]
@@ -125,6 +153,16 @@ public sealed class ComputeSettingsTests
     [InlineData("Tickets:ResultRetention: ", "Tickets:ResultRetention=7")]
     [InlineData("Tickets:Classic:Service: there is no service 'Nothing'", "Tickets:Classic:Service=Nothing")]
     [InlineData("Tickets:Classic:SliderMaximum: '0'", "Tickets:Classic:SliderMaximum=0")]
+    [InlineData("Tickets:Classic:1:Service is missing", "Tickets:Classic:0:Service=Dummy", "Tickets:Classic:1:Url=/a")]
+    [InlineData("Tickets:Classic:0:Service: there is no service 'Nothing'", "Tickets:Classic:0:Service=Nothing")]
+    [InlineData("Tickets:Classic:1:Url: another service is there", "Tickets:Classic:0:Service=Dummy", "Tickets:Classic:1:Service=Threshold")]
+    [InlineData("Tickets:Classic:0:Url: 'ear' is neither", "Tickets:Classic:0:Service=Dummy", "Tickets:Classic:0:Url=ear")]
+    [InlineData("Tickets:Classic:0:Url: ", "Tickets:Classic:0:Service=Dummy", "Tickets:Classic:0:Url=http://")]
+    [InlineData("Tickets:Classic:Url: '/a/{b}' is neither", "Tickets:Classic:Service=Dummy", "Tickets:Classic:Url=/a/{b}")]
+    [InlineData("Tickets:Classic:Service ", "Tickets:Classic:0:Service=Dummy", "Tickets:Classic:Service=Dummy")]
+    [InlineData("Tickets:Classics ", "Tickets:Classics:0:Service=Dummy")]
+    [InlineData("Services:0:Inputs:0:Minimum: 'low' is not a number", "Services:0:Name=a", "Services:0:Inputs:0:Minimum=low")]
+    [InlineData("Services:0:Inputs:0:Maximum: 'NaN' is not a number", "Services:0:Name=a", "Services:0:Inputs:0:Maximum=NaN")]
     [InlineData("Doors:Tickets:Url: ", "Doors:Tickets:Url=5100")]
     public void A_refused_value_is_named_by_its_key_in_one_line(string beginning, params string[] settings)
     {

@@ -29,7 +29,7 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
 
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal(
-            """[{"destination":"scan","text":"Scan","description":"A volume","type":"volume","store":"file"},{"destination":"level","text":"Level","description":"","type":"slider","store":"mainjson","default":0,"minimum":0,"maximum":100},{"destination":"count","text":"Count","description":"","type":"slider","store":"mainjson","default":250,"minimum":0,"maximum":250},{"destination":"largest","text":"Largest","description":"","type":"checkbox","store":"mainjson","default":false},{"destination":"seed","text":"Seed","description":"","type":"fiducials","store":"mainjson","default":"","number_entries":-1},{"destination":"mode","text":"Mode","description":"","type":"radiobutton","store":"mainjson","default":"a","options":["a","b"]},{"destination":"note","text":"Note","description":"","type":"str","store":"mainjson","default":""}]""",
+            """[{"destination":"scan","text":"Scan","description":"A volume","type":"volume","store":"file"},{"destination":"level","text":"Level","description":"","type":"slider","store":"mainjson","default":0,"minimum":0,"maximum":100},{"destination":"count","text":"Count","description":"","type":"slider","store":"mainjson","default":250,"minimum":0,"maximum":500},{"destination":"largest","text":"Largest","description":"","type":"checkbox","store":"mainjson","default":false},{"destination":"seed","text":"Seed","description":"","type":"fiducials","store":"mainjson","default":"","number_entries":-1},{"destination":"mode","text":"Mode","description":"","type":"radiobutton","store":"mainjson","default":"a","options":["a","b"]},{"destination":"note","text":"Note","description":"","type":"str","store":"mainjson","default":""}]""",
             await answer.Content.ReadAsStringAsync(Cancelled));
     }
 
@@ -147,7 +147,8 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
         var token = NewToken();
         var volume = Volume(64, 64, 40);
         var result = await Yard.Blobs.AddAsync(await PackAsync(
-            ("predicted.mha", volume), ("result.txt", "0.5 + 0.5 = 1.0"u8.ToArray()), ("sub/deep.txt", "deep"u8.ToArray()), ("raw", [0, 1])));
+            ("predicted.mha", volume), ("result.txt", "0.5 + 0.5 = 1.0"u8.ToArray()), ("sub/deep.txt", "deep"u8.ToArray()), ("raw", [0, 1]),
+            ("long.txt", Encoding.UTF8.GetBytes(new string('ä', 40_000))), ("./sub/mask.mha", volume)));
         var ticket = await Tickets.AddAsync(token, WorkStatus.Completed, result, 1);
         var converted = (await Yard.Grains.GetGrain<IVolumesGrain>(0).ToMetaImageAsync(result, "predicted.mha"))!.Id;
         var image = await Yard.Blobs.ReadAsync(converted);
@@ -157,22 +158,47 @@ public sealed class ClassicTests(YardCluster cluster) : TicketsTest(cluster)
 
         var answers = await RespondAsync($"{ticket.Id}-{token}");
 
-        Assert.Equal(["PlainText", "LabelVolume", "PlainText", "PlainText"], answers.Select(answer => (string?)answer!["type"]));
+        Assert.Equal(
+            ["PlainText", "LabelVolume", "PlainText", "PlainText", "PlainText", "LabelVolume", "PlainText", "PlainText"],
+            answers.Select(answer => (string?)answer!["type"]));
         Assert.Equal($"The results of your earlier request {ticket.Id} have been received", (string?)answers[0]!["content"]);
         var content = (string)answers[1]!["content"]!;
         Assert.Equal(image, Convert.FromBase64String(content));
         Assert.All(content.TrimEnd('\n').Split('\n').SkipLast(1), line => Assert.Equal(76, line.Length));
         Assert.Equal("0.5 + 0.5 = 1.0", (string?)answers[2]!["content"]);
-        Assert.Equal(FormattableString.Invariant($"process took {seconds:0.###} seconds"), (string?)answers[3]!["content"]);
+        Assert.Equal(("deep", "sub/deep.txt"), ((string?)answers[3]!["content"], (string?)answers[3]!["label"]));
+        Assert.Equal($"{new string('ä', 32_768)}\n... (the beginning of 80000 bytes)", (string?)answers[4]!["content"]);
+        Assert.Equal(image, Convert.FromBase64String((string)answers[5]!["content"]!));
+        Assert.Equal(
+            ($"These files of the result cannot be shown here: raw (2 bytes). The archive of ticket {ticket.Id} has them.", "Not shown"),
+            ((string?)answers[6]!["content"], (string?)answers[6]!["label"]));
+        Assert.Equal(FormattableString.Invariant($"process took {seconds:0.###} seconds"), (string?)answers[7]!["content"]);
         await ticket.FetchedOnce.WaitAsync(Cancelled);
         Assert.Equal(0, Yard.Blobs.Count(image));
     }
 
     [Fact]
-    public async Task A_result_that_is_no_archive_is_an_error()
+    public async Task Of_very_many_files_the_rest_is_counted()
     {
         var token = NewToken();
-        var ticket = await Tickets.AddAsync(token, "no gzip"u8.ToArray());
+        var ticket = await Tickets.AddAsync(
+            token, await PackAsync([.. Enumerable.Range(0, 160).Select(number => ($"{number}", "text"u8.ToArray()))]));
+
+        var answers = await RespondAsync($"{ticket.Id}-{token}");
+
+        Assert.Equal(1 + 100 + 2, answers.Count);
+        Assert.StartsWith("These files of the result cannot be shown here: 100 (4 bytes), 101 ", (string?)answers[^2]!["content"], StringComparison.Ordinal);
+        Assert.Contains("149 (4 bytes) and 10 more.", (string?)answers[^2]!["content"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_result_that_is_no_whole_archive_is_an_error(bool isCut)
+    {
+        var token = NewToken();
+        var ticket = await Tickets.AddAsync(
+            token, isCut ? (await PackAsync(("result.txt", "text"u8.ToArray())))[..^1] : "no gzip"u8.ToArray());
 
         var answer = Assert.Single(await RespondAsync($"{ticket.Id}-{token}"))!;
 
@@ -249,4 +275,33 @@ public sealed class ClassicIsOffTests(YardCluster cluster) : TicketsTest(cluster
     [Fact]
     public async Task Without_a_service_there_is_no_classic_protocol() =>
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/interface")).Status);
+}
+
+public sealed class SeveralClassicsTests(YardCluster cluster) : TicketsTest(cluster)
+{
+    protected override (string Key, string Value)[] Settings =>
+    [
+        ("Services:0:Name", YardTickets.Service),
+        ("Services:0:Command:0", "true"),
+        ("Tickets:Classic:0:Service", YardTickets.Service),
+        ("Tickets:Classic:0:Url", "/every/thing"),
+        ("Tickets:Classic:0:SliderMaximum", "7"),
+        ("Tickets:Classic:1:Service", "Threshold"),
+        ("Tickets:Classic:1:Url", "http://127.0.0.1:0"),
+    ];
+
+    [Fact]
+    public async Task Each_service_is_at_its_own_place()
+    {
+        var (status, body) = await GetAsync("/every/thing/interface");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("\"destination\":\"level\",\"text\":\"Level\",\"description\":\"\",\"type\":\"slider\",\"store\":\"mainjson\",\"default\":0,\"minimum\":0,\"maximum\":7}", body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/interface")).Status);
+
+        // Whether a source may run the second is another matter: it is asked for.
+        using var own = FrontEnd.ClientOf(FrontEnd.App.Urls.Last());
+        Assert.Contains((await own.GetAsync("/interface", Cancelled)).StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable });
+        Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync("/every/thing/interface", Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync("/supportedservices", Cancelled)).StatusCode);
+    }
 }

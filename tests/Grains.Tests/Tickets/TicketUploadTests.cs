@@ -17,7 +17,9 @@ public sealed class TicketUploadTests
         Assert.Equal(UploadOutcome.TooManyEntries, (await CheckAsync(two, maxEntries: 1)).Outcome);
         Assert.Equal(UploadOutcome.TooLarge, (await CheckAsync(two, maxBytes: 1)).Outcome);
         Assert.Equal(UploadOutcome.NotAnArchive, (await CheckAsync("This is no archive."u8.ToArray())).Outcome);
-        Assert.Equal(UploadOutcome.Bomb, (await CheckAsync(Tars.Gzip(Tars.MakeFile("zeros", new byte[64 << 20])))).Outcome);
+        Assert.Equal(UploadOutcome.Ok, (await CheckAsync(Tars.Gzip(Tars.MakeFile("zeros", new byte[64 << 20])))).Outcome);
+        Assert.Equal(UploadOutcome.TooLarge, (await CheckAsync(Tars.Gzip(Tars.MakeFile("zeros", new byte[64 << 20])), maxBytes: 1 << 20)).Outcome);
+        Assert.Equal(UploadOutcome.NotAnArchive, (await CheckAsync([.. Tars.Gzip(two), 1])).Outcome);
         Assert.Equal(UploadOutcome.NotAnArchive, (await rig.Grains.GetUploads().CheckAsync(new string('0', 32), 1, 1)).Outcome);
 
         async Task<UploadCheck> CheckAsync(byte[] archive, long maxBytes = 1 << 30, int maxEntries = 10)

@@ -41,6 +41,10 @@ public sealed class TicketVolumeTests
         Assert.Equal("volume: Unsupported volume filetype", await ErrorOfAsync(UploadOf("It is text."u8.ToArray(), "{}")));
         Assert.Equal("volume: Unsupported volume filetype", await ErrorOfAsync(UploadOf([], "{}")));
         Assert.StartsWith("volume: Unsupported volume filetype (", await ErrorOfAsync(UploadOf(volume[..^100], "{}")), StringComparison.Ordinal);
+        volume[^6] ^= 1;
+        Assert.Equal(
+            "volume: Unsupported volume filetype (The volume's compressed data are damaged or cut short.)",
+            await ErrorOfAsync(UploadOf(volume, "{}")));
         Assert.Equal("volume: Not exactly one file found.", await ErrorOfAsync(Tars.MakeFiles(("main.json", """{"inputs":{}}"""))));
 
         async Task<string?> ErrorOfAsync(byte[] archive)

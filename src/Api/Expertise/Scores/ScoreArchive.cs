@@ -1,7 +1,7 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.Json;
 using Switchyard.Blobs;
+using Switchyard.Compute.Archives;
 
 namespace Switchyard.Expertise.Scores;
 
@@ -9,13 +9,13 @@ namespace Switchyard.Expertise.Scores;
 internal sealed class ScoreArchive : IAsyncDisposable
 {
     private readonly Stream _blob;
-    private readonly GZipStream _unpacked;
+    private readonly GzipReader _unpacked;
     private readonly TarReader _tar;
 
     private ScoreArchive(Stream blob)
     {
         _blob = blob;
-        _unpacked = new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true);
+        _unpacked = new GzipReader(blob);
         _tar = new TarReader(_unpacked, leaveOpen: true);
     }
 
@@ -36,6 +36,8 @@ internal sealed class ScoreArchive : IAsyncDisposable
             }
         }
 
+        // All of it came only if its end did.
+        await _unpacked.CopyToAsync(Stream.Null, cancellationToken);
         return null;
     }
 

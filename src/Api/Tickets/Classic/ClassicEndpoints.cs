@@ -5,11 +5,13 @@ namespace Switchyard.Tickets.Classic;
 /// <summary>The classic protocol, for 3D Slicer's client: one configured service.</summary>
 internal static class ClassicEndpoints
 {
-    public static void MapClassic(this IEndpointRouteBuilder door)
+    public static void MapClassic(this IEndpointRouteBuilder door, ClassicOptions classic)
     {
-        door.MapGet("/interface", InterfaceAsync).WithSummary("The inputs of the one service");
+        door.MapGet("/interface", (ClassicPredictions predictions, CancellationToken cancellationToken) =>
+                InterfaceAsync(classic, predictions, cancellationToken))
+            .WithSummary("The inputs of the one service");
         door.MapPost("/predict", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>
-                predictions.PredictAsync(request, cancellationToken))
+                predictions.PredictAsync(classic.Service!, request, cancellationToken))
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Ask for a prediction, a form field for each input; answered at once with a delayed response");
         door.MapPost("/responses", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>
@@ -18,8 +20,8 @@ internal static class ClassicEndpoints
     }
 
     private static async Task<IResult> InterfaceAsync(
-        ClassicPredictions predictions, TicketsOptions options, CancellationToken cancellationToken) =>
-        await predictions.FindServiceAsync(cancellationToken) is { } service
-            ? new ClassicAnswer(json => ClassicInterface.Write(json, service, options.Classic))
+        ClassicOptions classic, ClassicPredictions predictions, CancellationToken cancellationToken) =>
+        await predictions.FindServiceAsync(classic.Service!, cancellationToken) is { } service
+            ? new ClassicAnswer(json => ClassicInterface.Write(json, service, classic))
             : new ErrorPage(StatusCodes.Status503ServiceUnavailable, "No compute source may run the service.");
 }

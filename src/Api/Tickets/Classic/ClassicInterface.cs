@@ -5,10 +5,13 @@ namespace Switchyard.Tickets.Classic;
 
 /// <summary>
 /// A service's inputs as the classic protocol names them: destinations, texts, widgets. Its client needs bounds for a
-/// slider, which services do not have: those of the settings are widened until the default lies between them.
+/// slider and begins in their middle: an input has its own, or those of the settings, or they are set around its default.
 /// </summary>
 internal static class ClassicInterface
 {
+    /// <summary>How long a slider is about whose numbers nothing is known.</summary>
+    private const int Usual = 100;
+
     public static IReadOnlyList<ClassicInput> Inputs(ServiceDefinition service)
     {
         using var json = JsonDocument.Parse(service.Interface);
@@ -65,19 +68,36 @@ internal static class ClassicInterface
 
     private static void WriteBounds(Utf8JsonWriter json, JsonElement input, ClassicOptions options)
     {
-        var usual = input.TryGetProperty("default", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
-            ? number
-            : options.SliderMinimum;
-        if (!input.TryGetProperty("minimum", out _))
+        var usual = Number(input, "default") ?? 0;
+        var (least, most) = (Number(input, "minimum"), Number(input, "maximum"));
+        var (minimum, maximum) = (least, most, options) switch
         {
-            json.WriteNumber("minimum", Math.Min(options.SliderMinimum, Math.Floor(usual)));
+            (null, null, { SliderMinimum: null, SliderMaximum: null }) => Around(usual),
+            (null, null, _) => (Math.Min(options.SliderMinimum ?? 0, Math.Floor(usual)), Math.Max(options.SliderMaximum ?? Usual, Math.Ceiling(usual))),
+            ({ } from, null, _) => (from, usual > from ? (2 * usual) - from : from + Usual),
+            (null, { } to, _) => (usual < to ? (2 * usual) - to : to - Usual, to),
+            ({ } from, { } to, _) => (from, to),
+        };
+        if (least is null)
+        {
+            json.WriteNumber("minimum", minimum);
         }
 
-        if (!input.TryGetProperty("maximum", out _))
+        if (most is null)
         {
-            json.WriteNumber("maximum", Math.Max(options.SliderMaximum, Math.Ceiling(usual)));
+            json.WriteNumber("maximum", maximum);
         }
     }
+
+    private static (double Minimum, double Maximum) Around(double usual) => usual switch
+    {
+        0 => (0, Usual),
+        < 0 => (2 * usual, 0),
+        _ => (0, 2 * usual),
+    };
+
+    private static double? Number(JsonElement input, string name) =>
+        input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
 
     private static string? WidgetOf(string? type) => type switch
     {

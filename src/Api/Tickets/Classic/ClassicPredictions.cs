@@ -15,16 +15,16 @@ internal sealed class ClassicPredictions(
 {
     private const int LongestId = 200;
 
-    /// <summary>The one service; null while no source may run it.</summary>
-    public Task<ServiceDefinition?> FindServiceAsync(CancellationToken cancellationToken) =>
-        calls.AskAsync(() => grains.GetServices().FindAsync(options.Classic.Service!), cancellationToken);
+    /// <summary>A service under the protocol; null while no source may run it.</summary>
+    public Task<ServiceDefinition?> FindServiceAsync(string service, CancellationToken cancellationToken) =>
+        calls.AskAsync(() => grains.GetServices().FindAsync(service), cancellationToken);
 
-    public async Task<IResult> PredictAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> PredictAsync(string service, HttpRequest request, CancellationToken cancellationToken)
     {
         var body = new CappedBody(request.Body, options.MaxRequestBytes);
         try
         {
-            var taken = await TakeAsync(request, body, cancellationToken);
+            var taken = await TakeAsync(service, request, body, cancellationToken);
             return taken.Refusal is { } refusal
                 ? ClassicAnswer.Error(ClassicAnswer.RequestParsing, refusal.Detail)
                 : ClassicAnswer.Delayed($"{taken.Id}-{taken.Token}");
@@ -57,11 +57,11 @@ internal sealed class ClassicPredictions(
         };
     }
 
-    private async Task<TakenTicket> TakeAsync(HttpRequest request, CappedBody body, CancellationToken cancellationToken)
+    private async Task<TakenTicket> TakeAsync(string name, HttpRequest request, CappedBody body, CancellationToken cancellationToken)
     {
-        if (await FindServiceAsync(cancellationToken) is not { } service)
+        if (await FindServiceAsync(name, cancellationToken) is not { } service)
         {
-            return new TakenTicket(TicketRefusal.NotAvailable(options.Classic.Service!));
+            return new TakenTicket(TicketRefusal.NotAvailable(name));
         }
 
         if (FormParts.BoundaryOf(request) is not { } boundary)

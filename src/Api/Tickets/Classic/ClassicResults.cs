@@ -1,22 +1,30 @@
+using System.Buffers;
 using System.Formats.Tar;
-using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Switchyard.Blobs;
 using Switchyard.Compute;
+using Switchyard.Compute.Archives;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tickets.Classic;
 
 /// <summary>
-/// A finished ticket's result as the classic protocol hands it over: each volume as a MetaImage in base64, short texts
-/// as texts. Volumes are converted by the cluster and go out as they are read.
+/// A finished ticket's result as the classic protocol hands it over: each volume as a MetaImage in base64, texts as
+/// texts, and what is neither by its name: nothing of it is left out without a word. Volumes are converted by the cluster and go
+/// out as they are read.
 /// </summary>
 internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IBlobStore blobs, PatientCalls calls, long mostUnpacked)
     : IResult
 {
+    /// <summary>Of a longer one the beginning is handed over.</summary>
     private const int LongestText = 64 * 1024;
+
+    /// <summary>More are only counted: each is looked for in the archive anew.</summary>
+    private const int MostMembers = 100;
+    private const int MostNamed = 50;
 
     /// <summary>Bytes in a line of base64 of 76 characters.</summary>
     private const int Line = 57;
@@ -26,7 +34,7 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (response, left) = (httpContext.Response, httpContext.RequestAborted);
-        IReadOnlyList<(string Name, string? Text)> members;
+        IReadOnlyList<ClassicMember> members;
         try
         {
             members = await ListAsync(left);
@@ -54,19 +62,32 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
         await ResultDownload.TellAsync(ticket.Item.Id, grains, calls);
     }
 
-    private async Task WriteAsync(PipeWriter to, IReadOnlyList<(string Name, string? Text)> members, CancellationToken left)
+    private async Task WriteAsync(PipeWriter to, IReadOnlyList<ClassicMember> members, CancellationToken left)
     {
         await using var json = new Utf8JsonWriter(to);
         json.WriteStartArray();
         ClassicAnswer.WriteText(json, $"The results of your earlier request {ticket.Item.Id} have been received");
-        foreach (var (name, text) in members)
+        var untold = members.Skip(MostMembers).ToList();
+        foreach (var member in members.Take(MostMembers))
         {
-            if (!await WriteVolumeAsync(json, to, name, left) && text is not null)
+            if (!await WriteVolumeAsync(json, to, member.Name, left))
             {
-                ClassicAnswer.WriteText(json, text, name);
+                if (member.Text is { } text)
+                {
+                    ClassicAnswer.WriteText(json, text, member.Name);
+                }
+                else
+                {
+                    untold.Add(member);
+                }
             }
 
             await SendAsync(json, to, left);
+        }
+
+        if (untold is not [])
+        {
+            ClassicAnswer.WriteText(json, Words(untold), "Not shown");
         }
 
         var seconds = ((ticket.Item.FinishedAt - ticket.Item.StartedAt) ?? TimeSpan.Zero).TotalSeconds;
@@ -86,10 +107,17 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
         }
     }
 
-    /// <summary>The regular files at the top of the archive, in their order; with their content where it is a short text.</summary>
-    private async Task<IReadOnlyList<(string Name, string? Text)>> ListAsync(CancellationToken cancellationToken)
+    private string Words(List<ClassicMember> untold)
     {
-        var found = new OrderedDictionary<string, string?>(StringComparer.Ordinal);
+        var names = string.Join(", ", untold.Take(MostNamed).Select(member => FormattableString.Invariant($"{member.Name} ({member.Length} bytes)")));
+        var more = untold.Count > MostNamed ? FormattableString.Invariant($" and {untold.Count - MostNamed} more") : "";
+        return $"These files of the result cannot be shown here: {names}{more}. The archive of ticket {ticket.Item.Id} has them.";
+    }
+
+    /// <summary>The regular files of the archive, in their order; with their content where it is text.</summary>
+    private async Task<IReadOnlyList<ClassicMember>> ListAsync(CancellationToken cancellationToken)
+    {
+        var found = new OrderedDictionary<string, ClassicMember>(StringComparer.Ordinal);
         if (ticket.ResultBlob is not { } blob || await blobs.OpenAsync(blob, cancellationToken) is not { } content)
         {
             return [];
@@ -97,40 +125,59 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
 
         await using (content)
         {
-            await using var packed = new GZipStream(content, CompressionMode.Decompress);
+            await using var packed = new GzipReader(content);
             await using var unpacked = new CappedBody(packed, mostUnpacked);
-            await using var tar = new TarReader(unpacked);
+            await using var tar = new TarReader(unpacked, leaveOpen: true);
             while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
             {
-                var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile && name.Length > 0 && !name.Contains('/'))
+                var name = entry.Name;
+                while (name.StartsWith("./", StringComparison.Ordinal))
                 {
-                    found[name] = await ReadTextAsync(entry, cancellationToken);
+                    name = name[2..];
+                }
+
+                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile && name.Length > 0)
+                {
+                    found[name] = new ClassicMember(name, entry.Length, found.Count < MostMembers ? await ReadTextAsync(entry, cancellationToken) : null);
                 }
             }
+
+            await unpacked.CopyToAsync(Stream.Null, cancellationToken);
         }
 
-        return [.. found.Select(member => (member.Key, member.Value))];
+        return [.. found.Values];
     }
 
     private static async Task<string?> ReadTextAsync(TarEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.Length is 0 or > LongestText || entry.DataStream is not { } data)
+        if (entry.Length == 0 || entry.DataStream is not { } data)
         {
             return null;
         }
 
-        var bytes = new byte[entry.Length];
+        var bytes = new byte[Math.Min(entry.Length, LongestText)];
         await data.ReadExactlyAsync(bytes, cancellationToken);
-        try
+        var isWhole = entry.Length == bytes.Length;
+        return TextOf(bytes, isWhole) is { } text
+            ? isWhole ? text : FormattableString.Invariant($"{text}\n... (the beginning of {entry.Length} bytes)")
+            : null;
+    }
+
+    /// <summary>Null when it is none; what is cut may end within a letter.</summary>
+    private static string? TextOf(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        var letters = new char[bytes.Length];
+        var status = Utf8.ToUtf16(bytes, letters, out _, out var count, replaceInvalidSequences: false, isFinalBlock: isWhole);
+        var text = letters.AsSpan(0, count);
+        foreach (var letter in text)
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-            return text.Any(letter => char.IsControl(letter) && !char.IsWhiteSpace(letter)) ? null : text;
+            if (char.IsControl(letter) && !char.IsWhiteSpace(letter))
+            {
+                return null;
+            }
         }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
+
+        return status == OperationStatus.Done || (status == OperationStatus.NeedMoreData && !isWhole) ? text.ToString() : null;
     }
 
     /// <returns>Whether it is a volume.</returns>
@@ -173,3 +220,7 @@ internal sealed class ClassicResults(TicketView ticket, IGrainFactory grains, IB
         json.WriteStringValueSegment("", isFinalSegment: true);
     }
 }
+
+/// <summary>A file of a result.</summary>
+/// <param name="Text">Its content, or the beginning of it, where it is text.</param>
+internal sealed record ClassicMember(string Name, long Length, string? Text);

@@ -4,7 +4,7 @@ namespace Switchyard.Compute.Archives;
 /// Walks through an untrusted tar, one member at a time, in constant memory. System.Formats.Tar allocates as much as a header
 /// says that a long name has bytes, up to 2 GiB.
 /// </summary>
-internal sealed class TarMembers(UnpackedStream archive, UploadLimits limits)
+internal sealed class TarMembers(UnpackedStream archive, UploadLimits limits) : ArchiveMembers
 {
     private const int BufferLength = 64 << 10;
 
@@ -16,15 +16,16 @@ internal sealed class TarMembers(UnpackedStream archive, UploadLimits limits)
 
     private readonly byte[] _block = new byte[TarHeader.BlockLength];
     private readonly byte[] _buffer = new byte[BufferLength];
-    private TarHeader _member;
     private long _left;
     private long _unpacked;
     private int _members;
     private bool _isBegun;
 
-    /// <summary>Goes to the next member, past what was not read of the one before; null at the end.</summary>
-    /// <exception cref="UploadRefusedException">A bound is passed, or the archive is broken.</exception>
-    public async ValueTask<TarHeader?> NextAsync(CancellationToken cancellationToken)
+    /// <summary>Bytes that are no member's: descriptions, and what follows the end.</summary>
+    private long _beside;
+
+    /// <inheritdoc/>
+    public override async ValueTask<ArchiveMember?> NextAsync(CancellationToken cancellationToken)
     {
         await SkipAsync(cancellationToken);
         var attributes = default(TarAttributes);
@@ -54,17 +55,16 @@ internal sealed class TarMembers(UnpackedStream archive, UploadLimits limits)
             }
 
             var length = attributes.Length ?? header.Length;
-            _member = header with { Name = attributes.Name ?? header.Name, Length = header.HasContent ? length : 0 };
-            _left = _member.Length;
-            return _member;
+            _left = header.HasContent ? length : 0;
+            return new ArchiveMember(attributes.Name ?? header.Name, _left, header.IsFile);
         }
 
+        await ReadOutAsync(cancellationToken);
         return null;
     }
 
-    /// <summary>The next piece of the member's content, good until the next call; empty at its end.</summary>
-    /// <exception cref="UploadRefusedException">A bound is passed, or the archive is broken.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         if (_left == 0)
         {
@@ -75,11 +75,25 @@ internal sealed class TarMembers(UnpackedStream archive, UploadLimits limits)
         var wanted = (int)Math.Min(_left, _buffer.Length);
         await FillAsync(_buffer.AsMemory(0, Padded(wanted)), cancellationToken);
         _left -= wanted;
-        _unpacked += wanted;
-        return _unpacked <= limits.MaxUnpackedBytes
-            ? _buffer.AsMemory(0, wanted)
-            : throw new UploadRefusedException(
-                UploadRefusal.TooLarge, $"The payload unpacks to more than {limits.MaxUnpackedBytes} bytes.");
+        _unpacked = Bounded(_unpacked + wanted);
+        return _buffer.AsMemory(0, wanted);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => archive.DisposeAsync();
+
+    private long Bounded(long bytes) => bytes <= limits.MaxUnpackedBytes
+        ? bytes
+        : throw new UploadRefusedException(UploadRefusal.TooLarge, $"The payload unpacks to more than {limits.MaxUnpackedBytes} bytes.");
+
+    /// <summary>Zeros follow the end, and whatever; how it is packed must be whole to its own end.</summary>
+    private async ValueTask ReadOutAsync(CancellationToken cancellationToken)
+    {
+        int count;
+        while ((count = await archive.ReadAsync(_buffer, cancellationToken)) > 0)
+        {
+            _beside = Bounded(_beside + count);
+        }
     }
 
     private static int Padded(int length) => (length + TarHeader.BlockLength - 1) / TarHeader.BlockLength * TarHeader.BlockLength;
@@ -117,6 +131,7 @@ internal sealed class TarMembers(UnpackedStream archive, UploadLimits limits)
             throw UploadRefusedException.NotAnArchive($"The payload's tar has a header of {header.Length} bytes.");
         }
 
+        _beside = Bounded(_beside + header.Length);
         var content = new byte[Padded((int)header.Length)];
         await FillAsync(content, cancellationToken);
         var text = content.AsSpan(0, (int)header.Length);

@@ -1,75 +1,65 @@
-using System.IO.Compression;
-
 namespace Switchyard.Compute.Archives;
 
-/// <summary>
-/// The tar of an upload, unpacked as it is read, whatever it is called: plain or gzip. Stops where much too much comes out of
-/// too little.
-/// </summary>
+/// <summary>The tar of an upload, unpacked as it is read, whatever it is called: plain, or in gzip, bzip2 or xz.</summary>
 internal sealed class UnpackedStream : IAsyncDisposable
 {
-    private const int LongestSignature = 6;
+    public const int LongestSignature = 6;
 
-    private readonly CountingStream _packed;
-    private readonly GZipStream? _gzip;
-    private readonly UploadLimits _limits;
-    private long _unpacked;
+    private readonly Stream _unpacked;
+    private readonly string _kind;
+    private readonly FileStream? _spooled;
 
-    private UnpackedStream(CountingStream packed, GZipStream? gzip, UploadLimits limits)
+    private UnpackedStream(Stream unpacked, string kind, FileStream? spooled = null)
     {
-        (_packed, _gzip, _limits) = (packed, gzip, limits);
+        (_unpacked, _kind, _spooled) = (unpacked, kind, spooled);
     }
 
-    /// <exception cref="UploadRefusedException">It is packed in another way.</exception>
+    /// <param name="content">Stays open.</param>
+    /// <param name="start">Its first bytes.</param>
+    /// <param name="scratch">Where a file without a name may lie.</param>
     public static async Task<UnpackedStream> OpenAsync(
-        Stream content, UploadLimits limits, CancellationToken cancellationToken)
+        Stream content, ReadOnlyMemory<byte> start, string scratch, CancellationToken cancellationToken)
     {
-        var start = new byte[LongestSignature];
-        var length = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        var packed = new CountingStream(content, start.AsMemory(0, length));
-        return start.AsSpan(0, length) switch
+        if (start.Span is [0x1f, 0x8b, ..])
         {
-            [0x1f, 0x8b, ..] => new UnpackedStream(packed, new GZipStream(packed, CompressionMode.Decompress), limits),
-            [(byte)'B', (byte)'Z', (byte)'h', ..] => throw UploadRefusedException.NotAnArchive(
-                "The payload is packed with bzip2, which is not read here: send a .tar.gz or a plain .tar."),
-            [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0] => throw UploadRefusedException.NotAnArchive(
-                "The payload is packed with xz, which is not read here: send a .tar.gz or a plain .tar."),
-            _ => new UnpackedStream(packed, null, limits),
-        };
+            return new(new GzipReader(content), "gzip");
+        }
+
+        var isXz = start.Span is [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..];
+        if (!isXz && start.Span is not [(byte)'B', (byte)'Z', (byte)'h', ..])
+        {
+            return new(content, "tar");
+        }
+
+        // The library reads these byte by byte, which only a file bears.
+        var file = await ArchiveMembers.SpoolAsync(content, scratch, cancellationToken);
+        return isXz ? new(new JudgedStream(new XzReader(file)), "xz", file) : new(new JudgedStream(new Bzip2Reader(file)), "bzip2", file);
     }
 
     /// <summary>Fills the buffer unless the archive ends; answers how much came.</summary>
-    /// <exception cref="UploadRefusedException">It is broken, or a bomb.</exception>
+    /// <exception cref="UploadRefusedException">It is broken.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        int read;
         try
         {
-            read = await (_gzip ?? (Stream)_packed).ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            return await _unpacked.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException damage)
         {
-            throw UploadRefusedException.NotAnArchive("The payload's gzip is damaged.");
+            throw UploadRefusedException.NotAnArchive($"The payload's {_kind} is damaged: {damage.Message}");
         }
-
-        _unpacked += read;
-        if (_gzip is not null && _unpacked > _limits.RatioFrom && _unpacked / _limits.MaxRatio > _packed.Count)
-        {
-            throw new UploadRefusedException(
-                UploadRefusal.Bomb, $"The payload unpacks to more than {_limits.MaxRatio} times its size.");
-        }
-
-        return read;
     }
 
-    /// <summary>The content itself stays open.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_gzip is not null)
+        if (_kind != "tar")
         {
-            await _gzip.DisposeAsync();
+            await _unpacked.DisposeAsync();
         }
 
-        await _packed.DisposeAsync();
+        if (_spooled is not null)
+        {
+            await _spooled.DisposeAsync();
+        }
     }
 }

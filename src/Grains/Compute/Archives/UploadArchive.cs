@@ -15,13 +15,14 @@ public static class UploadArchive
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Reads the whole archive and writes nothing.</summary>
-    /// <param name="content">A tar, plain or in gzip; stays open.</param>
+    /// <param name="content">A tar, plain or in gzip, bzip2 or xz, or a zip; stays open.</param>
+    /// <param name="scratch">A directory for files without a name.</param>
     public static async Task<UploadVerdict> CheckAsync(
-        Stream content, UploadLimits limits, CancellationToken cancellationToken)
+        Stream content, string scratch, UploadLimits limits, CancellationToken cancellationToken)
     {
         try
         {
-            var files = await ReadAsync(content, limits, write: null, cancellationToken);
+            var files = await ReadAsync(content, scratch, limits, write: null, cancellationToken);
             return new UploadVerdict(files, null, null);
         }
         catch (UploadRefusedException refused)
@@ -31,7 +32,7 @@ public static class UploadArchive
     }
 
     /// <summary>Writes the files into a directory, where nobody else writes meanwhile.</summary>
-    /// <param name="content">A tar, plain or in gzip; stays open.</param>
+    /// <param name="content">As for <see cref="CheckAsync"/>.</param>
     /// <returns>The files, by name.</returns>
     /// <exception cref="UploadRefusedException">It is not taken; what was written until then is removed.</exception>
     /// <exception cref="IOException">The disk refuses.</exception>
@@ -41,7 +42,7 @@ public static class UploadArchive
         var written = new HashSet<string>(StringComparer.Ordinal);
         try
         {
-            return await ReadAsync(content, limits, Write, cancellationToken);
+            return await ReadAsync(content, directory, limits, Write, cancellationToken);
         }
         catch
         {
@@ -70,10 +71,7 @@ public static class UploadArchive
     /// <summary>The name a member's file would have at the top; null when it is not to be there.</summary>
     internal static string? NameOf(string path)
     {
-        while (path.StartsWith("./", StringComparison.Ordinal))
-        {
-            path = path[2..];
-        }
+        path = PathOf(path);
 
         // A backslash is a letter here, and a way out on Windows, as the colon is.
         var isName = path is not ("" or "." or "..")
@@ -83,11 +81,21 @@ public static class UploadArchive
         return isName ? path : null;
     }
 
-    private static async Task<IReadOnlyList<UploadedFile>> ReadAsync(
-        Stream content, UploadLimits limits, Func<string, Stream>? write, CancellationToken cancellationToken)
+    /// <summary>A member's path without the dots that some writers begin with.</summary>
+    internal static string PathOf(string path)
     {
-        await using var unpacked = await UnpackedStream.OpenAsync(content, limits, cancellationToken);
-        var members = new TarMembers(unpacked, limits);
+        while (path.StartsWith("./", StringComparison.Ordinal))
+        {
+            path = path[2..];
+        }
+
+        return path;
+    }
+
+    private static async Task<IReadOnlyList<UploadedFile>> ReadAsync(
+        Stream content, string scratch, UploadLimits limits, Func<string, Stream>? write, CancellationToken cancellationToken)
+    {
+        await using var members = await ArchiveMembers.OpenAsync(content, limits, scratch, cancellationToken);
         var files = new SortedDictionary<string, long>(StringComparer.Ordinal);
         while (await members.NextAsync(cancellationToken) is { } member)
         {

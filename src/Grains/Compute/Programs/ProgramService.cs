@@ -8,7 +8,7 @@ namespace Switchyard.Compute.Programs;
 public sealed class ProgramService(string name, string description, ProgramCommand command, TimeProvider time) : IService
 {
     /// <summary>What a process needs to find its runtime.</summary>
-    private static readonly string[] Inherited = ["PATH", "DOTNET_ROOT", "HOME", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+    private static readonly string[] Inherited = ["PATH", "DOTNET_ROOT", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 
     private static readonly ResultLimits Limits = new() { MaxBytes = 64L << 30, MaxEntries = 1_000_000 };
 
@@ -49,6 +49,8 @@ public sealed class ProgramService(string name, string description, ProgramComma
             // The node's collector takes memory for speed; a process beside it is modest.
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_NOLOGO"] = "1",
+            ["HOME"] = run.Directory.Home,
+            ["TMPDIR"] = run.Directory.Temporary,
         };
         foreach (var variable in Inherited)
         {

@@ -4,7 +4,7 @@ namespace Switchyard.Compute.Runs;
 
 /// <summary>
 /// A run's own directory, <c>{item id}-{lease number}</c> below a node's root: <c>in/</c> holds the upload, <c>out/</c> the
-/// result. Only the node's own user may enter it.
+/// result, <c>home/</c> and <c>tmp/</c> what is of no use afterwards. Only the node's own user may enter it.
 /// </summary>
 public sealed class RunDirectory
 {
@@ -25,6 +25,12 @@ public sealed class RunDirectory
 
     public string Out => Path.Combine(FullName, "out");
 
+    /// <summary>What programs take for their user's directory: they keep settings and caches there.</summary>
+    public string Home => Path.Combine(FullName, "home");
+
+    /// <summary>Where programs put what they need for a while.</summary>
+    public string Temporary => Path.Combine(FullName, "tmp");
+
     /// <summary>Makes the directory empty; what an earlier life of the node left under its name is removed.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     public static RunDirectory Create(string root, long itemId, long leaseNumber)
@@ -32,7 +38,7 @@ public sealed class RunDirectory
         var name = string.Create(CultureInfo.InvariantCulture, $"{itemId}-{leaseNumber}");
         var directory = new RunDirectory(Path.Combine(Path.GetFullPath(root), name), itemId, leaseNumber);
         directory.Delete();
-        foreach (var path in (string[])[directory.FullName, directory.In, directory.Out])
+        foreach (var path in (string[])[directory.FullName, directory.In, directory.Out, directory.Home, directory.Temporary])
         {
             Make(path);
         }

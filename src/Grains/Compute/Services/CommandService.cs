@@ -69,6 +69,8 @@ public sealed class CommandService : IService
         var environment = new Dictionary<string, string>
         {
             ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") is { Length: > 0 } path ? path : DefaultPath,
+            ["HOME"] = run.Directory.Home,
+            ["TMPDIR"] = run.Directory.Temporary,
         };
         foreach (var (name, value) in _options.Environment.Concat(run.Environment))
         {

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Switchyard.Compute.Archives;
 
 namespace Switchyard.Compute.Services;
 
@@ -44,7 +45,7 @@ internal static class ResultArchive
         var root = Path.GetFullPath(directory) + Path.DirectorySeparatorChar;
         try
         {
-            await using var unpacked = new GZipStream(content, CompressionMode.Decompress, leaveOpen: true);
+            await using var unpacked = new GzipReader(content);
             await using var archive = new TarReader(unpacked);
             while (await archive.GetNextEntryAsync(cancellationToken: cancellationToken) is { } member)
             {
@@ -58,6 +59,8 @@ internal static class ResultArchive
                 await using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
                 await (member.DataStream ?? Stream.Null).CopyToAsync(file, cancellationToken);
             }
+
+            await unpacked.CopyToAsync(Stream.Null, cancellationToken);
         }
         catch (InvalidDataException damaged)
         {

@@ -13,11 +13,30 @@ internal static class ServiceInputFactory
         var name = options.Name ?? options.Id;
         return options.Type switch
         {
-            ServiceInputType.Volume => options.Default is null
-                ? new VolumeInput(options.Id, volumes) { Name = name, Description = options.Description, Optional = options.Optional }
-                : throw new InvalidServiceException(nameof(options.Default), "a volume has no default"),
+            ServiceInputType.Volume or ServiceInputType.File or ServiceInputType.Files when options.Default is not null =>
+                throw new InvalidServiceException(nameof(options.Default), "a volume or a file has no default"),
+            ServiceInputType.Volume => new VolumeInput(options.Id, options.Check ? volumes : null)
+            {
+                Name = name,
+                Description = options.Description,
+                Optional = options.Optional,
+            },
+            ServiceInputType.File => new SingleFileInput(options.Id)
+            {
+                Name = name,
+                Description = options.Description,
+                Optional = options.Optional,
+            },
+            ServiceInputType.Files => new FilesInput(options.Id)
+            {
+                Name = name,
+                Description = options.Description,
+                Optional = options.Optional,
+            },
             ServiceInputType.Float => new FloatInput(options.Id)
             {
+                Minimum = options.Minimum,
+                Maximum = options.Maximum,
                 Name = name,
                 Description = options.Description,
                 Optional = options.Optional,
@@ -25,6 +44,8 @@ internal static class ServiceInputFactory
             },
             ServiceInputType.Int => new IntInput(options.Id)
             {
+                Minimum = options.Minimum,
+                Maximum = options.Maximum,
                 Name = name,
                 Description = options.Description,
                 Optional = options.Optional,

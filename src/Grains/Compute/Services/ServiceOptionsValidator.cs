@@ -96,6 +96,16 @@ public static partial class ServiceOptionsValidator
             return (nameof(input.NumberEntries), "only a list of points has a number of entries");
         }
 
+        if (input.Check && input.Type is not ServiceInputType.Volume)
+        {
+            return (nameof(input.Check), "only a volume can be checked");
+        }
+
+        if (JudgeBounds(input) is { } problem)
+        {
+            return problem;
+        }
+
         try
         {
             _ = ServiceInputFactory.Make(input, volumes: null);
@@ -105,6 +115,20 @@ public static partial class ServiceOptionsValidator
         {
             return (invalid.Key, invalid.Message);
         }
+    }
+
+    private static (string Key, string Reason)? JudgeBounds(ServiceInputOptions input)
+    {
+        var isNumber = input.Type is ServiceInputType.Float or ServiceInputType.Int;
+        return (input.Minimum, input.Maximum) switch
+        {
+            (not null, _) when !isNumber => (nameof(input.Minimum), "only a number has bounds"),
+            (_, not null) when !isNumber => (nameof(input.Maximum), "only a number has bounds"),
+            ({ } least, _) when !double.IsFinite(least) => (nameof(input.Minimum), $"'{least}' is not a finite number"),
+            (_, { } most) when !double.IsFinite(most) => (nameof(input.Maximum), $"'{most}' is not a finite number"),
+            ({ } least, { } most) when least >= most => (nameof(input.Maximum), $"'{most}' is not more than Minimum, which is {least}"),
+            _ => null,
+        };
     }
 
     private static bool IsInside(string path) =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Switchyard.Compute.Volumes.Nifti;
 
 namespace Switchyard.Compute.Volumes;
 
@@ -42,10 +43,16 @@ public sealed class Volume
 
     public IntensityScale Scale { get; }
 
+    /// <summary>What a NIfTI of the same grid says of its place; else <see cref="Geometry"/> is all that is known.</summary>
+    internal NiftiPlacement? Nifti { get; init; }
+
     public int Count => (int)Size.Count;
 
     /// <summary>The stored voxels, x fastest, in this machine's byte order.</summary>
     public ReadOnlySpan<byte> Stored => _voxels;
+
+    /// <summary>Other voxels of the same grid: what is said of this one's place is said of theirs.</summary>
+    public Volume WithVoxels(VoxelType type, byte[] voxels) => new(Size, type, Geometry, voxels) { Nifti = Nifti };
 
     /// <summary>The value of one voxel, scaled.</summary>
     public double this[int x, int y, int z]
@@ -65,7 +72,7 @@ public sealed class Volume
             ? MemoryMarshal.Cast<byte, T>(_voxels)
             : throw new InvalidOperationException($"The voxels are {Type}.");
 
-    /// <summary>Fills <paramref name="values"/> with the scaled values from the voxel at <paramref name="start"/> on; exact for every type.</summary>
+    /// <summary>Fills <paramref name="values"/> with the scaled values from the voxel at <paramref name="start"/> on; exact for every type but integers beyond 53 bits.</summary>
     public void ReadValues(int start, Span<double> values)
     {
         var width = Type.Bytes();

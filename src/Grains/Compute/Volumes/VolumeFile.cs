@@ -7,12 +7,14 @@ using Switchyard.Compute.Volumes.Nrrd;
 namespace Switchyard.Compute.Volumes;
 
 /// <summary>
-/// Reads NIfTI-1 (.nii, .nii.gz), MetaImage (.mha, .mhd with local data) and NRRD (attached data; raw, gzip), told apart by
+/// Reads NIfTI-1 (.nii, .nii.gz, .nii.bz2), MetaImage (.mha, .mhd with local data) and NRRD (attached data; raw, gzip, bzip2), told apart by
 /// content. Files are untrusted: what a header claims is checked against <see cref="VolumeLimits"/>, and against what the file
 /// can hold, before memory is taken for it.
 /// </summary>
 public static class VolumeFile
 {
+    private const int LongestSignature = 6;
+
     /// <inheritdoc cref="Read(Stream, VolumeLimits?, CancellationToken)"/>
     public static Volume Read(string path, VolumeLimits? limits = null, CancellationToken cancellation = default)
     {
@@ -27,12 +29,12 @@ public static class VolumeFile
     {
         limits ??= VolumeLimits.Default;
         using var input = new VolumeInput(stream);
-        if (!input.Peek(2).SequenceEqual<byte>([0x1F, 0x8B]))
+        if (PackingOf(input.Peek(LongestSignature)) is not { } packing)
         {
             return Read(input, HeaderOf(input, limits), cancellation);
         }
 
-        using var inflated = input.Inflate(VoxelEncoding.Gzip);
+        using var inflated = input.Inflate(packing);
         return NiftiHeader.IsStart(inflated.Peek(NiftiHeader.Bytes))
             ? Read(inflated, NiftiHeader.Read(inflated, limits), cancellation)
             : throw new VolumeFormatException();
@@ -60,6 +62,15 @@ public static class VolumeFile
         Write(volume, format, file, cancellation);
     }
 
+    private static VoxelEncoding? PackingOf(ReadOnlySpan<byte> start) => start switch
+    {
+        [0x1F, 0x8B, ..] => VoxelEncoding.Gzip,
+        [(byte)'B', (byte)'Z', (byte)'h', ..] => VoxelEncoding.Bzip2,
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => throw new VolumeFormatException("A volume that is packed with zstd is not supported; gzip and bzip2 are."),
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0] => throw new VolumeFormatException("A volume that is packed with xz is not supported; gzip and bzip2 are."),
+        _ => null,
+    };
+
     private static VolumeHeader HeaderOf(VolumeInput input, VolumeLimits limits)
     {
         var start = input.Peek(NiftiHeader.Bytes);
@@ -72,6 +83,6 @@ public static class VolumeFile
     private static Volume Read(VolumeInput input, VolumeHeader header, CancellationToken cancellation)
     {
         Debug.Assert(header.Geometry.IsUsable, "a header is only made with a usable geometry");
-        return new Volume(header.Size, header.Type, header.Geometry, VoxelReader.Read(input, header, cancellation), header.Scale);
+        return new Volume(header.Size, header.Type, header.Geometry, VoxelReader.Read(input, header, cancellation), header.Scale) { Nifti = header.Nifti };
     }
 }

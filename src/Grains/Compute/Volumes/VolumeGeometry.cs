@@ -54,16 +54,35 @@ public sealed record VolumeGeometry(Vector3D Origin, Vector3D AxisX, Vector3D Ax
         AxisZ = Mirror(AxisZ),
     };
 
-    internal VolumeGeometry Scaled(double factor, LengthUnit unit) => this with
+    /// <summary>The same numbers with x the other way.</summary>
+    internal VolumeGeometry MirroredInX() => this with
+    {
+        Origin = MirrorX(Origin),
+        AxisX = MirrorX(AxisX),
+        AxisY = MirrorX(AxisY),
+        AxisZ = MirrorX(AxisZ),
+    };
+
+    /// <summary>The same places. A unit that is not known stays so, and is taken for millimetres by most.</summary>
+    internal VolumeGeometry InMillimetres() => Unit switch
+    {
+        LengthUnit.Metre => Scaled(1000),
+        LengthUnit.Micrometre => Scaled(0.001),
+        _ => this,
+    };
+
+    private VolumeGeometry Scaled(double factor) => this with
     {
         Origin = Origin * factor,
         AxisX = AxisX * factor,
         AxisY = AxisY * factor,
         AxisZ = AxisZ * factor,
-        Unit = unit,
+        Unit = LengthUnit.Millimetre,
     };
 
     // 0 - x, not -x: no negative zeros in files.
+    private static Vector3D MirrorX(Vector3D value) => value with { X = 0 - value.X };
+
     private static Vector3D Mirror(Vector3D value) => new(0 - value.X, 0 - value.Y, value.Z);
 
     private static bool IsStep(Vector3D axis) => axis.Length is >= Shortest and <= Longest;

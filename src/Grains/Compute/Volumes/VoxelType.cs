@@ -9,6 +9,8 @@ public enum VoxelType
     I16,
     U32,
     I32,
+    U64,
+    I64,
     F32,
     F64,
 }
@@ -20,7 +22,7 @@ public static class VoxelTypes
         VoxelType.U8 or VoxelType.I8 => 1,
         VoxelType.U16 or VoxelType.I16 => 2,
         VoxelType.U32 or VoxelType.I32 or VoxelType.F32 => 4,
-        VoxelType.F64 => 8,
+        VoxelType.U64 or VoxelType.I64 or VoxelType.F64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such voxel type"),
     };
 }

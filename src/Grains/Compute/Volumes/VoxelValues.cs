@@ -16,6 +16,8 @@ internal static class VoxelValues
             case VoxelType.I16: Widen<short>(stored, values); break;
             case VoxelType.U32: Widen<uint>(stored, values); break;
             case VoxelType.I32: Widen<int>(stored, values); break;
+            case VoxelType.U64: Widen<ulong>(stored, values); break;
+            case VoxelType.I64: Widen<long>(stored, values); break;
             case VoxelType.F32: Widen<float>(stored, values); break;
             case VoxelType.F64: Widen<double>(stored, values); break;
             default: throw new ArgumentOutOfRangeException(nameof(type), type, "no such voxel type");

@@ -1,5 +1,5 @@
 using System.Formats.Tar;
-using System.IO.Compression;
+using Switchyard.Compute.Archives;
 
 namespace Switchyard.Jobs.Datasets;
 
@@ -36,6 +36,12 @@ internal readonly record struct ArchiveHeaders(bool HasMetadata, bool HasData)
             }
         }
 
+        // What is packed is whole only if its own end is.
+        if (!stream.CanSeek)
+        {
+            stream.CopyTo(Stream.Null);
+        }
+
         return new(hasMetadata, hasData);
     }
 
@@ -47,7 +53,7 @@ internal readonly record struct ArchiveHeaders(bool HasMetadata, bool HasData)
             Span<byte> magic = stackalloc byte[3];
             var isGzip = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.SequenceEqual<byte>([0x1f, 0x8b, 8]);
             file.Position = 0;
-            return new CheckedTarStream(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file, limits.Bytes);
+            return new CheckedTarStream(isGzip ? new GzipReader(file, leaveOpen: false) : file, limits.Bytes);
         }
         catch
         {

@@ -105,7 +105,7 @@ public sealed class UploadArchiveTests : IDisposable
     [InlineData("BZh91AY", "bzip2")]
     [InlineData("\u00fd7zXZ\0", "xz")]
     [InlineData("\u001f\u008b\u0008\0", "gzip|tar")]
-    [InlineData("PK\u0003\u0004")]
+    [InlineData("PK\u0003\u0004", "zip")]
     public async Task What_is_no_tar_is_said_so(string start, string word = "not a tar archive")
     {
         foreach (var payload in (byte[][])[System.Text.Encoding.Latin1.GetBytes(start), [.. System.Text.Encoding.Latin1.GetBytes(start), .. new byte[2000].Select((_, i) => (byte)i)]])
@@ -169,5 +169,5 @@ public sealed class UploadArchiveTests : IDisposable
         UploadArchive.UnpackAsync(new MemoryStream(payload), In, new UploadLimits(), Token);
 
     private static Task<UploadVerdict> CheckAsync(byte[] payload) =>
-        UploadArchive.CheckAsync(new MemoryStream(payload), new UploadLimits(), Token);
+        UploadArchive.CheckAsync(new MemoryStream(payload), Path.GetTempPath(), new UploadLimits(), Token);
 }

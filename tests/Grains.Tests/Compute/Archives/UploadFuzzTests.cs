@@ -43,7 +43,7 @@ public sealed class UploadFuzzTests : IDisposable
             }
         }
 
-        var verdict = await UploadArchive.CheckAsync(new MemoryStream(Pack(members, 0, packed: true)), new UploadLimits(), CancellationToken.None);
+        var verdict = await UploadArchive.CheckAsync(new MemoryStream(Pack(members, 0, packed: true)), Path.GetTempPath(), new UploadLimits(), CancellationToken.None);
 
         Assert.Null(verdict.Refusal);
         Assert.Equal(expected.Select(file => new UploadedFile(file.Key, file.Value.Length)), verdict.Files);
@@ -59,7 +59,7 @@ public sealed class UploadFuzzTests : IDisposable
         }
 
         var target = _root.CreateSubdirectory("a").CreateSubdirectory("in");
-        var verdict = await UploadArchive.CheckAsync(new MemoryStream(payload), Limits, CancellationToken.None);
+        var verdict = await UploadArchive.CheckAsync(new MemoryStream(payload), Path.GetTempPath(), Limits, CancellationToken.None);
         try
         {
             var files = await UploadArchive.UnpackAsync(new MemoryStream(payload), target.FullName, Limits, CancellationToken.None);

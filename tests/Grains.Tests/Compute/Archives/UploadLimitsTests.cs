@@ -27,25 +27,18 @@ public sealed class UploadLimitsTests
     }
 
     [Fact]
-    public async Task A_bomb_is_stopped_where_it_shows()
+    public async Task A_bomb_is_stopped_where_it_passes_the_bound()
     {
-        var bomb = Tars.Gzip([.. Tars.Header("zeros", "4000000000", '0'), .. new byte[40 << 20]]);
+        var bomb = Tars.Gzip([.. Tars.Header("zeros", "4000000000", '0'), .. new byte[80 << 20]]);
         var source = new MemoryStream(bomb);
 
-        var verdict = await UploadArchive.CheckAsync(source, new UploadLimits(), TestContext.Current.CancellationToken);
+        var verdict = await UploadArchive.CheckAsync(
+            source, Path.GetTempPath(), new UploadLimits { MaxUnpackedBytes = 40 << 20 }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(UploadRefusal.Bomb, verdict.Refusal);
-        Assert.InRange(source.Position, 1, bomb.Length * 2 / 3);
-    }
-
-    [Fact]
-    public async Task Little_that_packs_well_is_no_bomb()
-    {
-        var tar = Tars.MakeFiles(("zeros", new string('0', 15 << 20)));
-
-        Assert.Null((await CheckAsync(Tars.Gzip(tar), new UploadLimits())).Refusal);
+        Assert.Equal(UploadRefusal.TooLarge, verdict.Refusal);
+        Assert.InRange(source.Position, 1, bomb.Length - (8 << 10));
     }
 
     private static Task<UploadVerdict> CheckAsync(byte[] payload, UploadLimits limits) =>
-        UploadArchive.CheckAsync(new MemoryStream(payload), limits, TestContext.Current.CancellationToken);
+        UploadArchive.CheckAsync(new MemoryStream(payload), Path.GetTempPath(), limits, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,6 @@
 using Switchyard.Compute.Runs;
+using Switchyard.Compute.Services.Inputs;
+using Switchyard.Compute.Volumes;
 
 namespace Switchyard.Compute.Services;
 
@@ -30,9 +32,13 @@ public sealed class CommandServiceTests : IDisposable
     [Fact]
     public async Task Links_pipes_and_what_they_lead_to_stay_out()
     {
-        var outcome = await RunAsync("printf x > out/a; ln -s /etc/passwd out/b; ln -s /etc out/c; mkfifo out/d; ln -s in out/e");
+        var log = new RunLog();
+
+        var outcome = await RunAsync(Shell("printf x > out/a; ln -s /etc/passwd out/b; mkdir out/f; ln -s /etc out/f/c; mkfifo out/d; ln -s in out/e"), log: log);
 
         Assert.Equal([("a", "x")], await ResultReader.ReadAsync(outcome));
+        string[] told = [.. log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+        Assert.Equal([.. new[] { "b", "e", "f/c" }.Select(link => $"out/{link} is a link and is left out of the result.")], told);
     }
 
     [Fact]
@@ -129,6 +135,42 @@ public sealed class CommandServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_volume_is_checked_only_where_it_is_asked_for()
+    {
+        var options = Shell("cp in/file-v.mnc out/") with { Inputs = [new() { Id = "v", Type = ServiceInputType.Volume }] };
+        _upload.With("file-v.mnc", "what only the command understands");
+
+        var untouched = await RunAsync(options, volumes: ReadableVolume.CheckAsync);
+        Assert.Equal([("file-v.mnc", "what only the command understands")], await ResultReader.ReadAsync(untouched));
+
+        var judged = await RunAsync(options with { Inputs = [new() { Id = "v", Type = ServiceInputType.Volume, Check = true }] }, volumes: ReadableVolume.CheckAsync);
+        Assert.Equal("v: Unsupported volume filetype", judged.Error);
+    }
+
+    [Fact]
+    public async Task A_command_has_a_home_and_a_place_for_temporary_files_of_its_own()
+    {
+        var run = _upload.Directory;
+
+        var outcome = await RunAsync("echo $HOME > out/a; echo $TMPDIR > out/b; mktemp > out/c; touch ~/d && env | cut -d= -f1 | sort > out/e");
+
+        var files = (await ResultReader.ReadAsync(outcome)).ToDictionary(file => file.Name, file => file.Text);
+        Assert.Equal((run.Home + "\n", run.Temporary + "\n"), (files["a"], files["b"]));
+        Assert.StartsWith(run.Temporary + "/", files["c"], StringComparison.Ordinal);
+        Assert.StartsWith(run.FullName + "/", run.Home, StringComparison.Ordinal);
+        Assert.StartsWith(run.FullName + "/", run.Temporary, StringComparison.Ordinal);
+        Assert.Equal(["BOTH", "CUDA_VISIBLE_DEVICES", "HOME", "PATH", "PWD", "SWITCHYARD_RUN", "TMPDIR"], files["e"].Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(["OLDPWD", "SHLVL", "_"]));
+    }
+
+    [Fact]
+    public async Task A_mark_of_the_byte_order_does_not_reach_the_command()
+    {
+        _upload.With("main.json", "\ufeff{\"inputs\": {\"f\": 1}}");
+
+        Assert.Equal([("main.json", """{"inputs": {"f": 1}}""")], await ResultReader.ReadAsync(await RunAsync("cp in/main.json out/")));
+    }
+
+    [Fact]
     public async Task A_timeout_ends_the_command()
     {
         var outcome = await RunAsync(Shell("sleep 1000 & wait") with { Timeout = TimeSpan.FromSeconds(0.3) });
@@ -143,7 +185,7 @@ public sealed class CommandServiceTests : IDisposable
 
     private Task<ServiceOutcome> RunAsync(string script) => RunAsync(Shell(script));
 
-    private Task<ServiceOutcome> RunAsync(ServiceOptions options, ResultLimits? limits = null)
+    private Task<ServiceOutcome> RunAsync(ServiceOptions options, ResultLimits? limits = null, RunLog? log = null, VolumeCheck? volumes = null)
     {
         if (!File.Exists(Path.Combine(_upload.Directory.In, "main.json")))
         {
@@ -151,9 +193,9 @@ public sealed class CommandServiceTests : IDisposable
         }
 
         return new ServiceRunner(TimeProvider.System).RunAsync(
-            new CommandService(options, limits ?? new ResultLimits(), null, TimeProvider.System),
+            new CommandService(options, limits ?? new ResultLimits(), volumes, TimeProvider.System),
             _upload.Directory,
-            new RunLog(),
+            log ?? new RunLog(),
             Source,
             new Dictionary<string, SecretText>(),
             TestContext.Current.CancellationToken);

@@ -47,7 +47,7 @@ public sealed class InputReaderTests : IDisposable
     [InlineData("not json")]
     [InlineData("[1]")]
     [InlineData("""{"inputs":[]}""")]
-    [InlineData("\ufeff{}")]
+    [InlineData("\ufeff\ufeff{}")]
     public async Task A_main_json_that_cannot_be_read_is_told_once(string content)
     {
         var optional = new FloatInput("o") { Name = "", Optional = true };
@@ -63,6 +63,14 @@ public sealed class InputReaderTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(_upload.Directory.In, "main.json"), [(byte)'"', 0xff, (byte)'"'], TestContext.Current.CancellationToken);
 
         Assert.Equal("Error parsing main.json.", (await _upload.ReadAsync(All[0])).Error);
+    }
+
+    [Fact]
+    public async Task A_mark_of_the_byte_order_is_passed_over()
+    {
+        var reading = await _upload.With("main.json", "\ufeff{\"inputs\":{\"f\":2}}").ReadAsync(All[0]);
+
+        Assert.Equal(2, reading.Values.GetFloat("f"));
     }
 
     [Fact]
@@ -128,6 +136,34 @@ public sealed class InputReaderTests : IDisposable
 
         Assert.Equal(Path.Combine(_upload.Directory.In, "file-v.nii.gz"), reading.Values.GetVolume("v"));
         Assert.Equal("v: Not exactly one file found.", (await _upload.With("file-v.mha", "5").ReadAsync(All[^1])).Error);
+    }
+
+    [Theory]
+    [InlineData("file-v")]
+    [InlineData("file-v.dcm")]
+    public async Task A_file_is_the_one_of_its_id_whatever_it_holds(string name)
+    {
+        var input = new SingleFileInput("v") { Name = "" };
+        _upload.With("file-vv.nii", "2").With("file-v2", "3");
+        Assert.Equal("v: Not exactly one file found.", (await _upload.ReadAsync(input)).Error);
+
+        var reading = await _upload.With(name, "").ReadAsync(input);
+
+        Assert.Equal([Path.Combine(_upload.Directory.In, name)], reading.Values.GetFiles("v"));
+        Assert.Equal("v: Not exactly one file found.", (await _upload.With("file-v.x", "").ReadAsync(input)).Error);
+    }
+
+    [Fact]
+    public async Task Files_are_all_of_an_id_in_order()
+    {
+        var input = new FilesInput("ct") { Name = "" };
+        _upload.With("file-ct", "0").With("file-cts.1", "0");
+        Assert.Equal("ct: No file found.", (await _upload.ReadAsync(input)).Error);
+        Assert.Empty((await _upload.ReadAsync(new FilesInput("ct") { Name = "", Optional = true })).Values.GetFiles("ct"));
+
+        var reading = await _upload.With("file-ct.2.dcm", "2").With("file-ct.1.dcm", "1").ReadAsync(input);
+
+        Assert.Equal(["file-ct.1.dcm", "file-ct.2.dcm"], reading.Values.GetFiles("ct").Select(Path.GetFileName));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ServiceOptionsValidatorTests
         { Good with { MemoryBytes = 5 }, "Services:0:MemoryBytes: '5' is not at least 1048576" },
         { Good with { Environment = new Dictionary<string, string> { ["A=B"] = "" } }, "Services:0:Environment:A=B: is not a name of letters, digits and '_', or its value has a NUL in it" },
         { With(new() { Id = "a/b", Type = ServiceInputType.Int }), "Services:0:Inputs:0:Id: 'a/b' is not 1 to 100 letters, digits, '-' and '_'" },
-        { With(new() { Id = "a" }), "Services:0:Inputs:0:Type: is missing: one of Volume, Float, String, Int, Boolean, SingleChoice, PointList3D" },
+        { With(new() { Id = "a" }), "Services:0:Inputs:0:Type: is missing: one of Volume, Float, String, Int, Boolean, SingleChoice, PointList3D, File, Files" },
         { With(new() { Id = "a", Type = ServiceInputType.SingleChoice }), "Services:0:Inputs:0:Choices: a single choice needs choices" },
         { With(new() { Id = "a", Type = ServiceInputType.SingleChoice, Choices = ["x"], Default = "y" }), "Services:0:Inputs:0:Default: 'y' is not one of x" },
         { With(new() { Id = "a", Type = ServiceInputType.Int, Choices = ["x"] }), "Services:0:Inputs:0:Choices: only a single choice has choices" },
@@ -40,7 +40,12 @@ public sealed class ServiceOptionsValidatorTests
         { With(new() { Id = "a", Type = ServiceInputType.Int, Default = "1.5" }), "Services:0:Inputs:0:Default: '1.5' is not a whole number" },
         { With(new() { Id = "a", Type = ServiceInputType.Float, Default = "nan" }), "Services:0:Inputs:0:Default: 'nan' is not a finite number" },
         { With(new() { Id = "a", Type = ServiceInputType.Boolean, Default = "yes" }), "Services:0:Inputs:0:Default: 'yes' is not true or false" },
-        { With(new() { Id = "a", Type = ServiceInputType.Volume, Default = "x" }), "Services:0:Inputs:0:Default: a volume has no default" },
+        { With(new() { Id = "a", Type = ServiceInputType.Volume, Default = "x" }), "Services:0:Inputs:0:Default: a volume or a file has no default" },
+        { With(new() { Id = "a", Type = ServiceInputType.Files, Default = "x" }), "Services:0:Inputs:0:Default: a volume or a file has no default" },
+        { With(new() { Id = "a", Type = ServiceInputType.File, Check = true }), "Services:0:Inputs:0:Check: only a volume can be checked" },
+        { With(new() { Id = "a", Type = ServiceInputType.String, Minimum = 1 }), "Services:0:Inputs:0:Minimum: only a number has bounds" },
+        { With(new() { Id = "a", Type = ServiceInputType.Int, Minimum = 2, Maximum = 2 }), "Services:0:Inputs:0:Maximum: '2' is not more than Minimum, which is 2" },
+        { With(new() { Id = "a", Type = ServiceInputType.Float, Maximum = double.NaN }), "Services:0:Inputs:0:Maximum: 'NaN' is not a finite number" },
         {
             With(new() { Id = "a", Type = ServiceInputType.PointList3D, Default = "1,2" }),
             "Services:0:Inputs:0:Default: '1,2' is no such list of points: No value/input entry or no valid point list structure."

@@ -158,7 +158,7 @@ public sealed class HostileFileTests
             ["nifti gzip"] = SampleFiles.Gzip(SampleFiles.Nifti(Size, 4, 2, shorts, false)),
             ["metaimage"] = SampleFiles.MetaImage(Size, "MET_SHORT", 2, shorts, false, false, "ElementSpacing = 1 2 3"),
             ["metaimage zlib"] = SampleFiles.MetaImage(Size, "MET_SHORT", 2, shorts, false, true),
-            ["nrrd"] = SampleFiles.Nrrd(Size, "int16", 2, shorts, false, false, "space directions: (1,0,0) (0,1,0) (0,0,1)"),
+            ["nrrd"] = SampleFiles.Nrrd(Size, "int16", 2, shorts, false, false, "space: LPS\nspace directions: (1,0,0) (0,1,0) (0,0,1)"),
             ["nrrd gzip"] = SampleFiles.Nrrd(Size, "int16", 2, shorts, false, true),
         };
     }

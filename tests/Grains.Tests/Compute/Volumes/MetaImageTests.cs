@@ -12,6 +12,7 @@ public sealed class MetaImageTests
             {
                 (VoxelType.U8, "MET_UCHAR"), (VoxelType.I8, "MET_CHAR"), (VoxelType.U16, "MET_USHORT"), (VoxelType.I16, "MET_SHORT"),
                 (VoxelType.U32, "MET_UINT"), (VoxelType.I32, "MET_INT"), (VoxelType.F32, "MET_FLOAT"), (VoxelType.F64, "MET_DOUBLE"),
+                (VoxelType.U64, "MET_ULONG_LONG"), (VoxelType.I64, "MET_LONG_LONG"),
             }
             from big in new[] { false, true }
             from compressed in new[] { false, true }
@@ -95,6 +96,18 @@ public sealed class MetaImageTests
     [InlineData("Offset = 1 2 x", false, "must be a number")]
     [InlineData("Offset = 1 2 NaN", false, "must be a number")]
     [InlineData("ElementDataFile = volume.raw", false, "another file")]
+    [InlineData("BinaryData = 0", false, "text")]
+    [InlineData("ElementDataFile = LIST", false, "another file")]
+    [InlineData("ElementDataFile = slice%03d.raw 1 9 1", false, "another file")]
+    [InlineData("HeaderSize = 40", false, "HeaderSize")]
+    [InlineData("ElementType = MET_UCHAR_ARRAY\nElementDataFile = LOCAL", false, "MET_UCHAR_ARRAY")]
+    [InlineData("Offset = 1 2 3\nOrigin = 1 2 4", false, "contradicts itself: Origin")]
+    [InlineData("Rotation = 1 0 0 0 1 0 0 0 1\nTransformMatrix = 0 1 0 -1 0 0 0 0 1", false, "contradicts itself")]
+    [InlineData("ElementByteOrderMSB = True", false, "contradicts itself: ElementByteOrderMSB")]
+    [InlineData("TransformMatrix = 0 1 0 -1 0 0 0 0 1\nCenterOfRotation = 0 5 0", false, "CenterOfRotation")]
+    [InlineData("AnatomicalOrientation = RAS", false, "AnatomicalOrientation")]
+    [InlineData("DistanceUnits = um", false, "other units than mm")]
+    [InlineData("DistanceUnits = cm", false, "other units than mm")]
     [InlineData("nonsense", false, "without \"=\"")]
     public void What_is_not_read_is_named(string extra, bool compressed, string expected)
     {
@@ -109,6 +122,29 @@ public sealed class MetaImageTests
             + "TransformMatrix = 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1\nElementType = MET_UCHAR\r\nElementDataFile = LOCAL\r\n";
         var volume = SampleFiles.Read([.. Encoding.ASCII.GetBytes(header), 5, 6]);
         Assert.Equal((new VolumeSize(2, 1, 1), 6.0, new Vector3D(-1, -2, 3)), (volume.Size, volume[1, 0, 0], volume.Geometry.Origin));
+    }
+
+    [Theory]
+    [InlineData("AnatomicalOrientation = ASL\nTransformMatrix = 1 0 0 0 1 0 0 0 1\nCenterOfRotation = 9 9 9")]
+    [InlineData("AnatomicalOrientation = RAI")]
+    [InlineData("AnatomicalOrientation = ???\nDistanceUnits = ?")]
+    [InlineData("ElementSize = 5 5 5\nElementSpacing = 1 1 1\nOffset = 0 0 0\nOrigin = 0 0 0\nPosition = 0 0 0")]
+    public void What_places_nothing_or_says_the_same_is_taken(string extra)
+    {
+        var geometry = Read(extra).Geometry;
+        Assert.Equal((new Vector3D(-1, 0, 0), new Vector3D(0, -1, 0), new Vector3D(0, 0, 1)), (geometry.AxisX, geometry.AxisY, geometry.AxisZ));
+        Assert.Equal(default, geometry.Origin);
+    }
+
+    [Fact]
+    public void Nothing_follows_what_is_compressed()
+    {
+        var file = SampleFiles.MetaImage(Size, "MET_UCHAR", 1, new byte[12], false, true);
+        Assert.Equal(Size, SampleFiles.Read(file).Size);
+        Assert.Throws<VolumeFormatException>(() => SampleFiles.Read([.. file, 0]));
+        Assert.Throws<VolumeFormatException>(() => SampleFiles.Read(file[..^1]));
+        file[^1] ^= 1;
+        Assert.Throws<VolumeFormatException>(() => SampleFiles.Read(file));
     }
 
     private static Volume Read(string extra) =>

@@ -10,7 +10,7 @@ public sealed class NiftiTests
         new(from kind in new (VoxelType Type, short Code)[]
             {
                 (VoxelType.U8, 2), (VoxelType.I16, 4), (VoxelType.I32, 8), (VoxelType.F32, 16),
-                (VoxelType.F64, 64), (VoxelType.I8, 256), (VoxelType.U16, 512), (VoxelType.U32, 768),
+                (VoxelType.F64, 64), (VoxelType.I8, 256), (VoxelType.U16, 512), (VoxelType.U32, 768), (VoxelType.I64, 1024), (VoxelType.U64, 1280),
             }
             from big in new[] { false, true }
             from gzip in new[] { false, true }
@@ -144,7 +144,8 @@ public sealed class NiftiTests
     [InlineData(344, (byte)'n', (byte)'i', "pair")]
     [InlineData(40, 4, 0, "three dimensions")]
     [InlineData(40, 2, 0, "three dimensions")]
-    [InlineData(70, 128, 0, "datatype 128")]
+    [InlineData(70, 128, 0, "datatype 128 (RGB24)")]
+    [InlineData(70, 0, 6, "datatype 1536 (float128)")]
     [InlineData(42, 0, 0, "each axis")]
     [InlineData(43, 0xFF, 0xFF, "each axis")]
     [InlineData(111, 0x7F, 0, "cannot start")]

@@ -1,4 +1,5 @@
 using System.Text;
+using Switchyard.Compute.Archives;
 
 namespace Switchyard.Compute.Volumes;
 
@@ -11,6 +12,7 @@ public sealed class NrrdTests
             {
                 (VoxelType.U8, "uchar"), (VoxelType.I8, "signed char"), (VoxelType.U16, "unsigned short"), (VoxelType.I16, "short"),
                 (VoxelType.U32, "uint32_t"), (VoxelType.I32, "int"), (VoxelType.F32, "float"), (VoxelType.F64, "double"),
+                (VoxelType.U64, "unsigned long long"), (VoxelType.I64, "int64_t"),
             }
             from big in new[] { false, true }
             from compressed in new[] { false, true }
@@ -46,6 +48,30 @@ public sealed class NrrdTests
     public void Spacings_stand_in_for_directions() =>
         Assert.Equal(new Vector3D(1, 2.5, 1), Read("spacings: 1 2.5 nan").Geometry.Spacing);
 
+    [Theory]
+    [InlineData("spacings: 2 3 4\naxis mins: 5 6 7", 6, 7.5, 9)]
+    [InlineData("spacings: 2 3 4\naxismins: 5 6 7\naxismaxs: 7 9 11\ncenterings: cell cell ???", 6, 7.5, 9)]
+    [InlineData("spacings: 2 3 4\naxis mins: 5 6 7\ncenters: node node node", 5, 6, 7)]
+    [InlineData("spacings: 2 3 4\naxis mins: nan nan nan\nunits: \"mm\" \"mm\" \"mm\"", 0, 0, 0)]
+    public void Minima_are_the_edges_of_cells_or_the_places_of_nodes(string extra, double x, double y, double z)
+    {
+        var geometry = Read(extra).Geometry;
+        Assert.Equal((new Vector3D(-x, -y, z), new Vector3D(2, 3, 4)), (geometry.Origin, geometry.Spacing));
+    }
+
+    [Fact]
+    public void Voxels_may_be_packed_with_bzip2()
+    {
+        var voxels = NiftiTests.Ramp(Size, VoxelType.U8);
+        var header = Encoding.ASCII.GetBytes("NRRD00.01\ntype: uchar\ndimension: 3\nsizes: 3 2 2\nencoding: bz2\n\n");
+        byte[] file = [.. header, .. Packings.OfBzip2(voxels)];
+        Assert.Equal(voxels, SampleFiles.Read(file).Stored);
+        Assert.Throws<VolumeFormatException>(() => SampleFiles.Read(file[..^1]));
+        Assert.Throws<VolumeFormatException>(() => SampleFiles.Read([.. file, 1]));
+        file[^1] ^= 0xFF;
+        Assert.Throws<VolumeFormatException>(() => SampleFiles.Read(file));
+    }
+
     [Fact]
     public void The_header_is_written_as_the_format_says()
     {
@@ -74,6 +100,7 @@ public sealed class NrrdTests
 
     [Theory]
     [InlineData("dimension: 4\nsizes: 1 3 2 2\nspace: LPS\nspace directions: none (1,0,0) (0,1,0) (0,0,1)\nkinds: vector domain domain domain")]
+    [InlineData("dimension: 4\nsizes: 3 2 1 2\nkinds: domain domain stub domain")]
     [InlineData("dimension: 4\nsizes: 3 2 2 1\nspacings: 1 1 1 nan")]
     public void A_fourth_axis_of_one_voxel_is_dropped(string extra)
     {
@@ -86,11 +113,31 @@ public sealed class NrrdTests
     [InlineData("dimension: 2", "three dimensions")]
     [InlineData("data file: volume.raw", "another file")]
     [InlineData("byte skip: -1", "skips")]
-    [InlineData("space directions: (1,0,0) (0,1,0)", "3 vectors")]
-    [InlineData("space directions: (1,0,0) (0,1,0) none", "three axes")]
-    [InlineData("space directions: (1,0) (0,1) (0,0)", "three numbers")]
-    [InlineData("space directions: (1,0,0) (2,0,0) (0,0,1)", "do not span")]
-    [InlineData("space directions: (1,0,0) (0,1,0) (0,0,1) (0,0,1)", "3 vectors")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (0,1,0)", "3 vectors")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (0,1,0) none", "three axes")]
+    [InlineData("space: LPS\nspace directions: (1,0) (0,1) (0,0)", "three numbers")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (2,0,0) (0,0,1)", "do not span")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (0,1,0) (0,0,1) (0,0,1)", "3 vectors")]
+    [InlineData("space directions: (1,0,0) (0,1,0) (0,0,1)", "no space")]
+    [InlineData("space origin: (1,2,3)", "no space")]
+    [InlineData("space: LPS\nspace origin: (1,2,3)", "three axes")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (0,1,0) (0,0,1)\nspace origin: none", "origin is none")]
+    [InlineData("space: left-posterior-inferior\nspace directions: (1,0,0) (0,1,0) (0,0,1)", "left-posterior-inferior")]
+    [InlineData("space: LPST\nspace directions: (1,0,0) (0,1,0) (0,0,1)", "LPST")]
+    [InlineData("space dimension: 4", "three dimensions")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (0,1,0) (0,0,1)\nspacings: 1 2 3", "both a space and spacings")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (0,1,0) (0,0,1)\naxismins: 1 nan nan", "both a space and axis mins")]
+    [InlineData("space: LPS\nspace directions: (1,0,0) (0,1,0) (0,0,1)\nspace units: \"um\" \"um\" \"um\"", "\"um\"")]
+    [InlineData("units: \"mm\" \"mm\" \"inch\"", "\"inch\"")]
+    [InlineData("units: mm mm mm", "3 texts")]
+    [InlineData("axis mins: 1 2 3\naxis maxs: 4 5 6", "must have spacings")]
+    [InlineData("spacings: 1 1 1\naxis maxs: 4 5 6", "must have spacings")]
+    [InlineData("spacings: 1 1 1\naxis mins: 0 nan 0", "some axes only")]
+    [InlineData("spacings: 1 1 1\naxis mins: 0 0 0\naxis maxs: 3 2 9", "not those of")]
+    [InlineData("kinds: RGB-color domain domain", "RGB-color")]
+    [InlineData("kinds: domain domain list", "list")]
+    [InlineData("line skip: 2", "skips")]
+    [InlineData("type: block", "block")]
     [InlineData("spacings: 1 1", "3 numbers")]
     [InlineData("nonsense", "without \":\"")]
     public void What_is_not_read_is_named(string extra, string expected)
@@ -100,8 +147,10 @@ public sealed class NrrdTests
     }
 
     [Theory]
-    [InlineData("encoding: raw", "encoding: bzip2", "encoding")]
-    [InlineData("type: short", "type: block", "type is not supported")]
+    [InlineData("encoding: raw", "encoding: hex", "encoding \"hex\"")]
+    [InlineData("encoding: raw", "encoding: txt", "encoding \"txt\"")]
+    [InlineData("encoding: raw", "encoding: zrl", "encoding \"zrl\"")]
+    [InlineData("type: short", "type: block", "type \"block\" is not supported")]
     [InlineData("endian: little\n", "", "no endian")]
     [InlineData("sizes: 3 2 2\n", "", "no sizes")]
     public void A_header_that_cannot_be_followed_is_named(string field, string replacement, string expected)

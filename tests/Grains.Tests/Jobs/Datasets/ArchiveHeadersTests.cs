@@ -45,6 +45,18 @@ public sealed class ArchiveHeadersTests : IDisposable
         Assert.Equal(new ArchiveHeaders(true, true), ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
     }
 
+    [Fact]
+    public void What_is_packed_is_whole_only_with_its_end()
+    {
+        var whole = Tar.Gzip(Tar.Of([Dataset + ".json", "chunks/"], TarEntryFormat.Ustar));
+        byte[] wrong = [.. whole[..^1], (byte)(whole[^1] ^ 1)];
+        foreach (var damaged in new[] { whole[..^1], whole[..^5], wrong, [.. whole, 1], [.. whole, .. whole[..^1]] })
+        {
+            File.WriteAllBytes(_file, damaged);
+            Assert.Throws<InvalidDataException>(() => ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -3,7 +3,7 @@ using Switchyard.Compute.Services.Python;
 namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>What Python's <c>float()</c> takes: numbers, numeric text, true and false; not-a-number and infinities as well.</summary>
-public sealed class FloatInput(string id) : MainJsonInput(id)
+public sealed class FloatInput(string id) : NumberInput(id)
 {
     /// <summary>Finite. Default: 0.</summary>
     public double Default { get; init; }

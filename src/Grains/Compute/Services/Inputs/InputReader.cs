@@ -25,9 +25,9 @@ public static class InputReader
                 {
                     values[input.Id] = known.Read(main.Get(known));
                 }
-                else if (input is VolumeInput volume && await volume.FindAsync(directory, cancellationToken) is { } path)
+                else if (input is FileInput file)
                 {
-                    values[input.Id] = new InputValues.VolumeFile(path);
+                    values[input.Id] = new InputValues.Paths(await file.FindAsync(directory, cancellationToken));
                 }
             }
             catch (InputRefusedException refused)

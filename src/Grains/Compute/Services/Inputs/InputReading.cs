@@ -21,7 +21,7 @@ public sealed class InputReading
     /// <summary>All errors, one a line; null when there are none.</summary>
     public string? Error => Errors is [] ? null : string.Join('\n', Errors);
 
-    /// <summary>Lets a program that reads <c>main.json</c> itself see the defaults that were applied.</summary>
+    /// <summary>Lets a program that reads <c>main.json</c> itself see the defaults that were applied, and no mark of the byte order.</summary>
     internal Task WriteDefaultsAsync(string directory, CancellationToken cancellationToken) =>
-        _defaulted is [] ? Task.CompletedTask : _main.WriteWithAsync(directory, _defaulted, cancellationToken);
+        _defaulted is [] && !_main.HasMark ? Task.CompletedTask : _main.WriteWithAsync(directory, _defaulted, cancellationToken);
 }

@@ -29,11 +29,15 @@ public sealed class InputValues
     public IReadOnlyList<Point3D> GetPoints(string id) => Get<Point3D[]>(id);
 
     /// <summary>The path of a volume's file; null when it is optional and was not sent.</summary>
-    public string? GetVolume(string id) => _values.GetValueOrDefault(id) is VolumeFile file ? file.Path : null;
+    public string? GetVolume(string id) => GetFiles(id).SingleOrDefault();
+
+    /// <summary>The paths of an input's files, in order of their names; empty when it is optional and none was sent.</summary>
+    /// <inheritdoc cref="GetFloat"/>
+    public IReadOnlyList<string> GetFiles(string id) => Get<Paths>(id).All;
 
     private T Get<T>(string id) => _values.GetValueOrDefault(id) is T value
         ? value
         : throw new KeyNotFoundException($"There is no input '{id}' with a value of type {typeof(T).Name}.");
 
-    internal readonly record struct VolumeFile(string Path);
+    internal readonly record struct Paths(IReadOnlyList<string> All);
 }

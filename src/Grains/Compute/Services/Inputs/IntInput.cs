@@ -4,7 +4,7 @@ using Switchyard.Compute.Services.Python;
 namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>What Python's <c>int()</c> takes: integers of any size, floats (cut towards zero), text of digits, true and false.</summary>
-public sealed class IntInput(string id) : MainJsonInput(id)
+public sealed class IntInput(string id) : NumberInput(id)
 {
     /// <summary>Default: 0.</summary>
     public BigInteger Default { get; init; }

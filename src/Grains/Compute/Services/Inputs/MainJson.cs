@@ -46,9 +46,12 @@ internal sealed class MainJson
 
         try
         {
-            var text = StrictUtf8.GetString(await File.ReadAllBytesAsync(path, cancellationToken));
+            // Editors on Windows put a mark before the text.
+            var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+            var hasMark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble);
+            var text = StrictUtf8.GetString(hasMark ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes);
             return PythonJson.Parse(text) is PythonValue.Dictionary root && Inputs(root) is { } inputs
-                ? new MainJson(root, inputs)
+                ? new MainJson(root, inputs) { HasMark = hasMark }
                 : new MainJson(Unreadable);
         }
         catch (Exception exception) when (exception is FormatException or DecoderFallbackException)
@@ -56,6 +59,9 @@ internal sealed class MainJson
             return new MainJson(Unreadable);
         }
     }
+
+    /// <summary>Whether the file begins with a mark of the byte order, which Python's reader does not take.</summary>
+    public bool HasMark { get; private init; }
 
     /// <summary>Whether the input's value was left out, rather than lost in a file that cannot be read.</summary>
     public bool Lacks(string id) => _inputs is { } inputs ? !inputs.Members.ContainsKey(id) : _error == Missing;

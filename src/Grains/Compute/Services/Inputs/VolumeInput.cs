@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Switchyard.Compute.Services.Inputs;
 
 /// <summary>
@@ -10,32 +8,17 @@ public delegate Task<string?> VolumeCheck(Stream file, CancellationToken cancell
 
 /// <summary>A volume in a file of its own: the one file <c>file-{id}.*</c> of the upload.</summary>
 /// <param name="check">Null: any file that is not empty does.</param>
-public sealed class VolumeInput(string id, VolumeCheck? check = null) : ServiceInput(id)
+public sealed class VolumeInput(string id, VolumeCheck? check = null) : FileInput(id)
 {
-    private const string NotOneFile = "Not exactly one file found.";
     private const string Unsupported = "Unsupported volume filetype";
 
     public override string Type => "volume";
 
-    public override string Store => "file";
-
-    /// <summary>The path of its file; null when it is optional and there is none.</summary>
-    /// <exception cref="InputRefusedException">There are several files or none, or it is not a volume.</exception>
-    internal async Task<string?> FindAsync(string directory, CancellationToken cancellationToken)
+    private protected override async Task JudgeAsync(string[] files, CancellationToken cancellationToken)
     {
-        var prefix = $"file-{Id}.";
-        var files = Directory.EnumerateFiles(directory)
-            .Where(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal))
-            .Take(2)
-            .ToArray();
-        if (files is [] && Optional)
-        {
-            return null;
-        }
-
         if (files is not [var file])
         {
-            throw new InputRefusedException(NotOneFile);
+            throw new InputRefusedException(SingleFileInput.NotOneFile);
         }
 
         await using var content = File.OpenRead(file);
@@ -44,13 +27,9 @@ public sealed class VolumeInput(string id, VolumeCheck? check = null) : ServiceI
             throw new InputRefusedException(Unsupported);
         }
 
-        return check is null || await check(content, cancellationToken) is not { } problem
-            ? file
-            : throw new InputRefusedException(problem is "" ? Unsupported : $"{Unsupported} ({problem})");
-    }
-
-    private protected override void WriteExtras(Utf8JsonWriter json)
-    {
-        // A volume has no default, and nothing else.
+        if (check is not null && await check(content, cancellationToken) is { } problem)
+        {
+            throw new InputRefusedException(problem is "" ? Unsupported : $"{Unsupported} ({problem})");
+        }
     }
 }

@@ -7,12 +7,15 @@ internal static class HeaderText
 {
     private static readonly char[] Blanks = [' ', '\t'];
 
-    public static double[] Numbers(string field, string text, int count)
+    private const int LongestShown = 60;
+
+    public static double[] Numbers(string field, string text, int count) =>
+        Array.ConvertAll(Words(field, text, count), word => Number(field, word));
+
+    public static string[] Words(string field, string text, int count)
     {
         var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == count
-            ? Array.ConvertAll(words, word => Number(field, word))
-            : throw new VolumeFormatException($"The field \"{field}\" must have {count} numbers.");
+        return words.Length == count ? words : throw new VolumeFormatException($"The field \"{field}\" must have {count} numbers.");
     }
 
     public static double Number(string field, string word) =>
@@ -25,13 +28,11 @@ internal static class HeaderText
             ? number
             : throw new VolumeFormatException($"The field \"{field}\" must be a whole number.");
 
-    public static long[] Wholes(string field, string text, int count)
-    {
-        var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == count
-            ? Array.ConvertAll(words, word => Whole(field, word))
-            : throw new VolumeFormatException($"The field \"{field}\" must have {count} numbers.");
-    }
+    public static long[] Wholes(string field, string text, int count) =>
+        Array.ConvertAll(Words(field, text, count), word => Whole(field, word));
+
+    /// <summary>What a header says, for an answer: it may be anything, and long.</summary>
+    public static string Shown(string text) => $"\"{new string([.. text.Take(LongestShown).Select(letter => char.IsControl(letter) ? ' ' : letter)])}\"";
 
     /// <summary>The shortest text that reads back as the same number.</summary>
     public static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture);

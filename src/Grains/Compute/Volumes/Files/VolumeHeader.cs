@@ -1,3 +1,5 @@
+using Switchyard.Compute.Volumes.Nifti;
+
 namespace Switchyard.Compute.Volumes.Files;
 
 internal enum VoxelEncoding
@@ -5,6 +7,7 @@ internal enum VoxelEncoding
     Raw,
     Gzip,
     Zlib,
+    Bzip2,
 }
 
 /// <summary>What any of the formats says about the voxels that follow. Size and geometry are checked.</summary>
@@ -17,6 +20,9 @@ internal sealed record VolumeHeader
     public required VolumeGeometry Geometry { get; init; }
 
     public IntensityScale Scale { get; init; } = IntensityScale.Identity;
+
+    /// <summary>All that a NIfTI header says of the place; null for other formats.</summary>
+    public NiftiPlacement? Nifti { get; init; }
 
     public bool BigEndian { get; init; }
 

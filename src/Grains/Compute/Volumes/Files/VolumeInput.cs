@@ -1,29 +1,29 @@
-using System.IO.Compression;
 using System.Text;
+using Switchyard.Compute.Archives;
 
 namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>A file being read: looks ahead, reads lines, and knows how much can still come. Leaves its source open.</summary>
-internal sealed class VolumeInput : ReadOnlyStream
+internal sealed class VolumeInput : ForwardStream
 {
     // The densest deflate has is 258 bytes for two bits.
     private const long DeflateRatio = 258 * 4;
 
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly Stream _source;
-    private readonly PaddedStream? _padding;
+    private readonly bool _isInflated;
     private readonly long _most;
     private int _start;
     private int _end;
     private long _consumed;
 
     public VolumeInput(Stream source)
-        : this(source, null, source.CanSeek ? source.Length - source.Position : long.MaxValue)
+        : this(source, false, source.CanSeek ? source.Length - source.Position : long.MaxValue)
     {
         KnowsLength = source.CanSeek;
     }
 
-    private VolumeInput(Stream source, PaddedStream? padding, long most) => (_source, _padding, _most) = (source, padding, most);
+    private VolumeInput(Stream source, bool isInflated, long most) => (_source, _isInflated, _most) = (source, isInflated, most);
 
     /// <summary>Whether <see cref="MostRemaining"/> is exact.</summary>
     public bool KnowsLength { get; }
@@ -75,6 +75,8 @@ internal sealed class VolumeInput : ReadOnlyStream
         return Took(count);
     }
 
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
     /// <summary>One line without its end (LF or CR LF), or null when the input ends before one does.</summary>
     /// <param name="budget">The bytes that headers may still take; counted down.</param>
     public string? ReadLine(ref int budget)
@@ -111,17 +113,19 @@ internal sealed class VolumeInput : ReadOnlyStream
             throw Damaged(null);
         }
 
-        var padded = new PaddedStream(this);
-        Stream inflating = encoding == VoxelEncoding.Gzip
-            ? new GZipStream(padded, CompressionMode.Decompress, leaveOpen: true)
-            : new ZLibStream(padded, CompressionMode.Decompress, leaveOpen: true);
-        var most = MostRemaining > long.MaxValue / DeflateRatio ? long.MaxValue : MostRemaining * DeflateRatio;
-        return new VolumeInput(inflating, padded, most);
+        Stream inflating = encoding switch
+        {
+            VoxelEncoding.Gzip => new GzipReader(this),
+            VoxelEncoding.Bzip2 => new JudgedStream(new Bzip2Reader(this)),
+            _ => new ZlibReader(this),
+        };
+        var isBounded = encoding != VoxelEncoding.Bzip2 && MostRemaining <= long.MaxValue / DeflateRatio;
+        return new VolumeInput(inflating, true, isBounded ? MostRemaining * DeflateRatio : long.MaxValue);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _padding is not null)
+        if (disposing && _isInflated)
         {
             _source.Dispose();
         }
@@ -137,20 +141,13 @@ internal sealed class VolumeInput : ReadOnlyStream
 
     private int ReadSource(Span<byte> buffer)
     {
-        if (_padding is null)
+        try
         {
             return _source.Read(buffer);
         }
-
-        try
+        catch (InvalidDataException damage) when (_isInflated)
         {
-            var cutShort = _padding.IsPadding;
-            var read = _source.Read(buffer);
-            return cutShort && read > 0 ? throw Damaged(null) : read;
-        }
-        catch (InvalidDataException e)
-        {
-            throw Damaged(e);
+            throw Damaged(damage);
         }
     }
 

@@ -31,25 +31,44 @@ internal sealed class MetaImageFields
         return fields;
     }
 
-    /// <summary>The value under the first of these names that is there.</summary>
-    public string? Find(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (_values.TryGetValue(name, out var value))
-            {
-                return value;
-            }
-        }
-
-        return null;
-    }
+    public string? Find(string name) => _values.GetValueOrDefault(name);
 
     public string Required(string name) =>
         Find(name) ?? throw new VolumeFormatException($"The MetaImage header has no {name}.");
 
-    public double[]? Numbers(int count, params ReadOnlySpan<string> names) =>
-        Find(names) is { } text ? HeaderText.Numbers(names[0], text, count) : null;
+    /// <summary>The value under these names, which mean the same.</summary>
+    /// <exception cref="VolumeFormatException">It is there twice, and not the same.</exception>
+    public string? FindOne(params ReadOnlySpan<string> names)
+    {
+        string? found = null;
+        foreach (var name in names)
+        {
+            if (Find(name) is { } value)
+            {
+                found = found is null || found == value ? value : throw Contradiction(name);
+            }
+        }
+
+        return found;
+    }
+
+    public double[]? Numbers(int count, string name) => Find(name) is { } text ? HeaderText.Numbers(name, text, count) : null;
+
+    /// <summary>The numbers under these names, which mean the same.</summary>
+    /// <exception cref="VolumeFormatException">They are there twice, and not the same.</exception>
+    public double[]? OneOf(int count, IEnumerable<string> names)
+    {
+        double[]? found = null;
+        foreach (var name in names)
+        {
+            if (Numbers(count, name) is { } numbers)
+            {
+                found = found is null || found.SequenceEqual(numbers) ? numbers : throw Contradiction(name);
+            }
+        }
+
+        return found;
+    }
 
     public void Refuse(string name, Predicate<string> wrong, string message)
     {
@@ -58,4 +77,7 @@ internal sealed class MetaImageFields
             throw new VolumeFormatException(message);
         }
     }
+
+    private static VolumeFormatException Contradiction(string name) =>
+        new($"The MetaImage header contradicts itself: {name} is not what another field of the same meaning says.");
 }

@@ -24,9 +24,8 @@ internal static class MetaImageWriter
 
     private static string Header(Volume volume, long compressed)
     {
-        // MetaImage has no metres.
-        var own = volume.Geometry;
-        var lps = (own.Unit == LengthUnit.Metre ? own.Scaled(1000, LengthUnit.Millimetre) : own).Mirrored();
+        // Readers take any unit for millimetres.
+        var lps = volume.Geometry.InMillimetres().Mirrored();
         var spacing = lps.Spacing;
         var directions = new[] { lps.AxisX * (1 / spacing.X), lps.AxisY * (1 / spacing.Y), lps.AxisZ * (1 / spacing.Z) };
         return $"""
@@ -39,7 +38,7 @@ internal static class MetaImageWriter
             TransformMatrix = {string.Join(' ', directions.Select(direction => HeaderText.Of(direction, ' ')))}
             Offset = {HeaderText.Of(lps.Origin, ' ')}
             CenterOfRotation = 0 0 0
-            DistanceUnits = {(lps.Unit == LengthUnit.Micrometre ? "um" : "mm")}
+            DistanceUnits = mm
             ElementSpacing = {HeaderText.Of(spacing, ' ')}
             DimSize = {volume.Size.X} {volume.Size.Y} {volume.Size.Z}
             ElementType = {MetaImageTypes.NameOf(VoxelWriter.TypeOfValues(volume))}

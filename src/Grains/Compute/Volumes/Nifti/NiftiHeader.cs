@@ -14,7 +14,7 @@ internal static class NiftiHeader
 
     public static bool IsStart(ReadOnlySpan<byte> start) =>
         start.Length >= 4 && IsSize(start, Nifti2Size) && start.Length >= 8 && start[4..].StartsWith("n+2"u8)
-        || start.Length >= Size && IsSize(start, Size) && (IsMagic(start, "n+1\0"u8) || IsMagic(start, "ni1\0"u8));
+        || start.Length >= Size && IsSize(start, Size) && (IsMagic(start, "n+1\0"u8) || IsMagic(start, "ni1\0"u8) || IsAnalyze(start));
 
     public static VolumeHeader Read(VolumeInput input, VolumeLimits limits)
     {
@@ -22,6 +22,11 @@ internal static class NiftiHeader
         if (IsSize(start, Nifti2Size))
         {
             throw new VolumeFormatException("NIfTI-2 is not supported; store the volume as NIfTI-1.");
+        }
+
+        if (IsAnalyze(start))
+        {
+            throw new VolumeFormatException("An ANALYZE 7.5 header is not supported; store the volume as NIfTI-1.");
         }
 
         if (IsMagic(start, "ni1\0"u8))
@@ -38,6 +43,7 @@ internal static class NiftiHeader
             Geometry = NiftiOrientation.Read(fields),
             Scale = ScaleOf(fields),
             BigEndian = fields.BigEndian,
+            Nifti = NiftiPlacement.Of(start, fields.BigEndian),
         };
         Skip(input, VoxOffset(fields, limits));
         return header;
@@ -45,6 +51,9 @@ internal static class NiftiHeader
 
     private static bool IsSize(ReadOnlySpan<byte> start, int size) =>
         BinaryPrimitives.ReadInt32LittleEndian(start) == size || BinaryPrimitives.ReadInt32BigEndian(start) == size;
+
+    /// <summary>What NIfTI came from: the same size, and no magic.</summary>
+    private static bool IsAnalyze(ReadOnlySpan<byte> start) => IsMagic(start, "\0\0\0\0"u8);
 
     private static bool IsMagic(ReadOnlySpan<byte> start, ReadOnlySpan<byte> magic) => start[NiftiCodes.Magic..].StartsWith(magic);
 

@@ -45,10 +45,11 @@ internal static class NiftiOrientation
         return new VolumeGeometry(fields.Vector(NiftiCodes.Qoffset), x * spacing.X, y * spacing.Y, z * (spacing.Z * handedness)) { Space = space };
     }
 
+    // The standard leaves open where the axes point; ITK, which reads what this is converted to, has them in LPS.
     private static VolumeGeometry Spacings(NiftiFields fields)
     {
         var spacing = SpacingOf(fields);
-        return new VolumeGeometry(default, new(spacing.X, 0, 0), new(0, spacing.Y, 0), new(0, 0, spacing.Z));
+        return new VolumeGeometry(default, new(-spacing.X, 0, 0), new(0, -spacing.Y, 0), new(0, 0, spacing.Z));
     }
 
     private static CoordinateSpace? SpaceOf(short code) => code switch

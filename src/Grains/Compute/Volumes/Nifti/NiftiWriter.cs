@@ -23,7 +23,15 @@ internal static class NiftiWriter
         Shorts(header, NiftiCodes.Datatype, NiftiCodes.Of(volume.Type), (short)(8 * volume.Type.Bytes()));
         Floats(header, NiftiCodes.VoxOffset, NiftiHeader.Bytes, scale.Slope, scale.Intercept);
         header[NiftiCodes.XyztUnits] = (byte)volume.Geometry.Unit;
-        Orientation(header, volume.Geometry);
+        if (volume.Nifti is { } placement)
+        {
+            placement.WriteTo(header);
+        }
+        else
+        {
+            Orientation(header, volume.Geometry);
+        }
+
         "n+1\0"u8.CopyTo(header.AsSpan(NiftiCodes.Magic));
         return header;
     }
@@ -33,7 +41,7 @@ internal static class NiftiWriter
         var (origin, spacing) = (geometry.Origin, geometry.Spacing);
         var (x, y, z) = (geometry.AxisX, geometry.AxisY, geometry.AxisZ);
 
-        // A code of zero would say that there is no matrix.
+        // A code of zero would say that there is no matrix; only a NIfTI says itself which it is.
         var space = (short)(geometry.Space == CoordinateSpace.Unknown ? CoordinateSpace.Scanner : geometry.Space);
         Shorts(header, NiftiCodes.SformCode, space);
         Floats(header, NiftiCodes.Srow, x.X, y.X, z.X, origin.X, x.Y, y.Y, z.Y, origin.Y, x.Z, y.Z, z.Z, origin.Z);

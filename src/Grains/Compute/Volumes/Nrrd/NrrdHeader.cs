@@ -2,10 +2,10 @@ using Switchyard.Compute.Volumes.Files;
 
 namespace Switchyard.Compute.Volumes.Nrrd;
 
-/// <summary>Reads the header of a NRRD whose voxels are in the same file, raw or gzip.</summary>
+/// <summary>Reads the header of a NRRD whose voxels are in the same file, raw, gzip or bzip2.</summary>
 internal static class NrrdHeader
 {
-    public static bool IsStart(ReadOnlySpan<byte> start) => start.StartsWith("NRRD000"u8);
+    public static bool IsStart(ReadOnlySpan<byte> start) => start.StartsWith("NRRD000"u8) || start.StartsWith("NRRD00.01"u8);
 
     public static VolumeHeader Read(VolumeInput input, VolumeLimits limits)
     {
@@ -28,14 +28,17 @@ internal static class NrrdHeader
             Type = type,
             Geometry = axes.Geometry,
             BigEndian = type.Bytes() > 1 && IsBigEndian(fields.Required("endian")),
-            Encoding = fields.Required("encoding").ToUpperInvariant() switch
-            {
-                "RAW" => VoxelEncoding.Raw,
-                "GZIP" or "GZ" => VoxelEncoding.Gzip,
-                _ => throw new VolumeFormatException("The NRRD's encoding is not supported; raw and gzip are."),
-            },
+            Encoding = EncodingOf(fields.Required("encoding")),
         };
     }
+
+    private static VoxelEncoding EncodingOf(string encoding) => encoding.ToUpperInvariant() switch
+    {
+        "RAW" => VoxelEncoding.Raw,
+        "GZIP" or "GZ" => VoxelEncoding.Gzip,
+        "BZIP2" or "BZ2" => VoxelEncoding.Bzip2,
+        _ => throw new VolumeFormatException($"The NRRD's encoding {HeaderText.Shown(encoding)} is not supported; raw, gzip and bzip2 are."),
+    };
 
     private static bool IsBigEndian(string endian) => endian.ToUpperInvariant() switch
     {

@@ -1,3 +1,5 @@
+using Switchyard.Compute.Volumes.Files;
+
 namespace Switchyard.Compute.Volumes.Nrrd;
 
 /// <summary>NRRD's many names for voxel types.</summary>
@@ -11,9 +13,11 @@ internal static class NrrdTypes
         "short" or "short int" or "signed short" or "signed short int" or "int16" or "int16_t" => VoxelType.I16,
         "uint" or "unsigned int" or "uint32" or "uint32_t" => VoxelType.U32,
         "int" or "signed int" or "int32" or "int32_t" => VoxelType.I32,
+        "ulonglong" or "unsigned long long" or "unsigned long long int" or "uint64" or "uint64_t" => VoxelType.U64,
+        "longlong" or "long long" or "long long int" or "signed long long" or "signed long long int" or "int64" or "int64_t" => VoxelType.I64,
         "float" => VoxelType.F32,
         "double" => VoxelType.F64,
-        _ => throw new VolumeFormatException("The NRRD's type is not supported."),
+        _ => throw new VolumeFormatException($"The NRRD's type {HeaderText.Shown(name)} is not supported."),
     };
 
     public static string NameOf(VoxelType type) => type switch
@@ -24,6 +28,8 @@ internal static class NrrdTypes
         VoxelType.I16 => "int16",
         VoxelType.U32 => "uint32",
         VoxelType.I32 => "int32",
+        VoxelType.U64 => "uint64",
+        VoxelType.I64 => "int64",
         VoxelType.F32 => "float",
         VoxelType.F64 => "double",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such voxel type"),

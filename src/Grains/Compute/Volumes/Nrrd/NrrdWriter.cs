@@ -16,15 +16,9 @@ internal static class NrrdWriter
 
     private static string Header(Volume volume)
     {
-        var lps = volume.Geometry.Mirrored();
-        var unit = lps.Unit switch
-        {
-            LengthUnit.Metre => "m",
-            LengthUnit.Millimetre => "mm",
-            LengthUnit.Micrometre => "um",
-            _ => null,
-        };
-        var units = unit is null ? "" : $"space units: \"{unit}\" \"{unit}\" \"{unit}\"\n";
+        // Readers take any unit for millimetres.
+        var lps = volume.Geometry.InMillimetres().Mirrored();
+        var units = lps.Unit == LengthUnit.Unknown ? "" : "space units: \"mm\" \"mm\" \"mm\"\n";
         return $"""
             NRRD0004
             type: {NrrdTypes.NameOf(VoxelWriter.TypeOfValues(volume))}

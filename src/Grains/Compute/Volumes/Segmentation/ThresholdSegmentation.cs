@@ -27,7 +27,7 @@ public static class ThresholdSegmentation
             foreground = largestComponent ? LargestComponent.Keep(mask, volume.Size, cancellation) : foreground;
         }
 
-        return new ThresholdMask(new Volume(volume.Size, VoxelType.U8, volume.Geometry, mask), threshold, foreground);
+        return new ThresholdMask(volume.WithVoxels(VoxelType.U8, mask), threshold, foreground);
     }
 
     private static int Mark(Volume volume, Histogram histogram, int background, Span<byte> mask, CancellationToken cancellation)
