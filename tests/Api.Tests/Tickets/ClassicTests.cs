@@ -281,9 +281,9 @@ public sealed class SeveralClassicsTests(YardCluster cluster) : TicketsTest(clus
 {
     protected override (string Key, string Value)[] Settings =>
     [
-        ("Services:0:Name", YardTickets.Service),
+        ("Services:0:Name", YardSource.Service),
         ("Services:0:Command:0", "true"),
-        ("Tickets:Classic:0:Service", YardTickets.Service),
+        ("Tickets:Classic:0:Service", YardSource.Service),
         ("Tickets:Classic:0:Url", "/every/thing"),
         ("Tickets:Classic:0:SliderMaximum", "7"),
         ("Tickets:Classic:1:Service", "Threshold"),
