@@ -1,6 +1,5 @@
 using Switchyard.Jobs;
-using Switchyard.Maintenance;
-using Switchyard.OperatorConsole.Jobs;
+using Switchyard.Jobs.Pages;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Switchyard.Jobs;
 using Switchyard.Jobs.Validation;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -6,7 +6,7 @@ namespace Switchyard.Compute;
 
 /// <summary>What an item's grain needs besides its row.</summary>
 public sealed record ComputeItemServices(
-    IWorkStore Store, IGrainFactory Grains, ISiloStatusOracle Silos, TimeProvider Time, IOptions<ComputeOptions> Options);
+    IWorkStore Store, IGrainFactory Grains, ISiloStatusOracle Silos, TimeProvider Time, ComputeOptions Options);
 
 /// <summary>
 /// An item that a compute source runs. A door derives from it, says what is to be run, and keeps what it wants of the end.
@@ -121,7 +121,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
         }
 
         var lost = LostRuns.Of(row) + 1;
-        var isGivenUp = lost >= services.Options.Value.MaxLostRuns;
+        var isGivenUp = lost >= services.Options.MaxLostRuns;
         return isGivenUp && Decide(row, new WorkCommand.Fail(row.LeaseNumber, LostRuns.GivenUp(lost, reason))) is { Write: { } end } failed
             ? failed with { Write = LostRuns.With(end, lost) }
             : decision with { Write = LostRuns.With(decision.Write, lost) };
@@ -136,7 +136,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
 
         try
         {
-            return await Grains.GetGrain<IComputeSourceGrain>(source).StopAsync(id, reason);
+            return await Grains.Reach<IComputeSourceGrain>(source).StopAsync(id, reason);
         }
         catch (Exception) when (!services.Silos.IsActive(SourceDefinition.NodeOf(source)))
         {
@@ -149,7 +149,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
     {
         try
         {
-            return await Grains.GetGrain<IComputeSourceGrain>(source).GetLogAsync(id);
+            return await Grains.Reach<IComputeSourceGrain>(source).GetLogAsync(id);
         }
 #pragma warning disable CA1031 // A log that cannot be had now is no reason to refuse the rest.
         catch (Exception)

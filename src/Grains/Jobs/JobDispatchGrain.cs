@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Rules;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
@@ -17,7 +16,7 @@ public sealed partial class TableGrain(
     [PersistentState("table", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     IWorkStore store,
     IBlobStore blobs,
-    IOptions<TablesOptions> options,
+    TablesOptions options,
     IGrainFactory grains,
     TimeProvider time,
     ILogger<TableGrain> log) : WorkItemGrain(state, grains, time), ITableGrain
@@ -60,7 +59,7 @@ public sealed partial class TableGrain(
         {
             return !parts.TryGetValue(TableWork.ContentPart, out var content)
                 ? null
-                : new WorkPackage(row.Name ?? "", columns, Gzip.Unpack(content), Targets(parts).Targets(), options.Value.Analyze, options.Value.Audit);
+                : new WorkPackage(row.Name ?? "", columns, Gzip.Unpack(content), Targets(parts).Targets(), options.Analyze, options.Audit);
         }
         catch (InvalidDataException exception)
         {
@@ -85,7 +84,7 @@ public sealed partial class TableGrain(
             var outcome = await ActAsync(row =>
                 row is null ? new Decision<StoreOutcome?>(StoreOutcome.UnknownTable)
                 : row.Version != version ? new(null)
-                : TableReturns.Result(row, targets, client, result, options.Value, Now));
+                : TableReturns.Result(row, targets, client, result, options, Now));
             if (outcome is { } known)
             {
                 return known;
@@ -146,7 +145,7 @@ public sealed partial class TableGrain(
 
     private Decision<bool> Assign(WorkRow row, string client, AssignMode mode)
     {
-        var expires = Now + options.Value.LeaseTimeout;
+        var expires = Now + options.LeaseTimeout;
         var transition = Lifecycle.Apply(
             row, mode == AssignMode.First ? new WorkCommand.Lease(client, expires) : new WorkCommand.Copy(client, expires), Now);
         return transition.Outcome == ActOutcome.Accepted

@@ -1,5 +1,4 @@
 using Switchyard.Jobs;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 
 namespace Switchyard.Yard;

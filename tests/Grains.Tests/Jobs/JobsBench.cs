@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Switchyard.Hosting;
-using Switchyard.Maintenance;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs;
@@ -41,7 +39,7 @@ internal sealed class JobsBench : IAsyncDisposable
     }
 
     public async Task UpAsync() => _node = await TestNode.StartAsync(
-        _storage, services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = Input })));
+        _storage, services => services.AddSingleton(new JobsOptions { InputDirectory = Input }));
 
     public async Task DownAsync()
     {

@@ -1,15 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Switchyard.Compute;
 using Switchyard.Configuration;
-using Switchyard.Downloads;
-using Switchyard.Expertise;
 using Switchyard.Hosting;
-using Switchyard.Jobs;
 using Switchyard.Servers;
-using Switchyard.Tables;
-using Switchyard.Tickets;
 
 namespace Switchyard.Storage;
 
@@ -35,19 +30,7 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>Composed, with its stores prepared, but not started.</summary>
     public static async Task<IHost> BuildAsync(StorageOptions storage, Action<ISiloBuilder>? configure = null)
     {
-        var node = new NodeOptions { NodeName = "test", SiloPort = FreePort.Take(), GatewayPort = FreePort.Take() };
-        var settings = new NodeSettings(
-            storage,
-            node,
-            new AuthOptions(),
-            new TablesOptions(),
-            new JobsOptions(),
-            new ServicesOptions(),
-            new ComputeOptions(),
-            new TicketsOptions(),
-            new ExpertiseOptions(),
-            new DownloadsOptions(),
-            new ListenUrls([], [], []));
+        var settings = ReadSettings() with { Storage = storage };
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -64,6 +47,15 @@ internal sealed class TestSilo : IAsyncDisposable
 
         return host;
     }
+
+    private static NodeSettings ReadSettings() => NodeSettings.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                KeyValuePair.Create("Cluster:NodeName", (string?)"test"),
+                KeyValuePair.Create("Cluster:SiloPort", (string?)$"{FreePort.Take()}"),
+                KeyValuePair.Create("Cluster:GatewayPort", (string?)$"{FreePort.Take()}"),
+            ])
+            .Build());
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Switchyard.Expertise.Identity;
 using Switchyard.Hosting;
-using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Expertise.Submission;
 

@@ -1,5 +1,3 @@
-using Microsoft.OpenApi;
-
 namespace Switchyard.Jobs.Wire;
 
 /// <summary>The body of <c>POST /jobs</c>, as the API's description shows it; <see cref="NewJobs"/> reads it.</summary>
@@ -10,18 +8,3 @@ internal sealed record JobUpdateJson(string? Status = null, string? Description 
 
 /// <summary>The body of <c>POST /maintenance-status</c>, as the API's description shows it.</summary>
 internal sealed record MaintenanceChangeJson(string Msg, bool Paused);
-
-internal static class RequestJson
-{
-    /// <summary>Says in the API's description what the body is of a route that reads it by itself.</summary>
-    public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder route) =>
-        route.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
-        {
-            var schema = await context.GetOrCreateSchemaAsync(typeof(T), parameterDescription: null, cancellationToken);
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { [JsonAnswer.ContentType] = new() { Schema = schema } },
-            };
-        });
-}
