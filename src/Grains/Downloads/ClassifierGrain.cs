@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Switchyard.Compute;
 using Switchyard.Downloads.Database;
 using Switchyard.Downloads.Rules;
-using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -51,7 +50,7 @@ internal sealed partial class ClassifierGrain(
         {
             case { } failed when DownloadRows.IsUnsettled(failed):
                 await database.SettleFailedAsync(ClfId, default);
-                await GrainFactory.Reach<IDownloadGrain>(IdOf(failed.Id)).SettledAsync();
+                await GrainFactory.GetGrain<IDownloadGrain>(IdOf(failed.Id)).SettledAsync();
                 break;
             case { Status: WorkStatus.Queued or WorkStatus.Running }:
                 break;
