@@ -92,7 +92,7 @@ public sealed class JobDoorPagesTests
         await visit.Page.Locator("#maintenance-text").FillAsync("the disk is moved " + Samples.Hostile);
         await visit["maintenance-begin"].ClickAsync();
 
-        await Expect(visit["maintenance-banner"]).ToContainTextAsync("by console: the disk is moved " + Samples.Hostile);
+        await Expect(visit["maintenance-banner"]).ToContainTextAsync("by operator: the disk is moved " + Samples.Hostile);
         await Expect(visit["history-message"]).ToHaveTextAsync(["the disk is moved " + Samples.Hostile, "Initial status inserted by at startup."]);
         await Expect(visit["history-by"]).ToHaveTextAsync(["operator", "switchyard"]);
         await Expect(visit["history-paused"]).ToHaveTextAsync(["maintenance", "open"]);
