@@ -11,7 +11,7 @@ internal sealed class LongPolls(TimeProvider time, IHostApplicationLifetime life
 
     /// <param name="call">Gets the token that tells the grain.</param>
     /// <param name="wait">How long the grain was told to wait at most.</param>
-    /// <inheritdoc cref="HeldCall.AskAsync"/>
+    /// <inheritdoc cref="HeldCall.AskAsync{T}"/>
     public Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan wait, CancellationToken cancellationToken) =>
         HeldCall.AskAsync(call, wait + LostAfter, time, enough: lifetime.ApplicationStopping, cancellationToken);
 }
