@@ -44,7 +44,7 @@ internal static class Program
         builder.WebHost.UseStaticWebAssets();
         builder.AddNodeLogging();
         builder.AddSwitchyardNode(settings);
-        builder.AddSwitchyardApi();
+        builder.AddSwitchyardApi(settings.Front);
 
         // Held until the stores in it are closed, which the application does at its end.
         using var directory = DataDirectory.Hold(settings.Storage);

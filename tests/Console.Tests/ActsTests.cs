@@ -83,7 +83,7 @@ public sealed class ActsTests
         await visit.Page.Locator("#pause-reason").FillAsync("the lookup service moves " + Samples.Hostile);
         await visit["pause"].ClickAsync();
 
-        await Expect(visit["pause-banner"]).ToContainTextAsync("paused by console: the lookup service moves " + Samples.Hostile);
+        await Expect(visit["pause-banner"]).ToContainTextAsync("paused by operator: the lookup service moves " + Samples.Hostile);
         await visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Clients" }).ClickAsync();
         await Expect(visit["client-row"].First).ToBeVisibleAsync();
         await Expect(visit["pause-banner"]).ToBeVisibleAsync();

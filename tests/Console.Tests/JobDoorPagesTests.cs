@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Switchyard.Jobs;
-using Switchyard.Maintenance;
 using Switchyard.Servers;
 using static Microsoft.Playwright.Assertions;
 
@@ -93,9 +92,9 @@ public sealed class JobDoorPagesTests
         await visit.Page.Locator("#maintenance-text").FillAsync("the disk is moved " + Samples.Hostile);
         await visit["maintenance-begin"].ClickAsync();
 
-        await Expect(visit["maintenance-banner"]).ToContainTextAsync("by console: the disk is moved " + Samples.Hostile);
+        await Expect(visit["maintenance-banner"]).ToContainTextAsync("by operator: the disk is moved " + Samples.Hostile);
         await Expect(visit["history-message"]).ToHaveTextAsync(["the disk is moved " + Samples.Hostile, "Initial status inserted by at startup."]);
-        await Expect(visit["history-by"]).ToHaveTextAsync(["console", "switchyard"]);
+        await Expect(visit["history-by"]).ToHaveTextAsync(["operator", "switchyard"]);
         await Expect(visit["history-paused"]).ToHaveTextAsync(["maintenance", "open"]);
         await visit.ShootAsync("maintenance");
 

@@ -138,8 +138,8 @@ public sealed class JobPagesTests
         await visit["job-cancel"].ClickAsync();
         await visit["job-confirm"].ClickAsync();
         await Expect(visit["job-status"]).ToHaveTextAsync("failed");
-        await Expect(visit["job-reason"]).ToHaveTextAsync("Cancelled: cancelled by console at the console");
-        Assert.Equal((7, "cancelled by console at the console"), Assert.Single(_host.Jobs.Cancelled));
+        await Expect(visit["job-reason"]).ToHaveTextAsync("Cancelled: cancelled by operator at the console");
+        Assert.Equal((7, "cancelled by operator at the console"), Assert.Single(_host.Jobs.Cancelled));
 
         await Expect(visit["job-cancel"]).ToBeDisabledAsync();
         await visit["job-retry"].ClickAsync();

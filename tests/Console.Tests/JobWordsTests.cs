@@ -1,5 +1,5 @@
 using Switchyard.Jobs;
-using Switchyard.OperatorConsole.Jobs;
+using Switchyard.Jobs.Pages;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

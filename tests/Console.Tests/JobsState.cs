@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Switchyard.Jobs;
-using Switchyard.Maintenance;
+using Switchyard.Jobs.Validation;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
-using Switchyard.OperatorConsole.Tables;
+using Switchyard.Tables.Pages;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

@@ -1,5 +1,5 @@
-using Switchyard.OperatorConsole.Tables;
 using Switchyard.Tables;
+using Switchyard.Tables.Pages;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

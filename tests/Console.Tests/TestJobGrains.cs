@@ -1,6 +1,5 @@
 using Orleans.Concurrency;
 using Switchyard.Jobs;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

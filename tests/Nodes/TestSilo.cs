@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.Servers;
@@ -44,13 +43,6 @@ public sealed class TestSilo : IAsyncDisposable
         Directory.CreateDirectory(storage.FullDataDirectory);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(Options.Create(node.Tables));
-        builder.Services.AddSingleton(Options.Create(node.Jobs));
-        builder.Services.AddSingleton(Options.Create(node.Services));
-        builder.Services.AddSingleton(Options.Create(node.Compute));
-        builder.Services.AddSingleton(Options.Create(node.Tickets));
-        builder.Services.AddSingleton(Options.Create(node.Expertise));
-        builder.Services.AddSingleton(Options.Create(node.Downloads));
         builder.UseOrleans(silo =>
         {
             silo.AddSwitchyardSilo(node);

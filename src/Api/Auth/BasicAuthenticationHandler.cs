@@ -19,7 +19,7 @@ internal sealed class BasicAuthenticationHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // The token of a ticket, or of an expertise job's owner, may come in the same header; the latter without a scheme.
+        // A door's token may come in the same header, with or without a scheme.
         if (!IsBasic(Request.Headers.Authorization))
         {
             return AuthenticateResult.NoResult();

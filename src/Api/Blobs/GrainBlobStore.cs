@@ -64,5 +64,5 @@ internal sealed class GrainBlobStore(IGrainFactory grains, PatientCalls calls) :
         }
     }
 
-    private IBlobGrain Transfer() => grains.GetGrain<IBlobGrain>(Guid.NewGuid());
+    private IBlobGrain Transfer() => grains.Reach<IBlobGrain>(Guid.NewGuid());
 }

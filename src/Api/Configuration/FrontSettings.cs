@@ -1,9 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute;
-using Switchyard.Downloads;
-using Switchyard.Expertise;
-using Switchyard.Jobs;
-using Switchyard.Tables;
-using Switchyard.Tickets;
+using Switchyard.Hosting;
 
 namespace Switchyard.Configuration;
 
@@ -11,35 +8,46 @@ namespace Switchyard.Configuration;
 /// The sections that a front end and a node have in common, read once and checked whole before anything starts. A front end
 /// alone is often given its cluster's settings: it understands them all, also those it has no use for.
 /// </summary>
+/// <param name="Doors">The options record of each door, in the order of <see cref="FrontDoors.All"/>.</param>
 internal sealed record FrontSettings(
     ListenUrls Urls,
     StorageSection Storage,
     NodeOptions Node,
     AuthOptions Auth,
-    TablesOptions Tables,
-    JobsOptions Jobs,
     ServicesOptions Services,
     ComputeOptions Compute,
-    TicketsOptions Tickets,
-    ExpertiseOptions Expertise,
-    DownloadsOptions Downloads)
+    IReadOnlyList<object> Doors)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static FrontSettings Read(IConfiguration configuration)
     {
-        var urls = ListenUrls.Read(configuration);
-        var services = ServicesSection.Read(configuration);
+        var doors = FrontDoors.All;
+        var urls = ListenUrls.Read(
+            configuration,
+            [.. doors.Where(door => door.MayHavePort).Select(door => door.Name)],
+            doors.SelectMany(door => door.PortsOf(configuration)));
+        var services = ServicesSection.Read(configuration, doors.SelectMany(door => door.Services));
         return new FrontSettings(
             urls,
             SettingsReader.Read<StorageSection>(configuration, "Storage"),
             SettingsReader.Read<NodeOptions>(configuration, "Cluster"),
             AuthOptions.Read(configuration, urls),
-            SettingsReader.Read<TablesOptions>(configuration, "Tables"),
-            JobsSection.Read(configuration),
             services,
             ComputeSection.Read(configuration, services),
-            TicketsSection.Read(configuration, services),
-            ExpertiseSection.Read(configuration, services),
-            DownloadsSection.Read(configuration));
+            [.. doors.Select(door => door.ReadOptions(configuration, services))]);
+    }
+
+    /// <summary>The options of one door.</summary>
+    public TOptions Of<TOptions>() => Doors.OfType<TOptions>().Single();
+
+    /// <summary>
+    /// Registers what was read, each record by its type. Front end and silo both do; in one process the first does it for both.
+    /// </summary>
+    public void Register(IServiceCollection services)
+    {
+        foreach (var options in (object[])[Services, Compute, .. Doors])
+        {
+            services.TryAdd(new ServiceDescriptor(options.GetType(), options));
+        }
     }
 }

@@ -21,20 +21,21 @@ internal sealed record ListenUrls(IReadOnlyList<string> Main, IReadOnlyList<Door
     /// <summary>Whether nobody outside this machine can connect.</summary>
     public bool AreLoopback => Keyed.All(listened => IsLoopback(listened.Url));
 
+    /// <param name="doors">Those that may have a port of their own.</param>
+    /// <param name="parts">The ports of parts of doors.</param>
     /// <exception cref="StartRefusedException">A value is not a URL to listen on.</exception>
-    public static ListenUrls Read(IConfiguration configuration)
+    public static ListenUrls Read(IConfiguration configuration, IReadOnlyList<string> doors, IEnumerable<DoorUrl> parts)
     {
         var urls = configuration["Urls"];
         var main = (string.IsNullOrWhiteSpace(urls) ? Default : urls)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var doors = SettingsReader.Read<DoorsOptions>(configuration, "Doors").Urls.Concat(TicketsSection.PortsOf(configuration));
 
         // The web server has a section of its own, which would otherwise be a way around the question who may.
         var more = configuration.GetSection("Kestrel:Endpoints").GetChildren()
             .Select(endpoint => endpoint["Url"])
             .OfType<string>();
 
-        var read = new ListenUrls(main, [.. doors], [.. more]);
+        var read = new ListenUrls(main, [.. DoorsSection.Read(configuration, doors), .. parts], [.. more]);
         foreach (var (key, url) in read.Keyed)
         {
             Check(key, url);

@@ -20,11 +20,7 @@ internal static class SettingsReader
 
     internal static object ReadSection(IConfigurationSection section, Type type)
     {
-        if (!string.IsNullOrEmpty(section.Value))
-        {
-            throw StartRefusedException.Setting($"{section.Path} is a section, it has no value of its own");
-        }
-
+        RefuseValue(section);
         var options = Activator.CreateInstance(type)!;
         var properties = type.GetProperties().Where(property => property.CanWrite).ToArray();
         foreach (var child in section.GetChildren())
@@ -39,6 +35,15 @@ internal static class SettingsReader
         }
 
         return options;
+    }
+
+    /// <summary>A section has keys below it, and no value.</summary>
+    internal static void RefuseValue(IConfigurationSection section)
+    {
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            throw StartRefusedException.Setting($"{section.Path} is a section, it has no value of its own");
+        }
     }
 
     private static object? ReadValue(IConfigurationSection setting, PropertyInfo property)

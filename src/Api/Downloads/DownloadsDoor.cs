@@ -1,29 +1,40 @@
 using Switchyard.Compute;
+using Switchyard.Downloads.Pages;
 using Switchyard.Hosting;
+using Switchyard.OperatorConsole.Frame;
 using Switchyard.Work;
 
 namespace Switchyard.Downloads;
 
 /// <summary>The Downloads door: a classifier's archive, asked for without being lost, and fetched.</summary>
-internal static class DownloadsDoor
+internal sealed class DownloadsDoor : FrontDoor<DownloadsOptions>
 {
-    public const string Name = "Downloads";
+    public override string Name => "Downloads";
 
-    public static void AddDownloadsDoor(this IServiceCollection services)
-    {
-        services.AddSingleton<DoorStyle>(DownloadsStyle.Instance);
-        services.AddSingleton(new DoorQueue(DownloadNames.Queue));
-        services.AddSingleton(new SourceRunKind(DownloadNames.Kind));
-    }
+    public override bool MayHavePort => false;
 
-    public static void MapDownloadsDoor(this IEndpointRouteBuilder routes) => routes
+    public override DoorStyle Style => DownloadsStyle.Instance;
+
+    public override IReadOnlyList<string> Services => [DownloadNames.ExportService];
+
+    public override ConsolePart ConsolePart => DownloadsConsole.Part;
+
+    public override void MapRoutes(IEndpointRouteBuilder routes) => routes
         .MapGroup("/downloads")
-        .WithTags(Name)
         .WithMetadata(DownloadsStyle.Instance)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .MapDownloads();
 
-    public static void MapDownloadsApi(this IEndpointRouteBuilder api) =>
-        api.MapGroup("/downloads").WithTags(Name).MapDownloadEvents();
+    public override void MapApi(IEndpointRouteBuilder api) =>
+        api.MapGroup("/downloads").MapDownloadEvents();
+
+    protected override DownloadsOptions Read(IConfiguration configuration, ServicesOptions services) =>
+        DownloadsSection.Read(configuration);
+
+    protected override void Add(IServiceCollection services, DownloadsOptions options)
+    {
+        services.AddSingleton(new DoorQueue(DownloadNames.Queue));
+        services.AddSingleton(new SourceRunKind(DownloadNames.Kind));
+    }
 }

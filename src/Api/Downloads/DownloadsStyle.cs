@@ -7,8 +7,6 @@ internal sealed class DownloadsStyle : DoorStyle
 {
     public static DownloadsStyle Instance { get; } = new();
 
-    public override string Door => DownloadsDoor.Name;
-
     public override IReadOnlyList<PathString> Paths { get; } = ["/downloads"];
 
     public override string RequestIdPrefix => "";

@@ -15,15 +15,45 @@ using Switchyard.Work;
 namespace Switchyard.Expertise;
 
 /// <summary>The Expertise door: affinity scores of people and papers, on the routes of the seed's service and of its newest one.</summary>
-internal static class ExpertiseDoor
+internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
 {
-    /// <summary>The door's name in configuration.</summary>
-    public const string Name = "Expertise";
+    public override string Name => "Expertise";
 
-    public static void AddExpertiseDoor(this IServiceCollection services, ExpertiseOptions options)
+    public override DoorStyle Style => NewestStyle.Instance;
+
+    public override IReadOnlyList<string> Services =>
+        [ExpertiseNames.DatasetService, ExpertiseNames.Bm25Service, ExpertiseNames.SparseService];
+
+    public override void MapRoutes(IEndpointRouteBuilder routes)
     {
-        services.AddSingleton(options);
-        services.AddSingleton<DoorStyle>(NewestStyle.Instance);
+        var gate = new CallerGate(routes.ServiceProvider.GetRequiredService<ExpertiseOptions>());
+        var newest = routes.MapGroup("")
+            .WithMetadata(new DoorRoute(Name), NewestStyle.Instance, gate)
+            .AddEndpointFilter<RefusalFilter>();
+        MapProbes(newest);
+        newest.MapSubmission();
+        newest.MapStatus();
+        newest.MapResults();
+
+        var seed = routes.MapGroup("").WithMetadata(SeedStyle.Instance, gate).AddEndpointFilter<RefusalFilter>();
+        seed.MapGet("/expertise/jobs", SeedEndpoints.ListAsync)
+            .WithSummary("The seed's list of the caller's jobs, by step (GET /jobs on the door's own port)")
+            .Produces<SeedJobsJson>()
+            .Produces<SeedErrorJson>(StatusCodes.Status400BadRequest);
+        if (routes.ServiceProvider.GetRequiredService<ListenUrls>().Doors.Any(door => door.Door == Name))
+        {
+            // On the main port the first of these paths is another door's, and a description has a path only once.
+            var own = seed.MapGroup("").WithMetadata(new DoorRoute(Name, OwnPortAlone: true)).ExcludeFromDescription();
+            own.MapGet("/jobs", SeedEndpoints.ListAsync).WithSummary("The caller's jobs, by step");
+            own.MapGet("/results", SeedEndpoints.ResultsAsync).WithSummary("A job's scores");
+        }
+    }
+
+    protected override ExpertiseOptions Read(IConfiguration configuration, ServicesOptions services) =>
+        ExpertiseSection.Read(configuration, services);
+
+    protected override void Add(IServiceCollection services, ExpertiseOptions options)
+    {
         services.AddSingleton(new DoorQueue(ExpertiseNames.DatasetQueue));
         services.AddSingleton(new DoorQueue(ExpertiseNames.ScoringQueue));
         services.AddSingleton(new SourceRunKind(ExpertiseNames.Kind));
@@ -54,33 +84,7 @@ internal static class ExpertiseDoor
                 .AddTimeout(TimeSpan.FromSeconds(3)));
     }
 
-    public static void MapExpertiseDoor(this IEndpointRouteBuilder routes)
-    {
-        var gate = new CallerGate(routes.ServiceProvider.GetRequiredService<ExpertiseOptions>());
-        var newest = routes.MapGroup("")
-            .WithTags(Name)
-            .WithMetadata(new DoorRoute(Name), NewestStyle.Instance, gate)
-            .AddEndpointFilter<RefusalFilter>();
-        newest.MapProbes();
-        newest.MapSubmission();
-        newest.MapStatus();
-        newest.MapResults();
-
-        var seed = routes.MapGroup("").WithTags(Name).WithMetadata(SeedStyle.Instance, gate).AddEndpointFilter<RefusalFilter>();
-        seed.MapGet("/expertise/jobs", SeedEndpoints.ListAsync)
-            .WithSummary("The seed's list of the caller's jobs, by step (GET /jobs on the door's own port)")
-            .Produces<SeedJobsJson>()
-            .Produces<SeedErrorJson>(StatusCodes.Status400BadRequest);
-        if (routes.ServiceProvider.GetRequiredService<ListenUrls>().Doors.Any(door => door.Door == Name))
-        {
-            // On the main port the first of these paths is another door's, and a description has a path only once.
-            var own = seed.MapGroup("").WithMetadata(new DoorRoute(Name, OwnPortAlone: true)).ExcludeFromDescription();
-            own.MapGet("/jobs", SeedEndpoints.ListAsync).WithSummary("The caller's jobs, by step");
-            own.MapGet("/results", SeedEndpoints.ResultsAsync).WithSummary("A job's scores");
-        }
-    }
-
-    private static void MapProbes(this IEndpointRouteBuilder door)
+    private static void MapProbes(IEndpointRouteBuilder door)
     {
         door.MapGet("/expertise/test", () => TypedResults.Text("OpenReview Expertise (test)", "text/html"))
             .WithSummary("Whether the door is there");

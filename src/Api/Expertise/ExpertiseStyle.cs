@@ -6,8 +6,6 @@ namespace Switchyard.Expertise;
 /// <summary>How one of the two originals says no.</summary>
 internal abstract class ExpertiseStyle : DoorStyle
 {
-    public override string Door => ExpertiseDoor.Name;
-
     public override string RequestIdPrefix => "";
 
     /// <summary>There is no header that says who asks.</summary>

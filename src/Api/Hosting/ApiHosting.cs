@@ -5,12 +5,7 @@ using Scalar.AspNetCore;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
-using Switchyard.Downloads;
-using Switchyard.Expertise;
-using Switchyard.Jobs;
 using Switchyard.OperatorConsole;
-using Switchyard.Tables;
-using Switchyard.Tickets;
 using Switchyard.Work;
 
 namespace Switchyard.Hosting;
@@ -22,9 +17,54 @@ namespace Switchyard.Hosting;
 public static class ApiHosting
 {
     /// <exception cref="StartRefusedException">A configuration value is refused.</exception>
-    public static WebApplicationBuilder AddSwitchyardApi(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddSwitchyardApi(this WebApplicationBuilder builder) =>
+        builder.AddSwitchyardApi(FrontSettings.Read(builder.Configuration));
+
+    public static WebApplication MapSwitchyardApi(this WebApplication app)
     {
-        var settings = FrontSettings.Read(builder.Configuration);
+        app.UseMiddleware<LastAnswers>();
+        app.UseMiddleware<RequestIds>();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(Failures.AnswerStatusAsync);
+        app.UseMiddleware<BrowserGuard>();
+        app.UseSoundUrls();
+        app.UseRouting();
+        app.UseMiddleware<UnreadBodies>();
+        app.UseSwitchyardAuth();
+        app.UseDoorRoot();
+
+        app.MapHealth();
+        var api = app.MapGroup("/api/v1");
+        api.MapWork();
+        api.MapQueues();
+        api.MapSources();
+        api.MapServices();
+        foreach (var door in FrontDoors.All)
+        {
+            door.MapRoutes(app.MapGroup("").WithTags(door.Name));
+            door.MapApi(api.MapGroup("").WithTags(door.Name));
+        }
+
+        app.MapOpenApi();
+        app.MapScalarApiReference("/scalar", scalar =>
+        {
+            scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
+            scalar.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        });
+        app.MapSwitchyardConsole();
+        return app;
+    }
+
+    /// <summary>Prints <c>Switchyard is ready at {url}</c> once the server listens.</summary>
+    public static WebApplication AnnounceWhenServing(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Switchyard is ready at {app.Urls.First()}"));
+        return app;
+    }
+
+    internal static WebApplicationBuilder AddSwitchyardApi(this WebApplicationBuilder builder, FrontSettings settings)
+    {
         builder.WebHost.UseUrls([.. settings.Urls.All]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -37,6 +77,7 @@ public static class ApiHosting
         services.AddSingleton(settings.Urls);
         services.AddSingleton<DoorPorts>();
         services.AddSingleton<DoorStyles>();
+        services.AddSingleton<LongPolls>();
         services.AddSingleton<PatientCalls>();
         services.AddSingleton<IOutgoingGrainCallFilter, PatientGrainCalls>();
         services.AddSingleton(settings.Node);
@@ -62,58 +103,13 @@ public static class ApiHosting
             document.Info.Title = "Switchyard";
             return Task.CompletedTask;
         }));
-        services.AddTablesDoor(settings.Tables);
-        services.AddJobsDoor(settings.Jobs);
-        services.AddTicketsDoor(settings.Tickets);
-        services.AddExpertiseDoor(settings.Expertise);
-        services.AddDownloadsDoor();
+        settings.Register(services);
+        foreach (var (door, options) in FrontDoors.All.Zip(settings.Doors))
+        {
+            door.AddServices(services, options);
+        }
+
         builder.AddSwitchyardConsole();
         return builder;
-    }
-
-    public static WebApplication MapSwitchyardApi(this WebApplication app)
-    {
-        app.UseMiddleware<LastAnswers>();
-        app.UseMiddleware<RequestIds>();
-        app.UseSecurityHeaders();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages(Failures.AnswerStatusAsync);
-        app.UseMiddleware<BrowserGuard>();
-        app.UseSoundUrls();
-        app.UseRouting();
-        app.UseMiddleware<UnreadBodies>();
-        app.UseSwitchyardAuth();
-        app.UseDoorRoot();
-
-        app.MapHealth();
-        app.MapTablesDoor();
-        app.MapJobsDoor();
-        app.MapTicketsDoor();
-        app.MapExpertiseDoor();
-        app.MapDownloadsDoor();
-        var api = app.MapGroup("/api/v1");
-        api.MapWork();
-        api.MapQueues();
-        api.MapTablesOperation();
-        api.MapJobsApi();
-        api.MapSources();
-        api.MapServices();
-        api.MapTicketsApi();
-        api.MapDownloadsApi();
-        app.MapOpenApi();
-        app.MapScalarApiReference("/scalar", scalar =>
-        {
-            scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
-            scalar.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-        });
-        app.MapSwitchyardConsole();
-        return app;
-    }
-
-    /// <summary>Prints <c>Switchyard is ready at {url}</c> once the server listens.</summary>
-    public static WebApplication AnnounceWhenServing(this WebApplication app)
-    {
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Switchyard is ready at {app.Urls.First()}"));
-        return app;
     }
 }

@@ -2,13 +2,10 @@ namespace Switchyard.Hosting;
 
 /// <summary>
 /// How a door answers where none of its handlers does: failures, unknown paths, wrong methods. A door whose clients know
-/// a tone of their own registers one and marks its endpoints with it; all others have pages.
+/// a tone of their own has one and marks its endpoints with it; all others have pages.
 /// </summary>
 internal abstract class DoorStyle
 {
-    /// <summary>The door's name as in <c>Doors:{Name}:Url</c>.</summary>
-    public abstract string Door { get; }
-
     /// <summary>Where the door's paths begin on the main port: what lies below and is no route is still the door's to refuse.</summary>
     public abstract IReadOnlyList<PathString> Paths { get; }
 

@@ -5,9 +5,9 @@ namespace Switchyard.Hosting;
 /// <summary>
 /// Finds the style of a request: what its handler chose (as a feature), by its endpoint, by the port it came to, by its path.
 /// </summary>
-internal sealed class DoorStyles(IEnumerable<DoorStyle> styles, DoorPorts ports)
+internal sealed class DoorStyles(DoorPorts ports)
 {
-    private readonly DoorStyle[] _styles = [.. styles];
+    private static readonly DoorStyle[] Styles = [.. FrontDoors.All.Select(door => door.Style).OfType<DoorStyle>()];
 
     /// <summary>Null: no door says how.</summary>
     public DoorStyle? Of(HttpContext context)
@@ -25,11 +25,11 @@ internal sealed class DoorStyles(IEnumerable<DoorStyle> styles, DoorPorts ports)
 
         if (ports.Any && ports.DoorOf(context.Connection.LocalPort) is { } door)
         {
-            return Array.Find(_styles, style => style.Door.Equals(door, StringComparison.OrdinalIgnoreCase));
+            return FrontDoors.All.First(known => known.Name == door).Style;
         }
 
         var path = context.Request.Path;
-        foreach (var style in _styles)
+        foreach (var style in Styles)
         {
             foreach (var prefix in style.Paths)
             {

@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
@@ -23,7 +24,7 @@ internal static class DatasetEndpoints
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellationToken) => JsonAnswer.Of(
-        await grains.GetGrain<IDatasetsGrain>(0).ListAsync().WaitAsync(cancellationToken), JobsJson.Default.IReadOnlyListImportableDataset);
+        await grains.Reach<IDatasetsGrain>(0).ListAsync().WaitAsync(cancellationToken), JobsJson.Default.IReadOnlyListImportableDataset);
 
     private static async Task<IResult> DeleteAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
     {

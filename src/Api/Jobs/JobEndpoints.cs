@@ -30,7 +30,7 @@ internal static class JobEndpoints
             .Produces<MessageJson>(StatusCodes.Status404NotFound);
         door.MapPut("/jobs/{jobId}", UpdateAsync)
             .WithMetadata(RequestSizeLimit.Own)
-            .NeedsWorkerKey(options)
+            .WithMetadata(WorkerKeyGate.Of(options, needed: true))
             .WithSummary("A worker's report; a terminal job takes none")
             .TakesBody<JobUpdateJson>()
             .Produces<MessageJson>()

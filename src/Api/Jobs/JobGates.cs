@@ -7,6 +7,10 @@ internal sealed class WorkerKeyGate(ApiKey? key, bool needed) : RouteGate
 {
     public override string Refusal => $"Unauthorized. The header {ApiKey.Header} is missing or wrong";
 
+    /// <param name="needed">When the workers have a key, nobody without it passes.</param>
+    public static WorkerKeyGate Of(JobsOptions options, bool needed) =>
+        new(options.ApiKey is { } key ? new ApiKey(key) : null, needed);
+
     public override GateVerdict Judge(HttpContext context) =>
         key is null ? GateVerdict.Abstains
         : needed ? key.IsSentBy(context.Request) ? GateVerdict.Admits : GateVerdict.Refuses

@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
@@ -10,7 +11,7 @@ internal static class JobLists
     public static async Task<IResult> ReadAsync(
         IGrainFactory grains, TimeProvider time, JobFilter filter, CancellationToken cancellationToken)
     {
-        var (queries, zone) = (grains.GetGrain<IJobQueriesGrain>(0), time.LocalTimeZone);
+        var (queries, zone) = (grains.Reach<IJobQueriesGrain>(0), time.LocalTimeZone);
         return new StreamedList<JobView, JobJson>(
             await PageAsync(0).WaitAsync(cancellationToken), PageAsync, job => JobJson.Of(job, zone), JobsJson.Default.JobJson);
 
@@ -23,7 +24,7 @@ internal static class JobLists
 
     public static async Task<IResult> ReadTargetsAsync(IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (queries, zone) = (grains.GetGrain<IJobQueriesGrain>(0), time.LocalTimeZone);
+        var (queries, zone) = (grains.Reach<IJobQueriesGrain>(0), time.LocalTimeZone);
         return new StreamedList<TargetView, TargetJson>(
             await PageAsync(0).WaitAsync(cancellationToken), PageAsync, target => TargetJson.Of(target, zone), JobsJson.Default.TargetJson);
 

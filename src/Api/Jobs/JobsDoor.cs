@@ -1,22 +1,48 @@
 using Microsoft.AspNetCore.OpenApi;
 using Switchyard.Auth;
+using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Jobs.Pages;
 using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Workers;
+using Switchyard.OperatorConsole.Frame;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;
 
 /// <summary>The Jobs door: one active job per target, on the original's routes; and a better protocol for workers beside it.</summary>
-internal static class JobsDoor
+internal sealed class JobsDoor : FrontDoor<JobsOptions>
 {
-    /// <summary>The door's name in configuration.</summary>
-    public const string Name = "Jobs";
+    public override string Name => "Jobs";
 
-    public static void AddJobsDoor(this IServiceCollection services, JobsOptions options)
+    public override DoorStyle Style => JobsStyle.Instance;
+
+    public override ConsolePart ConsolePart => JobsConsole.Part;
+
+    public override void MapRoutes(IEndpointRouteBuilder routes)
     {
-        services.AddSingleton(options);
-        services.AddSingleton<DoorStyle>(JobsStyle.Instance);
+        var options = routes.ServiceProvider.GetRequiredService<JobsOptions>();
+        var door = routes.MapGroup("")
+            .WithMetadata(new DoorRoute(Name), JobsStyle.Instance, WorkerKeyGate.Of(options, needed: false));
+        door.MapJobs(options);
+        door.MapTargets();
+        door.MapDatasets();
+        door.MapMaintenance();
+    }
+
+    public override void MapApi(IEndpointRouteBuilder api)
+    {
+        var options = api.ServiceProvider.GetRequiredService<JobsOptions>();
+        var jobs = api.MapGroup("/jobs").WithTags("Jobs operation").WithMetadata(WorkerKeyGate.Of(options, needed: false));
+        jobs.MapJobOperation();
+        jobs.MapMaintenanceOperation();
+        jobs.MapGroup("").WithTags("Jobs workers").WithMetadata(WorkerKeyGate.Of(options, needed: true)).MapWorkers();
+    }
+
+    protected override JobsOptions Read(IConfiguration configuration, ServicesOptions services) => JobsSection.Read(configuration);
+
+    protected override void Add(IServiceCollection services, JobsOptions options)
+    {
         services.ConfigureAll<OpenApiOptions>(openApi => openApi.AddSchemaTransformer(ReportedTextConverter.DescribeAsync));
         foreach (var queue in JobNames.Queues)
         {
@@ -40,34 +66,6 @@ internal static class JobsDoor
         services.AddSingleton<WorkerActs>();
         services.AddSingleton<PauseNotice>();
     }
-
-    public static void MapJobsDoor(this IEndpointRouteBuilder routes)
-    {
-        var options = routes.ServiceProvider.GetRequiredService<JobsOptions>();
-        var door = routes.MapGroup("")
-            .WithTags(Name)
-            .WithMetadata(new DoorRoute(Name), JobsStyle.Instance, new WorkerKeyGate(KeyOf(options), needed: false));
-        door.MapJobs(options);
-        door.MapTargets();
-        door.MapDatasets();
-        door.MapMaintenance();
-    }
-
-    public static void MapJobsApi(this IEndpointRouteBuilder api)
-    {
-        var options = api.ServiceProvider.GetRequiredService<JobsOptions>();
-        var jobs = api.MapGroup("/jobs").WithTags("Jobs operation").WithMetadata(new WorkerKeyGate(KeyOf(options), needed: false));
-        jobs.MapJobOperation();
-        jobs.MapMaintenanceOperation();
-        jobs.MapGroup("").WithTags("Jobs workers").NeedsWorkerKey(options).MapWorkers();
-    }
-
-    /// <summary>When the workers have a key, nobody without it passes.</summary>
-    public static TBuilder NeedsWorkerKey<TBuilder>(this TBuilder route, JobsOptions options)
-        where TBuilder : IEndpointConventionBuilder =>
-        route.WithMetadata(new WorkerKeyGate(KeyOf(options), needed: true));
-
-    private static ApiKey? KeyOf(JobsOptions options) => options.ApiKey is { } key ? new ApiKey(key) : null;
 
     /// <summary>Its server may move: connections are not kept for ever.</summary>
     private static HttpClient NewClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })

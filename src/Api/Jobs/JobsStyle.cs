@@ -9,8 +9,6 @@ internal sealed class JobsStyle : DoorStyle
 {
     public static JobsStyle Instance { get; } = new();
 
-    public override string Door => JobsDoor.Name;
-
     public override IReadOnlyList<PathString> Paths { get; } =
         ["/jobs", "/targets", "/importable-datasets", "/maintenance-status", "/maintenance-history"];
 

@@ -1,7 +1,6 @@
 using Switchyard.Hosting;
 using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Wire;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

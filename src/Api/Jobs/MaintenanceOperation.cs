@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Wire;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

@@ -48,7 +48,7 @@ internal static class OperationEndpoints
             return Problem.Invalid(Cursor.Refusal);
         }
 
-        var page = await grains.GetGrain<IJobQueriesGrain>(0).ListAsync(filter, start ?? 0, limit ?? DefaultLimit).WaitAsync(cancellationToken);
+        var page = await grains.Reach<IJobQueriesGrain>(0).ListAsync(filter, start ?? 0, limit ?? DefaultLimit).WaitAsync(cancellationToken);
         return JsonAnswer.Of(
             new JobPageJson([.. page.Jobs.Select(job => JobJson.WithLease(job, time.LocalTimeZone))], Cursor.Write(page.Next)),
             JobsJson.Default.JobPageJson);

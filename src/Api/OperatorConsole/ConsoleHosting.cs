@@ -1,10 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
-using Switchyard.OperatorConsole.Downloads;
+using Switchyard.Hosting;
 using Switchyard.OperatorConsole.Frame;
-using Switchyard.OperatorConsole.Jobs;
-using Switchyard.OperatorConsole.Tables;
 
 namespace Switchyard.OperatorConsole;
 
@@ -30,9 +28,12 @@ public static class ConsoleHosting
         builder.Services.AddScoped<ConsolePoller>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
-        builder.Services.AddScoped<TablesConsole>();
-        builder.Services.AddScoped<JobsConsole>();
-        builder.Services.AddScoped<DownloadsConsole>();
+        foreach (var part in FrontDoors.All.Select(door => door.ConsolePart).OfType<ConsolePart>())
+        {
+            builder.Services.AddSingleton(part);
+            builder.Services.AddScoped(part.State);
+        }
+
         return builder;
     }
 
@@ -40,19 +41,14 @@ public static class ConsoleHosting
     /// Maps the console's pages, its circuit and its files. Only the pages' own routes answer; an unknown path stays 404.
     /// Call it after authentication and authorization, for it adds the antiforgery middleware.
     /// </summary>
-    /// <returns>The pages, the circuit and the audit download, to demand a policy of them. The files need none.</returns>
-    public static IEndpointConventionBuilder MapSwitchyardConsole(this WebApplication app)
+    public static void MapSwitchyardConsole(this WebApplication app)
     {
         app.UseAntiforgery();
         app.MapStaticAssets();
-        return new Endpoints(app.MapRazorComponents<App>().AddInteractiveServerRenderMode(), app.MapAuditDownload());
-    }
-
-    // What is demanded of the pages is demanded of the download too.
-    private sealed class Endpoints(params IEndpointConventionBuilder[] parts) : IEndpointConventionBuilder
-    {
-        public void Add(Action<EndpointBuilder> convention) => Array.ForEach(parts, part => part.Add(convention));
-
-        public void Finally(Action<EndpointBuilder> finallyConvention) => Array.ForEach(parts, part => part.Finally(finallyConvention));
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        foreach (var part in app.Services.GetServices<ConsolePart>())
+        {
+            part.MapFiles?.Invoke(app);
+        }
     }
 }

@@ -1,27 +1,20 @@
 using Switchyard.Hosting;
+using Switchyard.OperatorConsole.Frame;
+using Switchyard.Tables.Pages;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;
 
 /// <summary>The Tables door: hands tables out to annotating clients and takes their results, on the original's routes.</summary>
-internal static class TablesDoor
+internal sealed class TablesDoor : FrontDoor<TablesOptions>
 {
-    /// <summary>The door's name in configuration.</summary>
-    public const string Name = "Tables";
+    public override string Name => "Tables";
 
-    public static void AddTablesDoor(this IServiceCollection services, TablesOptions options)
-    {
-        services.AddSingleton(options);
-        services.AddSingleton(new DoorQueue(TableNames.Campaign));
-        services.AddSingleton<WorkRequests>();
-        services.AddSingleton<BodyIntake>();
-        services.AddSingleton<HandIn>();
-        services.AddSingleton<TableIds>();
-    }
+    public override ConsolePart ConsolePart => TablesConsole.Part;
 
-    public static void MapTablesDoor(this IEndpointRouteBuilder routes)
+    public override void MapRoutes(IEndpointRouteBuilder routes)
     {
-        var door = routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(Name));
+        var door = routes.MapGroup("").WithMetadata(new DoorRoute(Name));
         door.MapAssignment();
         door.MapHandIn();
         door.MapAuditIntake();
@@ -29,9 +22,14 @@ internal static class TablesDoor
         door.MapExports();
     }
 
-    public static ICampaignGrain CampaignGrain(this IGrainFactory grains) => grains.Reach<ICampaignGrain>(TableNames.Campaign);
+    public override void MapApi(IEndpointRouteBuilder api) => api.MapTablesOperation();
 
-    public static ITableReportsGrain TableReports(this IGrainFactory grains) => grains.GetGrain<ITableReportsGrain>(TableNames.Campaign);
-
-    public static ITableExportsGrain NewTableExport(this IGrainFactory grains) => grains.GetGrain<ITableExportsGrain>(Guid.NewGuid());
+    protected override void Add(IServiceCollection services, TablesOptions options)
+    {
+        services.AddSingleton(new DoorQueue(TableNames.Campaign));
+        services.AddSingleton<WorkRequests>();
+        services.AddSingleton<BodyIntake>();
+        services.AddSingleton<HandIn>();
+        services.AddSingleton<TableIds>();
+    }
 }

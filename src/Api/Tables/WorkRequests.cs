@@ -9,13 +9,10 @@ namespace Switchyard.Tables;
 /// clients for good, so a request is held while there is nothing to hand out, and over failures of every kind.
 /// </summary>
 internal sealed partial class WorkRequests(
-    IGrainFactory grains, TableIds ids, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WorkRequests> logger)
+    IGrainFactory grains, TableIds ids, LongPolls polls, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WorkRequests> logger)
 {
     /// <summary>How long one call waits; the shorter, the sooner a node that is told to stop has answered everyone.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
-
-    /// <summary>A call that is not answered so long after its time was lost with a silo.</summary>
-    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -59,8 +56,8 @@ internal sealed partial class WorkRequests(
         }
     }
 
-    private Task<GetWorkResult> AskAsync(string client, CancellationToken cancellationToken) => HeldCall.AskAsync(
-        lost => grains.CampaignGrain().GetWorkAsync(client, Wait, lost), Wait + LostAfter, time, enough: default, cancellationToken);
+    private Task<GetWorkResult> AskAsync(string client, CancellationToken cancellationToken) =>
+        polls.AskAsync(lost => grains.CampaignGrain().GetWorkAsync(client, Wait, lost), Wait, cancellationToken);
 
     private static ResiliencePipeline PatienceOf(TimeProvider time, IHostApplicationLifetime lifetime, ILogger logger) =>
         new ResiliencePipelineBuilder { TimeProvider = time }

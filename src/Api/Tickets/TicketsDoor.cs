@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute;
+using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.Tickets.Classic;
 using Switchyard.Tickets.Uploads;
@@ -8,26 +9,16 @@ using Switchyard.Work;
 namespace Switchyard.Tickets;
 
 /// <summary>The Tickets door: an archive for a service, and its result for whoever has the token.</summary>
-internal static class TicketsDoor
+internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
 {
-    /// <summary>The door's name in configuration.</summary>
-    public const string Name = "Tickets";
+    public override string Name => "Tickets";
 
-    public static void AddTicketsDoor(this IServiceCollection services, TicketsOptions options)
-    {
-        services.AddSingleton(options);
-        services.AddSingleton(new DoorQueue(TicketNames.Queue));
-        services.AddSingleton(new SourceRunKind(TicketNames.Kind));
-        services.AddSingleton<TicketLookup>();
-        services.AddSingleton<TicketIntake>();
-        services.AddSingleton<ClassicPredictions>();
-        services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, HiddenTokens>());
-    }
+    public override IEnumerable<DoorUrl> PortsOf(IConfiguration configuration) => TicketsSection.PortsOf(configuration);
 
-    public static void MapTicketsDoor(this IEndpointRouteBuilder routes)
+    public override void MapRoutes(IEndpointRouteBuilder routes)
     {
         var options = routes.ServiceProvider.GetRequiredService<TicketsOptions>();
-        var door = routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(Name), new TokenGate());
+        var door = routes.MapGroup("").WithMetadata(new DoorRoute(Name), new TokenGate());
         door.MapRequest();
         door.MapTickets();
         for (var i = 0; i < options.Classics.Count; i++)
@@ -41,6 +32,19 @@ internal static class TicketsDoor
         }
     }
 
-    public static void MapTicketsApi(this IEndpointRouteBuilder api) =>
-        api.MapGroup("/tickets").WithTags(Name).WithMetadata(new TokenGate()).MapTicketOperation();
+    public override void MapApi(IEndpointRouteBuilder api) =>
+        api.MapGroup("/tickets").WithMetadata(new TokenGate()).MapTicketOperation();
+
+    protected override TicketsOptions Read(IConfiguration configuration, ServicesOptions services) =>
+        TicketsSection.Read(configuration, services);
+
+    protected override void Add(IServiceCollection services, TicketsOptions options)
+    {
+        services.AddSingleton(new DoorQueue(TicketNames.Queue));
+        services.AddSingleton(new SourceRunKind(TicketNames.Kind));
+        services.AddSingleton<TicketLookup>();
+        services.AddSingleton<TicketIntake>();
+        services.AddSingleton<ClassicPredictions>();
+        services.Replace(ServiceDescriptor.Singleton<IHttpContextFactory, HiddenTokens>());
+    }
 }

@@ -1,7 +1,14 @@
+using System.Security.Claims;
+
 namespace Switchyard.Work;
 
 /// <summary>Who acts, for the record.</summary>
 internal static class Operator
 {
-    public static string Of(HttpContext context) => context.User.Identity?.Name ?? "operator";
+    /// <summary>Of a person who need not say who it is.</summary>
+    private const string Unnamed = "operator";
+
+    public static string Of(HttpContext context) => Of(context.User);
+
+    public static string Of(ClaimsPrincipal user) => user.Identity?.Name is { Length: > 0 } name ? name : Unnamed;
 }

@@ -1,6 +1,6 @@
 namespace Switchyard.Compute;
 
-/// <summary>The names of the services that every node has. No configured service may have one of them.</summary>
+/// <summary>The names of the services that every node has whatever its doors.</summary>
 public static class BuiltInServices
 {
     public const string FloatComputation = "FloatComputation";
@@ -9,13 +9,5 @@ public static class BuiltInServices
 
     public const string Threshold = "Threshold";
 
-    public const string Dataset = "dataset";
-
-    public const string Bm25 = "bm25";
-
-    public const string Sparse = "sparse";
-
-    public const string Export = "export";
-
-    public static IReadOnlyList<string> All { get; } = [FloatComputation, Dummy, Threshold, Dataset, Bm25, Sparse, Export];
+    public static IReadOnlyList<string> All { get; } = [FloatComputation, Dummy, Threshold];
 }

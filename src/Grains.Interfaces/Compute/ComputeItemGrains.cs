@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Compute;
 
 public static class ComputeItemGrains
@@ -7,11 +9,11 @@ public static class ComputeItemGrains
         grains.GetGrain<IComputeItemGrain>(GrainId.Create(GrainType.Create(kind), GrainIdKeyExtensions.CreateIntegerKey(id)));
 
     /// <summary>The one scheduler.</summary>
-    public static ISchedulerGrain GetScheduler(this IGrainFactory grains) => grains.GetGrain<ISchedulerGrain>(0);
+    public static ISchedulerGrain GetScheduler(this IGrainFactory grains) => grains.Reach<ISchedulerGrain>(0);
 
     /// <summary>The services of the cluster.</summary>
-    public static IServicesGrain GetServices(this IGrainFactory grains) => grains.GetGrain<IServicesGrain>(0);
+    public static IServicesGrain GetServices(this IGrainFactory grains) => grains.Reach<IServicesGrain>(0);
 
     /// <summary>What converts volumes.</summary>
-    public static IVolumesGrain GetVolumes(this IGrainFactory grains) => grains.GetGrain<IVolumesGrain>(0);
+    public static IVolumesGrain GetVolumes(this IGrainFactory grains) => grains.Reach<IVolumesGrain>(0);
 }

@@ -8,4 +8,7 @@ public sealed record ServicesOptions
 
     /// <summary><c>Services:Dummy</c>.</summary>
     public DummyOptions Dummy { get; init; } = new();
+
+    /// <summary>The names of the services that a node has without being told, the doors' own among them. No command may have one.</summary>
+    public IReadOnlyList<string> BuiltIn { get; init; } = BuiltInServices.All;
 }

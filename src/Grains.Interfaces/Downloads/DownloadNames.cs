@@ -10,7 +10,7 @@ public static class DownloadNames
     public const string Queue = "downloads";
 
     /// <summary>The service that builds an archive.</summary>
-    public const string ExportService = Compute.BuiltInServices.Export;
+    public const string ExportService = "export";
 
     /// <summary>The channel on which the application asks for archives.</summary>
     public const string Channel = "dl_manager";

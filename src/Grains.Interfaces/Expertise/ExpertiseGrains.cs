@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Expertise;
 
 public static class ExpertiseGrains
@@ -8,5 +10,5 @@ public static class ExpertiseGrains
         grains.GetGrain<IExpertiseJobGrain>(GrainId.Create(GrainType.Create(ExpertiseNames.Kind), GrainIdKeyExtensions.CreateIntegerKey(id)));
 
     /// <summary>The jobs of the door.</summary>
-    public static IExpertiseJobsGrain GetExpertiseJobs(this IGrainFactory grains) => grains.GetGrain<IExpertiseJobsGrain>(0);
+    public static IExpertiseJobsGrain GetExpertiseJobs(this IGrainFactory grains) => grains.Reach<IExpertiseJobsGrain>(0);
 }

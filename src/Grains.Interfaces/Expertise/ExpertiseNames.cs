@@ -13,13 +13,13 @@ public static class ExpertiseNames
     public const string ScoringQueue = "expertise.scoring";
 
     /// <summary>The service that builds datasets.</summary>
-    public const string DatasetService = Compute.BuiltInServices.Dataset;
+    public const string DatasetService = "dataset";
 
     /// <summary>The service that scores by BM25.</summary>
-    public const string Bm25Service = Compute.BuiltInServices.Bm25;
+    public const string Bm25Service = "bm25";
 
     /// <summary>The service that adds the sparse scores to those of a command.</summary>
-    public const string SparseService = Compute.BuiltInServices.Sparse;
+    public const string SparseService = "sparse";
 
     /// <summary>A model's scores, in the result of a scoring step: <c>submission,member,score</c>, no header, LF.</summary>
     public const string ScoresFile = "scores.csv";

@@ -18,6 +18,11 @@ public static class GrainReferences
             ? (TGrain)grains.GetGrain(GrainId.Create(names.Grain, GrainIdKeyExtensions.CreateIntegerKey(key)), names.Interface)
             : Known<TGrain>.Learn(grains, grains.GetGrain<TGrain>(key));
 
+    public static TGrain Reach<TGrain>(this IGrainFactory grains, Guid key)
+        where TGrain : IGrainWithGuidKey => Known<TGrain>.Find(grains) is { } names
+            ? (TGrain)grains.GetGrain(GrainId.Create(names.Grain, GrainIdKeyExtensions.CreateGuidKey(key)), names.Interface)
+            : Known<TGrain>.Learn(grains, grains.GetGrain<TGrain>(key));
+
     /// <summary>The names of an interface and of the grain type behind it.</summary>
     private sealed record GrainNames(GrainType Grain, GrainInterfaceType Interface);
 

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Tickets;
 
 public static class TicketGrains
@@ -8,5 +10,5 @@ public static class TicketGrains
         grains.GetGrain<ITicketGrain>(GrainId.Create(GrainType.Create(TicketNames.Kind), GrainIdKeyExtensions.CreateIntegerKey(id)));
 
     /// <summary>What checks uploads.</summary>
-    public static IUploadsGrain GetUploads(this IGrainFactory grains) => grains.GetGrain<IUploadsGrain>(0);
+    public static IUploadsGrain GetUploads(this IGrainFactory grains) => grains.Reach<IUploadsGrain>(0);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute.Sources;
 using Switchyard.Work;
 
@@ -14,6 +15,7 @@ public static class ComputeHosting
     public static ISiloBuilder AddCompute(this ISiloBuilder silo)
     {
         var services = silo.Services;
+        services.TryAddSingleton(new ComputeOptions());
         services.AddPlacementDirector<SourcePlacement, SourcePlacementDirector>();
         services.AddWorkItems();
         services.AddSingleton<ComputeItemServices>();

@@ -124,7 +124,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
 
         try
         {
-            return await Grains.GetGrain<IComputeSourceGrain>(source).StopAsync(id, reason);
+            return await Grains.Reach<IComputeSourceGrain>(source).StopAsync(id, reason);
         }
         catch (Exception) when (!services.Silos.IsActive(SourceDefinition.NodeOf(source)))
         {
@@ -137,7 +137,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
     {
         try
         {
-            return await Grains.GetGrain<IComputeSourceGrain>(source).GetLogAsync(id);
+            return await Grains.Reach<IComputeSourceGrain>(source).GetLogAsync(id);
         }
 #pragma warning disable CA1031 // A log that cannot be had now is no reason to refuse the rest.
         catch (Exception)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Compute;
@@ -93,7 +94,7 @@ public sealed partial class SchedulerGrain
     {
         foreach (var queue in _pushQueues)
         {
-            _scheduling.HoldQueue(queue.Queue, (await grains.GetGrain<IQueueGrain>(queue.Queue).GetStatusAsync()).Pause);
+            _scheduling.HoldQueue(queue.Queue, (await grains.Reach<IQueueGrain>(queue.Queue).GetStatusAsync()).Pause);
         }
     }
 
@@ -106,7 +107,7 @@ public sealed partial class SchedulerGrain
             var askedAt = _scheduling.Tick;
             try
             {
-                var runs = await grains.GetGrain<IComputeSourceGrain>(lane.Key).GetRunningAsync();
+                var runs = await grains.Reach<IComputeSourceGrain>(lane.Key).GetRunningAsync();
                 _scheduling.Reconcile(lane, runs.ToHashSet(), askedAt);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

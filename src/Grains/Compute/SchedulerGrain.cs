@@ -175,7 +175,7 @@ public sealed partial class SchedulerGrain(
     {
         try
         {
-            switch (await grains.GetGrain<IComputeSourceGrain>(lane.Key).StartAsync(entry))
+            switch (await grains.Reach<IComputeSourceGrain>(lane.Key).StartAsync(entry))
             {
                 case StartOutcome.Gone:
                     Dispatch(_scheduling.Finished(lane, entry.Id), except: lane);

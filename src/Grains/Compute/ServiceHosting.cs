@@ -19,6 +19,7 @@ internal static class ServiceHosting
     public static ISiloBuilder AddServices(this ISiloBuilder silo, StorageOptions storage)
     {
         var services = silo.Services;
+        services.TryAddSingleton(new ServicesOptions());
         services.TryAddSingleton(new UploadLimits());
         services.TryAddSingleton(new ResultLimits());
         services.TryAddSingleton(_ => ProgramCommand.OfThisProcess());
@@ -34,8 +35,8 @@ internal static class ServiceHosting
     /// <exception cref="OptionsValidationException">Names the keys that are wrong; the node does not start.</exception>
     private static ServiceCatalog MakeCatalog(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<IOptions<ServicesOptions>>().Value;
-        var problems = ServiceOptionsValidator.Validate(options.Commands, BuiltInServices.All);
+        var options = provider.GetRequiredService<ServicesOptions>();
+        var problems = ServiceOptionsValidator.Validate(options.Commands, options.BuiltIn);
         if (problems.Count > 0)
         {
             throw new OptionsValidationException("Services", typeof(ServicesOptions), problems);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Switchyard.Compute;
 using Switchyard.Downloads.Rules;
 using Switchyard.Work;
@@ -10,7 +9,7 @@ namespace Switchyard.Downloads;
 internal sealed class DownloadGrain(
     [PersistentState("download", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     ComputeItemServices services,
-    IOptions<DownloadsOptions> options) : ComputeItemGrain(state, services), IDownloadGrain
+    DownloadsOptions options) : ComputeItemGrain(state, services), IDownloadGrain
 {
     public Task SettledAsync() => ActAsync(row => row is not null && DownloadRows.IsUnsettled(row)
         ? new Decision<bool>(true, new(row, DownloadRows.Settled(row)))
@@ -18,7 +17,7 @@ internal sealed class DownloadGrain(
 
     protected override ComputeEntry EntryOf(WorkRow row) => DownloadRows.EntryOf(row);
 
-    protected override ValueTask<RunOrder> OrderAsync(WorkRow leased) => new(DownloadRows.OrderOf(leased, options.Value));
+    protected override ValueTask<RunOrder> OrderAsync(WorkRow leased) => new(DownloadRows.OrderOf(leased, options));
 
     protected override WorkWrite WriteOf(WorkRow old, Transition transition)
     {

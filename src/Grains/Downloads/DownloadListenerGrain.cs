@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using Switchyard.Downloads.Database;
 using Switchyard.Downloads.Rules;
@@ -13,7 +12,7 @@ namespace Switchyard.Downloads;
 internal sealed partial class DownloadListenerGrain(
     LabelForwardDoor door,
     DownloadJournal journal,
-    IOptions<DownloadsOptions> options,
+    DownloadsOptions options,
     IGrainFactory grains,
     ILogger<DownloadListenerGrain> log) : Grain, IDownloadListenerGrain, IRemindable
 {
@@ -33,7 +32,7 @@ internal sealed partial class DownloadListenerGrain(
         }
 
         await this.RegisterOrUpdateReminder(Guardian, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), cancellationToken);
-        this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.LookEvery) { KeepAlive = true, Interleave = true });
+        this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.LookEvery) { KeepAlive = true, Interleave = true });
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -49,7 +48,7 @@ internal sealed partial class DownloadListenerGrain(
 
     public async Task<IReadOnlyList<DownloadEvent>> GetEventsAsync(int limit) => await journal.ReadAsync(Math.Clamp(limit, 1, 1000));
 
-    public Task<ListenerState> GetStateAsync() => Task.FromResult(new ListenerState(IsOn, options.Value.Redis is null ? null : _redis?.IsConnected == true && _listens));
+    public Task<ListenerState> GetStateAsync() => Task.FromResult(new ListenerState(IsOn, options.Redis is null ? null : _redis?.IsConnected == true && _listens));
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -79,7 +78,7 @@ internal sealed partial class DownloadListenerGrain(
     /// <summary>Once: the connection comes back by itself, and its subscriptions with it.</summary>
     private async Task SubscribeAsync()
     {
-        if (_listens || options.Value.Redis is not { } address)
+        if (_listens || options.Redis is not { } address)
         {
             return;
         }

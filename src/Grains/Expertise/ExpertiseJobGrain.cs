@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Expertise.Rules;
@@ -11,7 +10,7 @@ namespace Switchyard.Expertise;
 internal sealed class ExpertiseJobGrain(
     [PersistentState("expertise", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     ComputeItemServices services,
-    IOptions<ExpertiseOptions> options,
+    ExpertiseOptions options,
     TokenVault vault,
     IBlobStore blobs) : ComputeItemGrain(state, services), IExpertiseJobGrain
 {
@@ -57,15 +56,15 @@ internal sealed class ExpertiseJobGrain(
         return ActOutcome.Accepted;
     }
 
-    protected override ComputeEntry EntryOf(WorkRow row) => ExpertiseRows.EntryOf(row, options.Value);
+    protected override ComputeEntry EntryOf(WorkRow row) => ExpertiseRows.EntryOf(row, options);
 
     protected override async ValueTask<RunOrder> OrderAsync(WorkRow leased)
     {
         var config = await ReadPartAsync(leased.Id, ExpertiseRows.ConfigPart);
-        return ExpertiseRows.OrderOf(leased, options.Value, config, SecretsOf(leased));
+        return ExpertiseRows.OrderOf(leased, options, config, SecretsOf(leased));
     }
 
-    protected override WorkCommand.Advance? AdvanceOf(WorkRow row) => ExpertiseRows.AdvanceOf(row, options.Value);
+    protected override WorkCommand.Advance? AdvanceOf(WorkRow row) => ExpertiseRows.AdvanceOf(row, options);
 
     protected override bool HasAdvanced(WorkRow row, long leaseNumber) => ExpertiseRows.HasAdvanced(row, leaseNumber);
 
@@ -94,7 +93,7 @@ internal sealed class ExpertiseJobGrain(
         var secrets = new Dictionary<string, SecretText>();
         if (ExpertiseRows.BodyOf(row) is { Step: 0 } body)
         {
-            if (options.Value.OpenReviewBaseUrl is { } address)
+            if (options.OpenReviewBaseUrl is { } address)
             {
                 secrets[ExpertiseNames.BaseUrlSecret] = new(address);
             }

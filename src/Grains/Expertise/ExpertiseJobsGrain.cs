@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Switchyard.Compute;
 using Switchyard.Compute.Services;
@@ -10,7 +9,7 @@ namespace Switchyard.Expertise;
 
 [StatelessWorker, Reentrant]
 internal sealed class ExpertiseJobsGrain(
-    IWorkStore store, IdAllocator ids, TokenVault vault, ServiceCatalog catalog, IOptions<ExpertiseOptions> options, IGrainFactory grains, TimeProvider time)
+    IWorkStore store, IdAllocator ids, TokenVault vault, ServiceCatalog catalog, ExpertiseOptions options, IGrainFactory grains, TimeProvider time)
     : Grain, IExpertiseJobsGrain
 {
     private static readonly string[] Queues = [ExpertiseNames.DatasetQueue, ExpertiseNames.ScoringQueue];
@@ -28,7 +27,7 @@ internal sealed class ExpertiseJobsGrain(
         switch (await store.WriteAsync(write))
         {
             case WriteOutcome.Committed:
-                grains.GetScheduler().OfferAsync([ExpertiseRows.EntryOf(write.New, options.Value)]).Ignore();
+                grains.GetScheduler().OfferAsync([ExpertiseRows.EntryOf(write.New, options)]).Ignore();
                 return new(write.New.Id, ExpertiseRefusal.None);
             case WriteOutcome.TargetTaken:
                 return new(null, ExpertiseRefusal.Duplicate);

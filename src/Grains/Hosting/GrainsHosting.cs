@@ -8,14 +8,7 @@ using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Switchyard.Blobs;
 using Switchyard.Compute;
-using Switchyard.Downloads;
-using Switchyard.Expertise;
-using Switchyard.Jobs;
-using Switchyard.Jobs.Datasets;
 using Switchyard.Keys;
-using Switchyard.Maintenance;
-using Switchyard.Tables;
-using Switchyard.Tickets;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -50,8 +43,7 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
-        return silo.AddWork().AddTables().AddJobs().AddMaintenance().AddCompute().AddServices(storage).AddServicePrograms()
-            .AddTickets().AddKeys().AddExpertise().AddDownloads();
+        return silo.AddWork().AddKeys().AddCompute().AddServices(storage).AddServicePrograms().AddDoors();
     }
 
     private static ISiloBuilder AddWork(this ISiloBuilder silo)
@@ -77,29 +69,18 @@ public static class GrainsHosting
         return silo.AddStartupTask<QueueWakeup>();
     }
 
-    private static ISiloBuilder AddTables(this ISiloBuilder silo)
+    private static ISiloBuilder AddDoors(this ISiloBuilder silo)
     {
-        var services = silo.Services;
-        services.AddSingleton(new DoorSchema("Switchyard.Tables.Migrations", "tables"));
-        services.AddSingleton<TableAudit>();
-        services.AddSingleton<TableEvaluation>();
-        services.AddSingleton<CampaignIntake>();
-        services.AddSingleton<ImportRun>();
-        return silo.AddPatientStart<CampaignStart>();
-    }
+        foreach (var door in GrainDoors.All)
+        {
+            if (door.Schema is { } schema)
+            {
+                silo.Services.AddSingleton(schema);
+            }
 
-    private static ISiloBuilder AddJobs(this ISiloBuilder silo)
-    {
-        silo.Services.AddSingleton<DatasetDirectory>();
-        silo.Services.AddSingleton<IRetryPolicies, JobRetries>();
-        silo.Services.AddSingleton(new QueueGroup(JobNames.Door, JobNames.Queues));
-        return silo;
-    }
+            door.Add(silo);
+        }
 
-    private static ISiloBuilder AddMaintenance(this ISiloBuilder silo)
-    {
-        silo.Services.AddSingleton(new DoorSchema("Switchyard.Maintenance.Migrations", "maintenance"));
-        silo.Services.AddSingleton<MaintenanceRecords>();
         return silo;
     }
 

@@ -1,18 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Compute.Programs;
-using Switchyard.Downloads;
-using Switchyard.Expertise;
 
 namespace Switchyard.Hosting;
 
 /// <summary>The services of all doors that run in processes of their own.</summary>
 public static class ServicePrograms
 {
-    public static IReadOnlyList<(IServiceProgram Program, string Description)> All { get; } =
-    [
-        .. ExpertisePrograms.All,
-        .. DownloadPrograms.All,
-    ];
+    private static IEnumerable<(IServiceProgram Program, string Description)> All => GrainDoors.All.SelectMany(door => door.Programs);
 
     /// <summary>What a process that was started for one run does; its exit code.</summary>
     public static Task<int> RunAsync(string service) => ProgramProcess.RunAsync(service, All.Select(known => known.Program));

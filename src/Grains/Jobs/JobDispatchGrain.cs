@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Hosting;
-using Switchyard.Maintenance;
+using Switchyard.Jobs.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

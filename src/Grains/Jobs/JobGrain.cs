@@ -1,6 +1,5 @@
 using Switchyard.Hosting;
 using Switchyard.Jobs.Rules;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Switchyard.Hosting;
 using Switchyard.Tables.Import;
 using Switchyard.Work;
@@ -8,7 +7,7 @@ namespace Switchyard.Tables;
 
 /// <summary>Imports an input directory into the work store.</summary>
 public sealed class CampaignIntake(
-    IWorkStore store, IdAllocator ids, StorageOptions storage, IOptions<TablesOptions> options, IGrainFactory grains, TimeProvider time)
+    IWorkStore store, IdAllocator ids, StorageOptions storage, TablesOptions options, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>Runs an import to its end. What is known already is left alone.</summary>
     public Task<ImportProgress> ImportAsync(string campaign, string directory, Action<ImportProgress> report, CancellationToken cancellationToken)
@@ -17,8 +16,8 @@ public sealed class CampaignIntake(
         {
             InputDirectory = directory,
             ScratchDirectory = Path.Combine(storage.FullDataDirectory, "scratch"),
-            CeaColumnOrder = options.Value.CeaColumnOrder,
-            MaxTableBytes = options.Value.MaxTableBytes,
+            CeaColumnOrder = options.CeaColumnOrder,
+            MaxTableBytes = options.MaxTableBytes,
         };
         return new CampaignImporter(import, new Sink(campaign, store, ids, grains, time), time)
             .RunAsync(new Listener(report), cancellationToken);

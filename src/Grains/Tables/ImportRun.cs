@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Switchyard.Hosting;
 using Switchyard.Work;
 
@@ -10,7 +9,7 @@ namespace Switchyard.Tables;
 /// work meanwhile.
 /// </summary>
 public sealed partial class ImportRun(
-    CampaignIntake intake, IOptions<TablesOptions> options, IGrainFactory grains, TimeProvider time, ILogger<ImportRun> log) : IDisposable
+    CampaignIntake intake, TablesOptions options, IGrainFactory grains, TimeProvider time, ILogger<ImportRun> log) : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
@@ -29,7 +28,7 @@ public sealed partial class ImportRun(
     /// still to come. (An input directory that cannot be read has named its error; there is nothing to wait for.)
     /// </summary>
     public bool IsUnfinished =>
-        options.Value.InputDirectory is not null && (IsRunning || _cutOff || Progress.Phase == ImportPhase.Idle);
+        options.InputDirectory is not null && (IsRunning || _cutOff || Progress.Phase == ImportPhase.Idle);
 
     /// <summary>Whether an import that was cut off is due to be tried again.</summary>
     public bool IsDue => !IsRunning && _cutOff && time.GetUtcNow() - Progress.FinishedAt >= RetryAfter;
@@ -41,7 +40,7 @@ public sealed partial class ImportRun(
     {
         lock (_gate)
         {
-            if (IsRunning || options.Value.InputDirectory is not { } directory)
+            if (IsRunning || options.InputDirectory is not { } directory)
             {
                 return false;
             }

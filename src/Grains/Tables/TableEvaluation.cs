@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Options;
 using Switchyard.Tables.Reports;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
 /// <summary>Compares what the clients found with the right answers in the input directory, where there are some.</summary>
-public sealed class TableEvaluation(IWorkStore store, IOptions<TablesOptions> options) : IDisposable
+public sealed class TableEvaluation(IWorkStore store, TablesOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -76,5 +75,5 @@ public sealed class TableEvaluation(IWorkStore store, IOptions<TablesOptions> op
     }
 
     private string? Directory(string name) =>
-        options.Value.InputDirectory is { } input && System.IO.Directory.Exists(Path.Combine(input, name)) ? Path.Combine(input, name) : null;
+        options.InputDirectory is { } input && System.IO.Directory.Exists(Path.Combine(input, name)) ? Path.Combine(input, name) : null;
 }

@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Work.Store;
@@ -14,7 +13,7 @@ namespace Switchyard.Tables;
 /// <summary>
 /// Makes files while they are sent: a producer writes into a pipe of bounded size, and the caller's reading paces it.
 /// </summary>
-public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableAudit audit, StorageOptions storage, IOptions<TablesOptions> options)
+public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableAudit audit, StorageOptions storage, TablesOptions options)
     : Grain, ITableExportsGrain
 {
     private const int PageSize = 200;
@@ -63,8 +62,8 @@ public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableA
         Stream output, string campaign, AnnotationTask task, bool missing, CancellationToken cancellation)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        var columnFirst = task == AnnotationTask.Cea && options.Value.CeaColumnOrder == CeaColumnOrder.ColRow;
-        var prefix = options.Value.OutputAddPrefix ? options.Value.UrlPrefix : "";
+        var columnFirst = task == AnnotationTask.Cea && options.CeaColumnOrder == CeaColumnOrder.ColRow;
+        var prefix = options.OutputAddPrefix ? options.UrlPrefix : "";
         await foreach (var (row, targets) in TableScan.ReadAsync(store, campaign, PageSize, cancellation))
         {
             foreach (var target in targets.InFileOrder(task).Where(target => target.Mapped is null == missing))

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
@@ -16,7 +15,7 @@ public sealed partial class TableGrain(
     [PersistentState("table", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     WorkItemServices services,
     IBlobStore blobs,
-    IOptions<TablesOptions> options,
+    TablesOptions options,
     ILogger<TableGrain> log) : WorkItemGrain(state, services), ITableGrain
 {
     private static readonly string[] TargetsOnly = [TableWork.TargetsPart];
@@ -36,7 +35,7 @@ public sealed partial class TableGrain(
 
     public Task<StoreOutcome> StoreResultAsync(string client, TableResult result) => ActAsync(TargetsOnly, (row, parts) => row is null
         ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
-        : TableReturns.Result(row, Targets(parts), client, result, options.Value, Now));
+        : TableReturns.Result(row, Targets(parts), client, result, options, Now));
 
     public Task<StoreOutcome> StoreErrorAsync(string client, string text, RawBody body) => ActAsync(row => row is null
         ? new Decision<StoreOutcome>(StoreOutcome.UnknownTable)
@@ -95,8 +94,8 @@ public sealed partial class TableGrain(
                 TableBody.Deserialize(row.Body).Columns,
                 Gzip.Unpack(content),
                 Targets(parts).Targets(),
-                options.Value.Analyze,
-                options.Value.Audit);
+                options.Analyze,
+                options.Audit);
         }
         catch (InvalidDataException exception)
         {
@@ -107,7 +106,7 @@ public sealed partial class TableGrain(
 
     private Decision<WorkPackage?> Assign(WorkRow row, WorkPackage package, string client, AssignMode mode)
     {
-        var expires = Now + options.Value.LeaseTimeout;
+        var expires = Now + options.LeaseTimeout;
         var transition = Lifecycle.Apply(
             row, mode == AssignMode.First ? new WorkCommand.Lease(client, expires) : new WorkCommand.Copy(client, expires), Now);
         return transition.Outcome == ActOutcome.Accepted

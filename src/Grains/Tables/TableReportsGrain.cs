@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Switchyard.Work.Store;
 
@@ -6,7 +5,7 @@ namespace Switchyard.Tables;
 
 [StatelessWorker, Reentrant]
 public sealed class TableReportsGrain(
-    IWorkStore store, TableAudit audit, TableEvaluation evaluation, IOptions<TablesOptions> options, TimeProvider time)
+    IWorkStore store, TableAudit audit, TableEvaluation evaluation, TablesOptions options, TimeProvider time)
     : Grain, ITableReportsGrain
 {
     private static readonly AnnotationTask[] Tasks = [AnnotationTask.Cea, AnnotationTask.Cta, AnnotationTask.Cpa];
@@ -25,7 +24,7 @@ public sealed class TableReportsGrain(
         return CampaignNumbers.From(
             tallies,
             new ClientCounts(clients[0], clients[1], clients[2], clients[3]),
-            hasEvaluation: options.Value.InputDirectory is { } input && Directory.Exists(Path.Combine(input, "solution")));
+            hasEvaluation: options.InputDirectory is { } input && Directory.Exists(Path.Combine(input, "solution")));
     }
 
     public async Task<IReadOnlyList<MissingMappings>> GetMissingMappingsAsync(int limit)

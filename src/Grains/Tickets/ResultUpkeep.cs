@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tickets;
 
@@ -9,14 +9,14 @@ namespace Switchyard.Tickets;
 /// and to do it twice is harmless.
 /// </summary>
 internal sealed partial class ResultUpkeep(
-    FetchedResults fetched, IGrainFactory grains, IOptions<TicketsOptions> options, TimeProvider time, ILogger<ResultUpkeep> log)
+    FetchedResults fetched, IGrainFactory grains, TicketsOptions options, TimeProvider time, ILogger<ResultUpkeep> log)
     : BackgroundService
 {
     private const int Batch = 100;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private readonly TimeSpan _retention = options.Value.ResultRetention;
+    private readonly TimeSpan _retention = options.ResultRetention;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,7 +56,7 @@ internal sealed partial class ResultUpkeep(
     {
         try
         {
-            await grains.GetGrain<ITicketResultGrain>(result.Ticket).ForgetResultAsync(result.Blob);
+            await grains.Reach<ITicketResultGrain>(result.Ticket).ForgetResultAsync(result.Blob);
             return result.Blob;
         }
 #pragma warning disable CA1031 // Whatever kept it, it is tried again.

@@ -1,59 +1,37 @@
-using Npgsql;
-using Switchyard.Compute;
 using Switchyard.Compute.Services;
-using Switchyard.Downloads;
-using Switchyard.Expertise;
 using Switchyard.Hosting;
-using Switchyard.Jobs;
-using Switchyard.Tables;
-using Switchyard.Tickets;
 
 namespace Switchyard.Configuration;
 
 /// <summary>All that a node is told, read once and checked whole before anything starts.</summary>
-internal sealed record NodeSettings(
-    StorageOptions Storage,
-    NodeOptions Node,
-    AuthOptions Auth,
-    TablesOptions Tables,
-    JobsOptions Jobs,
-    ServicesOptions Services,
-    ComputeOptions Compute,
-    TicketsOptions Tickets,
-    ExpertiseOptions Expertise,
-    DownloadsOptions Downloads,
-    ListenUrls Urls)
+/// <param name="Front">What a front end is told, too.</param>
+internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
+
+    public NodeOptions Node => Front.Node;
+
+    public AuthOptions Auth => Front.Auth;
+
+    public ListenUrls Urls => Front.Urls;
 
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static NodeSettings Read(IConfiguration configuration)
     {
         var front = FrontSettings.Read(configuration);
         CheckCommands(front);
-        if (front.Downloads.ConnectionString is { } downloads)
+        if (GrainDoors.All.SelectMany(door => door.Judge(front.Doors)).FirstOrDefault() is { } problem)
         {
-            CheckConnection(DownloadsSection.ConnectionKey, downloads);
+            throw StartRefusedException.Setting(problem);
         }
 
-        return new NodeSettings(
-            ReadStorage(configuration, front.Storage),
-            front.Node,
-            front.Auth,
-            front.Tables,
-            front.Jobs,
-            front.Services,
-            front.Compute,
-            front.Tickets,
-            front.Expertise,
-            front.Downloads,
-            front.Urls);
+        return new NodeSettings(ReadStorage(configuration, front.Storage), front);
     }
 
     /// <summary>What a node makes of the settings, and a front end does not.</summary>
     private static void CheckCommands(FrontSettings settings)
     {
-        if (ServiceOptionsValidator.Validate(settings.Services.Commands, BuiltInServices.All) is [{ } problem, ..])
+        if (ServiceOptionsValidator.Validate(settings.Services.Commands, settings.Services.BuiltIn) is [{ } problem, ..])
         {
             throw StartRefusedException.Setting(problem);
         }
@@ -81,20 +59,8 @@ internal sealed record NodeSettings(
             throw StartRefusedException.Setting($"{ConnectionKey} is needed by Storage:Provider=Postgres");
         }
 
-        CheckConnection(ConnectionKey, connection);
-        return storage with { ConnectionString = connection };
-    }
-
-    private static void CheckConnection(string key, string connection)
-    {
-        try
-        {
-            _ = new NpgsqlConnectionStringBuilder(connection);
-        }
-        catch (ArgumentException exception)
-        {
-            // Only the parser's words: the text itself has the password.
-            throw StartRefusedException.Setting($"{key}: {exception.Message.ReplaceLineEndings(" ")}");
-        }
+        return PostgresText.WhyWrong(connection) is { } reason
+            ? throw StartRefusedException.Setting($"{ConnectionKey}: {reason}")
+            : storage with { ConnectionString = connection };
     }
 }

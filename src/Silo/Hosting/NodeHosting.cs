@@ -31,13 +31,6 @@ internal static class NodeHosting
     public static WebApplicationBuilder AddSwitchyardNode(this WebApplicationBuilder builder, NodeSettings settings)
     {
         var services = builder.Services;
-        services.AddSingleton(Options.Create(settings.Tables));
-        services.AddSingleton(Options.Create(settings.Jobs));
-        services.AddSingleton(Options.Create(settings.Services));
-        services.AddSingleton(Options.Create(settings.Compute));
-        services.AddSingleton(Options.Create(settings.Tickets));
-        services.AddSingleton(Options.Create(settings.Expertise));
-        services.AddSingleton(Options.Create(settings.Downloads));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton<INodeReadiness>(provider => provider.GetRequiredService<NodeReadiness>());
@@ -47,12 +40,16 @@ internal static class NodeHosting
     }
 
     /// <summary>The silo alone, without what serves HTTP.</summary>
-    internal static ISiloBuilder AddSwitchyardSilo(this ISiloBuilder silo, NodeSettings settings) => silo
-        .AddSwitchyardGrains(settings.Storage)
-        .AddNode(settings.Node)
-        .AddStorage(settings)
-        .AddKubernetes(settings)
-        .AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardInterval);
+    internal static ISiloBuilder AddSwitchyardSilo(this ISiloBuilder silo, NodeSettings settings)
+    {
+        settings.Front.Register(silo.Services);
+        return silo
+            .AddSwitchyardGrains(settings.Storage)
+            .AddNode(settings.Node)
+            .AddStorage(settings)
+            .AddKubernetes(settings)
+            .AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardInterval);
+    }
 
     private static ISiloBuilder AddNode(this ISiloBuilder silo, NodeOptions node) => silo
         .Configure<ClusterOptions>(cluster =>

@@ -71,10 +71,11 @@ public sealed class ComputeSettingsTests
         Assert.Empty(settings.Compute.Sources);
         Assert.Equal(5, settings.Compute.MaxLostRuns);
         Assert.Equal(20, settings.Services.Dummy.Seconds);
-        Assert.Equal(new TicketsOptions(), settings.Tickets);
+        var tickets = settings.Of<TicketsOptions>();
+        Assert.Equal(new TicketsOptions(), tickets);
         Assert.Equal(
             (419_430_400L, 4_294_967_296L, 10_000, TimeSpan.FromDays(7)),
-            (settings.Tickets.MaxRequestBytes, settings.Tickets.MaxUnpackedBytes, settings.Tickets.MaxEntries, settings.Tickets.ResultRetention));
+            (tickets.MaxRequestBytes, tickets.MaxUnpackedBytes, tickets.MaxEntries, tickets.ResultRetention));
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class ComputeSettingsTests
             "Tickets:ResultRetention=01:00:00",
             "Tickets:Classic:Service=Threshold",
             "Tickets:Classic:SliderMinimum=-5",
-            "Tickets:Classic:SliderMaximum=5").Tickets);
+            "Tickets:Classic:SliderMaximum=5").Of<TicketsOptions>());
 
     [Fact]
     public void Several_services_may_be_classic()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Switchyard.Downloads;
 using Switchyard.Jobs;
 
 namespace Switchyard.Configuration;
@@ -110,7 +111,7 @@ public sealed class FrontSettingsTests
                 ApiKey = "1234567890123456",
                 Jwt = new JobsJwtOptions { Enabled = true, JwksUrl = "https://keys.example/jwks.json", Audience = "datastore-qa" },
             },
-            settings.Jobs);
+            settings.Of<JobsOptions>());
         Assert.Equal(
             [new DoorUrl("Tables", "http://127.0.0.1:5100"), new DoorUrl("Jobs", "http://127.0.0.1:5101")], settings.Urls.Doors);
     }
@@ -127,14 +128,15 @@ public sealed class FrontSettingsTests
             "Downloads:Predictor:0=python3",
             "Downloads:Predictor:1=predict.py");
 
-        Assert.Equal("Host=db;Password=a=b;Database=postgres", settings.Downloads.ConnectionString);
-        Assert.Equal("db:6379,[::1]:6380,password=a b,ssl=true", settings.Downloads.Redis);
-        Assert.False(settings.Downloads.IncludeUsers);
-        Assert.Equal(TimeSpan.FromMinutes(10), settings.Downloads.Timeout);
-        Assert.Equal(TimeSpan.FromSeconds(5), settings.Downloads.LookEvery);
-        Assert.Equal(["python3", "predict.py"], settings.Downloads.Predictor);
+        var on = settings.Of<DownloadsOptions>();
+        Assert.Equal("Host=db;Password=a=b;Database=postgres", on.ConnectionString);
+        Assert.Equal("db:6379,[::1]:6380,password=a b,ssl=true", on.Redis);
+        Assert.False(on.IncludeUsers);
+        Assert.Equal(TimeSpan.FromMinutes(10), on.Timeout);
+        Assert.Equal(TimeSpan.FromSeconds(5), on.LookEvery);
+        Assert.Equal(["python3", "predict.py"], on.Predictor);
 
-        var off = Read("Downloads:ConnectionString=", "Downloads:Redis=").Downloads;
+        var off = Read("Downloads:ConnectionString=", "Downloads:Redis=").Of<DownloadsOptions>();
         Assert.Null(off.ConnectionString);
         Assert.Null(off.Redis);
         Assert.True(off.IncludeUsers);

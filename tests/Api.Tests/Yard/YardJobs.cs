@@ -1,5 +1,6 @@
 using Switchyard.Hosting;
 using Switchyard.Jobs;
+using Switchyard.Jobs.Validation;
 
 namespace Switchyard.Yard;
 

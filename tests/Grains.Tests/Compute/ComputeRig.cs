@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
@@ -113,7 +112,7 @@ public sealed class ComputeRig : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Store);
         services.AddSingleton<IBlobStore>(new DirectoryBlobStore(_directory.FullName, TimeProvider.System));
-        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(options);
         services.AddSingleton<IRunExecutor>(Runs);
         services.AddSingleton<INodeDisk>(Disk);
         services.AddSingleton(ThingGrain.PushQueue);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Switchyard.Compute;
 using Switchyard.Servers;
 using Switchyard.Servers.LabelForward;
@@ -54,11 +53,11 @@ internal sealed class DownloadsRig : NodeRig
 
     protected override void Configure(IServiceCollection services)
     {
-        services.AddSingleton(Options.Create(new ComputeOptions { Sources = [new() { Name = "0" }], DrainTime = TimeSpan.Zero }));
-        services.AddSingleton(Options.Create(new DownloadsOptions
+        services.AddSingleton(new ComputeOptions { Sources = [new() { Name = "0" }], DrainTime = TimeSpan.Zero });
+        services.AddSingleton(new DownloadsOptions
         {
             ConnectionString = Tables.ConnectionString, Redis = Redis.Address, LookEvery = TimeSpan.FromSeconds(1),
-        }));
+        });
         services.AddSingleton(RunHost);
     }
 }

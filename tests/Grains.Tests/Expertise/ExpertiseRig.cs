@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Switchyard.Compute;
 using Switchyard.Work;
 
@@ -92,9 +91,9 @@ internal sealed class ExpertiseRig(string? connectionString) : NodeRig(connectio
 
     protected override void Configure(IServiceCollection services)
     {
-        services.AddSingleton(Options.Create(Services));
-        services.AddSingleton(Options.Create(Compute));
-        services.AddSingleton(Options.Create(Expertise));
+        services.AddSingleton(Services);
+        services.AddSingleton(Compute);
+        services.AddSingleton(Expertise);
         services.AddSingleton(RunHost);
     }
 

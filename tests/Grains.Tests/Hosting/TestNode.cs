@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Switchyard.Servers;
 using Switchyard.Tables;
@@ -21,7 +20,7 @@ public sealed class TestNode : IAsyncDisposable
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static Task<TestNode> StartAsync(string dataDirectory, TablesOptions tables) =>
-        StartAsync(new StorageOptions { DataDirectory = dataDirectory }, services => services.AddSingleton(Options.Create(tables)));
+        StartAsync(new StorageOptions { DataDirectory = dataDirectory }, services => services.AddSingleton(tables));
 
     public static async Task<TestNode> StartAsync(StorageOptions storage, Action<IServiceCollection>? configure = null)
     {

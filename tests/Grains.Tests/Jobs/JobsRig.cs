@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Orleans.Core.Internal;
 using Switchyard.Hosting;
-using Switchyard.Maintenance;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -47,7 +45,7 @@ internal sealed class JobsRig : IAsyncDisposable
 
     public async Task UpAsync() => _node = await TestNode.StartAsync(
         _storage,
-        services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = Input })).AddSingleton<IIncomingGrainCallFilter>(Calls));
+        services => services.AddSingleton(new JobsOptions { InputDirectory = Input }).AddSingleton<IIncomingGrainCallFilter>(Calls));
 
     public async Task DownAsync()
     {

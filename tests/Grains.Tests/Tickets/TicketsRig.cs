@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Switchyard.Compute;
 using Switchyard.Compute.Archives;
 using Switchyard.Compute.Runs;
@@ -82,8 +81,8 @@ internal sealed class TicketsRig(string? connectionString) : NodeRig(connectionS
 
     protected override void Configure(IServiceCollection services)
     {
-        services.AddSingleton(Options.Create(Services));
-        services.AddSingleton(Options.Create(Compute));
-        services.AddSingleton(Options.Create(Tickets));
+        services.AddSingleton(Services);
+        services.AddSingleton(Compute);
+        services.AddSingleton(Tickets);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Switchyard.Downloads;
 using Switchyard.Hosting;
 using Switchyard.Tables;
 
@@ -35,7 +36,7 @@ public sealed class NodeSettingsTests
                 Analyze = false,
                 MaxTableBytes = 32 * 1024 * 1024,
             },
-            Read().Tables);
+            Read().Front.Of<TablesOptions>());
     }
 
     [Fact]
@@ -71,15 +72,15 @@ public sealed class NodeSettingsTests
                 Analyze = true,
                 MaxTableBytes = 1024,
             },
-            settings.Tables);
+            settings.Front.Of<TablesOptions>());
     }
 
     [Fact]
     public void A_value_of_nothing_is_the_default() =>
-        Assert.Equal(TimeSpan.FromHours(1), Read("Tables:LeaseTimeout=").Tables.LeaseTimeout);
+        Assert.Equal(TimeSpan.FromHours(1), Read("Tables:LeaseTimeout=").Front.Of<TablesOptions>().LeaseTimeout);
 
     [Fact]
-    public void No_prefix_is_a_prefix() => Assert.Equal("", Read("Tables:UrlPrefix=").Tables.UrlPrefix);
+    public void No_prefix_is_a_prefix() => Assert.Equal("", Read("Tables:UrlPrefix=").Front.Of<TablesOptions>().UrlPrefix);
 
     [Theory]
     [InlineData("Tables:LeaseTimout=01:00:00", "Tables:LeaseTimout is not a setting of Switchyard (did you mean Tables:LeaseTimeout?)")]
@@ -164,7 +165,7 @@ public sealed class NodeSettingsTests
 
         Assert.StartsWith("Downloads:ConnectionString: ", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal("Host=db", Read("Downloads:ConnectionString=Host=db").Downloads.ConnectionString);
+        Assert.Equal("Host=db", Read("Downloads:ConnectionString=Host=db").Front.Of<DownloadsOptions>().ConnectionString);
     }
 
     private static NodeSettings Read(params string[] settings) => NodeSettings.Read(

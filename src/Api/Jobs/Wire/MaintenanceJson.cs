@@ -1,4 +1,3 @@
-using Switchyard.Maintenance;
 
 namespace Switchyard.Jobs.Wire;
 

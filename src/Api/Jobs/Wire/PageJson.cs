@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Switchyard.Maintenance;
 
 namespace Switchyard.Jobs.Wire;
 

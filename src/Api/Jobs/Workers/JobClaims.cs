@@ -6,11 +6,8 @@ namespace Switchyard.Jobs.Workers;
 /// Claims jobs for workers. A claim that waits ends when its worker leaves, and when the node stops. It is repeated over the
 /// loss of a silo: what an unheard answer had leased comes again when that lease ends, as it would if the worker asked again.
 /// </summary>
-internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class JobClaims(IGrainFactory grains, LongPolls polls, PatientCalls calls, TimeProvider time)
 {
-    /// <summary>A claim that is not answered so long after its time was lost with a silo.</summary>
-    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(2);
-
     /// <exception cref="OperationCanceledException">The worker left.</exception>
     public async Task<JobClaimResult> ClaimAsync(JobClaim claim, CancellationToken cancellationToken)
     {
@@ -21,12 +18,8 @@ internal sealed class JobClaims(IGrainFactory grains, PatientCalls calls, TimePr
                 () =>
                 {
                     var left = claim.Wait - time.GetElapsedTime(began) is { Ticks: > 0 } some ? some : TimeSpan.Zero;
-                    return HeldCall.AskAsync(
-                        lost => grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim with { Wait = left }, lost),
-                        left + LostAfter,
-                        time,
-                        enough: lifetime.ApplicationStopping,
-                        cancellationToken);
+                    return polls.AskAsync(
+                        lost => grains.Reach<IJobDispatchGrain>(0).ClaimAsync(claim with { Wait = left }, lost), left, cancellationToken);
                 },
                 cancellationToken);
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
+using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole.Frame;
 
@@ -27,13 +28,8 @@ public sealed partial class ConsoleActs(
     /// <summary>Says that an act is done.</summary>
     public void Tell(string message) => snackbar.Add(message, Severity.Success);
 
-    /// <summary>The name of the person at the console, for what is recorded; "console" where nobody signs in.</summary>
-    public async Task<string> GetActorAsync()
-    {
-        var state = await authentication.GetAuthenticationStateAsync();
-        var actor = state.User.Identity?.Name is { Length: > 0 } name ? name : "console";
-        return actor;
-    }
+    /// <summary>The name of the person at the console, for what is recorded.</summary>
+    public async Task<string> GetActorAsync() => Operator.Of((await authentication.GetAuthenticationStateAsync()).User);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{What} failed, asked for on the console.")]
     private static partial void LogFailed(ILogger logger, string what, Exception exception);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole.Frame;
 
@@ -8,6 +9,9 @@ public abstract class ConsoleComponent : ComponentBase
 {
     /// <summary>Grouped digits: "12,345".</summary>
     protected static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A status as it is written everywhere else: "queued".</summary>
+    protected static string Words(WorkStatus status) => status.ToString().ToLowerInvariant();
 
     /// <summary>Seconds, in UTC, as in the logs.</summary>
     protected static string Instant(DateTimeOffset value) =>

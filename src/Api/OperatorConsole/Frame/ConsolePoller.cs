@@ -22,6 +22,9 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
     /// <summary>What the last round met; null when all went well.</summary>
     public ConsoleFault? Fault { get; private set; }
 
+    /// <summary>When the last round was in which all went well; null before the first.</summary>
+    public DateTimeOffset? ShownAsOf { get; private set; }
+
     /// <summary>Whether the browser shows the tab.</summary>
     public bool Visible { get; private set; } = true;
 
@@ -79,6 +82,7 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
 
             var met = await Task.WhenAll(followers.Select(LoadAsync));
             var worst = met.FirstOrDefault(exception => exception is not null);
+            ShownAsOf = worst is null ? time.GetUtcNow() : ShownAsOf;
             Fault = worst is null ? null : new ConsoleFault(Fault?.Since ?? time.GetUtcNow(), Describe(worst));
         }
         finally

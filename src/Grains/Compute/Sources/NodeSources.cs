@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Compute.Sources;
@@ -14,9 +13,9 @@ public sealed class NodeSources : ILifecycleParticipant<ISiloLifecycle>, IAsyncD
     private readonly LeaseKeeper _keeper;
     private volatile Dictionary<string, SourceRunner> _runners = [];
 
-    public NodeSources(RunServices services, IWorkStore store, IOptions<ComputeOptions> options, ILocalSiloDetails silo)
+    public NodeSources(RunServices services, IWorkStore store, ComputeOptions options, ILocalSiloDetails silo)
     {
-        (_services, _options, _silo) = (services, options.Value, silo);
+        (_services, _options, _silo) = (services, options, silo);
         _keeper = new(() => _runners.Values.SelectMany(runner => runner.Runs), store, _options.Lease, services.Time, services.Log);
     }
 

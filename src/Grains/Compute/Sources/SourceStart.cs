@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 
@@ -14,7 +13,7 @@ internal sealed partial class SourceStart(
     IEnumerable<ILeftRuns> leftRuns,
     RunningItems running,
     IGrainFactory grains,
-    IOptions<ComputeOptions> options,
+    ComputeOptions options,
     TimeProvider time,
     ILogger<SourceStart> log) : IStartupTask
 {
@@ -23,7 +22,7 @@ internal sealed partial class SourceStart(
 
     public async Task Execute(CancellationToken cancellationToken)
     {
-        var found = await SourceDetection.FindAsync(options.Value, sources.Node, time, log, cancellationToken);
+        var found = await SourceDetection.FindAsync(options, sources.Node, time, log, cancellationToken);
         foreach (var left in leftRuns)
         {
             await left.EndAllAsync(cancellationToken);

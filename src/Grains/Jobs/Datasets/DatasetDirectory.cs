@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Switchyard.Jobs.Datasets;
 
@@ -19,8 +18,8 @@ public sealed partial class DatasetDirectory
     private readonly Lock _turn = new();
     private bool _toldMissing;
 
-    public DatasetDirectory(IOptions<JobsOptions> options, TimeProvider time, ILogger<DatasetDirectory> logger)
-        : this(options.Value.InputDirectory, ArchiveLimits.Default, time, logger)
+    public DatasetDirectory(JobsOptions options, TimeProvider time, ILogger<DatasetDirectory> logger)
+        : this(options.InputDirectory, ArchiveLimits.Default, time, logger)
     {
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Switchyard.Hosting;
 
 namespace Switchyard.Jobs.Datasets;
@@ -14,7 +13,7 @@ public sealed class DatasetsGrainTests
         rig.Write("archive/BEAR.tar", Tar.Of(["BEAR.json"]));
         await using var node = await TestNode.StartAsync(
             new StorageOptions { DataDirectory = rig.Outside("data") },
-            services => services.AddSingleton(Options.Create(new JobsOptions { InputDirectory = rig.Root })));
+            services => services.AddSingleton(new JobsOptions { InputDirectory = rig.Root }));
 
         var lists = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => node.Grains.GetGrain<IDatasetsGrain>(0).ListAsync()));
 

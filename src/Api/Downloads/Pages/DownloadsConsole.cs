@@ -1,0 +1,35 @@
+using MudBlazor;
+using Switchyard.Hosting;
+using Switchyard.OperatorConsole.Frame;
+using Switchyard.Work;
+
+namespace Switchyard.Downloads.Pages;
+
+/// <summary>The Downloads door as one circuit sees it.</summary>
+public sealed class DownloadsConsole(IGrainFactory grains, TimeProvider time)
+{
+    /// <summary>How long a round waits for the cluster.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The door in the console.</summary>
+    public static readonly ConsolePart Part = new(
+        typeof(DownloadsConsole), [new("console/downloads", "Downloads", Icons.Material.Outlined.FolderZip)]);
+
+    private const int Events = 100;
+    private const int Builds = 25;
+
+    private static readonly WorkFilter _builds = new() { Kind = DownloadNames.Kind, Queue = DownloadNames.Queue };
+
+    public async Task<DownloadsSnapshot> ReadAsync(CancellationToken cancellationToken)
+    {
+        var listener = grains.GetDownloadListener();
+        var (state, events) = (listener.GetStateAsync(), listener.GetEventsAsync(Events));
+        var builds = grains.Reach<IWorkQueriesGrain>(0).ListAsync(_builds, null, Builds);
+        await Task.WhenAll(state, events, builds).WaitAsync(Patience, time, cancellationToken);
+        return new DownloadsSnapshot(await state, await events, (await builds).Items);
+    }
+}
+
+/// <param name="Events">The newest first.</param>
+/// <param name="Builds">The newest first.</param>
+public sealed record DownloadsSnapshot(ListenerState State, IReadOnlyList<DownloadEvent> Events, IReadOnlyList<WorkItemView> Builds);

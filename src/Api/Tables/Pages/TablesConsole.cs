@@ -1,0 +1,78 @@
+using MudBlazor;
+using Switchyard.Hosting;
+using Switchyard.OperatorConsole.Frame;
+using Switchyard.Work;
+
+namespace Switchyard.Tables.Pages;
+
+/// <summary>What one circuit knows of the campaign: filled by the poller, read by the frame and the overview.</summary>
+public sealed class TablesConsole : IDisposable
+{
+    /// <summary>How long a round waits for the cluster.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The door in the console. Its overview is the console's first page.</summary>
+    public static readonly ConsolePart Part = new(
+        typeof(TablesConsole),
+        [
+            new("", "Overview", Icons.Material.Outlined.GridView),
+            new("console/tables", "Tables", Icons.Material.Outlined.TableRows),
+            new("console/clients", "Clients", Icons.Material.Outlined.Computer),
+        ])
+    {
+        Figures = typeof(CampaignFigures),
+        Banner = typeof(CampaignBanner),
+        MapFiles = routes => routes.MapAuditDownload(),
+    };
+
+    private readonly IGrainFactory _grains;
+    private readonly TimeProvider _time;
+    private readonly IDisposable _following;
+
+    public TablesConsole(IGrainFactory grains, TimeProvider time, ConsolePoller poller)
+    {
+        _grains = grains;
+        _time = time;
+        Rates = new RateHistory(time);
+        _following = poller.Follow(LoadAsync);
+    }
+
+    /// <summary>The newest complete answer of the cluster; null before the first. Kept while the cluster is away.</summary>
+    public TablesSnapshot? Snapshot { get; private set; }
+
+    /// <summary>Events per minute of the last day at most.</summary>
+    public RateHistory Rates { get; }
+
+    public ICampaignGrain Campaign => _grains.CampaignGrain();
+
+    public ITableReportsGrain Reports => _grains.TableReports();
+
+    public IQueueGrain WorkQueue => _grains.Reach<IQueueGrain>(TableNames.Campaign);
+
+    public IWorkQueriesGrain Queries => _grains.Reach<IWorkQueriesGrain>(0);
+
+    public ITableGrain Table(long id) => _grains.Reach<ITableGrain>(id);
+
+    /// <summary>The text of an error a client reported; null when there is none.</summary>
+    public Task<string?> GetErrorTextAsync(long tableId, long leaseNumber) =>
+        _grains.NewTableExport().GetErrorTextAsync(tableId, leaseNumber);
+
+    /// <summary>Asks the cluster for everything at once; all or nothing becomes visible.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var statistics = Reports.GetStatisticsAsync();
+        var queue = WorkQueue.GetStatusAsync();
+        var import = Campaign.GetImportProgressAsync();
+        var rates = Queries.GetRatesAsync(TableNames.Campaign, Rates.Since);
+        await Task.WhenAll(statistics, queue, import, rates).WaitAsync(Patience, _time, cancellationToken);
+
+        Rates.Merge(await rates);
+        Snapshot = new TablesSnapshot(_time.GetUtcNow(), await statistics, await queue, await import);
+    }
+
+    public void Dispose() => _following.Dispose();
+}
+
+/// <param name="At">When it was asked for.</param>
+public sealed record TablesSnapshot(
+    DateTimeOffset At, CampaignStatistics Statistics, QueueStatus Queue, ImportProgress Import);

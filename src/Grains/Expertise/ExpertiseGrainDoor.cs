@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Compute;
+using Switchyard.Compute.Programs;
+using Switchyard.Expertise.Datasets;
+using Switchyard.Expertise.Rules;
+using Switchyard.Expertise.Scoring;
+using Switchyard.Hosting;
+
+namespace Switchyard.Expertise;
+
+internal sealed class ExpertiseGrainDoor : GrainDoor<ExpertiseOptions>
+{
+    public override IReadOnlyList<(IServiceProgram Program, string Description)> Programs =>
+    [
+        (new DatasetProgram(), "Builds the dataset of an expertise job"),
+        (new Bm25Program(), "Scores a dataset by BM25"),
+        (new SparseProgram(), "Picks the best of a model's scores"),
+    ];
+
+    protected override ISiloBuilder AddDoor(ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSingleton<TokenVault>();
+        foreach (var queue in (string[])[ExpertiseNames.DatasetQueue, ExpertiseNames.ScoringQueue])
+        {
+            services.AddSingleton(provider => new PushQueue(
+                queue, row => ExpertiseRows.EntryOf(row, provider.GetRequiredService<ExpertiseOptions>())));
+        }
+
+        return silo;
+    }
+}

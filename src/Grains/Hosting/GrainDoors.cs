@@ -1,0 +1,20 @@
+using Switchyard.Downloads;
+using Switchyard.Expertise;
+using Switchyard.Jobs;
+using Switchyard.Tables;
+using Switchyard.Tickets;
+
+namespace Switchyard.Hosting;
+
+/// <summary>The doors of a silo. Nothing else outside a door's own folders names it.</summary>
+public static class GrainDoors
+{
+    public static IReadOnlyList<GrainDoor> All { get; } =
+    [
+        new TablesGrainDoor(),
+        new JobsGrainDoor(),
+        new TicketsGrainDoor(),
+        new ExpertiseGrainDoor(),
+        new DownloadsGrainDoor(),
+    ];
+}

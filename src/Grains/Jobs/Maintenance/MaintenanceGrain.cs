@@ -1,0 +1,64 @@
+namespace Switchyard.Jobs.Maintenance;
+
+/// <summary>Keeps the newest record in memory, for it is asked for with every claim.</summary>
+public sealed class MaintenanceGrain(MaintenanceRecords records, TimeProvider time) : Grain, IMaintenanceGrain
+{
+    private const int LongestPage = 1000;
+    private const string InitialMessage = "Initial status inserted by at startup.";
+    private const string InitialBy = "switchyard";
+
+    private MaintenanceRecord? _newest;
+
+    private string Door => this.GetPrimaryKeyString();
+
+    public async Task<MaintenanceRecord> SetAsync(string message, bool paused, string by)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(by);
+        await GetAsync();
+        return await AddAsync(message, paused, by);
+    }
+
+    public async Task<MaintenanceRecord> GetAsync() =>
+        _newest ??= await ReadNewestAsync() ?? await AddInitialAsync();
+
+    public async Task<IReadOnlyList<MaintenanceRecord>> GetHistoryAsync(long? before, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestPage);
+        await GetAsync();
+        return await records.ReadAsync(Door, before, limit);
+    }
+
+    // Two activations may exist for a moment: the table's key lets one of them have the number.
+    private async Task<MaintenanceRecord> AddAsync(string message, bool paused, string by)
+    {
+        while (true)
+        {
+            var record = Record((_newest?.Number ?? 0) + 1, message, paused, by);
+            // Forgotten meanwhile: when the commit's fate is unclear, the table says what is newest.
+            _newest = null;
+            if (await records.AddAsync(Door, record))
+            {
+                return _newest = record;
+            }
+
+            _newest = await ReadNewestAsync();
+        }
+    }
+
+    private async Task<MaintenanceRecord> AddInitialAsync()
+    {
+        var initial = Record(1, InitialMessage, paused: false, InitialBy);
+        return await records.AddAsync(Door, initial) ? initial : (await ReadNewestAsync())!;
+    }
+
+    private async Task<MaintenanceRecord?> ReadNewestAsync() => (await records.ReadAsync(Door, before: null, limit: 1)).SingleOrDefault();
+
+    // As exact as it is stored, so that a record reads the same before and after a restart.
+    private MaintenanceRecord Record(long number, string message, bool paused, string by)
+    {
+        var now = time.GetUtcNow();
+        return new(number, message, paused, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)), by);
+    }
+}

@@ -1,0 +1,55 @@
+using Dapper;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Jobs.Maintenance;
+
+/// <summary>What was ever said about the maintenance of the doors.</summary>
+public sealed class MaintenanceRecords(IDoorDatabase database)
+{
+    /// <summary>Adds the record; false, and nothing is added, when the door has one with its number.</summary>
+    public async Task<bool> AddAsync(string door, MaintenanceRecord record, CancellationToken cancellationToken = default)
+    {
+        var added = 0;
+        await database.RunAsync(
+            async connection => added = await connection.ExecuteAsync(
+                """
+                insert into maintenance (door, number, message, paused, said_at, said_by)
+                values (@door, @Number, @Message, @paused, @at, @By) on conflict (door, number) do nothing
+                """,
+                new { door, record.Number, record.Message, paused = record.Paused ? 1 : 0, at = Microseconds(record.At), record.By }),
+            cancellationToken);
+        return added > 0;
+    }
+
+    /// <summary>One page, newest first.</summary>
+    /// <param name="before">Only records with lower numbers; null: from the newest on.</param>
+    public Task<IReadOnlyList<MaintenanceRecord>> ReadAsync(
+        string door, long? before, int limit, CancellationToken cancellationToken = default) =>
+        database.QueryAsync<IReadOnlyList<MaintenanceRecord>>(
+            async connection => [.. (await connection.QueryAsync<Row>(
+                """
+                select number as "Number", message as "Message", paused as "Paused", said_at as "At", said_by as "By"
+                from maintenance where door = @door and number < @before order by number desc limit @limit
+                """,
+                new { door, before = before ?? long.MaxValue, limit })).Select(row => row.ToRecord())],
+            cancellationToken);
+
+    private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    // The databases give integers of different widths.
+    private sealed class Row
+    {
+        public long Number { get; init; }
+
+        public string Message { get; init; } = "";
+
+        public long Paused { get; init; }
+
+        public long At { get; init; }
+
+        public string By { get; init; } = "";
+
+        public MaintenanceRecord ToRecord() =>
+            new(Number, Message, Paused != 0, DateTimeOffset.UnixEpoch.AddTicks(At * TimeSpan.TicksPerMicrosecond), By);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Compute;
+using Switchyard.Compute.Archives;
+using Switchyard.Hosting;
+using Switchyard.Tickets.Rules;
+
+namespace Switchyard.Tickets;
+
+internal sealed class TicketsGrainDoor : GrainDoor<TicketsOptions>
+{
+    public override DoorSchema Schema => new("Switchyard.Tickets.Migrations", "tickets");
+
+    protected override ISiloBuilder AddDoor(ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSingleton(new PushQueue(TicketNames.Queue, TicketRows.EntryOf));
+        services.AddSingleton<FetchedResults>();
+        services.AddHostedService<ResultUpkeep>();
+
+        // What the door took, a run must take, too.
+        services.AddSingleton(provider => LimitsOf(provider.GetRequiredService<TicketsOptions>()));
+        return silo;
+    }
+
+    private static UploadLimits LimitsOf(TicketsOptions options) =>
+        new() { MaxUnpackedBytes = options.MaxUnpackedBytes, MaxEntries = options.MaxEntries };
+}

@@ -1,9 +1,0 @@
-using Switchyard.Hosting;
-
-namespace Switchyard.Maintenance;
-
-public sealed class SqliteMaintenanceTests : MaintenanceTests
-{
-    protected override Task<StorageOptions> PrepareAsync(string directory) =>
-        Task.FromResult(new StorageOptions { DataDirectory = directory });
-}
