@@ -58,6 +58,7 @@ public class YardCluster : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
+        Tables.Dispose();
         GC.SuppressFinalize(this);
         foreach (var frontEnd in _frontEnds.Values)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Switchyard.Downloads;
 using Switchyard.Hosting;
+using Switchyard.Jobs;
 using Switchyard.Tables;
 
 namespace Switchyard.Configuration;
