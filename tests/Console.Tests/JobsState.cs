@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Switchyard.Jobs;
-using Switchyard.Jobs.Validation;
 using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;

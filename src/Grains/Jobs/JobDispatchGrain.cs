@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Hosting;
-using Switchyard.Jobs.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;

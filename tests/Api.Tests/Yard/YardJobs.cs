@@ -1,6 +1,5 @@
 using Switchyard.Hosting;
 using Switchyard.Jobs;
-using Switchyard.Jobs.Validation;
 
 namespace Switchyard.Yard;
 
