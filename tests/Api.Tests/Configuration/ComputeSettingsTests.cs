@@ -110,10 +110,10 @@ public sealed class ComputeSettingsTests
 
         Assert.Equal(
             [new() { Service = "Threshold" }, new() { Service = "Dummy", Url = "/dummy/it" }, new ClassicOptions { Service = "Dummy", Url = "https://localhost:9001" }],
-            settings.Tickets.Classics);
-        Assert.Equal(3, settings.Tickets.MaxEntries);
+            settings.Of<TicketsOptions>().Classics);
+        Assert.Equal(3, settings.Of<TicketsOptions>().MaxEntries);
         Assert.Equal(["https://localhost:9001"], settings.Urls.Doors.Select(door => door.Url));
-        Assert.Equal(new ClassicOptions { Service = "Dummy" }, Assert.Single(Read("Tickets:Classic:Service=Dummy").Tickets.Classics));
+        Assert.Equal(new ClassicOptions { Service = "Dummy" }, Assert.Single(Read("Tickets:Classic:Service=Dummy").Of<TicketsOptions>().Classics));
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Orleans.Hosting;
 using Switchyard.Blobs;
-using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Nodes;
 

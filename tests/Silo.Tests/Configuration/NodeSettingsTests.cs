@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Switchyard.Downloads;
 using Switchyard.Hosting;
+using Switchyard.Jobs;
 using Switchyard.Tables;
 
 namespace Switchyard.Configuration;
@@ -15,7 +16,7 @@ public sealed class NodeSettingsTests
         Assert.Equal(["http://127.0.0.1:5000"], settings.Urls.All);
         Assert.Equal(
             (StorageProvider.Sqlite, "./data", 256L << 20), (settings.Storage.Provider, settings.Storage.DataDirectory, settings.Storage.MinFree));
-        Assert.Equal(10, settings.Jobs.MaxLostLeases);
+        Assert.Equal(10, settings.Front.Of<JobsOptions>().MaxLostLeases);
         Assert.Equal((Environment.MachineName, "switchyard"), (settings.Node.NodeName, settings.Node.Id));
         Assert.Equal((11111, 30000), (settings.Node.SiloPort, settings.Node.GatewayPort));
         Assert.True(settings.Auth.IsOpen);
