@@ -36,10 +36,11 @@ internal static class TableTransitions
             WorkStatus.TimedOut => AttemptOutcome.TimedOut,
             _ => AttemptOutcome.Superseded,
         };
+        var why = outcome is AttemptOutcome.Cancelled or AttemptOutcome.TimedOut ? next.Error : null;
         var held = body.Assignments.Where(assignment => assignment.Held).ToList();
         return new(old, With(next, Assignments.EndHeld(body)))
         {
-            Ended = [.. held.Select(assignment => Ended(assignment, now, outcome, null))],
+            Ended = [.. held.Select(assignment => Ended(assignment, now, outcome, why))],
             Workers = [.. held.Select(assignment => new WorkerChange(assignment.Client, assignment.RequestedAt, Held: -1, Expired: outcome == AttemptOutcome.Expired ? 1 : 0))],
         };
     }
