@@ -25,7 +25,7 @@ internal sealed class DoorStyles(DoorPorts ports)
 
         if (ports.Any && ports.DoorOf(context.Connection.LocalPort) is { } door)
         {
-            return FrontDoors.All.First(known => known.Name == door).Style;
+            return FrontDoors.All.FirstOrDefault(known => known.Name == door)?.Style;
         }
 
         var path = context.Request.Path;
