@@ -15,7 +15,7 @@ internal sealed class Folders
         foreach (var type in Yard.Load(project).Types)
         {
             var from = Of(type);
-            foreach (var target in type.Dependencies.Select(dependency => dependency.Target).Where(target => target.Assembly?.Name == type.Assembly.Name))
+            foreach (var target in type.Dependencies.Select(dependency => dependency.Target).Where(target => target is not GenericParameter && target.Assembly?.Name == type.Assembly.Name))
             {
                 if (from is not null && Of(target) is { } to && to != from)
                 {

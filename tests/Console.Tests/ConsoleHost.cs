@@ -33,7 +33,7 @@ public sealed class ConsoleHost : BrowserHost, IAsyncLifetime
         builder.Services.AddSingleton(Campaign);
         builder.Services.AddSingleton(Jobs);
         builder.Services.AddSingleton(Downloads);
-        builder.AddSwitchyardConsole();
+        builder.AddSwitchyardConsole(FrontDoors.ConsoleParts);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Take(), FreePort.Take()));
 
         _app = builder.Build();

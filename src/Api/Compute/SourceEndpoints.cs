@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Hosting;
-using Switchyard.Work;
 
 namespace Switchyard.Compute;
 

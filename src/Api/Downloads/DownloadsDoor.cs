@@ -1,4 +1,5 @@
 using Switchyard.Compute;
+using Switchyard.Doors;
 using Switchyard.Downloads.Pages;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole.Frame;

@@ -5,6 +5,7 @@ using Polly;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Doors;
 using Switchyard.Expertise.Identity;
 using Switchyard.Expertise.Scores;
 using Switchyard.Expertise.Status;

@@ -5,10 +5,9 @@ namespace Switchyard.Hosting;
 /// <summary>
 /// Finds the style of a request: what its handler chose (as a feature), by its endpoint, by the port it came to, by its path.
 /// </summary>
-internal sealed class DoorStyles(DoorPorts ports)
+/// <param name="styles">Of the doors that have one, by name.</param>
+internal sealed class DoorStyles(IReadOnlyDictionary<string, DoorStyle> styles, DoorPorts ports)
 {
-    private static readonly DoorStyle[] Styles = [.. FrontDoors.All.Select(door => door.Style).OfType<DoorStyle>()];
-
     /// <summary>Null: no door says how.</summary>
     public DoorStyle? Of(HttpContext context)
     {
@@ -25,11 +24,11 @@ internal sealed class DoorStyles(DoorPorts ports)
 
         if (ports.Any && ports.DoorOf(context.Connection.LocalPort) is { } door)
         {
-            return FrontDoors.All.FirstOrDefault(known => known.Name == door)?.Style;
+            return styles.GetValueOrDefault(door);
         }
 
         var path = context.Request.Path;
-        foreach (var style in Styles)
+        foreach (var style in styles.Values)
         {
             foreach (var prefix in style.Paths)
             {

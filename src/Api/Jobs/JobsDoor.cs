@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Switchyard.Auth;
 using Switchyard.Compute;
+using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Pages;
 using Switchyard.Jobs.Validation;

@@ -1,7 +1,7 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Wire;
-using Switchyard.Work;
 
 namespace Switchyard.Jobs;
 

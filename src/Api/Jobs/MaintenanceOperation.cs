@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Wire;
 using Switchyard.Work;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
-using Switchyard.Hosting;
 using Switchyard.OperatorConsole.Frame;
 
 namespace Switchyard.OperatorConsole;
@@ -10,7 +9,8 @@ namespace Switchyard.OperatorConsole;
 public static class ConsoleHosting
 {
     /// <summary>Registers the console. The host must register an Orleans client or silo, for the console talks to the grains.</summary>
-    public static WebApplicationBuilder AddSwitchyardConsole(this WebApplicationBuilder builder)
+    /// <param name="parts">What the doors show.</param>
+    public static WebApplicationBuilder AddSwitchyardConsole(this WebApplicationBuilder builder, IEnumerable<ConsolePart> parts)
     {
         // Without this, files of packages (MudBlazor's) are served under `dotnet run` in Development only.
         builder.WebHost.UseStaticWebAssets();
@@ -28,7 +28,7 @@ public static class ConsoleHosting
         builder.Services.AddScoped<ConsolePoller>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
-        foreach (var part in FrontDoors.All.Select(door => door.ConsolePart).OfType<ConsolePart>())
+        foreach (var part in parts)
         {
             builder.Services.AddSingleton(part);
             builder.Services.AddScoped(part.State);

@@ -1,3 +1,4 @@
+using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.Tables.Pages;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.Tickets.Classic;
 using Switchyard.Tickets.Uploads;

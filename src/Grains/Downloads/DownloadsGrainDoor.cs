@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Compute;
 using Switchyard.Compute.Programs;
+using Switchyard.Doors;
 using Switchyard.Downloads.Database;
 using Switchyard.Downloads.Exports;
 using Switchyard.Downloads.Rules;

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Compute;
 using Switchyard.Compute.Programs;
+using Switchyard.Doors;
 using Switchyard.Expertise.Datasets;
 using Switchyard.Expertise.Rules;
 using Switchyard.Expertise.Scoring;
-using Switchyard.Hosting;
 
 namespace Switchyard.Expertise;
 

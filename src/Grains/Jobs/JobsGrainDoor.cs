@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Datasets;
 using Switchyard.Jobs.Maintenance;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Compute;
 using Switchyard.Compute.Archives;
+using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.Tickets.Rules;
 

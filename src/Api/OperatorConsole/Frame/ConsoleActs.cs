@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
-using Switchyard.Work;
+using Switchyard.Auth;
 
 namespace Switchyard.OperatorConsole.Frame;
 

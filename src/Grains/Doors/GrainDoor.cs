@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute.Programs;
+using Switchyard.Hosting;
 
-namespace Switchyard.Hosting;
+namespace Switchyard.Doors;
 
 /// <summary>
 /// What a silo asks of a door. It asks all of <see cref="GrainDoors.All"/> the same and knows nothing else of them; grains are

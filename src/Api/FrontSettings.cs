@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute;
-using Switchyard.Hosting;
+using Switchyard.Configuration;
 
-namespace Switchyard.Configuration;
+namespace Switchyard;
 
 /// <summary>
 /// The sections that a front end and a node have in common, read once and checked whole before anything starts. A front end

@@ -8,11 +8,12 @@ using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Switchyard.Blobs;
 using Switchyard.Compute;
+using Switchyard.Hosting;
 using Switchyard.Keys;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
-namespace Switchyard.Hosting;
+namespace Switchyard;
 
 /// <summary>What the grains need from their silo.</summary>
 public static class GrainsHosting

@@ -1,10 +1,11 @@
+using Switchyard.Doors;
 using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Tables;
 using Switchyard.Tickets;
 
-namespace Switchyard.Hosting;
+namespace Switchyard;
 
 /// <summary>The doors of a silo. Nothing else outside a door's own folders names it.</summary>
 public static class GrainDoors

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 
-namespace Switchyard.Work;
+namespace Switchyard.Auth;
 
 /// <summary>Who acts, for the record.</summary>
 internal static class Operator

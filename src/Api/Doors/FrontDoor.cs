@@ -1,8 +1,9 @@
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Hosting;
 using Switchyard.OperatorConsole.Frame;
 
-namespace Switchyard.Hosting;
+namespace Switchyard.Doors;
 
 /// <summary>
 /// What the front end asks of a door. It asks all of <see cref="FrontDoors.All"/> the same and knows nothing else of them.

@@ -5,10 +5,11 @@ using Scalar.AspNetCore;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Hosting;
 using Switchyard.OperatorConsole;
 using Switchyard.Work;
 
-namespace Switchyard.Hosting;
+namespace Switchyard;
 
 /// <summary>
 /// The HTTP front end, in a process of its own or inside a node. The host registers how grains and blobs are reached:
@@ -76,7 +77,7 @@ public static class ApiHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Urls);
         services.AddSingleton<DoorPorts>();
-        services.AddSingleton<DoorStyles>();
+        services.AddSingleton(provider => new DoorStyles(FrontDoors.Styles, provider.GetRequiredService<DoorPorts>()));
         services.AddSingleton<LongPolls>();
         services.AddSingleton<PatientCalls>();
         services.AddSingleton<IOutgoingGrainCallFilter, PatientGrainCalls>();
@@ -109,7 +110,7 @@ public static class ApiHosting
             door.AddServices(services, options);
         }
 
-        builder.AddSwitchyardConsole();
+        builder.AddSwitchyardConsole(FrontDoors.ConsoleParts);
         return builder;
     }
 }

@@ -1,16 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Switchyard.Work.Store;
+using Switchyard.Hosting;
 using Switchyard.Work.Store.Postgres;
 using Switchyard.Work.Store.Sqlite;
 
-namespace Switchyard.Hosting;
-
-/// <summary>Numbered scripts of a door's own tables, written so that both databases understand them.</summary>
-/// <param name="Prefix">The namespace of the folder with the scripts in this assembly.</param>
-/// <param name="Component">Whose numbers these are; must never change.</param>
-public sealed record DoorSchema(string Prefix, string Component);
+namespace Switchyard.Work.Store;
 
 /// <summary>Opens the node's work store when the node prepares its stores, and closes it when the node ends.</summary>
 internal sealed class WorkStoreHost(

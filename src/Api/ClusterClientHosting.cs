@@ -2,9 +2,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Switchyard.Blobs;
 using Switchyard.Configuration;
+using Switchyard.Hosting;
 using NodeOptions = Switchyard.Configuration.NodeOptions;
 
-namespace Switchyard.Hosting;
+namespace Switchyard;
 
 /// <summary>Makes the front end a client of a cluster, found through its PostgreSQL membership table.</summary>
 public static class ClusterClientHosting

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Compute.Programs;
 
-namespace Switchyard.Hosting;
+namespace Switchyard;
 
 /// <summary>The services of all doors that run in processes of their own.</summary>
 public static class ServicePrograms
