@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Switchyard.Jobs.Wire;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;

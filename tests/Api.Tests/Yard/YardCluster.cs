@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Orleans.Hosting;
 using Switchyard.Blobs;
-using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Nodes;
 
@@ -71,6 +69,7 @@ public class YardCluster : IAsyncLifetime
             await _silo.DisposeAsync();
         }
 
+        Tables.Dispose();
         _directory.Delete(recursive: true);
     }
 }

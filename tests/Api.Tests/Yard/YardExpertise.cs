@@ -1,7 +1,6 @@
 using System.Text;
 using Switchyard.Compute;
 using Switchyard.Expertise;
-using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Yard;

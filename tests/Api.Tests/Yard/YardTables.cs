@@ -4,7 +4,7 @@ using Switchyard.Tables;
 namespace Switchyard.Yard;
 
 /// <summary>The campaign of the node: each table has two columns and a row, a cell that is mapped, and a pair of columns that is not.</summary>
-public sealed class YardTables(YardCluster yard, DirectoryInfo input)
+public sealed class YardTables(YardCluster yard, DirectoryInfo input) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private readonly string _tables = input.CreateSubdirectory("tables").FullName;
@@ -45,6 +45,8 @@ public sealed class YardTables(YardCluster yard, DirectoryInfo input)
         var id = await Reports.FindAsync(name);
         return new YardTable(id!.Value, name, yard.Grains.Reach<ITableGrain>(id.Value));
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task WriteAsync(string name)
     {
