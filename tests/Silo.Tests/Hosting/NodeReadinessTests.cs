@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Switchyard.Nodes;
-using Switchyard.Storage;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Hosting;
