@@ -70,6 +70,7 @@ public class YardCluster : IAsyncLifetime
             await _silo.DisposeAsync();
         }
 
+        Tables.Dispose();
         _directory.Delete(recursive: true);
     }
 }

@@ -42,6 +42,7 @@ public sealed class YardJobs(YardCluster yard)
                 return leased;
             }
 
+            Assert.True(leased.LeaseNumber < number);
             await job.FailAsync(leased.LeaseNumber, "Given back.", retry: true, retryAfter: null);
         }
     }
