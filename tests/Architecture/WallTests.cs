@@ -17,6 +17,13 @@ public sealed class WallTests
         .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(Yard.Namespaces(Yard.Doors)))
         .Because("what is solved once for all doors must not know one of them").Check(Product);
 
+    [Fact]
+    public void Nothing_names_a_door_but_the_two_lists() => Types().That().ResideInNamespaceMatching(@"^Switchyard(\.|$)")
+        .And().DoNotResideInNamespaceMatching(Yard.Namespaces(Yard.Doors))
+        .And().DoNotHaveName("FrontDoors").And().DoNotHaveName("GrainDoors")
+        .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(Yard.Namespaces(Yard.Doors)))
+        .Because("a door is its folders and a line in each list").Check(Product);
+
     [Theory]
     [MemberData(nameof(Doors))]
     public void A_door_names_no_other(string door) => Types().That().ResideInNamespaceMatching(Yard.Namespaces(door))

@@ -1,6 +1,6 @@
+using Switchyard;
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
-using Switchyard.Hosting;
 
 // For a node of the tests what a node's own program is for a node: the process of one run of a service.
 if (args is [ProgramCommand.Verb, var service])

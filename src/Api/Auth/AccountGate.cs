@@ -4,12 +4,6 @@ using Switchyard.Hosting;
 
 namespace Switchyard.Auth;
 
-/// <summary>Marks a route that needs no account.</summary>
-internal sealed class OpenToAll
-{
-    public static OpenToAll Mark { get; } = new();
-}
-
 /// <summary>
 /// Denies by default: every route (and every path that is none) needs the account, unless we marked it ourselves. A policy
 /// would not do, because packages open routes of theirs with the framework's own mark.

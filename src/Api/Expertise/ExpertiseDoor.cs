@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Doors;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Switchyard.Auth;
 
 namespace Switchyard.Hosting;
 
