@@ -106,7 +106,7 @@ internal sealed class DownloadsLoad(LoadContext context) : ILoad
     private async Task<IReadOnlyList<WorkSummary>> BuiltAsync(WorkItems work)
     {
         var items = await work.EndedAsync();
-        for (var since = context.Time.GetTimestamp(); context.Time.GetElapsedTime(since) < Patience && await IsAnyAskedForAsync(); )
+        for (var since = context.Time.GetTimestamp(); context.Time.GetElapsedTime(since) < Patience && await IsAnyAskedForAsync();)
         {
             await Task.Delay(Pause, context.Time);
             items = await work.EndedAsync();

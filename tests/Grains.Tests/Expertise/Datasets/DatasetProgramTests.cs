@@ -101,7 +101,9 @@ public sealed class DatasetProgramTests : IAsyncLifetime
         run.With("csv_expertise.csv", "~Ada1,p9,\" \",\" A \"\n").With("csv_submissions.csv", "s3,\"  T\",\" \"\n");
         var config = GroupAndInvitation with
         {
-            CsvExpertise = "csv_expertise.csv", CsvSubmissions = "csv_submissions.csv", ProvidedSubmissions = [new ProvidedPaper("s4", "\t", " x ")],
+            CsvExpertise = "csv_expertise.csv",
+            CsvSubmissions = "csv_submissions.csv",
+            ProvidedSubmissions = [new ProvidedPaper("s4", "\t", " x ")],
         };
 
         await run.RunAsync(config, _server);
