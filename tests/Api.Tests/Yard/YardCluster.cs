@@ -59,7 +59,8 @@ public class YardCluster : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        foreach (var frontEnd in _frontEnds.Values)
+        // One that did not start has failed its tests.
+        foreach (var frontEnd in _frontEnds.Values.Where(frontEnd => frontEnd.Value.IsCompletedSuccessfully))
         {
             await (await frontEnd.Value).DisposeAsync();
         }
