@@ -29,8 +29,18 @@ public sealed class TestSilo : IAsyncDisposable
         StorageOptions storage, IEnumerable<(string Key, string Value)> settings, Action<ISiloBuilder>? configure = null)
     {
         var host = await BuildAsync(storage, settings, configure);
-        await host.StartAsync();
-        return new TestSilo(host);
+        var silo = new TestSilo(host);
+        try
+        {
+            await host.StartAsync();
+            return silo;
+        }
+        catch
+        {
+            // Half a node works on, else.
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Composed, with its stores prepared, but not started.</summary>

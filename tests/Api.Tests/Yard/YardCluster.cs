@@ -60,7 +60,8 @@ public class YardCluster : IAsyncLifetime
     {
         Tables.Dispose();
         GC.SuppressFinalize(this);
-        foreach (var frontEnd in _frontEnds.Values)
+        // One that did not start has failed its tests.
+        foreach (var frontEnd in _frontEnds.Values.Where(frontEnd => frontEnd.Value.IsCompletedSuccessfully))
         {
             await (await frontEnd.Value).DisposeAsync();
         }
