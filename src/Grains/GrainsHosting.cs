@@ -65,8 +65,6 @@ public static class GrainsHosting
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
-        services.AddSingleton<QueueGroups>();
-        services.AddSingleton<IQueuePauseListener>(provider => provider.GetRequiredService<QueueGroups>());
         return silo.AddStartupTask<QueueWakeup>();
     }
 

@@ -23,6 +23,8 @@ internal static class WorkItemHosting
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
         services.TryAddSingleton<WorkItemServices>();
+        services.TryAddSingleton<QueueGroups>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueuePauseListener, QueueGroups>(provider => provider.GetRequiredService<QueueGroups>()));
         return services;
     }
 }
