@@ -68,10 +68,11 @@ public sealed partial class QueueGroupGrain(
     {
         var head = _heads[queue];
         var told = head.Holds;
-        var pause = await grains.Reach<IQueueGrain>(queue).GetPauseAsync();
-        if (head.Holds == told && head.Pause != pause)
+        // The queue may be on a node of 0.1, which knows no other question.
+        var status = await grains.Reach<IQueueGrain>(queue).GetStatusAsync();
+        if (head.Holds == told && head.Pause != status.Pause)
         {
-            _heads.Hold(queue, pause);
+            _heads.Hold(queue, status.Pause);
         }
     }
 
