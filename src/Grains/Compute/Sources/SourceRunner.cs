@@ -26,7 +26,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     private readonly ConcurrentDictionary<long, Run> _runs = [];
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _closed = new();
     private int _faults;
 
     public SourceDefinition Definition => definition;
@@ -43,7 +43,8 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            _closed.TrySetResult();
+            // Those that wait go on elsewhere: never under the gate.
+            _closed.CancelAsync().Ignore();
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            if (_closed.Task.IsCompleted || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
+            if (_closed.IsCancellationRequested || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
             {
                 return null;
             }
@@ -208,7 +209,8 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
         try
         {
-            var outcome = await PatienceFor(run).ExecuteAsync(async _ => await item.EndAsync(run.LeaseNumber, result));
+            var outcome = await PatienceFor(run, tries => RunRetries.OfNode.After(tries))
+                .ExecuteAsync(async _ => await item.EndAsync(run.LeaseNumber, result));
             if (outcome != ActOutcome.Accepted)
             {
                 LogNotTaken(Key, run.Entry.Id, run.LeaseNumber, outcome);
@@ -223,11 +225,12 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         }
     }
 
-    private ResiliencePipeline PatienceFor(Run run) => new ResiliencePipelineBuilder { TimeProvider = services.Time }
+    /// <summary>Asks until there is an answer, up to <see cref="MaxReports"/> times.</summary>
+    private ResiliencePipeline PatienceFor(Run run, Func<int, TimeSpan> wait) => new ResiliencePipelineBuilder { TimeProvider = services.Time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxReports - 1,
-            DelayGenerator = failed => new(RunRetries.OfNode.After(failed.AttemptNumber + 1)),
+            DelayGenerator = failed => new(wait(failed.AttemptNumber + 1)),
             ShouldHandle = new PredicateBuilder().Handle<Exception>(),
             OnRetry = again =>
             {
@@ -239,36 +242,28 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     /// <summary>
     /// Best effort: what cannot be given back goes back when its lease runs out, and then counts as lost. Where the store is
-    /// what fails, it is asked until it is back.
+    /// what fails, it is asked until it is back or the node stops.
     /// </summary>
     private async Task GiveBackAsync(Run run, string reason, ReleaseCause cause)
     {
         LogGivenBack(Key, run.Entry.Id, run.LeaseNumber, reason);
-        for (var tries = 1; ; tries++)
+        var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
+        try
         {
-            try
-            {
-                await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason, cause);
-                return;
-            }
+            await (cause == ReleaseCause.NodeFault ? PatienceFor(run, _ => BetweenReturns) : ResiliencePipeline.Empty)
+                .ExecuteAsync(async _ => await item.ReleaseAsync(run.LeaseNumber, reason, cause), _closed.Token);
+        }
 #pragma warning disable CA1031 // See above.
-            catch (Exception exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                LogNotReported(Key, run.Entry.Id, exception);
-                if (cause != ReleaseCause.NodeFault || tries == MaxReports || _closed.Task.IsCompleted)
-                {
-                    return;
-                }
-
-                await WaitAsync(BetweenReturns);
-            }
+        {
+            LogNotReported(Key, run.Entry.Id, exception);
         }
     }
 
     /// <summary>For a time, or until the node stops.</summary>
     private async Task WaitAsync(TimeSpan time) =>
-        await _closed.Task.WaitAsync(time, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(time, services.Time, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The slot is free: what is next is started from here, without a detour.</summary>
     private async Task GoOnAsync(long ended)
