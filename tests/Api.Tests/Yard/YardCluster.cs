@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
-using Switchyard.Nodes;
 
 [assembly: AssemblyFixture(typeof(Switchyard.Yard.YardCluster))]
 
