@@ -10,6 +10,7 @@ public static class JobSamples
     public static string[] BumpLog { get; } =
     [
         "Claimed by worker worker 1.",
+        "The lease of worker worker 1 ran out.",
         "Claimed by worker worker 2.",
         "Set status: importing",
         Samples.Hostile,

@@ -99,9 +99,11 @@ public sealed class TablePagesTests(ConsoleBrowser browser) : ConsoleTest(browse
     {
         await StartAsync(files =>
         {
+            files.Table("out");
             files.Table("before");
             files.ReturnedTable("t");
         });
+        Assert.Equal("out", (await Node.Campaign.Grain.GetWorkAsync("c", TimeSpan.FromSeconds(10), Cancelled)).Package?.Name);
         await using var visit = await VisitAsync("/console/tables/t");
         await Expect(visit["wait-reason"]).ToHaveTextAsync("Waits: position 2 in queue tables");
         await Expect(visit["table-reset"]).ToBeDisabledAsync();
