@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Switchyard.Nodes;
 using Switchyard.Tables;
 using Switchyard.Work;

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Orleans.Runtime;
 using Switchyard.Compute;
 using Switchyard.Downloads;
 using Switchyard.Nodes;

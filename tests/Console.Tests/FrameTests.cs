@@ -1,5 +1,4 @@
 using System.Net;
-using Orleans.Runtime;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.OperatorConsole;

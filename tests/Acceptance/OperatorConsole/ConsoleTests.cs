@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Switchyard.Acceptance.Yard;
-using Switchyard.Servers;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.Acceptance.OperatorConsole;

@@ -26,7 +26,7 @@ public sealed class DownloadTests(OwnCluster cluster) : YardTest(cluster), IClas
     [InlineData("/downloadSubmission/cea", "cea.csv", "first,1,0,Q72\n")]
     [InlineData("/downloadSubmission/CPA", "cpa.csv", "")]
     [InlineData("/downloadSubmission/cta/missing", "ctaMissing.csv", "")]
-    [InlineData("/downloadSubmission/cpa/missing", "cpaMissing.csv", "first,0,1\n")]
+    [InlineData("/downloadSubmission/cpa/missing", "cpaMissing.csv", "first,0,1,None\n")]
     public async Task A_submission_is_csv(string url, string name, string body)
     {
         var answer = await Client.GetAsync(url, Cancelled);

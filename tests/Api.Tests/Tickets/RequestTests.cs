@@ -33,7 +33,7 @@ public sealed class RequestTests(YardCluster cluster) : TicketsTest(cluster)
         var made = Assert.Single(submissions.Calls, call => call.Id == id).Argument<TicketSubmission>(0);
         Assert.Equal(YardSource.Service, made.Service);
         Assert.Equal(SHA256.HashData(Encoding.ASCII.GetBytes(token)), made.TokenHash);
-        Assert.Contains(payload, Encoding.UTF8.GetString(await Yard.Blobs.ReadAsync(made.Archive)), StringComparison.Ordinal);
+        Assert.Equal(Tar(payload), await Yard.Blobs.ReadAsync(made.Archive));
         Assert.Equal("127.0.0.1", made.RemoteAddress);
     }
 
