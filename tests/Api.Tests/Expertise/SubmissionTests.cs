@@ -6,7 +6,6 @@ namespace Switchyard.Expertise;
 
 public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles openReview) : ExpertiseTest(cluster, openReview)
 {
-    private const string Specter = "specter+mfr";
     private const string Group = """{"type":"Group","memberOf":"G"}""";
     private const string Note = """{"type":"Note","invitation":"I"}""";
 
@@ -63,22 +62,6 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
         var ids = submissions.Calls.Select(call => Made(call).Id).ToArray();
         Assert.Equal((HttpStatusCode.OK, $$"""{"user_id":"{{UserOf(token)}}","job_id":"{{ids[0]}}"}"""), seed);
         Assert.Equal((HttpStatusCode.OK, $$"""{"jobId":"{{ids[1]}}"}"""), newest);
-    }
-
-    [Fact]
-    public async Task The_default_model_is_the_originals_where_there_is_one()
-    {
-        var token = NewToken();
-        Assert.Equal("bm25", (await SubmitAsync("""{"config":{"name":"a"}}""", token)).Submission.Model);
-        using var has = Yard.Faults.On<IExpertiseJobsGrain>(
-            nameof(IExpertiseJobsGrain.CanScoreAsync), call => call.Argument<string>(0) == Specter, Answer(true));
-        using var made = Yard.Faults.On<IExpertiseJobsGrain>(
-            nameof(IExpertiseJobsGrain.SubmitAsync),
-            call => call.Argument<ExpertiseSubmission>(0).Model == Specter,
-            Answer(new ExpertiseSubmitted(1, ExpertiseRefusal.None)));
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("""{"config":{"name":"b"}}""", NewToken())).Status);
-        Assert.Equal(Specter, Assert.Single(made.Calls).Argument<ExpertiseSubmission>(0).Model);
-        Assert.Equal("bm25", (await SubmitAsync("""{"config":{"name":"c","model":"bm25"}}""", NewToken())).Submission.Model);
     }
 
     [Fact]

@@ -14,16 +14,20 @@ public abstract partial class TicketsTest(YardCluster cluster) : YardTest(cluste
     /// <summary>A token nobody else has.</summary>
     protected static string NewToken() => TicketToken.New();
 
-    /// <summary>A tar with a file of this text, and so many empty ones.</summary>
+    /// <summary>A tar with a file of this text, and so many empty ones. It has the same bytes each time.</summary>
     protected static byte[] Tar(string text, int others = 0)
     {
         using var archive = new MemoryStream();
         using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "main.json") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "main.json")
+            {
+                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                ModificationTime = DateTimeOffset.UnixEpoch,
+            });
             for (var number = 0; number < others; number++)
             {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"file-{number}"));
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"file-{number}") { ModificationTime = DateTimeOffset.UnixEpoch });
             }
         }
 

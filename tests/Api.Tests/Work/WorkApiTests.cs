@@ -139,21 +139,6 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
     }
 
     [Fact]
-    public async Task Queues_workers_and_rates_are_lists()
-    {
-        await Yard.Tables.AddAsync("work-rated", "a client of rates");
-
-        Assert.Contains("tables", (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues", Cancelled))!.Select(queue => (string?)queue!["queue"]));
-        Assert.Contains(
-            "a client of rates",
-            (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/workers?limit=1000", Cancelled))!.Select(worker => (string?)worker!["owner"]));
-        Assert.Contains(
-            "leased",
-            (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/rates?minutes=5", Cancelled))!.Select(point => (string?)point!["event"]));
-        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync("/api/v1/queues/tables/rates?minutes=0", Cancelled)).StatusCode);
-    }
-
-    [Fact]
     public async Task A_body_over_a_mebibyte_is_refused()
     {
         using var content = new StringContent($$"""{"reason":"{{new string('x', 1024 * 1024)}}"}""", mediaType: new("application/json"));
