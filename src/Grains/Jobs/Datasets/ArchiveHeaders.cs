@@ -32,7 +32,7 @@ internal readonly record struct ArchiveHeaders(bool HasMetadata, bool HasData)
         }
         catch (Exception problem) when (packing != Packing.None && problem is InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw new InvalidDataException($"it is packed with {packing.Name()}, and {problem.Message}", problem);
+            throw new InvalidDataException($"it is packed with {packing.Name()}: {problem.Message}", problem);
         }
     }
 

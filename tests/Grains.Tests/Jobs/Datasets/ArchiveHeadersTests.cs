@@ -60,7 +60,7 @@ public sealed class ArchiveHeadersTests : IDisposable
         {
             File.WriteAllBytes(_file, damaged);
             var refusal = Assert.Throws<InvalidDataException>(() => ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
-            Assert.StartsWith($"it is packed with {packing}, and ", refusal.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"it is packed with {packing}: ", refusal.Message, StringComparison.Ordinal);
         }
     }
 
