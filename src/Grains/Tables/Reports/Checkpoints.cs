@@ -71,8 +71,8 @@ public sealed class Checkpoints
         }
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, ReadOnlySpan<byte> member) =>
-        Find(element, member) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, ReadOnlySpan<byte> member) =>
+        Find(element, member) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
     // Ids come as numbers or as text.
     private static int? Number(JsonElement element, ReadOnlySpan<byte> member) =>
