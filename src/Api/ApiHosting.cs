@@ -99,8 +99,8 @@ public static class ApiHosting
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(LowerCase.Policy, allowIntegerValues: false));
-            // Readable for people; nobody sniffs HTML out of an answer that says it is none.
             json.SerializerOptions.MaxDepth = StrictJson.Deepest;
+            // Readable for people; nobody sniffs HTML out of an answer that says it is none.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>

@@ -12,7 +12,7 @@ public static partial class SoundText
 {
     private const string NoCharacter = @"\ufffd";
 
-    /// <summary>The text of a string of JSON, with U+FFFD for each half of a pair; NUL stays.</summary>
+    /// <summary>The text of a string of JSON, with U+FFFD for each half of a pair and for bytes that are no UTF-8; NUL stays.</summary>
     public static string OfJson(JsonElement value)
     {
         try
@@ -21,12 +21,11 @@ public static partial class SoundText
         }
         catch (InvalidOperationException)
         {
-            var mended = Escapes().Replace(value.GetRawText(), escape => escape.Groups["half"].Success ? NoCharacter : escape.Value);
-            return JsonElement.Parse(mended).GetString()!;
+            return Mend(JsonMarshal.GetRawUtf8Value(value));
         }
     }
 
-    /// <summary>The name of a member of an object, with U+FFFD for each half of a pair.</summary>
+    /// <summary>The name of a member of an object, mended like its texts.</summary>
     public static string NameOf(JsonProperty member)
     {
         try
@@ -35,7 +34,7 @@ public static partial class SoundText
         }
         catch (InvalidOperationException)
         {
-            return OfJson(JsonElement.Parse([(byte)'"', .. JsonMarshal.GetRawUtf8PropertyName(member), (byte)'"']));
+            return Mend([(byte)'"', .. JsonMarshal.GetRawUtf8PropertyName(member), (byte)'"']);
         }
     }
 
@@ -71,6 +70,12 @@ public static partial class SoundText
     }
 
     private static bool IsWithinPair(string text, int place) => place > 0 && place < text.Length && char.IsSurrogatePair(text[place - 1], text[place]);
+
+    private static string Mend(ReadOnlySpan<byte> quoted)
+    {
+        var mended = Escapes().Replace(Encoding.UTF8.GetString(quoted), escape => escape.Groups["half"].Success ? NoCharacter : escape.Value);
+        return JsonElement.Parse(mended).GetString()!;
+    }
 
     /// <summary>A whole pair; or half of one; or any other escape, lest its second backslash be taken for the first of another.</summary>
     [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|\\.", RegexOptions.ExplicitCapture)]

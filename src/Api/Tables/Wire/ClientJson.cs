@@ -29,17 +29,29 @@ internal sealed class ClientJson(ReadOnlySequence<byte> sent, ReadOnlySequence<b
 
     public Utf8JsonReader NewReader() => new(read, Options);
 
-    /// <summary>A string's text, with U+FFFD for half a pair, or any other value's JSON as it came. Leaves the reader on the value's last token.</summary>
+    /// <summary>A string's text, with U+FFFD for what is no Unicode, or any other value's JSON as it came. Leaves the reader on the value's last token.</summary>
     public string Raw(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return SoundText.OfJson(JsonElement.ParseValue(ref reader));
+            return Text(ref reader);
         }
 
         var start = reader.TokenStartIndex;
         reader.Skip();
         return Quote(start, reader.BytesConsumed);
+    }
+
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return SoundText.OfJson(JsonElement.ParseValue(ref reader));
+        }
     }
 
     /// <summary>What came between two places of the reader's.</summary>
