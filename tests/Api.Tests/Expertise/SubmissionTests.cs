@@ -35,6 +35,25 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
         Assert.Null(job.Config.Others);
     }
 
+    [Theory]
+    [InlineData("\uFEFF{\"config\":{\"name\":\"marked\"}}")]
+    [InlineData("{\"x\":NaN,\"config\":{\"name\":\"marked\",\"token\":NaN,\"dataset\":{\"directory\":[Infinity]}}}")]
+    public async Task What_is_ignored_may_be_whatever_python_writes(string body)
+    {
+        var job = await SubmitAsync(body, NewToken());
+
+        Assert.Equal("marked", job.Submission.Name);
+        Assert.DoesNotContain("999", Encoding.UTF8.GetString(job.Submission.Request), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"model_params\":{\"x\":NaN}")]
+    [InlineData("\"other\":[{\"x\":-Infinity}]")]
+    [InlineData("\"paper_content\":{\"venue\":NaN}")]
+    public async Task A_number_that_is_none_is_not_handed_on(string member) => Assert.Equal(
+        Seed(HttpStatusCode.BadRequest, "config has a number that is not finite"),
+        await PostAsync($$$"""{"config":{"name":"n",{{{member}}}}}""", NewToken()));
+
     [Fact]
     public async Task The_newest_job_has_its_owners_token()
     {
