@@ -26,6 +26,7 @@ public static class ApiHosting
     {
         app.UseMiddleware<LastAnswers>();
         app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<UnreadBodies>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(Failures.AnswerStatusAsync);
@@ -33,7 +34,8 @@ public static class ApiHosting
         app.UseSoundUrls();
         app.UseNoTypeForNoBody();
         app.UseRouting();
-        app.UseMiddleware<UnreadBodies>();
+        app.UseMiddleware<BodyLimits>();
+        SoundForm.Use(app);
         app.UseSwitchyardAuth();
         app.UseDoorRoot();
         app.UseStrictJson();
@@ -78,6 +80,7 @@ public static class ApiHosting
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        SoundLoggers.AddTo(services);
         services.AddSingleton(settings.Urls);
         services.AddSingleton<DoorPorts>();
         services.AddSingleton(provider => new DoorStyles(FrontDoors.Styles, provider.GetRequiredService<DoorPorts>()));

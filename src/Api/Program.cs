@@ -17,6 +17,7 @@ internal static class Program
 
             var app = builder.Build();
             app.MapSwitchyardApi();
+            app.MapMissingDashboard();
             app.AnnounceWhenServing();
             await app.RunAsync();
             return 0;

@@ -34,15 +34,22 @@ internal sealed class SignedToken
         }
 
         JsonWebToken token;
-        JsonElement claims;
+        JsonElement header, claims;
         try
         {
             token = new JsonWebToken(text);
+            header = JsonElement.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader));
             claims = JsonElement.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         }
         catch (Exception malformed) when (malformed is ArgumentException or FormatException or JsonException or SecurityTokenException)
         {
             throw new TokenRefusedException("Invalid token");
+        }
+
+        // It names extensions that must be understood (RFC 7515, 4.1.11), and none is.
+        if (header.TryGetProperty("crit", out _))
+        {
+            throw new TokenRefusedException("Unsupported critical extension");
         }
 
         return Algorithms.Contains(token.Alg)

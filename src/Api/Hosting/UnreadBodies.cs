@@ -17,45 +17,32 @@ internal sealed class UnreadBodies(RequestDelegate next, TimeProvider time)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && IsOwnConnection(context.Request.Protocol))
+        if (MayBeLeft(context))
         {
-            var (request, body) = (context.Request, context.Request.Body);
-            if (LiftLimit(context) is { } most && !(request.ContentLength <= most))
-            {
-                request.Body = new CappedBody(body, most, request.ContentLength, () => TooLong(most));
-            }
-
+            var body = context.Request.Body;
             context.Response.OnStarting(() => DrainAsync(context, body));
         }
 
         return next(context);
     }
 
-    /// <summary>The route's limit becomes ours: at its own the server cuts the connection.</summary>
-    /// <returns>Bytes; null: the route has none, or reads already.</returns>
-    private static long? LiftLimit(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false, MaxRequestBodySize: { } most } limit)
-        {
-            return null;
-        }
-
-        limit.MaxRequestBodySize = null;
-        return most;
-    }
+    /// <summary>Whether there is a body, and nothing but it on its way.</summary>
+    public static bool MayBeLeft(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && IsOwnConnection(context.Request.Protocol);
 
     private async Task DrainAsync(HttpContext context, Stream body)
     {
-        if (!context.RequestAborted.IsCancellationRequested && !StillWaits(context) && !await ReachesEndAsync(body, context.RequestAborted))
+        if (!context.RequestAborted.IsCancellationRequested && !StillWaits(context) && !await ReachesEndAsync(context, body))
         {
             context.Response.Headers.Connection = "close";
         }
     }
 
-    private async Task<bool> ReachesEndAsync(Stream body, CancellationToken aborted)
+    private async Task<bool> ReachesEndAsync(HttpContext context, Stream body)
     {
+        BodyLimits.Lift(context);
         using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
@@ -90,7 +77,4 @@ internal sealed class UnreadBodies(RequestDelegate next, TimeProvider time)
 
     /// <summary>With HTTP/2 only the stream ends, and the connection with its answers stays.</summary>
     private static bool IsOwnConnection(string protocol) => HttpProtocol.IsHttp11(protocol) || HttpProtocol.IsHttp10(protocol);
-
-    private static BadHttpRequestException TooLong(long most) =>
-        new($"The request's body is longer than {most} bytes.", StatusCodes.Status413PayloadTooLarge);
 }

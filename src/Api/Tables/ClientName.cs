@@ -13,7 +13,7 @@ internal static class ClientName
     {
         if (request.HasFormContentType)
         {
-            var form = await ReadFormAsync(request, cancellationToken);
+            var form = await request.ReadFormAsync(cancellationToken);
             if (form.TryGetValue("client", out var values))
             {
                 return Check(values);
@@ -25,18 +25,6 @@ internal static class ClientName
 
     /// <summary>The name in the query: exactly one of the two is not null.</summary>
     public static (string? Client, IResult? Refusal) ReadQuery(HttpRequest request) => Check(request.Query["client"]);
-
-    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await request.ReadFormAsync(cancellationToken);
-        }
-        catch (InvalidDataException malformed)
-        {
-            throw new BadHttpRequestException(malformed.Message, malformed);
-        }
-    }
 
     private static (string? Client, IResult? Refusal) Check(StringValues values)
     {

@@ -64,8 +64,14 @@ public sealed class Issuer : IAsyncDisposable
         return key;
     }
 
-    public static string Sign(SecurityKey key, IDictionary<string, object> claims, string algorithm = SecurityAlgorithms.RsaSha256) =>
-        Handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new SigningCredentials(key, algorithm) });
+    public static string Sign(
+        SecurityKey key, IDictionary<string, object> claims, string algorithm = SecurityAlgorithms.RsaSha256, Dictionary<string, object>? header = null) =>
+        Handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Claims = claims,
+            SigningCredentials = new SigningCredentials(key, algorithm),
+            AdditionalHeaderClaims = header,
+        });
 
     public Task StopAsync() => _app.StopAsync();
 

@@ -101,6 +101,15 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
         await RefusedAsync(Authorization, User, message);
     }
 
+    [Fact]
+    public async Task A_token_that_demands_what_is_not_understood_is_refused()
+    {
+        foreach (var crit in (object[])[(string[])["exp"], (string[])["b64", "x"], Array.Empty<string>(), "exp"])
+        {
+            await RefusedAsync(Issuer.Sign(_key!, _authorization, header: new() { ["crit"] = crit }), User, "Unauthorized: Unsupported critical extension");
+        }
+    }
+
     [Theory]
     [InlineData(UserId)]
     [InlineData("user/firstName")]

@@ -94,7 +94,7 @@ internal sealed class ClassicPredictions(
             var form = await request.ReadFormAsync(cancellationToken);
             return form["request_id"] is [{ Length: <= LongestId } id, ..] ? id : null;
         }
-        catch (InvalidDataException)
+        catch (BadHttpRequestException malformed) when (malformed.StatusCode == StatusCodes.Status400BadRequest)
         {
             return null;
         }
