@@ -5,7 +5,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 count=${1:-3}
 [ $# -eq 0 ] || shift
-settings=("$@")
+tls=
+settings=()
+for word in "$@"; do if [ "$word" = --tls ]; then tls=1; else settings+=("$word"); fi; done
 data=$PWD/data/cluster
 database_port=5440
 binaries=
@@ -38,6 +40,8 @@ start_database() {
   [ -n "$initdb" ] ||
     fail "PostgreSQL is missing: install it (Debian: apt-get install postgresql), or name a database in ConnectionStrings__Switchyard."
   binaries=$(dirname "$initdb")
+  # A node that was run on ./data closed it to others. They may pass, and see nothing.
+  as_postgres test -x "$data" || chmod go+x "$PWD/data"
   if [ ! -f "$data/postgres/PG_VERSION" ]; then
     mkdir -p "$data/postgres"
     [ "$(id -u)" != 0 ] || chown postgres "$data/postgres"
@@ -56,6 +60,23 @@ start_database() {
   export ConnectionStrings__Switchyard="Host=127.0.0.1;Port=$database_port;Username=switchyard;Database=switchyard"
 }
 
+# An authority of the cluster's own, and a certificate of it for each process: whoever has one is in.
+make_certificates() {
+  command -v openssl >/dev/null || fail "--tls needs openssl to make certificates (Debian: apt-get install openssl)."
+  local i who new=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365)
+  cd "$data/tls"
+  if ! openssl x509 -in authority.pem -noout -checkend 2592000 >/dev/null 2>&1; then
+    rm -f ./*.pem
+    openssl req -x509 "${new[@]}" -keyout authority-key.pem -out authority.pem -subj "/CN=Switchyard cluster"
+  fi
+  for ((i = 0; i <= count; i++)); do
+    who=$(name "$i")
+    [ ! -f "$who.pem" ] || continue
+    openssl req -x509 "${new[@]}" -CA authority.pem -CAkey authority-key.pem -keyout "$who-key.pem" -out "$who.pem" -subj "/CN=$who" \
+      -addext basicConstraints=critical,CA:FALSE -addext extendedKeyUsage=serverAuth,clientAuth
+  done
+}
+
 start() {
   local i=$1 program
   if [ "$i" = 0 ]; then
@@ -64,8 +85,12 @@ start() {
     program=(
       src/Silo/bin/Release/net10.0/Switchyard.Silo.dll "--Cluster:NodeName=$(name "$i")" --Storage:Provider=Postgres
       "--Storage:DataDirectory=$data/$(name "$i")" "--Cluster:SiloPort=$((11110 + i))" "--Cluster:GatewayPort=$((29999 + i))"
+      --Cluster:ListenAddress=127.0.0.1
       "--Tables:InputDirectory=$PWD/samples/tables/data")
   fi
+  [ -z "$tls" ] || program+=(
+    "--Cluster:Tls:CertificateFile=$data/tls/$(name "$i").pem" "--Cluster:Tls:KeyFile=$data/tls/$(name "$i")-key.pem"
+    "--Cluster:Tls:TrustedFile=$data/tls/authority.pem")
   said[i]=$(readies "$i")
   waiting[i]=1
   # In a process group of its own: Ctrl-C is for this script, which then ends the nodes before the front end.
@@ -109,7 +134,7 @@ stop() {
   exit "${1:-0}"
 }
 
-[[ $count =~ ^[1-9]$ ]] || fail "usage: ./dev cluster [1..9] [setting...], and '$count' is not a number of nodes."
+[[ $count =~ ^[1-9]$ ]] || fail "usage: ./dev cluster [1..9] [--tls] [setting...], and '$count' is not a number of nodes."
 for ((i = 0; i <= count; i++)); do
   need_free $((5000 + i)) "$(name "$i")"
   [ "$i" = 0 ] || { need_free $((11110 + i)) "the silo of $(name "$i")"; need_free $((29999 + i)) "the gateway of $(name "$i")"; }
@@ -117,12 +142,16 @@ done
 mkdir -p "$data/logs"
 for ((i = 0; i <= count; i++)); do : >"$(log "$i")"; done
 [ -n "${ConnectionStrings__Switchyard:-}" ] || start_database
+if [ -n "$tls" ]; then
+  mkdir -p "$data/tls"
+  (umask 077 && make_certificates) >"$data/logs/tls.log" 2>&1 || fail "The certificates could not be made: $(tail -n 1 "$data/logs/tls.log")"
+fi
 
 trap 'stop 0' INT TERM
 # The shell's own remarks on children that were killed.
 exec 2>"$data/logs/run.log"
 for ((i = 0; i <= count; i++)); do start "$i"; done
-say "$count nodes and a front end start. Their logs are in $data/logs; Ctrl-C ends all of them."
+say "$count nodes and a front end start${tls:+, with TLS between them}. Their logs are in $data/logs; Ctrl-C ends all of them."
 while [[ ${waiting[*]} == *1* ]]; do sleep 1; look; done
 cat <<TEXT
 

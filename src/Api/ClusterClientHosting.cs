@@ -13,7 +13,7 @@ public static class ClusterClientHosting
     /// <summary>Bytes: a result of 128 MiB travels in one message. Silos and clients accept as much.</summary>
     public const int MessageLimit = 256 * 1024 * 1024;
 
-    /// <exception cref="StartRefusedException"><c>ConnectionStrings:Switchyard</c> is missing.</exception>
+    /// <exception cref="StartRefusedException"><c>ConnectionStrings:Switchyard</c> is missing, or the section <c>Cluster</c> is wrong.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
         var connectionString = builder.Configuration.GetConnectionString("Switchyard");
@@ -24,6 +24,7 @@ public static class ClusterClientHosting
         }
 
         var cluster = SettingsReader.Read<NodeOptions>(builder.Configuration, "Cluster");
+        var tls = ClusterTls.Load(cluster.Tls);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options =>
             {
@@ -38,7 +39,8 @@ public static class ClusterClientHosting
                 clustering.Invariant = "Npgsql";
                 clustering.ConnectionString = connectionString;
             })
-            .UseConnectionRetryFilter<WaitForCluster>());
+            .UseConnectionRetryFilter<WaitForCluster>()
+            .AddTls(tls));
         builder.Services.AddFailureSerialization();
         builder.Services.TryAddSingleton<IBlobStore, GrainBlobStore>();
         builder.Services.AddSingleton<ClusterProbe>();
@@ -46,4 +48,6 @@ public static class ClusterClientHosting
         builder.Services.AddHostedService(services => services.GetRequiredService<ClusterProbe>());
         return builder;
     }
+
+    private static IClientBuilder AddTls(this IClientBuilder client, ClusterTls? tls) => tls is null ? client : client.UseTls(tls.Apply);
 }

@@ -15,6 +15,7 @@ internal static class Program
             return await ServicePrograms.RunAsync(service);
         }
 
+        OwnFiles.Restrict();
         try
         {
             return await RunAsync(args);
@@ -50,12 +51,13 @@ internal static class Program
         using var directory = DataDirectory.Hold(settings.Storage);
         Ports.Check(settings);
         await using var app = builder.Build();
+        directory.Report(app.Logger);
         app.MapSwitchyardApi();
         app.MapOrleansDashboard("/dashboard");
 
         await app.PrepareStoresAsync(settings.Storage);
         await app.StartAsync();
-        app.Announce(settings.Auth);
+        app.Announce(settings);
         await app.WaitForShutdownAsync();
         return 0;
     }

@@ -21,9 +21,19 @@ internal sealed record NodeOptions
     [Range(1, 65535)]
     public int SiloPort { get; init; } = 11111;
 
-    /// <summary>Front ends connect here. Default: 30000.</summary>
+    /// <summary>Front ends connect here. An embedded node has no gateway. Default: 30000.</summary>
     [Range(1, 65535)]
     public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>
+    /// The address that silo and gateway listen on and that other nodes are told; of a wildcard (<c>0.0.0.0</c>, <c>::</c>) they
+    /// are told the address of the machine's name. Default: the address of the machine's name; an embedded node listens on
+    /// loopback alone.
+    /// </summary>
+    public string? ListenAddress { get; init; }
+
+    /// <summary>TLS of both ports, in which both sides show a certificate. Default: none.</summary>
+    public ClusterTlsOptions Tls { get; init; } = new();
 
     /// <summary>
     /// How long a process that was told to stop still serves while it says that it is not ready: as long as a load balancer

@@ -1,3 +1,4 @@
+using System.Net;
 using Switchyard.Compute.Services;
 using Switchyard.Hosting;
 
@@ -10,6 +11,12 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
 
     public NodeOptions Node => Front.Node;
+
+    /// <summary>How nodes and front ends know each other; null: they do not.</summary>
+    public ClusterTls? Tls { get; init; }
+
+    /// <summary>What silo and gateway listen on; null: the address of the machine's name.</summary>
+    public IPAddress? ListenAddress { get; init; }
 
     public AuthOptions Auth => Front.Auth;
 
@@ -25,7 +32,8 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
             throw StartRefusedException.Setting(problem);
         }
 
-        return new NodeSettings(ReadStorage(configuration, front.Storage), front);
+        var storage = ReadStorage(configuration, front.Storage);
+        return new NodeSettings(storage, front) { Tls = ClusterTls.Load(front.Node.Tls), ListenAddress = ReadListenAddress(front.Node, storage.Provider) };
     }
 
     /// <summary>What a node makes of the settings, and a front end does not.</summary>
@@ -43,6 +51,17 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
                 throw StartRefusedException.Setting($"Compute:Sources:{i}:{key}: {reason}");
             }
         }
+    }
+
+    private static IPAddress? ReadListenAddress(NodeOptions node, StorageProvider provider)
+    {
+        const string Key = "Cluster:ListenAddress";
+        var address = node.ListenAddress is not { } text ? null
+            : IPAddress.TryParse(text, out var parsed) ? parsed
+            : throw StartRefusedException.Setting($"{Key}: '{text}' is not an IP address");
+        return provider == StorageProvider.Postgres ? address
+            : address is null || IPAddress.IsLoopback(address) ? IPAddress.Loopback
+            : throw StartRefusedException.Setting($"{Key}: {address} needs Storage:Provider=Postgres; an embedded node listens on loopback alone");
     }
 
     private static StorageOptions ReadStorage(IConfiguration configuration, StorageSection section)

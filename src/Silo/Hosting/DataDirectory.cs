@@ -3,41 +3,96 @@ using Switchyard.Configuration;
 namespace Switchyard.Hosting;
 
 /// <summary>
-/// The directory of an embedded node, held for itself: two nodes on the same files would each believe to be the whole
-/// cluster.
+/// A node's directory, for its user alone: the keys of users' tokens lie in it. An embedded node holds it for itself: two nodes
+/// on the same files would each believe to be the whole cluster.
 /// </summary>
-internal sealed class DataDirectory : IDisposable
+internal sealed partial class DataDirectory : IDisposable
 {
-    private readonly FileStream? _lock;
+    private const UnixFileMode Passable = OwnFiles.Owner
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    private DataDirectory(FileStream? held)
+    /// <summary>What a node keeps there. The directories of runs have modes of their own.</summary>
+    private static readonly string[] OwnNames = ["work.db*", "orleans.db*", "node.lock*", "blobs", "scratch"];
+
+    private readonly string _path;
+    private readonly FileStream? _lock;
+    private readonly (int Tightened, string? Failure)? _loose;
+
+    private DataDirectory(string path, FileStream? held, (int Tightened, string? Failure)? loose)
     {
-        _lock = held;
+        (_path, _lock, _loose) = (path, held, loose);
     }
 
     /// <exception cref="StartRefusedException">The directory cannot be written, or another node holds it.</exception>
     public static DataDirectory Hold(StorageOptions storage)
     {
-        if (storage.Provider != StorageProvider.Sqlite)
-        {
-            return new DataDirectory(null);
-        }
-
-        var path = storage.FullDataDirectory;
+        var path = Path.TrimEndingDirectorySeparator(storage.FullDataDirectory);
+        var isEmbedded = storage.Provider == StorageProvider.Sqlite;
         try
         {
-            Directory.CreateDirectory(path);
-            ProbeWriting(path);
+            Create(path);
+            if (isEmbedded)
+            {
+                ProbeWriting(path);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw StartRefusedException.Environment(
-                $"Storage:DataDirectory: {path} cannot be written: {exception.Message}", exception);
+            // Beside PostgreSQL nothing must be kept there: the node is not ready until it can be written.
+            return isEmbedded
+                ? throw StartRefusedException.Environment(
+                    $"Storage:DataDirectory: {path} cannot be written: {exception.Message}", exception)
+                : new DataDirectory(path, held: null, loose: null);
         }
 
+        var loose = OwnFiles.Tighten(path, OwnNames);
+        return new DataDirectory(path, isEmbedded ? Lock(path) : null, loose);
+    }
+
+    /// <summary>Says what others could see until this start.</summary>
+    public void Report(ILogger logger)
+    {
+        if (_loose is { Tightened: > 0 and var count })
+        {
+            LogTightened(logger, _path, count);
+        }
+
+        if (_loose?.Failure is { } failure)
+        {
+            LogLoose(logger, _path, failure);
+        }
+    }
+
+    /// <summary>The file stays: removing it would let a third node lock a new one beside the second's.</summary>
+    public void Dispose() => _lock?.Dispose();
+
+    /// <summary>Directories above it are as they always were: what else lies there is not the node's to close.</summary>
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        for (var missing = Missing(path); missing != path; missing = Missing(path))
+        {
+            Directory.CreateDirectory(missing);
+            File.SetUnixFileMode(missing, Passable);
+        }
+
+        Directory.CreateDirectory(path, OwnFiles.Owner);
+    }
+
+    /// <summary>The uppermost directory on the way to one that is not there; the last when only it is missing, or nothing.</summary>
+    private static string Missing(string path) =>
+        Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent) ? Missing(parent) : path;
+
+    private static FileStream Lock(string path)
+    {
         try
         {
-            return new DataDirectory(File.Open(Path.Combine(path, "node.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FileStream(Path.Combine(path, "node.lock"), Options(FileShare.None));
         }
         catch (IOException exception)
         {
@@ -46,8 +101,26 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>The file stays: removing it would let a third node lock a new one beside the second's.</summary>
-    public void Dispose() => _lock?.Dispose();
+    private static void ProbeWriting(string path)
+    {
+        using var probe = new FileStream(Path.Combine(path, "node.lock.probe"), Options(FileShare.ReadWrite));
+        probe.SetLength(0);
+    }
 
-    private static void ProbeWriting(string path) => File.WriteAllBytes(Path.Combine(path, "node.lock.probe"), []);
+    private static FileStreamOptions Options(FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Storage:DataDirectory: {Path} was open to other users of this machine; it is closed now, with what the node keeps in it ({Count} changed)")]
+    private static partial void LogTightened(ILogger logger, string path, int count);
+
+    [LoggerMessage(2, LogLevel.Warning, "Storage:DataDirectory: {Path} is open to other users of this machine, and cannot be closed: {Reason}")]
+    private static partial void LogLoose(ILogger logger, string path, string reason);
 }

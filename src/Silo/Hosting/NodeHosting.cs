@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
@@ -63,18 +65,18 @@ internal static class NodeHosting
 
     private static ISiloBuilder AddStorage(this ISiloBuilder silo, NodeSettings settings) =>
         settings.Storage.Provider == StorageProvider.Postgres
-            ? silo.AddPostgres(settings.Node)
+            ? silo.AddPostgres(settings)
             : silo.AddSqlite(settings);
 
-    /// <summary>One silo, which is the whole cluster: nothing outside this machine can join.</summary>
+    /// <summary>One silo, which is the whole cluster: it has no gateway, and whoever connects to it is none of its own.</summary>
     private static ISiloBuilder AddSqlite(this ISiloBuilder silo, NodeSettings settings)
     {
         silo.Services.AddSingleton(_ => new SqliteDataSource(settings.Storage.OrleansDatabase));
         silo.Services.AddSingleton<IStorePreparation, SqliteOrleansStore>();
         silo.Services.AddSingleton<StorePing>(provider => provider.GetRequiredService<SqliteDataSource>().PingAsync);
         return silo
-            .UseLocalhostClustering(
-                settings.Node.SiloPort, settings.Node.GatewayPort, null, ClusterNames.ServiceId, settings.Node.Id)
+            .UseLocalhostClustering(settings.Node.SiloPort, gatewayPort: 0, null, ClusterNames.ServiceId, settings.Node.Id)
+            .Configure<SiloConnectionOptions>(connections => connections.ConfigureSiloInboundConnection(inbound => inbound.Use(_ => EndAsync)))
             .AddState<SqliteDataSource>(SqliteInvariant);
     }
 
@@ -87,7 +89,7 @@ internal static class NodeHosting
     /// such a message may be lost with the node that was to send it: the table is read every 2 s, not every minute, since a node
     /// that does not know of another's new life refuses what that asks of it.
     /// </summary>
-    private static ISiloBuilder AddPostgres(this ISiloBuilder silo, NodeOptions node)
+    private static ISiloBuilder AddPostgres(this ISiloBuilder silo, NodeSettings settings)
     {
         silo.Services.AddSingleton<IStorePreparation, PostgresOrleansStore>();
         silo.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
@@ -100,7 +102,7 @@ internal static class NodeHosting
         }
 
         return silo
-            .ConfigureEndpoints(node.SiloPort, node.GatewayPort)
+            .AddPorts(settings)
             // A message between two living silos is lost with its connection, which each closes when it finds that it was made to
             // an earlier life of the other. What the directory was asked then is asked again soon; by default after 30 s.
             .Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = TimeSpan.FromSeconds(2))
@@ -117,6 +119,30 @@ internal static class NodeHosting
                 options.DataSource = database;
             }))
             .AddState<NpgsqlDataSource>(PostgresInvariant);
+    }
+
+    private static ISiloBuilder AddPorts(this ISiloBuilder silo, NodeSettings settings)
+    {
+        var (siloPort, gatewayPort) = (settings.Node.SiloPort, settings.Node.GatewayPort);
+        silo = settings.ListenAddress switch
+        {
+            null => silo.ConfigureEndpoints(siloPort, gatewayPort),
+            var any when any.Equals(IPAddress.Any) || any.Equals(IPAddress.IPv6Any) => silo
+                .ConfigureEndpoints(siloPort, gatewayPort, any.AddressFamily)
+                .Configure<EndpointOptions>(endpoints =>
+                {
+                    endpoints.SiloListeningEndpoint = new IPEndPoint(any, siloPort);
+                    endpoints.GatewayListeningEndpoint = new IPEndPoint(any, gatewayPort);
+                }),
+            var address => silo.ConfigureEndpoints(address, siloPort, gatewayPort),
+        };
+        return settings.Tls is { } tls ? silo.UseTls(tls.Apply) : silo;
+    }
+
+    private static Task EndAsync(ConnectionContext connection)
+    {
+        connection.Abort();
+        return Task.CompletedTask;
     }
 
     private static ISiloBuilder AddState<TDatabase>(this ISiloBuilder silo, string invariant)

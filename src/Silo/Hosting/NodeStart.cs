@@ -1,7 +1,10 @@
 using System.Data.Common;
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Switchyard.Configuration;
 
 namespace Switchyard.Hosting;
@@ -29,13 +32,20 @@ internal static partial class NodeStart
     }
 
     /// <summary>Says on standard output that the node serves, which scripts wait for.</summary>
-    public static void Announce(this WebApplication app, AuthOptions auth)
+    public static void Announce(this WebApplication app, NodeSettings settings)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var url = addresses.First();
-        if (auth.IsOpen)
+        if (settings.Auth.IsOpen)
         {
             LogOpen(app.Logger, addresses.All(ListenUrls.IsLoopback) ? "on loopback, to all users of this machine" : "to the network");
+        }
+
+        var endpoints = app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
+        var listening = endpoints.SiloListeningEndpoint?.Address ?? endpoints.AdvertisedIPAddress;
+        if (settings.Tls is null && !IPAddress.IsLoopback(listening))
+        {
+            LogUnguarded(app.Logger, listening, endpoints.SiloPort, endpoints.GatewayPort);
         }
 
         Console.Out.WriteLine($"Switchyard is ready at {url}");
@@ -46,4 +56,7 @@ internal static partial class NodeStart
 
     [LoggerMessage(1, LogLevel.Warning, "Auth:Mode is None: the node is open {Reach}")]
     private static partial void LogOpen(ILogger logger, string reach);
+
+    [LoggerMessage(2, LogLevel.Warning, "Cluster:Tls is not set: whoever reaches {Address} on port {SiloPort} (silo) or {GatewayPort} (gateway) needs no password to do everything")]
+    private static partial void LogUnguarded(ILogger logger, IPAddress address, int siloPort, int gatewayPort);
 }

@@ -12,9 +12,13 @@ internal static class Ports
     /// <exception cref="StartRefusedException">A port cannot be used.</exception>
     public static void Check(NodeSettings settings)
     {
-        var address = settings.Storage.Provider == StorageProvider.Sqlite ? IPAddress.Loopback : IPAddress.Any;
+        var address = settings.ListenAddress ?? IPAddress.Any;
         Try("Cluster:SiloPort", new IPEndPoint(address, settings.Node.SiloPort));
-        Try("Cluster:GatewayPort", new IPEndPoint(address, settings.Node.GatewayPort));
+        if (settings.Storage.Provider == StorageProvider.Postgres)
+        {
+            Try("Cluster:GatewayPort", new IPEndPoint(address, settings.Node.GatewayPort));
+        }
+
         foreach (var (key, text) in settings.Urls.Keyed)
         {
             var url = BindingAddress.Parse(text);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Switchyard.Servers;
 
 namespace Switchyard.Hosting;
@@ -59,7 +60,6 @@ public sealed class NodeProcessTests : IDisposable
 
     [Theory]
     [InlineData("Cluster:SiloPort={0}", "Cluster:SiloPort: port {0} is in use; choose another")]
-    [InlineData("Cluster:GatewayPort={0}", "Cluster:GatewayPort: port {0} is in use; choose another")]
     [InlineData("Urls=http://127.0.0.1:{0}", "Urls: port {0} is in use; choose another")]
     [InlineData("Doors:Tables:Url=http://127.0.0.1:{0}", "Doors:Tables:Url: port {0} is in use; choose another")]
     public async Task A_port_in_use_is_told_with_its_key(string setting, string line)
@@ -70,6 +70,59 @@ public sealed class NodeProcessTests : IDisposable
 
         await RefusedAsync(
             1, string.Format(null, line, port), "", DataSetting, string.Format(null, setting, port));
+    }
+
+    [Fact]
+    public async Task A_port_of_a_gateway_in_use_is_told_with_its_key()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await RefusedAsync(
+            1,
+            $"Cluster:GatewayPort: port {port} is in use; choose another",
+            "",
+            DataSetting,
+            "Storage:Provider=Postgres",
+            "ConnectionStrings:Switchyard=Host=127.0.0.1;Username=yard;Password=secret",
+            $"Cluster:GatewayPort={port}");
+    }
+
+    [Fact]
+    public async Task An_embedded_node_has_no_gateway_and_a_silo_that_talks_to_nobody()
+    {
+        var (silo, gateway) = (FreePort.Take(), FreePort.Take());
+        await using var node = await NodeProcess.StartAsync(DataSetting, $"Cluster:SiloPort={silo}", $"Cluster:GatewayPort={gateway}");
+
+        Assert.Equal(["0100007F"], ListeningOn(silo));
+        Assert.Empty(ListeningOn(gateway));
+
+        // Whoever connects is shown out, where a silo would wait for its word.
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, silo, Token);
+        try
+        {
+            Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], Token).AsTask().WaitAsync(TimeSpan.FromSeconds(5), Token));
+        }
+        catch (IOException)
+        {
+            // It was faster than we.
+        }
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task What_a_node_writes_is_its_users_alone()
+    {
+        await using var node = await NodeProcess.StartAsync(DataSetting);
+
+        var data = DataSetting.Split('=')[1];
+        var loose = Directory.EnumerateFileSystemEntries(data, "*", SearchOption.AllDirectories)
+            .Append(data)
+            .Where(entry => ((int)File.GetUnixFileMode(entry) & 0b_000_111_111) != 0);
+        Assert.Contains(Path.Combine(data, "work.db"), Directory.EnumerateFiles(data));
+        Assert.Empty(loose);
     }
 
     [Fact]
@@ -106,6 +159,15 @@ public sealed class NodeProcessTests : IDisposable
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
         Assert.Equal("", node.Output);
     }
+
+    /// <summary>The addresses, as the kernel writes them, on which someone listens on this port.</summary>
+    private static string[] ListeningOn(int port) =>
+    [
+        .. ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).Where(File.Exists).SelectMany(File.ReadLines)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words[3] == "0A" && words[1].EndsWith($":{port:X4}", StringComparison.Ordinal))
+            .Select(words => words[1].Split(':')[0]),
+    ];
 
     private static async Task<HttpStatusCode> GetAsync(NodeProcess node, string path)
     {
