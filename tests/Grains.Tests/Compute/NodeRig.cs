@@ -17,6 +17,8 @@ internal abstract class NodeRig(string? connectionString) : IAsyncDisposable
 
     public IWorkStore Store => Node.Get<IWorkStore>();
 
+    public IDoorDatabase Database => Node.Get<IDoorDatabase>();
+
     public IBlobStore Blobs => Node.Get<IBlobStore>();
 
     /// <summary>Where the runs are, and nothing but them.</summary>

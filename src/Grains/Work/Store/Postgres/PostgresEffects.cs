@@ -58,7 +58,7 @@ internal static class PostgresEffects
 
         if (effects.Spent is { Count: > 0 } spent)
         {
-            commands.Add(PostgresWriteTransaction.Command(PostgresStatements.Spend, spent.ToArray()));
+            commands.Add(PostgresWriteTransaction.Command(PostgresStatements.Spend, (object)spent.ToArray()));
         }
 
         if (effects.Records is { Count: > 0 } records)
