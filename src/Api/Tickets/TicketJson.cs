@@ -10,7 +10,7 @@ internal sealed record NewTicketJson(long Id, string Token, WorkStatus Status);
 /// <param name="Source">Where it is placed or ran; null until then.</param>
 /// <param name="Waiting">Why it waits; null when it does not.</param>
 /// <param name="Position">Its place among those that wait at its source, from 1; null when it waits at none.</param>
-/// <param name="Error">Why it ended without a result; null unless it did.</param>
+/// <param name="Error">Why it ended without a result, or why it waits again; null when neither is so.</param>
 /// <param name="ExitCode">Of the newest run's process; null when none ended.</param>
 /// <param name="Log">What the newest run said, so far while it runs; null before the first.</param>
 /// <param name="ResultLength">Bytes of the result; null when there is none.</param>

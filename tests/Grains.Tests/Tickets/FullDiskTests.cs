@@ -27,7 +27,7 @@ public sealed class FullDiskTests
             await rig.Grains.Reach<IQueueGrain>(TicketNames.Queue).PauseAsync("the test", "until the disk is full");
             var id = await rig.SubmitAsync(BuiltInServices.FloatComputation, """{"f1":0.5,"f2":0.5,"op":"add"}""");
             var filler = Path.Combine(disk, "filler");
-            await FillAsync(filler, place == "data" ? 18 << 20 : int.MaxValue);
+            await FillAsync(filler, place == "data" ? 20 << 20 : int.MaxValue);
             await rig.Grains.Reach<IQueueGrain>(TicketNames.Queue).ResumeAsync("the test");
 
             await EventuallyAsync(async () => await rig.Grains.GetTicket(id).WhyWaitingAsync() is { } waiting
