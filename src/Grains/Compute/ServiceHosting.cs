@@ -55,11 +55,8 @@ internal static class ServiceHosting
     }
 
     /// <summary>Nodes of a cluster may share a machine and a data directory, but not their runs.</summary>
-    private static string DirectoryOf(StorageOptions storage, IServiceProvider provider)
-    {
-        var runs = Path.Combine(storage.FullDataDirectory, "runs");
-        return storage.Provider == StorageProvider.Sqlite
-            ? runs
-            : Path.Combine(runs, $"node-{Uri.EscapeDataString(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName)}");
-    }
+    private static string DirectoryOf(StorageOptions storage, IServiceProvider provider) => storage.Provider == StorageProvider.Sqlite
+        ? storage.RunDirectory
+        : Path.Combine(
+            storage.RunDirectory, $"node-{Uri.EscapeDataString(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName)}");
 }
