@@ -25,6 +25,8 @@ public sealed class CampaignState
 
     public IReadOnlyList<WorkerView> Workers { get; set; } = [];
 
+    public IReadOnlyList<RefusedClient> Refused { get; set; } = [];
+
     public IReadOnlyList<MissingMappings> Missing { get; set; } = [];
 
     public IReadOnlyList<AuditSum> Audit { get; set; } = [];
@@ -100,7 +102,7 @@ public sealed class CampaignState
         }
 
         (Away, Statistics, Queue, Import) = (null, NoStatistics, EmptyQueue, new ImportProgress { Phase = ImportPhase.Idle });
-        (Rates, Workers, Missing, Audit, Evaluation, Analysis) = ([], [], [], [], null, null);
+        (Rates, Workers, Refused, Missing, Audit, Evaluation, Analysis) = ([], [], [], [], [], null, null);
         (ResetFinds, Imports) = (new ResetOutcome(0, []), 0);
     }
 

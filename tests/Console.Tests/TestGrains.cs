@@ -18,7 +18,13 @@ public sealed class TestCampaignGrain(CampaignState state) : Grain, ICampaignGra
         return Task.FromResult(state.Import);
     }
 
+    public Task<ImportProgress> ImportWithAsync(ImportRequest request) => ImportAsync();
+
     public Task<ImportProgress> GetImportProgressAsync() => Task.FromResult(state.Reached().Import);
+
+    public Task RefusedAsync(string? client, string table) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<RefusedClient>> GetRefusedClientsAsync() => Task.FromResult(state.Reached().Refused);
 
     public Task<ResetOutcome> ResetAsync(ResetSelection which, IReadOnlyList<string> tables, bool dryRun)
     {
@@ -32,6 +38,8 @@ public sealed class TestReportsGrain(CampaignState state) : Grain, ITableReports
 {
     public Task<long?> FindAsync(string table) =>
         Task.FromResult(state.Reached().Tables.FirstOrDefault(other => other.Item.Name == table)?.Item.Id);
+
+    public Task<string?> FindAlikeAsync(string table) => Task.FromResult<string?>(null);
 
     public Task<CampaignStatistics> GetStatisticsAsync()
     {
