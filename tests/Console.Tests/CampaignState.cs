@@ -27,6 +27,9 @@ public sealed class CampaignState
 
     public IReadOnlyList<RefusedClient> Refused { get; set; } = [];
 
+    /// <summary>What who starts an import hears; null: its progress.</summary>
+    public ImportProgress? ImportAnswer { get; set; }
+
     public IReadOnlyList<MissingMappings> Missing { get; set; } = [];
 
     public IReadOnlyList<AuditSum> Audit { get; set; } = [];
@@ -101,6 +104,7 @@ public sealed class CampaignState
             _resets.Clear();
         }
 
+        ImportAnswer = null;
         (Away, Statistics, Queue, Import) = (null, NoStatistics, EmptyQueue, new ImportProgress { Phase = ImportPhase.Idle });
         (Rates, Workers, Refused, Missing, Audit, Evaluation, Analysis) = ([], [], [], [], [], null, null);
         (ResetFinds, Imports) = (new ResetOutcome(0, []), 0);

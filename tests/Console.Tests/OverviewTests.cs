@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Switchyard.Servers;
+using Switchyard.Tables;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;
 
@@ -136,6 +137,40 @@ public sealed class OverviewTests
         Assert.Equal(1, _host.Campaign.Imports);
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.hacked === undefined"));
         visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task An_import_tells_what_was_changed_and_what_was_not_used()
+    {
+        _host.Campaign.Import = _host.Campaign.Import with
+        {
+            TablesChanged = new NamedTables(1_204, ["t1"]),
+            TablesOut = new NamedTables(7, ["t2"]),
+            TablesReturned = new NamedTables(3, ["t1"]),
+            TargetsAdded = 5_580,
+            TargetsUnused = 12,
+            TargetsFiles = [new TargetsFileReport { File = "cea_targets.csv", Task = AnnotationTask.Cea, Targets = 31_468, Outside = 26_617, Hint = "31468 of 31468 lie inside" }],
+        };
+        await using var visit = await Visit.ToAsync(_host, "/");
+
+        await Expect(visit["import-changed"]).ToHaveTextAsync("1,204");
+        await Expect(visit["import-out"]).ToHaveTextAsync("7");
+        await Expect(visit["import-returned"]).ToHaveTextAsync("3");
+        await Expect(visit["import-added"]).ToHaveTextAsync("5,580");
+        await Expect(visit["import-unused"]).ToHaveTextAsync("12");
+        await Expect(visit["import-outside"]).ToContainTextAsync("cea_targets.csv: 26,617 of 31,468 targets lie outside their table. 31468 of 31468 lie inside");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task An_import_that_is_refused_says_why()
+    {
+        _host.Campaign.ImportAnswer = new ImportProgress { Phase = ImportPhase.Idle, Refused = ImportRefusal.NothingToImport, Error = "There is no targets file." };
+        await using var visit = await Visit.ToAsync(_host, "/");
+
+        await visit["import-start"].ClickAsync();
+
+        await Expect(visit["import-error"]).ToHaveTextAsync("There is no targets file.");
     }
 
     [Fact]

@@ -154,4 +154,17 @@ public sealed class TablePagesTests
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.hacked === undefined"));
         visit.AssertClean();
     }
+
+    [Fact]
+    public async Task Clients_whose_answers_are_refused_are_named()
+    {
+        _host.Campaign.Refused = [.. Enumerable.Range(0, 25).Select(n => new RefusedClient(n == 0 ? Samples.Hostile : $"c{n}", 100 - n, DateTimeOffset.UnixEpoch, "a#b", null))];
+        await using var visit = await Visit.ToAsync(_host, "/console/clients");
+
+        await Expect(visit["refused-client"]).ToHaveCountAsync(20);
+        await Expect(visit["refused-client"].First).ToContainTextAsync($"{Samples.Hostile}: 100 in a row");
+        await Expect(visit["refused-clients"]).ToContainTextAsync("and 5 more.");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("window.hacked === undefined"));
+        visit.AssertClean();
+    }
 }

@@ -22,7 +22,7 @@ internal static class ImportTables
         };
     }
 
-    /// <param name="Requeue">Returned tables that get new cells or targets go back to the queue; else they are only told.</param>
+    /// <param name="Requeue">Returned tables that get new cells or targets, or got some since they were handed out, go back to the queue; else they are only told.</param>
     /// <param name="RemoveGone">Targets that stand in no file of their task any more are dropped, unless a client has mapped them; else they are kept and told.</param>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record Request(bool Requeue = false, bool RemoveGone = false);

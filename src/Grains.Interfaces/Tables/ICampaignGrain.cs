@@ -27,8 +27,8 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("import"), Repeatable]
     Task<ImportProgress> ImportAsync();
 
-    /// <summary>The same, otherwise than usual; also refused while an import runs. Nodes of 0.1 do not know it.</summary>
-    [Alias("import-with"), Repeatable]
+    /// <summary>The same, otherwise than usual; also refused while an import runs. Nodes of 0.1 do not know it, and fail.</summary>
+    [Alias("import-with")]
     Task<ImportProgress> ImportWithAsync(ImportRequest request);
 
     [Alias("import-progress"), Repeatable]

@@ -70,7 +70,10 @@ public sealed record ImportProgress
 }
 
 /// <summary>How an import is to differ from the usual one.</summary>
-/// <param name="Requeue">Returned tables that get new cells or targets go back to the queue.</param>
+/// <param name="Requeue">
+/// Returned tables that get new cells or targets go back to the queue, and those that got some from an earlier import and were not handed
+/// out since.
+/// </param>
 /// <param name="RemoveGone">Targets that stand in no file of their task any more are dropped, unless a client has mapped them.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.tables.import-request")]
 public sealed record ImportRequest([property: Id(0)] bool Requeue = false, [property: Id(1)] bool RemoveGone = false);

@@ -18,12 +18,13 @@ public sealed partial class ImportRun(
     private CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
     private volatile bool _cutOff;
+    private volatile bool _isRunning;
     private (ImportRequest Request, bool TrustTimes) _how = (new(), TrustTimes: true);
     private volatile ImportProgress _progress = new() { Phase = ImportPhase.Idle };
 
     public ImportProgress Progress => _progress;
 
-    public bool IsRunning => !_run.IsCompleted;
+    public bool IsRunning => _isRunning;
 
     /// <summary>
     /// Whether tables of the input directory may be missing from the store: an import runs, was cut off in the middle, or is
@@ -61,7 +62,7 @@ public sealed partial class ImportRun(
 
             _stop.Dispose();
             _stop = new CancellationTokenSource();
-            _cutOff = false;
+            (_cutOff, _isRunning) = (false, true);
             _how = (request, trustTimes);
             _progress = new() { Phase = ImportPhase.ReadingDirectory, StartedAt = time.GetUtcNow() };
             var cancellation = _stop.Token;
@@ -80,29 +81,43 @@ public sealed partial class ImportRun(
     private async Task RunAsync(string campaign, string directory, ImportRequest request, bool trustTimes, CancellationToken cancellation)
     {
         LogStarted(campaign, directory);
+        var cutOff = true;
+        ImportProgress end;
         try
         {
-            await intake.ImportAsync(campaign, directory, request, trustTimes, progress => _progress = progress, cancellation);
+            end = await intake.ImportAsync(campaign, directory, request, trustTimes, Follow, cancellation);
+            cutOff = false;
         }
         catch (OperationCanceledException)
         {
-            _cutOff = true;
-            _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = "The import was stopped; it goes on with the next one." };
+            end = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = "The import was stopped; it goes on with the next one." };
         }
         catch (Exception exception)
         {
             LogFailed(campaign, exception);
-            _cutOff = true;
-            _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = exception.Message };
+            end = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = exception.Message };
         }
 
-        Report(campaign, directory);
+        Report(campaign, directory, end);
+        lock (_gate)
+        {
+            // Who sees the end may start the next one.
+            (_cutOff, _isRunning, _progress) = (cutOff, false, end);
+        }
+
         grains.Reach<IQueueGrain>(campaign).RefillAsync().Ignore();
     }
 
-    private void Report(string campaign, string directory)
+    private void Follow(ImportProgress progress)
     {
-        var progress = _progress;
+        if (progress.Phase is not (ImportPhase.Finished or ImportPhase.Failed))
+        {
+            _progress = progress;
+        }
+    }
+
+    private void Report(string campaign, string directory, ImportProgress progress)
+    {
         if (progress.Phase == ImportPhase.Finished)
         {
             LogFinished(campaign, directory, progress.TablesStored, progress.TablesKnown, progress.TablesUnreadable, progress.TargetsRead, progress.ProblemCount);
@@ -111,6 +126,11 @@ public sealed partial class ImportRun(
         else
         {
             LogNotFinished(campaign, directory, progress.Error ?? "");
+        }
+
+        foreach (var file in progress.TargetsFiles.Where(file => file.Outside > 0))
+        {
+            LogOutside(file.File, file.Outside, file.Targets, file.Hint ?? "");
         }
 
         foreach (var problem in progress.Problems.Take(20))
@@ -145,6 +165,9 @@ public sealed partial class ImportRun(
     [LoggerMessage(6, LogLevel.Information,
         "Campaign {Campaign}: cells of {Changed} known tables were replaced, those of {Left} are left as they are out; {Added} targets were added; {Returned} returned tables have news and wait for a reset, {Requeued} went back to the queue; {Removed} targets were dropped")]
     private partial void LogChanged(string campaign, long changed, long left, long added, long returned, long requeued, long removed);
+
+    [LoggerMessage(7, LogLevel.Warning, "Import: targets/{File}: {Outside} of {Targets} targets lie outside their table. {Hint}")]
+    private partial void LogOutside(string file, long outside, long targets, string hint);
 
     [LoggerMessage(5, LogLevel.Error, "Campaign {Campaign}: the import failed")]
     private partial void LogFailed(string campaign, Exception exception);

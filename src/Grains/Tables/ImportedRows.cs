@@ -56,7 +56,7 @@ internal static class ImportedRows
         var isOther = update.Content is { } read && (unreadable || !Holds(parts, read));
         var replaces = isOther && !isOut;
         var stored = parts.TryGetValue(TableWork.StampPart, out var bytes) ? TableStamp.Deserialize(bytes) : null;
-        var stamp = (isOther && isOut ? WithCellsOf(update.Stamp, stored) : update.Stamp).Serialize();
+        var stamp = isOther && isOut ? WithCellsOf(update.Stamp, stored) : update.Stamp;
         var before = update.Targets is null ? null : TargetsOf(parts);
         var merge = before is null ? null : TargetMerge.Of(before, update.Targets!, update.Tasks, update.Request.RemoveGone);
         var targets = merge?.Targets.Serialize();
@@ -70,8 +70,17 @@ internal static class ImportedRows
         }
 
         var isReturned = row.Status.IsTerminal() && !unreadable;
-        var requeues = update.Request.Requeue && isReturned && (replaces || merge?.Added > 0);
+        var hasNews = replaces || merge?.Added > 0;
+        var requeues = update.Request.Requeue && isReturned && (hasNews || stored?.NewsUnder == row.LeaseNumber);
         next = requeues ? Lifecycle.Apply(next, new WorkCommand.Reset(), now).Row : next;
+        stamp = stamp with
+        {
+            NewsUnder = requeues ? null
+                : hasNews && (isReturned || isOut) ? row.LeaseNumber
+                : stored?.NewsUnder == row.LeaseNumber ? stored.NewsUnder
+                : null,
+        };
+        var stampBytes = stamp.Serialize();
         var outcome = new UpdateOutcome
         {
             IsOut = isOut,
@@ -84,7 +93,7 @@ internal static class ImportedRows
             TargetsGone = merge?.Gone ?? 0,
             TargetsRemoved = merge?.Removed ?? 0,
         };
-        if (!replaces && !writesTargets && stamp.AsSpan().SequenceEqual(bytes))
+        if (!replaces && !writesTargets && !requeues && stampBytes.AsSpan().SequenceEqual(bytes))
         {
             return (null, outcome);
         }
@@ -94,7 +103,7 @@ internal static class ImportedRows
             Records = NameForm.RecordsOf(row.Queue, update.Name),
             Parts =
             [
-                new(TableWork.StampPart, stamp),
+                new(TableWork.StampPart, stampBytes),
                 .. writesTargets ? [new(TableWork.TargetsPart, Gzip.Pack(targets!))] : Array.Empty<WorkPart>(),
                 .. replaces ? [Part(update.Content!)] : Array.Empty<WorkPart>(),
             ],

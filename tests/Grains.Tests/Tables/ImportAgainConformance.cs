@@ -79,6 +79,27 @@ public abstract class ImportAgainConformance
     }
 
     [Fact]
+    public async Task Tables_that_had_news_go_back_to_the_queue_when_asked_later_unless_they_were_handed_out_since()
+    {
+        await using var rig = await StartAsync(3);
+        await rig.ReturnAsync("ann", await rig.PullAsync("ann"), "Q1");
+        await rig.ReturnAsync("ann", await rig.PullAsync("ann"), "Q1");
+        var out3 = await rig.PullAsync("bob");
+        rig.Change("targets/CTA.csv", "t1,0\nt1,1\nt2,0\nt2,1\nt3,0\nt3,1\n");
+        Assert.Equal(["t1", "t2"], (await rig.ImportedAsync()).TablesReturned.First);
+
+        // One is done again, with the news; another comes back from who does not know them.
+        await rig.Campaign.ResetAsync(ResetSelection.Named, ["t1"], dryRun: false);
+        await rig.ReturnAsync("ann", await rig.PullAsync("ann"), "Q1");
+        await rig.ReturnAsync("bob", out3, "Q1");
+
+        Assert.Equal(["t2", "t3"], (await rig.ImportedAsync(new ImportRequest(Requeue: true))).TablesRequeued.First);
+        Assert.Equal(0, (await rig.ImportedAsync(new ImportRequest(Requeue: true))).TablesRequeued.Count);
+        Assert.Equal(WorkStatus.Completed, (await (await rig.TableAsync("t1")).GetAsync())!.Status);
+        Assert.Equal(WorkStatus.Queued, (await (await rig.TableAsync("t3")).GetAsync())!.Status);
+    }
+
+    [Fact]
     public async Task A_changed_file_gives_new_cells_to_tables_that_are_not_out_and_results_stay_until_a_reset()
     {
         await using var rig = await StartAsync(3);

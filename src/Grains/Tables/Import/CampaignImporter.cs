@@ -112,6 +112,7 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
 
     private void ReadTargets(ImportScratch scratch, AnnotationTask task, string name, CancellationToken cancellationToken)
     {
+        var (lines, used) = (0, 0);
         using var stream = File.OpenRead(Path.Combine(targets, name));
         foreach (var line in TargetsFile.Read(stream, task, options.CeaColumnOrder))
         {
@@ -127,32 +128,31 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
                 report.Problems.Add($"{InputDirectories.Targets}/{name}", line.Line, problem);
             }
 
-            Count(task, problem is null);
+            used += problem is null ? 1 : 0;
+            if (++lines == ReportEvery)
+            {
+                Count(task, lines, used);
+                (lines, used) = (0, 0);
+            }
         }
+
+        Count(task, lines, used);
     }
 
     private static string NoTable(string name, string? alike) => alike is null
         ? $"there is no table '{name}'"
         : $"there is no table '{name}' ({NameForm.Escape(name)}); that of tables/ looks the same and is written otherwise ({NameForm.Escape(alike)})";
 
-    private void Count(AnnotationTask task, bool used)
+    private void Count(AnnotationTask task, int lines, int used)
     {
         var file = report.File(task);
-        report.File(file with
-        {
-            Lines = file.Lines + 1,
-            Targets = file.Targets + (used ? 1 : 0),
-            Unused = file.Unused + (used ? 0 : 1),
-        });
+        report.File(file with { Lines = file.Lines + lines, Targets = file.Targets + used, Unused = file.Unused + lines - used });
         report.Set(progress => progress with
         {
-            TargetsRead = progress.TargetsRead + 1,
-            TargetsUnused = progress.TargetsUnused + (used ? 0 : 1),
+            TargetsRead = progress.TargetsRead + lines,
+            TargetsUnused = progress.TargetsUnused + lines - used,
         });
-        if (Progress.TargetsRead % ReportEvery == 0)
-        {
-            report.Tell();
-        }
+        report.Tell();
     }
 
     private async Task StoreTablesAsync(ImportScratch scratch, CancellationToken cancellationToken)

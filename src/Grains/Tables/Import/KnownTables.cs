@@ -42,6 +42,7 @@ internal sealed class KnownTables(ImportOptions options, IImportSink sink, Impor
         var stamp = (reading?.Stamp(source, known.Stamp) ?? known.Stamp!) with { TargetsHash = hash };
         var isOther = reading?.Table is not null
             || otherTargets
+            || (options.Request.Requeue && stamp.NewsUnder is not null)
             || stamp.Modified != known.Stamp?.Modified
             || stamp.Size != known.Stamp?.Size;
         return (reading, isOther

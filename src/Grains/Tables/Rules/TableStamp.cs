@@ -28,6 +28,12 @@ public sealed record TableStamp
     /// <summary>SHA-256 of the table's targets as the targets files had them; null: not known.</summary>
     public byte[]? TargetsHash { get; init; }
 
+    /// <summary>
+    /// The lease number of the table when it got cells or targets that who had it, or has returned it, does not know; null: none. While it is
+    /// still that, nobody has got it since.
+    /// </summary>
+    public long? NewsUnder { get; init; }
+
     /// <summary>What the targets files say of a table, as a hash.</summary>
     public static byte[] HashOf(TargetTable targets) => SHA256.HashData(targets.Serialize());
 
