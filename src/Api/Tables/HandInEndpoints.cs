@@ -18,9 +18,11 @@ internal static class HandInEndpoints
     {
         var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash);
         handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
+            .AddEndpointFilter(Refusals.TellAsync)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Hand in a table's annotations");
         handIn.MapPut("/storeError/{table}/", StoreErrorAsync)
+            .AddEndpointFilter(Refusals.TellAsync)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Hand in the error that kept a client from annotating a table");
         handIn.MapPut("/storeAnalysisData/{table}/", StoreAnalysisAsync)
@@ -39,7 +41,7 @@ internal static class HandInEndpoints
 
         if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
-            return HandIn.UnknownTable;
+            return await handIn.UnknownAsync(table);
         }
 
         await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);
@@ -70,7 +72,7 @@ internal static class HandInEndpoints
 
         if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
-            return HandIn.UnknownTable;
+            return await handIn.UnknownAsync(table);
         }
 
         await using var body = await intake.ReadAsync(request, MaxErrorLength, cancellationToken);
@@ -94,7 +96,7 @@ internal static class HandInEndpoints
 
         if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
-            return HandIn.UnknownTable;
+            return await handIn.UnknownAsync(table);
         }
 
         await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);
