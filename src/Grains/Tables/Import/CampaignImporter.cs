@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Switchyard.Tables.Rules;
 using Switchyard.Text;
 
 namespace Switchyard.Tables.Import;

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Switchyard.Compute.Sources.Gpus;
 
 /// <summary>The tool is a stand-in, since there is no GPU here: the process, its pipes and its end are real.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class NvidiaSmiTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("switchyard-smi-").FullName;
