@@ -89,6 +89,25 @@ internal sealed class SignedToken
     /// <summary>The claim as text. It must be there.</summary>
     public string Text(string claim) => _claims.GetProperty(claim) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : _claims.GetProperty(claim).GetRawText();
 
+    /// <summary>The words of a claim: its text, or the texts of its list; none when it is missing. Dots lead into objects.</summary>
+    public IReadOnlyList<string> Words(string claim)
+    {
+        if (!_claims.TryGetProperty(claim, out var value))
+        {
+            value = _claims;
+            foreach (var step in claim.Split('.'))
+            {
+                if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
+                {
+                    return [];
+                }
+            }
+        }
+
+        var all = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().AsEnumerable() : [value];
+        return [.. all.Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)];
+    }
+
     private bool Has(string claim) => _claims.TryGetProperty(claim, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private void CheckTime(double now)

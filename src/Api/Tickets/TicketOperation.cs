@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
@@ -13,6 +14,7 @@ internal static class TicketOperation
     public static void MapTicketOperation(this IEndpointRouteBuilder tickets)
     {
         tickets.MapPost("", RequestAsync)
+            .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Upload an archive (payload) for a service (service); the answer alone tells the token")
             .ProducesProblem(StatusCodes.Status400BadRequest)
