@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -20,8 +19,8 @@ internal sealed class BasicAuthenticationHandler(
     public static bool IsSentBy(HttpRequest request) =>
         request.Headers.Authorization.Any(value => value?.StartsWith(Credentials.Basic, StringComparison.OrdinalIgnoreCase) == true);
 
-    protected override Task<ClaimsIdentity?> VerifyAsync() => Task.FromResult(
-        Read(Request.Headers.Authorization.ToString()) is var (user, password) ? credentials.OfAccount(user, password) : null);
+    protected override Task<SignInOutcome> VerifyAsync() => Task.FromResult(
+        Read(Request.Headers.Authorization.ToString()) is var (user, password) ? credentials.OfAccount(user, password) : SignInOutcome.Guessed);
 
     private static (string User, string Password)? Read(string authorization)
     {

@@ -20,8 +20,7 @@ internal abstract class CredentialHandler(
     /// <summary>Whether the request has one of this kind, right or wrong.</summary>
     protected abstract bool IsSent { get; }
 
-    /// <summary>Null when it is wrong.</summary>
-    protected abstract Task<ClaimsIdentity?> VerifyAsync();
+    protected abstract Task<SignInOutcome> VerifyAsync();
 
     protected sealed override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -35,10 +34,10 @@ internal abstract class CredentialHandler(
             return AuthenticateResult.Fail("The address has guessed too often.");
         }
 
-        ClaimsIdentity? identity;
+        SignInOutcome signIn;
         try
         {
-            identity = await VerifyAsync();
+            signIn = await VerifyAsync();
         }
         catch (KeysUnavailableException unavailable)
         {
@@ -46,9 +45,13 @@ internal abstract class CredentialHandler(
             return AuthenticateResult.Fail(unavailable);
         }
 
-        if (identity is null)
+        if (signIn.Identity is not { } identity)
         {
-            guessing.Fail(Context, What);
+            if (signIn.IsGuess)
+            {
+                guessing.Fail(Context, What);
+            }
+
             return AuthenticateResult.Fail("The credentials are wrong.");
         }
 

@@ -11,26 +11,15 @@ internal sealed class Credentials(AuthOptions options, Accounts accounts, KnownK
     public const string Keys = "Keys";
     public const string Jwt = "Jwt";
 
-    /// <summary>Null when the name or the password is wrong.</summary>
-    public ClaimsIdentity? OfAccount(string user, string password) => options.Has(AuthMode.Basic) ? accounts.Verify(user, password) : null;
+    public SignInOutcome OfAccount(string user, string password) =>
+        options.Has(AuthMode.Basic) && accounts.Verify(user, password) is { } identity ? SignInOutcome.As(identity) : SignInOutcome.Guessed;
 
-    /// <summary>Null when it is no valid key.</summary>
-    public async Task<ClaimsIdentity?> OfKeyAsync(string text, CancellationToken cancellationToken) =>
-        options.Has(AuthMode.Keys) ? await keys.VerifyAsync(text, cancellationToken) : null;
+    public async Task<SignInOutcome> OfKeyAsync(string text, CancellationToken cancellationToken) =>
+        options.Has(AuthMode.Keys) ? await keys.VerifyAsync(text, cancellationToken) : SignInOutcome.Guessed;
 
-    /// <summary>Null when it is no valid token.</summary>
     /// <exception cref="KeysUnavailableException">The issuer cannot be asked just now.</exception>
-    public async Task<ClaimsIdentity?> OfTokenAsync(string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return tokens is null ? null : await tokens.VerifyAsync(text, cancellationToken);
-        }
-        catch (TokenRefusedException)
-        {
-            return null;
-        }
-    }
+    public async Task<SignInOutcome> OfTokenAsync(string text, CancellationToken cancellationToken) =>
+        tokens is null ? SignInOutcome.Guessed : await tokens.VerifyAsync(text, cancellationToken);
 
     /// <summary>Whether somebody who signed in a while ago could do so now.</summary>
     public async Task<bool> AreStillGoodAsync(ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -17,5 +16,5 @@ internal sealed class JwtAuthenticationHandler(
     public static string? SentBy(HttpRequest request) =>
         BearerToken.Of(request) is { } token && !token.StartsWith(KeySecret.Prefix, StringComparison.Ordinal) ? token : null;
 
-    protected override Task<ClaimsIdentity?> VerifyAsync() => credentials.OfTokenAsync(SentBy(Request)!, Context.RequestAborted);
+    protected override Task<SignInOutcome> VerifyAsync() => credentials.OfTokenAsync(SentBy(Request)!, Context.RequestAborted);
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -26,5 +25,5 @@ internal sealed class KeyAuthenticationHandler(
         SentBy(context.Request)?.StartsWith(KeySecret.Prefix, StringComparison.Ordinal) == true
         && context.RequestServices.GetRequiredService<AuthOptions>().Has(AuthMode.Keys);
 
-    protected override Task<ClaimsIdentity?> VerifyAsync() => credentials.OfKeyAsync(SentBy(Request)!, Context.RequestAborted);
+    protected override Task<SignInOutcome> VerifyAsync() => credentials.OfKeyAsync(SentBy(Request)!, Context.RequestAborted);
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.Extensions.Caching.Memory;
 using Switchyard.Hosting;
 
@@ -16,35 +15,36 @@ internal sealed class KnownKeys(IGrainFactory grains, PatientCalls calls, TimePr
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
-    /// <summary>Who it is; null when the text is no valid key.</summary>
-    public async Task<ClaimsIdentity?> VerifyAsync(string text, CancellationToken cancellationToken) =>
-        KeySecret.IdOf(text) is { } id ? await FindAsync(id, KeySecret.Hash(text), cancellationToken) : null;
+    public async Task<SignInOutcome> VerifyAsync(string text, CancellationToken cancellationToken) =>
+        KeySecret.IdOf(text) is { } id ? await FindAsync(id, KeySecret.Hash(text), cancellationToken) : SignInOutcome.Guessed;
 
     /// <summary>Whether a key by which somebody signed in is still valid.</summary>
     public async Task<bool> IsStillAsync(string? id, string? proof, CancellationToken cancellationToken) =>
-        id is not null && proof is not null && await FindAsync(id, Convert.FromHexString(proof), cancellationToken) is not null;
+        id is not null && proof is not null && (await FindAsync(id, Convert.FromHexString(proof), cancellationToken)).Identity is not null;
 
     public void Dispose() => _known.Dispose();
 
-    private async Task<ClaimsIdentity?> FindAsync(string id, byte[] hash, CancellationToken cancellationToken)
+    private async Task<SignInOutcome> FindAsync(string id, byte[] hash, CancellationToken cancellationToken)
     {
         var proof = Convert.ToHexString(hash);
-        if (_known.TryGetValue(proof, out Known? known) && time.GetElapsedTime(known!.At) < Lifespan && known.Key.IsValid(time.GetUtcNow()))
+        if (_known.TryGetValue(proof, out Known? known) && time.GetElapsedTime(known!.At) < Lifespan)
         {
-            return Person.Of(known.Key, proof);
+            return SignInBy(known.Key, proof);
         }
 
         var asked = time.GetTimestamp();
         if (await calls.AskShortAsync(() => grains.GetAccessKeys().FindAsync(id, hash), cancellationToken) is not { } key)
         {
-            _known.Remove(proof);
-            return null;
+            return SignInOutcome.Guessed;
         }
 
         _known.Set(
             proof, new Known(key, asked), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifespan });
-        return Person.Of(key, proof);
+        return SignInBy(key, proof);
     }
+
+    private SignInOutcome SignInBy(AccessKey key, string proof) =>
+        key.IsValid(time.GetUtcNow()) ? SignInOutcome.As(Person.Of(key, proof)) : SignInOutcome.Ended;
 
     private sealed record Known(AccessKey Key, long At);
 }

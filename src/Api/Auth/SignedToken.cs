@@ -24,6 +24,9 @@ internal sealed class SignedToken
     /// <summary>Names the key that should have signed it; null when it names none.</summary>
     public string? KeyId => _token.Kid is { Length: > 0 } id ? id : null;
 
+    /// <summary>Whether its issuer signed it, be it valid or not.</summary>
+    public bool IsSigned { get; private set; }
+
     /// <exception cref="TokenRefusedException">The text is no signed token of our algorithms.</exception>
     public static SignedToken Parse(string text)
     {
@@ -70,6 +73,8 @@ internal sealed class SignedToken
         {
             throw new TokenRefusedException("Signature verification failed");
         }
+
+        IsSigned = true;
 
         foreach (var claim in required)
         {

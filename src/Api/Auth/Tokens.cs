@@ -13,11 +13,27 @@ internal sealed class Tokens(JwksKeys keys, JwtOptions options, TimeProvider tim
     private const int LongestName = 200;
 
     /// <summary>Who it is, with the roles that the token has, which may be none.</summary>
-    /// <exception cref="TokenRefusedException">Something is wrong with it.</exception>
     /// <exception cref="KeysUnavailableException">The issuer cannot be asked just now.</exception>
-    public async Task<ClaimsIdentity> VerifyAsync(string text, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> VerifyAsync(string text, CancellationToken cancellationToken)
     {
-        var token = SignedToken.Parse(text);
+        SignedToken? token = null;
+        try
+        {
+            token = SignedToken.Parse(text);
+            return SignInOutcome.As(await VerifyAsync(token, cancellationToken));
+        }
+        catch (TokenRefusedException)
+        {
+            return token?.IsSigned == true ? SignInOutcome.Ended : SignInOutcome.Guessed;
+        }
+    }
+
+    /// <summary>Whether the token by which somebody signed in has not ended.</summary>
+    public bool IsStill(string? end) =>
+        double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > time.GetUtcNow().ToUnixTimeSeconds();
+
+    private async Task<ClaimsIdentity> VerifyAsync(SignedToken token, CancellationToken cancellationToken)
+    {
         var key = token.KeyId is { } id ? await keys.FindAsync(id, cancellationToken) : null;
         if (key is null)
         {
@@ -36,14 +52,7 @@ internal sealed class Tokens(JwksKeys keys, JwtOptions options, TimeProvider tim
             throw new TokenRefusedException("The sub claim cannot be stored");
         }
 
-        var roles = token.Words(options.RoleClaim)
-            .Select(word => Enum.GetValues<Role>().Where(role => role.ToString().Equals(word, StringComparison.OrdinalIgnoreCase)))
-            .SelectMany(role => role);
-        return Person.Of(
-            name, Credentials.Jwt, roles.Distinct(), [new Claim(Person.End, token.Text(End), ClaimValueTypes.Double)]);
+        var roles = token.Words(options.RoleClaim).Select(KeyRules.RoleOf).OfType<Role>().Distinct();
+        return Person.Of(name, Credentials.Jwt, roles, [new Claim(Person.End, token.Text(End), ClaimValueTypes.Double)]);
     }
-
-    /// <summary>Whether the token by which somebody signed in has not ended.</summary>
-    public bool IsStill(string? end) =>
-        double.TryParse(end, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > time.GetUtcNow().ToUnixTimeSeconds();
 }

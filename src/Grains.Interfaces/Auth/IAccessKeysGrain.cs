@@ -6,7 +6,9 @@ namespace Switchyard.Auth;
 [Alias("switchyard.auth.access-keys-grain")]
 public interface IAccessKeysGrain : IGrainWithIntegerKey
 {
-    /// <summary>The key of this id, if the hash is its own (compared in constant time) and it is valid. Notes that it was used.</summary>
+    /// <summary>
+    /// The key of this id, if the hash is its own (compared in constant time), valid or not. Of a valid one it notes that it was used.
+    /// </summary>
     /// <param name="hash">SHA-256 of the secret's text: a call that fails is logged with what was sent, and the secret must not be.</param>
     [Alias("find"), Repeatable]
     Task<AccessKey?> FindAsync(string id, byte[] hash);

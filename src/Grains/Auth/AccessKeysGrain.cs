@@ -12,12 +12,12 @@ internal sealed class AccessKeysGrain(IDoorDatabase database, TimeProvider time)
     public async Task<AccessKey?> FindAsync(string id, byte[] hash)
     {
         var now = time.GetUtcNow();
-        if (await database.QueryAsync(connection => AccessKeyTable.FindAsync(connection, id, hash)) is not { } key || !key.IsValid(now))
+        if (await database.QueryAsync(connection => AccessKeyTable.FindAsync(connection, id, hash)) is not { } key)
         {
             return null;
         }
 
-        if (!(key.LastUsedAt > now - NoteEvery))
+        if (key.IsValid(now) && !(key.LastUsedAt > now - NoteEvery))
         {
             await database.RunAsync(connection => AccessKeyTable.NoteUseAsync(connection, id, now));
         }

@@ -41,20 +41,25 @@ internal static class SignInEndpoints
             return TooMany(context, auth, to);
         }
 
-        ClaimsIdentity? identity;
+        SignInOutcome signIn;
         try
         {
-            identity = await VerifyAsync(form, credentials, context.RequestAborted);
+            signIn = await VerifyAsync(form, credentials, context.RequestAborted);
         }
         catch (KeysUnavailableException unavailable)
         {
             return Page(context, auth, to, unavailable.Message, StatusCodes.Status503ServiceUnavailable);
         }
 
-        if (identity is null)
+        if (signIn.Identity is not { } identity)
         {
-            guessing.Fail(context, form["key"].Count > 0 ? "a key at the console" : "a password at the console");
-            return Page(context, auth, to, "That is not right.", StatusCodes.Status401Unauthorized);
+            if (signIn.IsGuess)
+            {
+                guessing.Fail(context, form["key"].Count > 0 ? "a key at the console" : "a password at the console");
+            }
+
+            return Page(
+                context, auth, to, signIn.IsGuess ? "That is not right." : "It opens nothing any more.", StatusCodes.Status401Unauthorized);
         }
 
         if (guessing.IsClosed(context))
@@ -82,7 +87,7 @@ internal static class SignInEndpoints
         return TypedResults.LocalRedirect(AccessAnswers.SignInPath);
     }
 
-    private static async Task<ClaimsIdentity?> VerifyAsync(IFormCollection form, Credentials credentials, CancellationToken cancellationToken)
+    private static async Task<SignInOutcome> VerifyAsync(IFormCollection form, Credentials credentials, CancellationToken cancellationToken)
     {
         if (form["key"] is not [{ Length: > 0 } key])
         {
@@ -110,7 +115,6 @@ internal static class SignInEndpoints
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         // With none at all a browser does not say that the form is ours.
         headers["Referrer-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
         return new RazorComponentResult<SignInPage>(new
         {
             Person = context.User.Identity?.Name,
