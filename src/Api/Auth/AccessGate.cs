@@ -14,20 +14,21 @@ internal sealed class AccessGate(RequestDelegate next, AuthOptions auth, AccessA
     {
         var endpoint = context.GetEndpoint();
         var passes = auth.IsOpen || endpoint?.Metadata.GetMetadata<OpenToAll>() is not null;
-        foreach (var gate in RouteGate.Of(context))
+        var gates = RouteGate.Of(context);
+        var secrets = gates.Select(gate => gate.IsRight(context)).OfType<bool>().ToList();
+        if (secrets.Count > 0 && guessing.IsClosed(context))
         {
-            var isRight = gate.IsRight(context);
-            if (isRight is not null && guessing.IsClosed(context))
-            {
-                return answers.TooManyAsync(context);
-            }
+            return answers.TooManyAsync(context);
+        }
 
+        if (secrets.Contains(false))
+        {
+            guessing.Fail(context, "a worker's key");
+        }
+
+        foreach (var gate in gates)
+        {
             var verdict = gate.Judge(context);
-            if (isRight == false && verdict != GateVerdict.Admits)
-            {
-                guessing.Fail(context, "a worker's key");
-            }
-
             if (verdict == GateVerdict.Refuses)
             {
                 return Failures.Answer(context, StatusCodes.Status401Unauthorized, gate.Refusal).ExecuteAsync(context);

@@ -15,7 +15,7 @@ internal sealed class WorkerKeyGate(ApiKey? key, bool needed) : RouteGate
         new(options.ApiKey is { } key ? new ApiKey(key) : null, needed);
 
     public override bool? IsRight(HttpContext context) =>
-        key is null || !context.Request.Headers.ContainsKey(ApiKey.Header) || KeyAuthenticationHandler.Takes(context)
+        key is null || context.Request.Headers[ApiKey.Header] is not [{ Length: > 0 }] || KeyAuthenticationHandler.Takes(context)
             ? null
             : key.IsSentBy(context.Request);
 
