@@ -90,6 +90,7 @@ public sealed class AccountsTests(YardCluster cluster) : AuthTest(cluster), IDis
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(browser, "POST", resume, null, ("Sec-Fetch-Site", "same-origin"))).Status);
 
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(browser, "/logout")).StatusCode);
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         Assert.Equal(HttpStatusCode.Found, (await PostAsync(browser, "/logout", await TokenAsync(browser))).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(browser, "GET", "/api/v1/queues", null)).Status);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Switchyard.Tickets;
+using Switchyard.Work;
 using Switchyard.Yard;
 
 namespace Switchyard.Auth;
@@ -144,7 +145,7 @@ public sealed class KeysTests(YardCluster cluster) : AuthTest(cluster)
         var (own, other) = (Key(await NewKeyAsync(Role.Client, "job-owner")), Key(await NewKeyAsync(Role.Client, "job-other")));
         var target = $"T{Guid.NewGuid():N}".ToUpperInvariant();
         var made = Json((await SendAsync("POST", "/jobs", $$"""{"jobs":[{"operation":"ADD","target":"{{target}}"}]}""", own)).Body);
-        var id = (string)made[0]!["jobId"]!;
+        var id = (string)made[0]!["job_id"]!;
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("GET", $"/jobs/{id}", own));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("GET", $"/jobs/{id}", other));
@@ -200,6 +201,23 @@ public sealed class KeysTests(YardCluster cluster) : AuthTest(cluster)
 
         Assert.Equal(
             "cancelled by night shift", (string?)Json((await SendAsync("POST", $"/api/v1/work/{id}/cancel", null, key)).Body)["error"]);
+    }
+
+    [Fact]
+    public async Task Who_acts_and_from_where_travels_with_the_calls()
+    {
+        var (actor, request) = ((Actor?)null, (string?)null);
+        using var watched = Yard.Faults.On<IQueueGrain>(nameof(IQueueGrain.ResumeAsync), _ => true, call =>
+        {
+            (actor, request) = (Actor.Current, Actor.RequestId);
+            return call.InvokeAsync();
+        });
+
+        var key = Bearer(await NewKeyAsync(Role.Operator, "day shift"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("POST", "/api/v1/queues/expertise.dataset/resume", key, ("X-Request-ID", "r-1")));
+
+        Assert.Equal(new Actor("day shift", "127.0.0.1"), actor);
+        Assert.Equal("r-1", request);
     }
 
     private async Task<long> SubmitAsync(string? owner)

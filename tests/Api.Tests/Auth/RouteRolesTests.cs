@@ -13,7 +13,7 @@ public sealed partial class RouteRolesTests(YardCluster cluster) : AuthTest(clus
 {
     // Classic routes, a door's own port and all else that settings open are routes, too.
     protected override (string Key, string Value)[] Settings =>
-        [("Auth:Mode", "Keys"), ("Tickets:Classic:Service", YardSource.Service), ("Doors:Expertise:Url", "http://127.0.0.1:0")];
+        [("Auth:Mode", "Keys"), ("Tickets:Classic:Service", "Dummy"), ("Doors:Expertise:Url", "http://127.0.0.1:0")];
 
     private RouteEndpoint[] Routes =>
         [.. FrontEnd.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
