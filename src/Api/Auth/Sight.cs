@@ -5,11 +5,16 @@ namespace Switchyard.Auth;
 /// <param name="Queues">Empty: of all.</param>
 internal sealed record Sight(string? Owner, IReadOnlyList<string> Queues)
 {
-    /// <remarks>Where nobody must sign in, everybody sees everything; so does who stands in for the account otherwise.</remarks>
+    /// <remarks>
+    /// Where nobody must sign in, everybody sees everything; so does who stands in for the account otherwise. Of somebody with
+    /// several roles those count that the route permits.
+    /// </remarks>
     public static Sight Of(HttpContext context)
     {
         var user = context.User;
-        var sees = user.Identity?.IsAuthenticated != true || Person.RolesOf(user).Any(role => role != Role.Client);
+        var access = context.GetEndpoint()?.Metadata.GetMetadata<AccessMark>()?.Access ?? Access.Any;
+        var sees = user.Identity?.IsAuthenticated != true
+            || Person.RolesOf(user).Any(role => role != Role.Client && access.Permits(role));
         return new(sees ? null : user.Identity!.Name ?? "", [.. Person.QueuesOf(user)]);
     }
 

@@ -19,7 +19,9 @@ internal static class CommandOptions
                 throw StartRefusedException.Setting($"{name} is no option: options begin with --");
             }
 
-            value ??= place + 1 < args.Length ? args[++place] : throw StartRefusedException.Setting($"{name} has no value");
+            value ??= place + 1 < args.Length && !args[place + 1].StartsWith("--", StringComparison.Ordinal)
+                ? args[++place]
+                : throw StartRefusedException.Setting($"{name} has no value");
             if (!names.Contains(name[2..], StringComparer.Ordinal))
             {
                 settings.Add($"{name}={value}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
+using Switchyard.Work;
 using Switchyard.Yard;
 
 namespace Switchyard.Auth;
@@ -50,6 +51,18 @@ public sealed class JwtTests(YardCluster cluster) : IAsyncLifetime
     [InlineData("""["king"]""", "GET", "/nothing", HttpStatusCode.Forbidden)]
     public async Task The_claim_says_the_role(string roles, string method, string path, HttpStatusCode status) => Assert.Equal(
         status, await SendAsync(method, path, Sign(claims => claims["realm"] = JsonSerializer.Deserialize<JsonElement>($$"""{"roles":{{roles}}}"""))));
+
+    [Theory]
+    [InlineData("""["client","worker"]""", HttpStatusCode.NotFound)]
+    [InlineData("""["client","viewer"]""", HttpStatusCode.OK)]
+    public async Task Of_several_roles_a_client_sees_others_items_only_by_one_that_reads(string roles, HttpStatusCode status)
+    {
+        var id = (await cluster.Tickets.AddAsync("token", WorkStatus.Queued)).Id;
+        var token = Sign(claims => claims["realm"] = JsonSerializer.Deserialize<JsonElement>($$"""{"roles":{{roles}}}"""));
+
+        Assert.Equal(status, await SendAsync("GET", $"/api/v1/work/{id}", token));
+        Assert.Equal(HttpStatusCode.NotFound, await SendAsync("POST", $"/api/v1/work/{id}/cancel", token));
+    }
 
     [Theory]
     [InlineData("aud", "other")]
