@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Switchyard.Blobs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
+using Switchyard.Keys;
 using NodeOptions = Switchyard.Configuration.NodeOptions;
 
 namespace Switchyard;
@@ -40,6 +41,7 @@ public static class ClusterClientHosting
             })
             .UseConnectionRetryFilter<WaitForCluster>());
         builder.Services.AddFailureSerialization();
+        builder.Services.AddClusterKeys();
         builder.Services.TryAddSingleton<IBlobStore, GrainBlobStore>();
         builder.Services.AddSingleton<ClusterProbe>();
         builder.Services.AddSingleton<INodeReadiness>(services => services.GetRequiredService<ClusterProbe>());

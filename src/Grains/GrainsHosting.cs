@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
+using Switchyard.Auth;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
@@ -44,6 +45,7 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
+        silo.Services.AddSingleton(AccessKeyTable.Schema);
         return silo.AddWork().AddKeys().AddCompute().AddServices(storage).AddServicePrograms().AddDoors();
     }
 

@@ -1,4 +1,6 @@
 using Orleans.Dashboard;
+using Switchyard.Auth;
+using Switchyard.Commands;
 using Switchyard.Compute.Programs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
@@ -17,7 +19,12 @@ internal static class Program
 
         try
         {
-            return await RunAsync(args);
+            return args switch
+            {
+                [KeysCommand.Verb, ..] => await KeysCommand.RunAsync(args),
+                [PasswordsCommand.Verb, ..] => await PasswordsCommand.RunAsync(args),
+                _ => await RunAsync(args),
+            };
         }
         catch (StartRefusedException refusal)
         {
@@ -51,7 +58,7 @@ internal static class Program
         Ports.Check(settings);
         await using var app = builder.Build();
         app.MapSwitchyardApi();
-        app.MapOrleansDashboard("/dashboard");
+        app.MapOrleansDashboard("/dashboard").Needs(Access.Operate);
 
         await app.PrepareStoresAsync(settings.Storage);
         await app.StartAsync();

@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Tables.Wire;
 
@@ -11,11 +12,14 @@ internal static class AssignmentEndpoints
     public static void MapAssignment(this IEndpointRouteBuilder door)
     {
         door.MapPost("/getWork", GetWorkAsync)
+            .Needs(Access.Work)
             .WithSummary("Assign a table to a client and return it; 410 when every table has been returned");
         door.MapPost("/getDescription", GetDescriptionAsync)
+            .Needs(Access.Work)
             .WithSummary("A table's package without an assignment, with the right answers when there are any");
         // The original's framework answers HEAD wherever it answers GET.
         door.MapMethods("/test", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Text("/test", ErrorPage.HtmlType))
+            .Needs(Access.Any)
             .WithSummary("The original's sign of life");
     }
 

@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
@@ -16,7 +17,7 @@ internal static class HandInEndpoints
 
     public static void MapHandIn(this IEndpointRouteBuilder door)
     {
-        var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash);
+        var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash).Needs(Access.Work);
         handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
             .AddEndpointFilter(Refusals.TellAsync)
             .WithMetadata(RequestSizeLimit.Own)

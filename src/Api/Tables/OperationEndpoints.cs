@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Work;
 
@@ -11,7 +12,7 @@ internal static class OperationEndpoints
 
     public static void MapTablesOperation(this IEndpointRouteBuilder api)
     {
-        var tables = api.MapGroup("/tables").WithTags("Tables operation");
+        var tables = api.MapGroup("/tables").WithTags("Tables operation").Needs(Access.Read);
         tables.MapGet("", ListAsync).WithSummary("One page of tables, newest first");
         // Below a word of their own: a table may be named "import".
         tables.MapGet("/items/{name}", GetAsync).WithSummary("One table: its item, targets with origin, assignments");
@@ -23,14 +24,16 @@ internal static class OperationEndpoints
             .WithSummary("Who fetched tables, newest sign of life first, and whose answers are refused");
         tables.MapGet("/import", GetImportAsync).WithSummary("How far the import is");
         tables.MapPost("/import", ImportTables.RunAsync)
+            .Needs(Access.Operate)
             .WithSummary("Import the input directory: new tables, changed files, later targets; importing unchanged files twice changes nothing");
-        tables.MapPost("/reset", ResetTables.RunAsync).WithSummary("Put returned tables back into the queue, or only count them");
+        tables.MapPost("/reset", ResetTables.RunAsync).Needs(Access.Operate).WithSummary("Put returned tables back into the queue, or only count them");
     }
 
     private static Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
-        string? status, string? name, string? after, int? limit, IGrainFactory grains) =>
+        string? status, string? name, string? after, int? limit, HttpContext context, IGrainFactory grains) =>
         WorkList.ReadAsync(
             grains,
+            Sight.Of(context),
             new WorkFilter { Kind = TableNames.Kind, Queue = TableNames.Campaign, NamePrefix = name },
             status,
             after,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
@@ -13,6 +14,7 @@ internal static class TicketOperation
     public static void MapTicketOperation(this IEndpointRouteBuilder tickets)
     {
         tickets.MapPost("", RequestAsync)
+            .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Upload an archive (payload) for a service (service); the answer alone tells the token")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -30,6 +32,7 @@ internal static class TicketOperation
             .WithSummary("End it; when this answers, nothing of it runs any more")
             .ProducesProblem(StatusCodes.Status409Conflict);
         ticket.MapDelete("", DeleteAsync)
+            .Needs(Access.Operate)
             .WithSummary("Remove a ticket that has ended with all that it has: for whoever has its token, and for operators")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -109,12 +112,13 @@ internal static class TicketOperation
             _ => NoTicket,
         };
     }
-    /// <summary>By its token, or without one, as the account that the gate let in.</summary>
+
+    /// <summary>By its token, or as an operator.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         string id, HttpContext context, TicketLookup tickets, IGrainFactory grains, PatientCalls calls)
     {
         // Once under way it is not given up, even when the client leaves.
-        var isOperator = SentToken.Of(context) is null || context.User.Identity?.IsAuthenticated == true;
+        var isOperator = SentToken.Of(context) is null || Person.May(context.User, Access.Operate);
         var item = (await tickets.FindAsync(id, SentToken.Of(context), CancellationToken.None))?.Item
             ?? (isOperator ? await tickets.FindAsync(id) : null);
         if (item is null)

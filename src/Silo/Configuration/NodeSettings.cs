@@ -28,6 +28,11 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
         return new NodeSettings(ReadStorage(configuration, front.Storage), front);
     }
 
+    /// <summary>Where a node keeps everything, for who needs to know no more.</summary>
+    /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
+    public static StorageOptions ReadStorage(IConfiguration configuration) =>
+        ReadStorage(configuration, SettingsReader.Read<StorageSection>(configuration, "Storage"));
+
     /// <summary>What a node makes of the settings, and a front end does not.</summary>
     private static void CheckCommands(FrontSettings settings)
     {

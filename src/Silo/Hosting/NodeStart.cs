@@ -22,10 +22,16 @@ internal static partial class NodeStart
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
-            var key = exception is DbException and not SqliteException ? "ConnectionStrings:Switchyard" : "Storage:DataDirectory";
-            var what = storage.Provider == StorageProvider.Postgres ? "the database" : storage.FullDataDirectory;
-            throw StartRefusedException.Environment($"{key}: {what} cannot be used: {Line(exception)}", exception);
+            throw StoreRefused(storage, exception);
         }
+    }
+
+    /// <summary>What to say of a store that cannot be reached or changed.</summary>
+    public static StartRefusedException StoreRefused(StorageOptions storage, Exception exception)
+    {
+        var key = exception is DbException and not SqliteException ? "ConnectionStrings:Switchyard" : "Storage:DataDirectory";
+        var what = storage.Provider == StorageProvider.Postgres ? "the database" : storage.FullDataDirectory;
+        return StartRefusedException.Environment($"{key}: {what} cannot be used: {Line(exception)}", exception);
     }
 
     /// <summary>Says on standard output that the node serves, which scripts wait for.</summary>

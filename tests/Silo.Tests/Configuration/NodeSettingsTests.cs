@@ -110,12 +110,13 @@ public sealed class NodeSettingsTests
     [InlineData("Services:0:Name=mine", "Services:0:Command: is missing, or has a NUL in it")]
     [InlineData("Services:0:Command:0=true", "Services:0:Name is missing")]
     [InlineData("Compute:Sources:0:Slots=2", "Compute:Sources:0:Name is missing")]
-    [InlineData("Auth:Mode=Magic", "Auth:Mode: 'Magic' is not one of None, Basic")]
-    [InlineData("Auth:Mode=Keys", "Auth:Mode: this build does not have Keys yet; use Basic")]
-    [InlineData("Auth:Mode=Basic,Jwt", "Auth:Mode: this build does not have Jwt yet; use Basic")]
+    [InlineData("Auth:Mode=Magic", "Auth:Mode: 'Magic' is not one of None, Keys, Basic, Jwt")]
+    [InlineData("Auth:Mode=Jwt", "Auth:Jwt:JwksUrl is needed by Auth:Mode=Jwt")]
     [InlineData("Auth:Mode=Basic,None", "Auth:Mode: None goes with no other way")]
     [InlineData("Auth:Mode=Basic", "Auth:Basic:User is needed by Auth:Mode=Basic")]
-    [InlineData("Auth:Jwt:JwksUrl=http://x", "Auth:Jwt:JwksUrl: this build does not have Auth:Jwt yet")]
+    [InlineData("Auth:Basic:Users:0:Rôle=viewer", "Auth:Basic:Users:0:Rôle is not a setting of Switchyard (did you mean Auth:Basic:Users:0:Role?)")]
+    [InlineData("Auth:Basic:Users:0:Role=king", "Auth:Basic:Users:0:Role: 'king' is not one of Viewer, Client, Worker, Operator, Admin")]
+    [InlineData("Auth:TrustedProxies:0=gate", "Auth:TrustedProxies:0: 'gate' is no address or network such as 10.0.0.0/8")]
     public void A_wrong_setting_is_told_in_one_line(string setting, string line)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Read(setting));

@@ -23,7 +23,7 @@ internal static class TicketRows
             Kind = TicketNames.Kind,
             Queue = TicketNames.Queue,
             Name = submission.Service,
-            Owner = submission.RemoteAddress,
+            Owner = submission.Owner ?? submission.RemoteAddress,
             CreatedAt = now,
             Body = new TicketBody { TokenHash = submission.TokenHash, Archive = submission.Archive }.Serialize(),
         };

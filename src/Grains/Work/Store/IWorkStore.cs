@@ -190,6 +190,8 @@ public sealed record WorkQuery
 
     public string? NamePrefix { get; init; }
 
+    public string? Owner { get; init; }
+
     public IReadOnlyList<FacetCondition> Facets { get; init; } = [];
 
     /// <summary>Only ids after this one (before it when <see cref="Descending"/>).</summary>
