@@ -29,6 +29,7 @@ internal static class ServiceHosting
         services.AddSingleton(provider => RunRoot.Open(DirectoryOf(storage, provider)));
         services.AddSingleton<IRunExecutor, RunExecutor>();
         services.AddSingleton<ILeftRuns, NodeLeftRuns>();
+        services.AddHostedService<LeftFilesUpkeep>();
         return silo;
     }
 

@@ -7,37 +7,48 @@ public static class LeftRuns
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Kills what still runs of them and removes their directories; before the node starts its first run, since it cannot
-    /// tell those from the left ones.
+    /// Kills what still runs of them and takes their directories out of the way, before the node starts its first run, since it
+    /// cannot tell those from the left ones. What foreign programs left is no condition of the start: what does not go is told.
     /// </summary>
     /// <returns>The runs that were left.</returns>
-    /// <exception cref="IOException">A process does not go, or the disk refuses.</exception>
-    public static async Task<IReadOnlyList<RunDirectory>> EndAllAsync(
-        RunRoot root, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LeftRun>> EndAllAsync(RunRoot root, TimeProvider time, CancellationToken cancellationToken)
     {
-        var left = RunDirectory.FindAll(root.FullName);
-        foreach (var directory in left)
+        var left = new List<LeftRun>();
+        foreach (var directory in RunDirectory.FindAll(root.FullName))
         {
-            if (OperatingSystem.IsLinux() && RunRecord.Read(directory) is { } record)
-            {
-                await EndAsync(directory, record, time, cancellationToken);
-            }
-
-            directory.Delete();
+            var problem = OperatingSystem.IsLinux() && RunRecord.Read(directory) is { } record
+                ? await EndAsync(record, time, cancellationToken)
+                : null;
+            left.Add(new(directory, Join(problem, PutAside(directory))));
         }
 
         return left;
     }
 
-    private static async Task EndAsync(
-        RunDirectory directory, RunRecord record, TimeProvider time, CancellationToken cancellationToken)
+    private static string? Join(string? one, string? other) => one is null ? other : other is null ? one : $"{one}; {other}";
+
+    /// <summary>By its name alone, which takes no time, however much is in it.</summary>
+    private static string? PutAside(RunDirectory directory)
+    {
+        try
+        {
+            directory.PutAside();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static async Task<string?> EndAsync(RunRecord record, TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         while (record.FindProcesses() is [_, ..] left)
         {
             if (time.GetElapsedTime(start) > Patience)
             {
-                throw new IOException($"Process {left[0].Id} of the run {directory.FullName} cannot be killed.");
+                return $"process {left[0].Id} of it cannot be killed";
             }
 
             foreach (var process in left)
@@ -47,5 +58,11 @@ public static class LeftRuns
 
             await Task.Delay(Look, time, cancellationToken);
         }
+
+        return null;
     }
 }
+
+/// <summary>A run that an earlier life of the node left.</summary>
+/// <param name="Problem">What of it is still there and why; null: nothing, but for files that are put aside.</param>
+public sealed record LeftRun(RunDirectory Directory, string? Problem);

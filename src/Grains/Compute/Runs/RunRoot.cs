@@ -1,3 +1,5 @@
+using Switchyard.Compute.Files;
+
 namespace Switchyard.Compute.Runs;
 
 /// <summary>
@@ -45,5 +47,41 @@ public sealed class RunRoot : IDisposable
     /// <inheritdoc cref="RunDirectory.Create"/>
     public RunDirectory Create(long itemId, long leaseNumber) => RunDirectory.Create(FullName, itemId, leaseNumber);
 
+    /// <summary>
+    /// Removes the directory of a run that is over. What does not go is put aside, to be tried again by
+    /// <see cref="RemoveAside"/>: no other run, and no start of the node, depends on it.
+    /// </summary>
+    /// <returns>Where the rest is and why; null when nothing is left.</returns>
+    public static LeftFiles? Remove(RunDirectory directory)
+    {
+        if (directory.Remove() is not { } why)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new(directory.PutAside(), why);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new(directory.FullName, $"{why}; {exception.Message}");
+        }
+    }
+
+    /// <summary>Tries again to remove all that was put aside.</summary>
+    /// <returns>What is still there.</returns>
+    public IReadOnlyList<LeftFiles> RemoveAside() =>
+    [
+        .. RunDirectory.FindAside(FullName)
+            .Select(path => TreeRemoval.Remove(path) is { } why ? new LeftFiles(path, why) : null)
+            .OfType<LeftFiles>(),
+    ];
+
     public void Dispose() => _lock.Dispose();
 }
+
+/// <summary>What is left of a run's directory.</summary>
+/// <param name="Path">Where it is now.</param>
+/// <param name="Why">The system's reason, with the name that it is about.</param>
+public sealed record LeftFiles(string Path, string Why);

@@ -57,7 +57,7 @@ public sealed class CommandService : IService
     private async Task PackAsync(ServiceRun run, CancellationToken cancellationToken)
     {
         var files = ResultFiles.Find(run, _options.Output, _limits);
-        if (files is not [] && !files.Contains(run.ResultFile))
+        if (files is not [] && !files.Any(file => file.AsSpan().SequenceEqual(ServiceRun.ResultName)))
         {
             await ResultArchive.PackAsync(run, files, _time, cancellationToken);
         }
