@@ -1,5 +1,6 @@
 using Orleans.Dashboard;
 using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 
@@ -15,6 +16,12 @@ internal static class Program
             return await ServicePrograms.RunAsync(service);
         }
 
+        if (args is [OwnProgram.AdoptVerb, .. [_, ..] command])
+        {
+            return OwnProgram.AdoptOrphans(command);
+        }
+
+        OwnProcess.Shield();
         try
         {
             return await RunAsync(args);
@@ -54,6 +61,7 @@ internal static class Program
         app.MapOrleansDashboard("/dashboard");
 
         await app.PrepareStoresAsync(settings.Storage);
+        await app.PrepareIsolationAsync();
         await app.StartAsync();
         app.Announce(settings.Auth);
         await app.WaitForShutdownAsync();

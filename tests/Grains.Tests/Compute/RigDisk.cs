@@ -9,7 +9,7 @@ public sealed class RigDisk : INodeDisk
 
     public string Name => "/rig";
 
-    public long Needed => 100;
+    public long Needed => 64 << 10;
 
     public bool IsFull
     {

@@ -54,4 +54,9 @@ internal static class LinuxCalls
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Status(int directory, byte[] name, int flags, uint mask, [Out] byte[] status);
+
+    /// <summary>The user of this process.</summary>
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern uint User();
 }

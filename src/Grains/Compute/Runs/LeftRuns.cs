@@ -16,16 +16,19 @@ public static class LeftRuns
         var left = new List<LeftRun>();
         foreach (var directory in RunDirectory.FindAll(root.FullName))
         {
-            var problem = OperatingSystem.IsLinux() && RunRecord.Read(directory) is { } record
-                ? await EndAsync(record, time, cancellationToken)
-                : null;
-            left.Add(new(directory, Join(problem, PutAside(directory))));
+            var record = OperatingSystem.IsLinux() ? RunRecord.Read(directory) : null;
+            var problem = record is null ? null : await EndAsync(record, time, cancellationToken);
+            if (problem is null)
+            {
+                record?.Cgroup?.Remove();
+                problem = PutAside(directory);
+            }
+
+            left.Add(new(directory, problem));
         }
 
         return left;
     }
-
-    private static string? Join(string? one, string? other) => one is null ? other : other is null ? one : $"{one}; {other}";
 
     /// <summary>By its name alone, which takes no time, however much is in it.</summary>
     private static string? PutAside(RunDirectory directory)
@@ -33,6 +36,7 @@ public static class LeftRuns
         try
         {
             directory.PutAside();
+            RunRecord.Delete(directory);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -51,6 +55,7 @@ public static class LeftRuns
                 return $"process {left[0].Id} of it cannot be killed";
             }
 
+            record.Cgroup?.Kill();
             foreach (var process in left)
             {
                 process.Signal(LinuxProcess.Kill);

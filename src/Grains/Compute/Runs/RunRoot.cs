@@ -10,6 +10,8 @@ public sealed class RunRoot : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const UnixFileMode Passage = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     private readonly FileStream _lock;
 
     private RunRoot(string path, FileStream held)
@@ -20,8 +22,9 @@ public sealed class RunRoot : IDisposable
     public string FullName { get; }
 
     /// <summary>Takes the directory, made when missing, until disposal or the end of the process.</summary>
+    /// <param name="hasUsers">Runs are other users, who must come to their own directories; they cannot list what is there.</param>
     /// <exception cref="IOException">Another living node holds it, or the disk refuses.</exception>
-    public static RunRoot Open(string path)
+    public static RunRoot Open(string path, bool hasUsers = false)
     {
         var full = Path.GetFullPath(path);
         if (OperatingSystem.IsWindows())
@@ -30,7 +33,12 @@ public sealed class RunRoot : IDisposable
         }
         else
         {
-            Directory.CreateDirectory(full, OwnerOnly);
+            Directory.CreateDirectory(full, hasUsers ? OwnerOnly | Passage : OwnerOnly);
+            if (hasUsers)
+            {
+                // Whatever it was, and whatever the mask of new files.
+                File.SetUnixFileMode(full, OwnerOnly | Passage);
+            }
         }
 
         try

@@ -8,9 +8,10 @@ internal static class ResultFiles
 {
     /// <summary>All files, or the one that the service names.</summary>
     /// <param name="output">Relative to <c>out/</c>; null: all.</param>
+    /// <param name="owner">The run's own user, whose files alone are its result; null: it is the node's.</param>
     /// <returns>Paths below <c>out/</c>, in order: bytes, as they are on the disk.</returns>
     /// <exception cref="ServiceFailedException">The named file is not there, or it is too much.</exception>
-    public static IReadOnlyList<byte[]> Find(ServiceRun run, string? output, ResultLimits limits)
+    public static IReadOnlyList<byte[]> Find(ServiceRun run, string? output, uint? owner, ResultLimits limits)
     {
         var root = run.Directory.Out;
         if (!Directory.Exists(root) || new DirectoryInfo(root).LinkTarget is not null)
@@ -19,7 +20,7 @@ internal static class ResultFiles
         }
 
         var named = output is null ? null : Encoding.UTF8.GetBytes(output);
-        var found = OperatingSystem.IsLinux() ? ResultWalk.Find(run, named, limits) : FindPlain(root, named);
+        var found = OperatingSystem.IsLinux() ? ResultWalk.Find(run, named, owner, limits) : FindPlain(root, named);
         if (found.Count > limits.MaxEntries)
         {
             throw new ServiceFailedException($"The command left more than {limits.MaxEntries} files in out/.");

@@ -15,21 +15,22 @@ internal sealed class ResultWalk : ITreeVisitor
     private readonly Stack<int> _lengths = [];
     private readonly ServiceRun _run;
     private readonly byte[]? _named;
+    private readonly uint? _owner;
     private readonly int _most;
     private int _told;
     private int _seen;
 
-    private ResultWalk(ServiceRun run, byte[]? named, int most)
+    private ResultWalk(ServiceRun run, byte[]? named, uint? owner, int most)
     {
-        (_run, _named, _most) = (run, named, most);
+        (_run, _named, _owner, _most) = (run, named, owner, most);
     }
 
     /// <param name="named">The one that is wanted; null: all.</param>
     /// <returns>Their paths below <c>out/</c>; one more than is allowed is enough.</returns>
     /// <exception cref="ServiceFailedException">There is no end to it, or it cannot be read.</exception>
-    public static List<(byte[] Path, long Length)> Find(ServiceRun run, byte[]? named, ResultLimits limits)
+    public static List<(byte[] Path, long Length)> Find(ServiceRun run, byte[]? named, uint? owner, ResultLimits limits)
     {
-        var walk = new ResultWalk(run, named, limits.MaxEntries);
+        var walk = new ResultWalk(run, named, owner, limits.MaxEntries);
         TreeWalk.Go(run.Directory.Out, walk);
         return walk._found;
     }
@@ -45,6 +46,10 @@ internal sealed class ResultWalk : ITreeVisitor
         var path = PathOf(name);
         switch (FileStatus.Of(directory, name))
         {
+            // A second name of a file that the node may read, and the run may not.
+            case { Kind: FileKind.Regular } file when _owner is { } owner && file.Owner != owner:
+                Tell(path, "is another user's file and is left out of the result.");
+                break;
             case { Kind: FileKind.Regular } file:
                 if (_named is null || path.AsSpan().SequenceEqual(_named))
                 {

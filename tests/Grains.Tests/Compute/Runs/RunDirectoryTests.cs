@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using Switchyard.Compute.Files;
 
@@ -120,7 +119,7 @@ public sealed class RunDirectoryTests : IDisposable
 
     public void Dispose() => Assert.Null(TreeRemoval.Remove(_root.FullName));
 
-    private static Task ShellAsync(string directory, string script) => RunAsync("sh", "-c", $"cd '{directory}' && {{ {script}; }}");
+    private static Task ShellAsync(string directory, string script) => Shell.RunAsync($"cd '{directory}' && {{ {script}; }}");
 
     /// <summary>As another user's file is for a node that is not root.</summary>
     private static async Task HoldAsync(string flag, string path)
@@ -128,22 +127,11 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can hold a file against its owner.");
         try
         {
-            await RunAsync("chattr", flag, path);
+            await Shell.RunAsync($"chattr {flag} {path}");
         }
         catch (InvalidOperationException exception) when (flag == "+i")
         {
             Assert.Skip($"This file system holds no file: {exception.Message}");
-        }
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(error);
         }
     }
 }

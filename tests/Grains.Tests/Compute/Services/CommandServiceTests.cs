@@ -222,7 +222,7 @@ public sealed class CommandServiceTests : IDisposable
         }
 
         return new ServiceRunner(TimeProvider.System).RunAsync(
-            new CommandService(options, limits ?? new ResultLimits(), volumes, TimeProvider.System),
+            new CommandService(options, limits ?? new ResultLimits(), volumes, Isolations.None(), TimeProvider.System),
             _upload.Directory,
             log ?? new RunLog(),
             Source,
