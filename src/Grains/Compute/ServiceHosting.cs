@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Switchyard.Compute.Archives;
 using Switchyard.Compute.Isolation;
 using Switchyard.Compute.Programs;
-using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Compute.Services.BuiltIn;
 using Switchyard.Compute.Volumes;

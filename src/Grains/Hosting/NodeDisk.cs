@@ -1,4 +1,5 @@
 using System.Globalization;
+using Switchyard.Compute;
 
 namespace Switchyard.Hosting;
 
@@ -41,22 +42,29 @@ public static class NodeDisks
     private static string Mebibytes(long bytes) => (bytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The disk of the data directory, where the databases, the blobs and the runs are.</summary>
-internal sealed class NodeDisk(StorageOptions storage) : INodeDisk
+/// <summary>The disk of the data directory, where the databases, the blobs and the runs are; where runs are elsewhere, the fuller of the two.</summary>
+internal sealed class NodeDisk(StorageOptions storage, ComputeOptions compute) : INodeDisk
 {
     private static readonly byte[] Sample = new byte[4096];
 
     private readonly string _probe = Path.Combine(storage.FullDataDirectory, $".probe-{Environment.ProcessId}");
 
-    public string Name => storage.FullDataDirectory;
+    public string Name => Fullest().Directory;
 
     public long Needed => storage.MinFree;
 
-    public long? Free()
+    public long? Free() => Fullest().Free;
+
+    private (string Directory, long? Free) Fullest() => new[] { storage.FullDataDirectory, compute.RunDirectory }
+        .OfType<string>()
+        .Select(directory => (Directory: Path.GetFullPath(directory), Free: FreeOf(directory)))
+        .MinBy(disk => disk.Free ?? long.MaxValue);
+
+    private static long? FreeOf(string directory)
     {
         try
         {
-            return new DriveInfo(storage.FullDataDirectory).AvailableFreeSpace;
+            return new DriveInfo(Path.GetFullPath(directory)).AvailableFreeSpace;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -80,7 +88,7 @@ internal sealed class NodeDisk(StorageOptions storage) : INodeDisk
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"the disk of {Name} cannot be written: {exception.Message}";
+            return $"the disk of {storage.FullDataDirectory} cannot be written: {exception.Message}";
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Switchyard.Compute.Isolation;
 
@@ -10,7 +12,6 @@ namespace Switchyard.Compute.Isolation;
 public sealed class CgroupTree
 {
     private const string OwnLeaf = "switchyard-node";
-    private static int _tries;
 
     private readonly string _unified;
     private readonly string? _memory;
@@ -77,7 +78,7 @@ public sealed class CgroupTree
     internal static void Write(string file, string text)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        stream.Write(Encoding.ASCII.GetBytes(text));
     }
 
     private static CgroupTree? Find(CgroupMounts mounts, bool wantsLimits, out string? why)
@@ -96,7 +97,7 @@ public sealed class CgroupTree
         var tree = isUnified || !hasLimits
             ? new CgroupTree(unified, null, null, hasLimits)
             : new CgroupTree(unified, mounts.Memory, mounts.Pids, hasLimits);
-        var probe = tree.Create(string.Create(CultureInfo.InvariantCulture, $"switchyard-probe-{Environment.ProcessId}-{Interlocked.Increment(ref _tries)}"), hasLimits ? 1L << 30 : null, hasLimits ? 100 : null);
+        var probe = tree.Create($"switchyard-probe-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}", hasLimits ? 1L << 30 : null, hasLimits ? 100 : null);
         var canKill = File.Exists(probe.KillFile);
         probe.Remove();
         why = !canKill ? "the kernel has no cgroup.kill" : wantsLimits && !hasLimits ? "memory and pids cannot be limited there" : null;

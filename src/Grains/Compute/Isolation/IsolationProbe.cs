@@ -1,5 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using Switchyard.Compute.Files;
 
 namespace Switchyard.Compute.Isolation;
 
@@ -58,13 +61,13 @@ internal sealed class IsolationProbe(string runRoot)
 
         return await TryAsync(
             user,
-            directory => [.. Privileges.Wrap(user), "sh", "-c", $"cd '{directory}' && : > probe && test \"$(id -u)\" = {user.User}"],
+            directory => [.. Privileges.Wrap(user), "sh", "-c", $"cd \"$1\" && : > probe && test \"$(id -u)\" = {user.User}", "sh", directory],
             cancellationToken);
     }
 
     private async Task<string?> TryAsync(RunUser? user, Func<string, IReadOnlyList<string>> command, CancellationToken cancellationToken)
     {
-        var directory = Path.Combine(runRoot, string.Create(CultureInfo.InvariantCulture, $"probe-{Environment.ProcessId}"));
+        var directory = Path.Combine(runRoot, $"probe-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
         try
         {
             Directory.CreateDirectory(directory);
@@ -76,13 +79,13 @@ internal sealed class IsolationProbe(string runRoot)
             var (code, said) = await RunAsync(command(directory), cancellationToken);
             return code == 0 ? null : said.Length > 0 ? said : string.Create(CultureInfo.InvariantCulture, $"exit code {code}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
         {
             return exception.Message;
         }
         finally
         {
-            Files.TreeRemoval.Remove(directory);
+            TreeRemoval.Remove(directory);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Switchyard.Compute.Isolation;
@@ -19,7 +19,6 @@ public sealed partial class RunIsolation(IsolationOptions options, ILogger<RunIs
     private IReadOnlyList<string> _hidden = [];
     private bool _hasPool;
     private bool _isReady;
-    private long _number;
 
     /// <summary>Most processes and threads of a run that is isolated: enough for any program, and too few to stop the machine.</summary>
     private static int MostProcesses => 4096 + (64 * Environment.ProcessorCount);
@@ -64,7 +63,7 @@ public sealed partial class RunIsolation(IsolationOptions options, ILogger<RunIs
             }
 
             cgroup = _cgroups?.Create(
-                string.Create(CultureInfo.InvariantCulture, $"switchyard-{Environment.ProcessId}-{Interlocked.Increment(ref _number)}"),
+                $"switchyard-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}",
                 order.MemoryBytes,
                 options.Mode == IsolationMode.None || order.IsTrusted ? null : MostProcesses);
             var inside = _bubblewrap is { } program && !order.IsTrusted;

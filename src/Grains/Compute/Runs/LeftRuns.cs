@@ -16,25 +16,24 @@ public static class LeftRuns
         var left = new List<LeftRun>();
         foreach (var directory in RunDirectory.FindAll(root.FullName))
         {
-            var record = OperatingSystem.IsLinux() ? RunRecord.Read(directory) : null;
-            var problem = record is null ? null : await EndAsync(record, time, cancellationToken);
-            if (problem is null)
-            {
-                record?.Cgroup?.Remove();
-                problem = PutAside(directory);
-            }
-
-            left.Add(new(directory, problem));
+            left.Add(new(directory, await WhyLeftAsync(directory, time, cancellationToken)));
         }
 
         return left;
     }
 
-    /// <summary>By its name alone, which takes no time, however much is in it.</summary>
-    private static string? PutAside(RunDirectory directory)
+    /// <summary>Out of the way by its name alone, which takes no time, however much is in it.</summary>
+    private static async Task<string?> WhyLeftAsync(RunDirectory directory, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
+            var record = OperatingSystem.IsLinux() ? RunRecord.Read(directory) : null;
+            if (record is not null && await EndAsync(record, time, cancellationToken) is { } problem)
+            {
+                return problem;
+            }
+
+            record?.Cgroup?.Remove();
             directory.PutAside();
             RunRecord.Delete(directory);
             return null;

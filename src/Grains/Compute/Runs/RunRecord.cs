@@ -41,10 +41,18 @@ internal sealed record RunRecord(string BootId, int Session, long Started, strin
         return [.. all.Where(process => family.Contains(process.Id) || (isOurs && process.Session == Session) || process.Carries(Token))];
     }
 
-    /// <summary>Beside the directory, where the run cannot change it when it is another user.</summary>
-    public void Write(RunDirectory directory) => File.WriteAllText(
-        directory.FullName + Ending,
-        string.Create(CultureInfo.InvariantCulture, $"{BootId} {Session} {Started} {Token}\n{Groups}\n"));
+    /// <summary>Beside the directory, where the run cannot change it when it is another user, nor read it.</summary>
+    public void Write(RunDirectory directory)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(directory.FullName + Ending, options);
+        file.Write(string.Create(CultureInfo.InvariantCulture, $"{BootId} {Session} {Started} {Token}\n{Groups}\n"));
+    }
 
     public static void Delete(RunDirectory directory) => File.Delete(directory.FullName + Ending);
 

@@ -69,7 +69,18 @@ public sealed class CommandService : IService
     private async Task PackAsync(ServiceRun run, uint? owner, CancellationToken cancellationToken)
     {
         var files = ResultFiles.Find(run, _options.Output, owner, _limits);
-        if (files is not [] && !files.Any(file => file.AsSpan().SequenceEqual(ServiceRun.ResultName)))
+        if (files.Any(file => file.AsSpan().SequenceEqual(ServiceRun.ResultName)))
+        {
+            return;
+        }
+
+        // What lies there is no file of the run's.
+        if (File.Exists(run.ResultFile))
+        {
+            File.Delete(run.ResultFile);
+        }
+
+        if (files is not [])
         {
             await ResultArchive.PackAsync(run, files, _time, cancellationToken);
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using Switchyard.Compute.Files;
 
 namespace Switchyard.Compute.Services;
 
