@@ -13,6 +13,7 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder door, JobsOptions options)
     {
         door.MapGet("/jobs", ListAsync)
+            .TakesLastOfRepeated()
             .WithSummary("All jobs that the conditions allow, oldest first")
             .Produces<JobJson[]>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest);

@@ -52,8 +52,17 @@ public enum IsolationMode
 /// <summary>One compute source.</summary>
 public sealed record ComputeSourceOptions
 {
-    /// <summary>1 to 100 characters, without "@" and "/".</summary>
+    /// <summary>1 to 100 characters, without "@" and "/". With <see cref="Each"/> what their names begin with; default: <c>gpu</c>.</summary>
     public string? Name { get; init; }
+
+    /// <summary>
+    /// Stands for a source for each such device that is found on its node. The other sources of the node then see no GPU
+    /// unless their environment names one. Default: it stands for itself.
+    /// </summary>
+    public SourceEach? Each { get; init; }
+
+    /// <summary>What the names begin with of those that it stands for.</summary>
+    public string NameOfEach => Name ?? "gpu";
 
     /// <summary>The node that it is on. Default: every node that reads this has it.</summary>
     public string? Node { get; init; }
@@ -67,4 +76,11 @@ public sealed record ComputeSourceOptions
 
     /// <summary>For the commands that run on it, such as CUDA_VISIBLE_DEVICES.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What an entry of the configuration can stand for.</summary>
+public enum SourceEach
+{
+    /// <summary>Each GPU of the node, or each slice of one that is cut into slices (MIG devices).</summary>
+    Gpu = 0,
 }

@@ -27,6 +27,9 @@ public sealed partial class RunExecutor(
     /// <summary>How large a result may be was judged when it was made.</summary>
     private const long AnyLength = long.MaxValue / 2;
 
+    /// <summary>Of a run, in bytes, where no room is asked for.</summary>
+    private const long Considerable = 16 << 20;
+
     /// <summary>About a minute: a run may have taken hours.</summary>
     private const int MaxWrites = 8;
 
@@ -65,12 +68,12 @@ public sealed partial class RunExecutor(
     /// <summary>Whether the disk would have room without what the run left: then it is full by the run's own doing.</summary>
     private bool HasFilledDisk(RunDirectory? directory)
     {
-        if (directory is null || disk.Free() is not { } free)
+        if (directory is null || disk.Free(directory.FullName) is not { } free)
         {
             return false;
         }
 
-        return free + TreeSize.Measure(directory.FullName) >= disk.Needed;
+        return free + TreeSize.Measure(directory.FullName) >= (disk.Needed > 0 ? disk.Needed : Considerable);
     }
 
     private async Task FillAsync(RunInput input, RunDirectory directory, CancellationToken cancellationToken)

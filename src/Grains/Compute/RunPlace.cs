@@ -10,7 +10,6 @@ namespace Switchyard.Compute;
 /// <summary>Where the runs of a node are, and what they are kept from.</summary>
 internal static class RunPlace
 {
-    private const string Inside = "runs";
     private const string Beside = "-runs";
 
     /// <summary>Takes the directory of the runs.</summary>
@@ -20,7 +19,7 @@ internal static class RunPlace
     /// <summary>The directory of an earlier life with other settings; null when it is the same.</summary>
     public static string? Former(StorageOptions storage, IServiceProvider provider)
     {
-        var former = NodesOwn(storage, provider, Path.Combine(storage.FullDataDirectory, Inside));
+        var former = NodesOwn(storage, provider, storage.RunDirectory);
         return former == DirectoryOf(storage, provider) || !Directory.Exists(former) ? null : former;
     }
 
@@ -45,12 +44,13 @@ internal static class RunPlace
         && (provider.GetRequiredService<ComputeOptions>().Isolation != IsolationMode.None
             || provider.GetRequiredService<ServicesOptions>().Commands.Any(command => command.User is not null));
 
-    private static string DirectoryOf(StorageOptions storage, IServiceProvider provider) => NodesOwn(
-        storage,
-        provider,
+    /// <summary>Where runs have their directories, those of all nodes that share it.</summary>
+    public static string Of(StorageOptions storage, IServiceProvider provider) =>
         provider.GetRequiredService<ComputeOptions>().RunDirectory is { } directory ? Path.GetFullPath(directory)
         : MayHaveUsers(provider) ? storage.FullDataDirectory.TrimEnd(Path.DirectorySeparatorChar) + Beside
-        : Path.Combine(storage.FullDataDirectory, Inside));
+        : storage.RunDirectory;
+
+    private static string DirectoryOf(StorageOptions storage, IServiceProvider provider) => NodesOwn(storage, provider, Of(storage, provider));
 
     /// <summary>Nodes of a cluster may share a machine and a data directory, but not their runs.</summary>
     private static string NodesOwn(StorageOptions storage, IServiceProvider provider, string runs) => storage.Provider == StorageProvider.Sqlite

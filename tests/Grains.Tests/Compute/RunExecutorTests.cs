@@ -14,7 +14,7 @@ public sealed class RunExecutorTests : IDisposable
     private const int NoSpace = 28;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-executor-");
-    private readonly RigDisk _disk = new();
+    private RigDisk _disk = new();
     private readonly RunRoot _root;
 
     public RunExecutorTests() => _root = RunRoot.Open(Path.Combine(_directory.FullName, "runs"));
@@ -67,6 +67,15 @@ public sealed class RunExecutorTests : IDisposable
             throw new InvalidOperationException("exit code 1");
         });
         Assert.Equal((RunOutcome.Failed, "exit code 1"), (exited.Outcome, exited.Error));
+    }
+
+    [Fact]
+    public async Task Where_no_room_is_asked_for_a_full_disk_is_not_the_doing_of_a_run_that_left_little()
+    {
+        _disk = new RigDisk { Needed = 0, IsFull = true };
+        var full = await RunAsync(_ => throw new IOException("No space left on device", NoSpace));
+
+        Assert.Equal((RunOutcome.Lost, "The node's storage failed: No space left on device"), (full.Outcome, full.Error));
     }
 
     [Fact]

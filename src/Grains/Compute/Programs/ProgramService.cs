@@ -38,7 +38,7 @@ public sealed class ProgramService(string name, string description, ProgramComma
         run.ExitCode = code;
         if (code != ProgramExit.Done)
         {
-            throw ProgramExit.Read(run.Directory.FullName, code);
+            throw ProgramExit.Read(run.Directory.FullName, code, run.Log);
         }
 
         if (ResultFiles.Find(run, null, null, Limits) is [_, ..] files)

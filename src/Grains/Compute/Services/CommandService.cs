@@ -58,8 +58,7 @@ public sealed class CommandService : IService
         run.ExitCode = code;
         if (code != 0)
         {
-            var signal = ProcessRun.SignalOf(code) is { } number ? $" (signal {number})" : "";
-            throw new ServiceFailedException($"The command ended with exit code {code}{signal}.");
+            throw new ServiceFailedException(ExitError.Of("The command", code, run.Log));
         }
 
         await PackAsync(run, cage.User?.User, cancellationToken);

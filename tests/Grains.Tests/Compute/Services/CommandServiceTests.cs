@@ -127,6 +127,7 @@ public sealed class CommandServiceTests : IDisposable
     [Theory]
     [InlineData("exit 3", 3, "The command ended with exit code 3.")]
     [InlineData("kill -SEGV $$", 139, "The command ended with exit code 139 (signal 11).")]
+    [InlineData("echo reading; echo 'no luck ' >&2; echo; exit 3", 3, "The command ended with exit code 3: no luck")]
     public async Task Another_exit_code_than_zero_is_a_failure(string script, int code, string error)
     {
         var outcome = await RunAsync(script);

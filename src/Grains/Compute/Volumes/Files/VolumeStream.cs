@@ -4,7 +4,7 @@ using Switchyard.Compute.Archives;
 namespace Switchyard.Compute.Volumes.Files;
 
 /// <summary>A file being read: looks ahead, reads lines, and knows how much can still come. Leaves its source open.</summary>
-internal sealed class VolumeInput : ForwardStream
+internal sealed class VolumeStream : ForwardStream
 {
     // The densest deflate has is 258 bytes for two bits.
     private const long DeflateRatio = 258 * 4;
@@ -17,13 +17,13 @@ internal sealed class VolumeInput : ForwardStream
     private int _end;
     private long _consumed;
 
-    public VolumeInput(Stream source)
+    public VolumeStream(Stream source)
         : this(source, false, source.CanSeek ? source.Length - source.Position : long.MaxValue)
     {
         KnowsLength = source.CanSeek;
     }
 
-    private VolumeInput(Stream source, bool isInflated, long most) => (_source, _isInflated, _most) = (source, isInflated, most);
+    private VolumeStream(Stream source, bool isInflated, long most) => (_source, _isInflated, _most) = (source, isInflated, most);
 
     /// <summary>Whether <see cref="MostRemaining"/> is exact.</summary>
     public bool KnowsLength { get; }
@@ -105,7 +105,7 @@ internal sealed class VolumeInput : ForwardStream
     }
 
     /// <summary>The rest of this input, decompressed. Damage shows as <see cref="VolumeFormatException"/>.</summary>
-    public VolumeInput Inflate(VoxelEncoding encoding)
+    public VolumeStream Inflate(VoxelEncoding encoding)
     {
         // A preset dictionary is the one thing of zlib that the runtime does not report as bad data.
         if (encoding == VoxelEncoding.Zlib && (Peek(2) is not [_, var flags] || (flags & 0x20) != 0))
@@ -120,7 +120,7 @@ internal sealed class VolumeInput : ForwardStream
             _ => new ZlibReader(this),
         };
         var isBounded = encoding != VoxelEncoding.Bzip2 && MostRemaining <= long.MaxValue / DeflateRatio;
-        return new VolumeInput(inflating, true, isBounded ? MostRemaining * DeflateRatio : long.MaxValue);
+        return new VolumeStream(inflating, true, isBounded ? MostRemaining * DeflateRatio : long.MaxValue);
     }
 
     protected override void Dispose(bool disposing)

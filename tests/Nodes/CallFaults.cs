@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Switchyard.Yard;
+namespace Switchyard.Nodes;
 
 /// <summary>What goes wrong with chosen calls of grains, where only a fault shows something. All other calls are as they are.</summary>
 public sealed class CallFaults : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
@@ -52,6 +52,15 @@ public sealed class CallFaults : IIncomingGrainCallFilter, IOutgoingGrainCallFil
 
     /// <summary>Nothing happens to the calls: what was asked is kept.</summary>
     public CallFault Watch<TGrain>(string method, Predicate<GrainCall> which) => On<TGrain>(method, which, call => call.InvokeAsync());
+
+    /// <summary>No call that is made outside of grains gets to its grain, until it is disposed: as when no silo answers.</summary>
+    public CallFault Away(Exception failure) => Add(
+        _onTheWay,
+        new(
+            call => (call.SourceId is not { } source || source.IsClient())
+                && call.InterfaceMethod.DeclaringType?.Namespace?.StartsWith(nameof(Switchyard), StringComparison.Ordinal) == true,
+            _ => throw failure,
+            ended => _onTheWay.TryRemove(ended, out _)));
 
     private static CallFault Add(ConcurrentDictionary<CallFault, bool> faults, CallFault fault)
     {

@@ -1,7 +1,7 @@
-namespace Switchyard.Yard;
+namespace Switchyard.Nodes;
 
 /// <summary>For what a node does by itself, and tells nobody.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 

@@ -4,7 +4,7 @@ using Switchyard.Expertise.Datasets.Rules;
 namespace Switchyard.Expertise.Datasets;
 
 /// <summary>Writes the files of a dataset. Different archives may be written at a time.</summary>
-internal sealed class DatasetFiles
+internal sealed class DatasetWriter
 {
     /// <summary>Papers against papers: the archive of the other side.</summary>
     public const string MatchSubmissions = "match_submissions";
@@ -12,7 +12,7 @@ internal sealed class DatasetFiles
     private readonly string _directory;
     private readonly string _archives;
 
-    public DatasetFiles(string directory)
+    public DatasetWriter(string directory)
     {
         _directory = directory;
         _archives = Directory.CreateDirectory(Path.Combine(directory, "archives")).FullName;
