@@ -17,7 +17,7 @@ public sealed class NodeProtectionTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can start a node as another user.");
         string[] starter = ["setpriv", "--reuid", User, "--regid", User, "--clear-groups", "--"];
-        Assert.SkipUnless((await RunAsync([.. starter, "dotnet", "--version"])).Code == 0, "Another user cannot run .NET here.");
+        Assert.SkipUnless((await RunAsync([.. starter, "dotnet", "--list-runtimes"])).Code == 0, "Another user cannot run .NET here.");
 
         // Where that user can read it; without what it says of places that are the builder's.
         var program = Path.Combine(_directory.FullName, "program");

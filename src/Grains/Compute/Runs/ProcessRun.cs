@@ -136,14 +136,14 @@ public sealed class ProcessRun
     {
         var start = _time.GetTimestamp();
         var isTold = false;
-        while (FindProcesses() is [_, ..] left)
+        while (FindProcesses() is var left && (_spec.Cage?.Cgroup?.IsPopulated() ?? left.Count > 0))
         {
             Kill(left);
             await Task.Delay(Look, _time);
             if (!isTold && _time.GetElapsedTime(start) > Patience)
             {
                 isTold = true;
-                log.WriteLine($"Process {left[0].Id} of the run was killed and does not end: the machine holds it.");
+                log.WriteLine($"Processes of the run were killed and do not end, for the machine holds them: {string.Join(", ", left.Select(process => process.Id))}.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Switchyard.Compute.Files;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
@@ -5,6 +6,7 @@ using Switchyard.Compute.Services;
 namespace Switchyard.Compute.Isolation;
 
 /// <summary>With real users, control groups and namespaces, where this machine has them.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class RunIsolationTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-isolation-");
@@ -28,10 +30,10 @@ public sealed class RunIsolationTests : IDisposable
     {
         SkipUnlessRoot();
         using var isolation = Isolate(IsolationMode.Auto);
-        var waiting = RunAsync(isolation, 1, "id -u; id -G; while [ ! -e in/go ]; do :; done");
+        var waiting = Start(isolation, 1, "id -u; id -G; while [ ! -e in/go ]; do :; done", null, Token);
         await SaysAsync(waiting.Log, "\n");
 
-        var other = RunAsync(isolation, 2, "id -u; cat ../1-1/in/* ; ls ..; kill -9 -1; true");
+        var other = Start(isolation, 2, "id -u; cat ../1-1/in/* ; ls ..; kill -9 -1; true", null, Token);
         await other.Run;
         await File.WriteAllTextAsync(Path.Combine(waiting.Directory.In, "go"), "", Token);
 
@@ -47,8 +49,8 @@ public sealed class RunIsolationTests : IDisposable
     {
         using var isolation = Isolate(IsolationMode.Auto);
         await isolation.PrepareAsync(Token);
-        var (run, log, _) = RunAsync(
-            isolation, 1, $"cat {Secret}; echo x > {_directory.FullName}/made; echo x > /made; echo x > mine && cat mine; echo x > /tmp/a && ls $TMPDIR; ls /proc | grep -c '^[0-9]'; cat /proc/net/dev | grep -c :");
+        var (run, log, _) = Start(
+            isolation, 1, $"cat {Secret}; echo x > {_directory.FullName}/made; echo x > /made; echo x > mine && cat mine; echo x > /tmp/a && ls $TMPDIR; ls /proc | grep -c '^[0-9]'; cat /proc/net/dev | grep -c :", null, Token);
 
         await run;
 
@@ -73,7 +75,7 @@ public sealed class RunIsolationTests : IDisposable
     {
         using var isolation = Isolate(IsolationMode.Auto);
         using var cancel = new CancellationTokenSource();
-        var (run, log, _) = RunAsync(isolation, 1, "trap 'echo ended; exit 0' TERM; echo ready; while :; do sleep 0.05; done", cancel.Token);
+        var (run, log, _) = Start(isolation, 1, "trap 'echo ended; exit 0' TERM; echo ready; while :; do sleep 0.05; done", null, cancel.Token);
         await SaysAsync(log, "ready");
 
         await cancel.CancelAsync();
@@ -91,7 +93,7 @@ public sealed class RunIsolationTests : IDisposable
     {
         using var isolation = Isolate(IsolationMode.Auto);
 
-        Assert.Equal(code, await RunAsync(isolation, 1, script).Run);
+        Assert.Equal(code, await Start(isolation, 1, script, null, Token).Run);
         Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_root.FullName));
     }
 
@@ -101,7 +103,7 @@ public sealed class RunIsolationTests : IDisposable
         SkipUnlessRoot();
         using var isolation = Isolations.Of(Options(IsolationMode.None) with { Users = new Dictionary<string, string> { ["Services:0:User"] = "nobody" } });
 
-        var (run, log, _) = RunAsync(isolation, 1, "id -un; echo x > out/x", user: "nobody");
+        var (run, log, _) = Start(isolation, 1, "id -un; echo x > out/x", "nobody", Token);
 
         Assert.Equal((0, "nobody\n"), (await run, log.ToString()));
     }
@@ -174,8 +176,8 @@ public sealed class RunIsolationTests : IDisposable
 
     private RunIsolation Isolate(IsolationMode mode) => Isolations.Of(Options(mode));
 
-    private (Task<int> Run, RunLog Log, RunDirectory Directory) RunAsync(
-        RunIsolation isolation, long id, string script, CancellationToken cancellationToken = default, string? user = null)
+    private (Task<int> Run, RunLog Log, RunDirectory Directory) Start(
+        RunIsolation isolation, long id, string script, string? user, CancellationToken cancellationToken)
     {
         var (directory, log) = (_root.Create(id, 1), new RunLog());
         return (GoAsync(), log, directory);
