@@ -40,7 +40,14 @@ sweep() {
 if [ "$1" = watch ]; then
   trap '' HUP INT TERM
   while read -r sy_line; do :; done
-  if [ "$3" ]; then echo 1 >"$3"; else sweep "$2" $$; fi
+  [ "$3" ] || sweep "$2" $$
+  # The command may be about to join its group: until the supervisor has seen its end.
+  sy_pass=0
+  while [ "$3" ] && kill -0 "$2" 2>/dev/null && [ "$sy_pass" -lt 50 ]; do
+    sy_pass=$((sy_pass + 1))
+    echo 1 >"$3"
+    sleep 0.1
+  done
   exit
 fi
 
