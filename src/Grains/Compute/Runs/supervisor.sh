@@ -68,7 +68,11 @@ exec 3<&-
 
 # Who signals the group means the command; this process stays, to tell how it ended.
 trap : HUP INT TERM
+
+# What the shell itself says of a signal is no word of the command.
+exec 4>&2 2>/dev/null
 (
+  exec 2>&4 4>&-
   IFS='
 '
   for sy_file in $sy_join; do
