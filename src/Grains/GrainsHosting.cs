@@ -31,7 +31,7 @@ public static class GrainsHosting
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
-        services.AddSingleton<INodeDisk, NodeDisk>();
+        services.AddSingleton<INodeDisk>(provider => new NodeDisk(storage, RunPlace.Of(storage, provider)));
         services.AddFailureSerialization();
         if (storage.Provider == StorageProvider.Postgres)
         {

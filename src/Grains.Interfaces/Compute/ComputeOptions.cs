@@ -25,6 +25,28 @@ public sealed record ComputeOptions
     /// </summary>
     [Range(1, 1000)]
     public int MaxLostRuns { get; init; } = 5;
+
+    /// <summary>What commands are kept from. Default: None, with which a command goes on that worked before there was isolation.</summary>
+    public IsolationMode Isolation { get; init; } = IsolationMode.None;
+
+    /// <summary>
+    /// Where the runs' directories are. Runs of other users than the node's must be able to come to it. Default: <c>runs</c> in
+    /// the data directory; where runs are to have users of their own, beside it, by its name and <c>-runs</c>.
+    /// </summary>
+    public string? RunDirectory { get; init; }
+}
+
+/// <summary>How much the runs of commands are kept from the node and from each other.</summary>
+public enum IsolationMode
+{
+    /// <summary>They have the rights of the node, or of the user that a service names.</summary>
+    None,
+
+    /// <summary>As much as this machine allows, which is said at the start.</summary>
+    Auto,
+
+    /// <summary>All of it: an own user, control group and mount namespace for each run; else the node does not start.</summary>
+    Required,
 }
 
 /// <summary>One compute source.</summary>

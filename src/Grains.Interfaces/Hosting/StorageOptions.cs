@@ -33,7 +33,7 @@ public sealed record StorageOptions
     /// <summary>The directory of blobs when embedded.</summary>
     public string BlobDirectory => Path.Combine(FullDataDirectory, "blobs");
 
-    /// <summary>Where runs have their directories.</summary>
+    /// <summary>Where runs have their directories, unless <c>Compute:RunDirectory</c> or isolation puts them elsewhere.</summary>
     public string RunDirectory => Path.Combine(FullDataDirectory, "runs");
 
     public string FullDataDirectory => Path.GetFullPath(DataDirectory);

@@ -45,11 +45,12 @@ public static class NodeDisks
 }
 
 /// <summary>The disk of the data directory, where the databases and the blobs are, and that of the runs.</summary>
-internal sealed class NodeDisk(StorageOptions storage) : INodeDisk
+/// <param name="runs">Where runs have their directories.</param>
+internal sealed class NodeDisk(StorageOptions storage, string runs) : INodeDisk
 {
     private static readonly byte[] Sample = new byte[4096];
 
-    public IReadOnlyList<string> Places { get; } = [storage.FullDataDirectory, storage.RunDirectory];
+    public IReadOnlyList<string> Places { get; } = [storage.FullDataDirectory, runs];
 
     public long Needed => storage.MinFree;
 

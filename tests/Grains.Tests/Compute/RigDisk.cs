@@ -9,7 +9,7 @@ public sealed class RigDisk : INodeDisk
 
     public IReadOnlyList<string> Places => ["/rig"];
 
-    public long Needed { get; init; } = 100;
+    public long Needed { get; init; } = 64 << 10;
 
     public bool IsFull
     {

@@ -32,7 +32,8 @@ public sealed class RunExecutorTests : IDisposable
         Assert.Equal((RunOutcome.Lost, "The node's storage failed: packing"), (met.Outcome, met.Error));
 
         // Its directory cannot even be made.
-        await File.WriteAllTextAsync(Path.Combine(_root.FullName, "7-1"), "", TestContext.Current.CancellationToken);
+        Directory.Delete(_root.FullName, recursive: true);
+        await File.WriteAllTextAsync(_root.FullName, "", TestContext.Current.CancellationToken);
         Assert.Equal(RunOutcome.Lost, (await RunAsync(_ => Task.CompletedTask)).Outcome);
     }
 
