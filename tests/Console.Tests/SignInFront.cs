@@ -1,30 +1,29 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Switchyard.Blobs;
-using Switchyard.Servers;
 
 namespace Switchyard.OperatorConsole;
 
-/// <summary>The whole front end with accounts, over the same test grains, and a real browser.</summary>
-public sealed class SignInHost : BrowserHost, IAsyncLifetime
+/// <summary>The whole front end with accounts, before a node's grains.</summary>
+public sealed class SignInFront : IAsyncDisposable
 {
     public const string Password = "geheim";
 
-    private WebApplication? _app;
+    private readonly WebApplication _app;
 
-    public CampaignState Campaign { get; } = new();
+    private SignInFront(WebApplication app) => _app = app;
 
-    public override Uri Address => new(_app?.Urls.Single() ?? throw new InvalidOperationException("The front end has not started."));
+    public Uri Address => new(_app.Urls.Single());
 
-    public async ValueTask InitializeAsync()
+    public static async Task<SignInFront> StartAsync(ConsoleNode node)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(ConsoleHosting).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -37,26 +36,18 @@ public sealed class SignInHost : BrowserHost, IAsyncLifetime
             ["Auth:Basic:Users:0:Role"] = "viewer",
         });
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(Campaign);
-        builder.Services.AddSingleton(new JobsState());
-        builder.Services.AddSingleton(new DownloadsState());
+        builder.Services.AddSingleton(node.Grains);
         builder.Services.AddSingleton<IBlobStore, GrainBlobStore>();
         builder.AddSwitchyardApi();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Take(), FreePort.Take()));
-
-        _app = builder.Build();
-        _app.MapSwitchyardApi();
-        await _app.StartAsync();
-        await StartBrowserAsync();
+        var app = builder.Build();
+        app.MapSwitchyardApi();
+        await app.StartAsync();
+        return new SignInFront(app);
     }
 
-    public override async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
-        if (_app is not null)
-        {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
-        }
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }
