@@ -7,6 +7,7 @@ using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole;
+using Switchyard.OperatorConsole.SignIn;
 using Switchyard.Text;
 using Switchyard.Work;
 
@@ -24,6 +25,7 @@ public static class ApiHosting
 
     public static WebApplication MapSwitchyardApi(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseMiddleware<LastAnswers>();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<UnreadBodies>();
@@ -46,19 +48,21 @@ public static class ApiHosting
         api.MapQueues();
         api.MapSources();
         api.MapServices();
+        api.MapKeys();
         foreach (var door in FrontDoors.All)
         {
-            door.MapRoutes(app.MapGroup("").WithTags(door.Name));
-            door.MapApi(api.MapGroup("").WithTags(door.Name));
+            door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));
+            door.MapApi(api.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));
         }
 
-        app.MapOpenApi();
+        app.MapOpenApi().Needs(Access.Any);
         app.MapScalarApiReference("/scalar", scalar =>
         {
             scalar.WithTitle("Switchyard").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
             scalar.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-        });
+        }).Needs(Access.Any);
         app.MapSwitchyardConsole();
+        app.MapSignIn();
         return app;
     }
 
@@ -115,6 +119,7 @@ public static class ApiHosting
         foreach (var (door, options) in FrontDoors.All.Zip(settings.Doors))
         {
             door.AddServices(services, options);
+            services.AddSingleton(new DoorMark(door.Name));
         }
 
         builder.AddSwitchyardConsole(FrontDoors.ConsoleParts);

@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Switchyard.Blobs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
+using Switchyard.Keys;
 using NodeOptions = Switchyard.Configuration.NodeOptions;
 
 namespace Switchyard;
@@ -16,7 +17,7 @@ public static class ClusterClientHosting
     /// <exception cref="StartRefusedException"><c>ConnectionStrings:Switchyard</c> is missing, or the section <c>Cluster</c> is wrong.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
-        var connectionString = builder.Configuration.GetConnectionString("Switchyard");
+        var connectionString = SecretSetting.Read(builder.Configuration, "ConnectionStrings:Switchyard");
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             throw StartRefusedException.Setting(
@@ -42,6 +43,7 @@ public static class ClusterClientHosting
             .UseConnectionRetryFilter<WaitForCluster>()
             .AddTls(tls));
         builder.Services.AddFailureSerialization();
+        builder.Services.AddClusterKeys();
         builder.Services.TryAddSingleton<IBlobStore, GrainBlobStore>();
         builder.Services.AddSingleton<ClusterProbe>();
         builder.Services.AddSingleton<INodeReadiness>(services => services.GetRequiredService<ClusterProbe>());

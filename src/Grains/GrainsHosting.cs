@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
+using Switchyard.Auth;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
@@ -30,7 +31,7 @@ public static class GrainsHosting
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
-        services.AddSingleton<INodeDisk, NodeDisk>();
+        services.AddSingleton<INodeDisk>(provider => new NodeDisk(storage, RunPlace.Of(storage, provider)));
         services.AddFailureSerialization();
         if (storage.Provider == StorageProvider.Postgres)
         {
@@ -44,6 +45,7 @@ public static class GrainsHosting
 
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
+        silo.Services.AddSingleton(AccessKeyTable.Schema);
         return silo.AddWork().AddKeys().AddCompute().AddServices(storage).AddServicePrograms().AddDoors();
     }
 
@@ -54,6 +56,7 @@ public static class GrainsHosting
         {
             // Any number will do; nodes with different ones do not wait for each other's tallies.
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
+            DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
         });
         services.AddSingleton<WorkStoreHost>();
         services.AddSingleton<IStorePreparation>(provider => provider.GetRequiredService<WorkStoreHost>());
@@ -64,6 +67,9 @@ public static class GrainsHosting
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
+        services.AddSingleton<ItemRemoval>();
+        services.AddSingleton<SpentBlobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
     }

@@ -1,5 +1,8 @@
 using Orleans.Dashboard;
+using Switchyard.Auth;
+using Switchyard.Commands;
 using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 
@@ -15,10 +18,21 @@ internal static class Program
             return await ServicePrograms.RunAsync(service);
         }
 
+        if (args is [OwnProgram.AdoptVerb, .. [_, ..] command])
+        {
+            return OwnProgram.AdoptOrphans(command);
+        }
+
+        OwnProcess.Shield();
         OwnFiles.Restrict();
         try
         {
-            return await RunAsync(args);
+            return args switch
+            {
+                [KeysCommand.Verb, ..] => await KeysCommand.RunAsync(args),
+                [PasswordsCommand.Verb, ..] => await PasswordsCommand.RunAsync(args),
+                _ => await RunAsync(args),
+            };
         }
         catch (StartRefusedException refusal)
         {
@@ -53,9 +67,10 @@ internal static class Program
         await using var app = builder.Build();
         directory.Report(app.Logger);
         app.MapSwitchyardApi();
-        app.MapOrleansDashboard("/dashboard");
+        app.MapOrleansDashboard("/dashboard").Needs(Access.Operate);
 
         await app.PrepareStoresAsync(settings.Storage);
+        await app.PrepareIsolationAsync();
         await app.StartAsync();
         app.Announce(settings);
         await app.WaitForShutdownAsync();

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Switchyard.OperatorConsole;
 
 /// <summary>The input directory of a campaign.</summary>
@@ -12,8 +15,10 @@ public sealed class CampaignFiles(string directory)
     /// <param name="cta">How many columns are targets.</param>
     public void Table(string name, IEnumerable<string> cea, int cta = 0)
     {
-        Write($"tables/{name}.csv", "name,place\nBerlin,Germany\nParis,France\n"u8.ToArray());
-        Append("targets/CEA.csv", cea.Select(target => $"{name},{target}"));
+        string[] targets = [.. cea];
+        var rows = Math.Max(2, targets.Max(target => int.Parse(target.Split(',')[0], CultureInfo.InvariantCulture)));
+        Write($"tables/{name}.csv", Encoding.UTF8.GetBytes("name,place\n" + string.Concat(Enumerable.Repeat("Paris,France\n", rows))));
+        Append("targets/CEA.csv", targets.Select(target => $"{name},{target}"));
         Append("targets/CTA.csv", Enumerable.Range(0, cta).Select(column => $"{name},{column}"));
     }
 
@@ -22,6 +27,18 @@ public sealed class CampaignFiles(string directory)
 
     /// <summary>A table whose file nobody can read.</summary>
     public void Unreadable(string name) => Write($"tables/{name}.csv", [0xFF]);
+
+    /// <summary>The table's file has other cells from now on.</summary>
+    public void Change(string name) => Write($"tables/{name}.csv", "name,place\nBerlin,Germany\nRome,Italy\n"u8.ToArray());
+
+    /// <summary>There are no targets files any more.</summary>
+    public void RemoveTargets()
+    {
+        foreach (var file in System.IO.Directory.GetFiles(Path.Combine(directory, "targets")))
+        {
+            File.Delete(file);
+        }
+    }
 
     public void Append(string file, IEnumerable<string> lines)
     {

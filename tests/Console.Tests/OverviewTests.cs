@@ -159,6 +159,50 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     }
 
     [Fact]
+    public async Task An_import_tells_what_was_changed_and_what_was_not_used()
+    {
+        await StartAsync(files =>
+        {
+            foreach (var name in (string[])["waits", "out", "returned", "kept"])
+            {
+                files.Table(name);
+            }
+        });
+        await Node.Campaign.AssignAsync("out", "c");
+        await Node.Campaign.ReturnAsync("returned", "c", TimeSpan.FromMinutes(1), []);
+        foreach (var name in (string[])["waits", "out", "returned"])
+        {
+            Node.Files.Change(name);
+        }
+
+        Node.Files.Append("targets/CEA.csv", ["kept,2,1", "kept,2,7", "kept,9,0", "nowhere,1,0", "nowhere,2,0", "nowhere,1,1"]);
+        await using var visit = await VisitAsync("/");
+
+        await visit["import-start"].ClickAsync();
+
+        await Expect(visit["import-changed"]).ToHaveTextAsync("2");
+        await Expect(visit["import-out"]).ToHaveTextAsync("1");
+        await Expect(visit["import-returned"]).ToHaveTextAsync("1");
+        await Expect(visit["import-added"]).ToHaveTextAsync("3");
+        await Expect(visit["import-unused"]).ToHaveTextAsync("3");
+        await Expect(visit["import-outside"]).ToContainTextAsync("CEA.csv: 2 of 7 targets lie outside their table.");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task An_import_that_is_refused_says_why()
+    {
+        await StartAsync(files => files.Table("t"));
+        Node.Files.RemoveTargets();
+        await using var visit = await VisitAsync("/");
+
+        await visit["import-start"].ClickAsync();
+
+        await Expect(visit["import-error"]).ToContainTextAsync("has no targets file: a .csv file with CEA, CTA or CPA in its name.");
+        await Expect(visit["tables-total"]).ToHaveTextAsync("1");
+    }
+
+    [Fact]
     public async Task An_empty_campaign_says_what_to_do()
     {
         await StartAsync();

@@ -1,3 +1,4 @@
+using Switchyard.Nodes;
 using Switchyard.Tables;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;
@@ -177,5 +178,28 @@ public sealed class TablePagesTests(ConsoleBrowser browser) : ConsoleTest(browse
                 await act($"t{++table}");
             }
         }
+    }
+
+    [Fact]
+    public async Task Clients_whose_answers_are_refused_are_named()
+    {
+        await StartAsync(files => files.Table("a"));
+        for (var client = 0; client < 25; client++)
+        {
+            for (var times = 0; times < 30 - client; times++)
+            {
+                await Node.Campaign.Grain.RefusedAsync(client == 0 ? Samples.Hostile : $"c{client}", "a#b");
+            }
+        }
+
+        // Nobody waits for the answer of such a call.
+        await Eventually.IsAsync(async () => (await Node.Campaign.Grain.GetRefusedClientsAsync()).Sum(client => client.Refusals) == 450);
+        await using var visit = await VisitAsync("/console/clients");
+
+        await Expect(visit["refused-client"]).ToHaveCountAsync(20);
+        await Expect(visit["refused-client"].First).ToContainTextAsync($"{Samples.Hostile}: 30 in a row");
+        await Expect(visit["refused-clients"]).ToContainTextAsync("and 5 more.");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("window.hacked === undefined"));
+        visit.AssertClean();
     }
 }

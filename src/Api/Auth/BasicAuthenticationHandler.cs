@@ -1,54 +1,44 @@
-using System.Security.Claims;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
-using Switchyard.Hosting;
 
 namespace Switchyard.Auth;
 
-/// <summary>HTTP Basic as the original's clients know it, down to the realm and the text of the refusal.</summary>
+/// <summary>HTTP Basic, as the originals' clients know it.</summary>
 internal sealed class BasicAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BasicAccount account, FailedSignIns failedSignIns,
-    DoorStyles styles)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Guessing guessing, Credentials credentials)
+    : CredentialHandler(options, logger, encoder, guessing)
 {
-    public const string Name = "Basic";
+    protected override string What => "a password";
 
-    private const string Refusal = "Unauthorized Access";
+    protected override bool IsSent => IsSentBy(Request);
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    // A door's token may come in the same header, with or without a scheme.
+    public static bool IsSentBy(HttpRequest request) =>
+        request.Headers.Authorization.Any(value => value?.StartsWith(Credentials.Basic, StringComparison.OrdinalIgnoreCase) == true);
+
+    protected override Task<SignInOutcome> VerifyAsync() => Task.FromResult(
+        Read(Request.Headers.Authorization.ToString()) is var (user, password) ? credentials.OfAccount(user, password) : SignInOutcome.Guessed);
+
+    private static (string User, string Password)? Read(string authorization)
     {
-        // A door's token may come in the same header, with or without a scheme.
-        if (!IsBasic(Request.Headers.Authorization))
+        if (!AuthenticationHeaderValue.TryParse(authorization, out var header)
+            || !header.Scheme.Equals(Credentials.Basic, StringComparison.OrdinalIgnoreCase)
+            || header.Parameter is null)
         {
-            return AuthenticateResult.NoResult();
+            return null;
         }
 
-        if (account.Verify(Request.Headers.Authorization.ToString()) is not { } user)
+        var bytes = new byte[header.Parameter.Length];
+        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length))
         {
-            await failedSignIns.DelayAsync(Context.Connection.RemoteIpAddress, Context.RequestAborted);
-            return AuthenticateResult.Fail("The credentials are wrong.");
+            return null;
         }
 
-        failedSignIns.Forget(Context.Connection.RemoteIpAddress);
-
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], Scheme.Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
-    }
-
-    private static bool IsBasic(StringValues header) => header.Any(value => value?.StartsWith(Name, StringComparison.OrdinalIgnoreCase) == true);
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers.WWWAuthenticate = "Basic realm=\"Authentication Required\"";
-        if (styles.Of(Context) is { } style)
-        {
-            return style.Answer(StatusCodes.Status401Unauthorized, Refusal).ExecuteAsync(Context);
-        }
-
-        Response.ContentType = ErrorPage.HtmlType;
-        return Response.WriteAsync(Refusal, Context.RequestAborted);
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : (text[..colon], text[(colon + 1)..]);
     }
 }

@@ -1,24 +1,23 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Switchyard.Auth;
 
 /// <summary>
-/// Makes guessing slow: each failure of an address is answered later than the one before, up to five seconds. Who signs in
-/// rightly never waits, so nobody can be locked out from here.
+/// Makes guessing slow: an address that failed ten times within a minute is not listened to for a minute, rightly or wrongly.
+/// Never an account: who guesses at one would lock its owner out.
 /// </summary>
 internal sealed class FailedSignIns(TimeProvider time)
 {
     /// <summary>Addresses; beyond these, the one that failed longest ago is forgotten.</summary>
     public const int Capacity = 10_000;
 
-    private const int MostDoublings = 6;
+    /// <summary>As many failures within <see cref="Window"/> close an address.</summary>
+    public const int MostFailures = 10;
 
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
+    /// <summary>Also how long it stays closed.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<IPAddress, Tally> _failures = [];
+    private readonly Dictionary<IPAddress, Failures> _failures = [];
     private readonly Lock _lock = new();
 
     /// <summary>How many addresses are remembered.</summary>
@@ -33,60 +32,67 @@ internal sealed class FailedSignIns(TimeProvider time)
         }
     }
 
-    /// <summary>Counts a failure, and completes when it may be answered.</summary>
-    public Task DelayAsync(IPAddress? address, CancellationToken cancellationToken)
-    {
-        var earlier = Add(NetworkOf(address));
-        var delay = FirstDelay * (1 << Math.Min(earlier, MostDoublings));
-        return Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
-    }
-
-    public void Forget(IPAddress? address)
+    /// <summary>How long an address is still closed; null when it is not.</summary>
+    public TimeSpan? ClosedFor(IPAddress? address)
     {
         lock (_lock)
         {
-            _failures.Remove(NetworkOf(address));
-        }
-    }
-
-    private int Add(IPAddress address)
-    {
-        lock (_lock)
-        {
-            var known = _failures.TryGetValue(address, out var failures) && time.GetElapsedTime(failures.Last) < Memory;
-            if (_failures.Count >= Capacity && !_failures.ContainsKey(address))
+            if (!_failures.TryGetValue(Networks.Of(address), out var failures) || failures.ClosedAt is not { } closed)
             {
-                _failures.Remove(_failures.MinBy(entry => entry.Value.Last).Key);
+                return null;
             }
 
-            var earlier = known ? failures.Count : 0;
-            _failures[address] = new Tally(earlier + 1, time.GetTimestamp());
-            return earlier;
+            var left = Window - time.GetElapsedTime(closed);
+            return left > TimeSpan.Zero ? left : null;
         }
     }
 
-    /// <summary>Of IPv6 the first half, for the second is the sender's to choose.</summary>
-    private static IPAddress NetworkOf(IPAddress? address)
+    /// <summary>Counts a failure.</summary>
+    /// <returns>Whether it closes the address.</returns>
+    public bool Add(IPAddress? address)
     {
-        if (address is null)
+        var network = Networks.Of(address);
+        lock (_lock)
         {
-            return IPAddress.None;
-        }
+            if (!_failures.TryGetValue(network, out var failures))
+            {
+                if (_failures.Count >= Capacity)
+                {
+                    _failures.Remove(_failures.MinBy(entry => entry.Value.Last).Key);
+                }
 
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
+                _failures[network] = failures = new Failures();
+            }
 
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
+            return failures.Add(time);
         }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
-    private readonly record struct Tally(int Count, long Last);
+    private sealed class Failures
+    {
+        private readonly Queue<long> _times = new(MostFailures);
+
+        public long Last { get; private set; }
+
+        public long? ClosedAt { get; private set; }
+
+        public bool Add(TimeProvider time)
+        {
+            while (_times.TryPeek(out var first) && time.GetElapsedTime(first) >= Window)
+            {
+                _times.Dequeue();
+            }
+
+            Last = time.GetTimestamp();
+            _times.Enqueue(Last);
+            if (_times.Count < MostFailures)
+            {
+                return false;
+            }
+
+            _times.Clear();
+            ClosedAt = Last;
+            return true;
+        }
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class SignedToken
     /// <summary>Names the key that should have signed it; null when it names none.</summary>
     public string? KeyId => _token.Kid is { Length: > 0 } id ? id : null;
 
+    /// <summary>Whether its issuer signed it, be it valid or not.</summary>
+    public bool IsSigned { get; private set; }
+
     /// <exception cref="TokenRefusedException">The text is no signed token of our algorithms.</exception>
     public static SignedToken Parse(string text)
     {
@@ -79,6 +82,8 @@ internal sealed class SignedToken
             throw new TokenRefusedException("Signature verification failed");
         }
 
+        IsSigned = true;
+
         foreach (var claim in required)
         {
             if (!Has(claim))
@@ -101,6 +106,25 @@ internal sealed class SignedToken
 
     /// <summary>The claim as text. It must be there.</summary>
     public string Text(string claim) => _claims.GetProperty(claim) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : _claims.GetProperty(claim).GetRawText();
+
+    /// <summary>The words of a claim: its text, or the texts of its list; none when it is missing. Dots lead into objects.</summary>
+    public IReadOnlyList<string> Words(string claim)
+    {
+        if (!_claims.TryGetProperty(claim, out var value))
+        {
+            value = _claims;
+            foreach (var step in claim.Split('.'))
+            {
+                if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
+                {
+                    return [];
+                }
+            }
+        }
+
+        var all = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().AsEnumerable() : [value];
+        return [.. all.Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)];
+    }
 
     private static TokenRefusedException Missing(string claim) => new($"Token is missing the \"{claim}\" claim");
 

@@ -9,7 +9,7 @@ internal static class SourceEndpoints
 {
     public static void MapSources(this IEndpointRouteBuilder api)
     {
-        var sources = api.MapGroup("/sources").WithTags("Compute");
+        var sources = api.MapGroup("/sources").WithTags("Compute").Needs(Access.Read);
         sources.MapGet("", ListAsync).WithSummary("All compute sources, in configured order");
         Map("drain", SourceAct.Drain, "Start nothing more; what waits moves to sources that may run it");
         Map("pause", SourceAct.Pause, "Start nothing more; what waits stays");
@@ -17,6 +17,7 @@ internal static class SourceEndpoints
 
         void Map(string word, SourceAct act, string summary) => sources
             .MapPost($"/{{name}}/{word}", (string name, HttpContext context, IGrainFactory grains) => ActAsync(name, act, context, grains))
+            .Needs(Access.Operate)
             .WithSummary(summary);
     }
 

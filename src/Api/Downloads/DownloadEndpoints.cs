@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Hosting;
 
 namespace Switchyard.Downloads;
@@ -16,6 +17,7 @@ internal static class DownloadEndpoints
     public static void MapDownloads(this IEndpointRouteBuilder door)
     {
         door.MapPost("", RequestAsync)
+            .Needs(Access.Submit)
             .WithSummary("Ask for a classifier's archive")
             .WithDescription("Answered when the request is durable. While an archive of the classifier is being built, that is the one.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -30,14 +32,14 @@ internal static class DownloadEndpoints
     }
 
     private static async Task<Results<Accepted<AskedDownloadJson>, ProblemHttpResult>> RequestAsync(
-        NewDownloadJson wanted, IGrainFactory grains, CancellationToken cancellationToken)
+        NewDownloadJson wanted, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (wanted.ClfId is not ({ } clfId and > 0))
         {
             return Problem.Invalid("clfId must be a whole number from 1 to 2147483647.");
         }
 
-        var request = await grains.GetClassifier(clfId).RequestAsync(Source).WaitAsync(cancellationToken);
+        var request = await grains.GetClassifier(clfId).RequestAsync(Operator.AccountOf(context) ?? Source).WaitAsync(cancellationToken);
         return request.Outcome switch
         {
             DownloadRequestOutcome.Off => DoorOff,

@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Doors;
 using Switchyard.Downloads.Pages;
@@ -23,12 +24,13 @@ internal sealed class DownloadsDoor : FrontDoor<DownloadsOptions>
     public override void MapRoutes(IEndpointRouteBuilder routes) => routes
         .MapGroup("/downloads")
         .WithMetadata(DownloadsStyle.Instance)
+        .Needs(Access.ReadItems)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .MapDownloads();
 
     public override void MapApi(IEndpointRouteBuilder api) =>
-        api.MapGroup("/downloads").MapDownloadEvents();
+        api.MapGroup("/downloads").Needs(Access.Read).MapDownloadEvents();
 
     protected override DownloadsOptions Read(IConfiguration configuration, ServicesOptions services) =>
         DownloadsSection.Read(configuration);

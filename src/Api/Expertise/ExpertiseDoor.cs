@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Doors;
@@ -29,13 +30,14 @@ internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
         var gate = new CallerGate(routes.ServiceProvider.GetRequiredService<ExpertiseOptions>());
         var newest = routes.MapGroup("")
             .WithMetadata(new DoorRoute(Name), NewestStyle.Instance, gate)
+            .Needs(Access.ReadItems)
             .AddEndpointFilter<RefusalFilter>();
         MapProbes(newest);
         newest.MapSubmission();
         newest.MapStatus();
         newest.MapResults();
 
-        var seed = routes.MapGroup("").WithMetadata(SeedStyle.Instance, gate).AddEndpointFilter<RefusalFilter>();
+        var seed = routes.MapGroup("").WithMetadata(SeedStyle.Instance, gate).Needs(Access.ReadItems).AddEndpointFilter<RefusalFilter>();
         seed.MapGet("/expertise/jobs", SeedEndpoints.ListAsync)
             .WithSummary("The seed's list of the caller's jobs, by step (GET /jobs on the door's own port)")
             .Produces<SeedJobsJson>()
@@ -57,6 +59,8 @@ internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
         services.AddSingleton(new DoorQueue(ExpertiseNames.DatasetQueue));
         services.AddSingleton(new DoorQueue(ExpertiseNames.ScoringQueue));
         services.AddSingleton(new SourceRunKind(ExpertiseNames.Kind));
+        services.AddSingleton(new ActingQuery("deleteOnGet"));
+        services.AddSingleton(new ActingQuery("delete_on_get"));
         services.AddSingleton<OpenReviewUsers>();
         services.AddSingleton<Callers>();
         services.AddSingleton<ScoringModels>();
@@ -87,8 +91,10 @@ internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
     private static void MapProbes(IEndpointRouteBuilder door)
     {
         door.MapGet("/expertise/test", () => TypedResults.Text("OpenReview Expertise (test)", "text/html"))
+            .Needs(Access.Any)
             .WithSummary("Whether the door is there");
         door.MapGet("/startup", Startup)
+            .Needs(Access.Any)
             .WithSummary("Whether jobs are taken")
             .Produces<ProbeJson>()
             .Produces<ProbeJson>(StatusCodes.Status503ServiceUnavailable);

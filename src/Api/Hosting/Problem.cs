@@ -37,10 +37,12 @@ internal static class Problem
     {
         StatusCodes.Status400BadRequest => "invalid-request",
         StatusCodes.Status401Unauthorized => "unauthorized",
+        StatusCodes.Status403Forbidden => "forbidden",
         StatusCodes.Status404NotFound => "not-found",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
         StatusCodes.Status413PayloadTooLarge => "too-large",
         StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+        StatusCodes.Status429TooManyRequests => "too-many-requests",
         StatusCodes.Status503ServiceUnavailable => "unavailable",
         >= 500 => "internal",
         _ => $"status-{status}",

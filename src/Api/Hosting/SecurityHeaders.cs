@@ -14,7 +14,7 @@ internal static class SecurityHeaders
             {
                 var response = (HttpResponse)state;
                 response.Headers.XContentTypeOptions = "nosniff";
-                response.Headers["Referrer-Policy"] = "no-referrer";
+                response.Headers.TryAdd("Referrer-Policy", "no-referrer");
                 if (response.Headers.ContentSecurityPolicy.Count == 0
                     && response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
                 {

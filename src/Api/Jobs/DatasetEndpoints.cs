@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Wire;
 
@@ -15,6 +16,7 @@ internal static class DatasetEndpoints
             .WithSummary("What lies in the input directory and its archive and can be imported")
             .Produces<ImportableDataset[]>();
         door.MapDelete("/importable-datasets/{name}", DeleteAsync)
+            .Needs(Access.Operate)
             .WithSummary("Delete a dataset's file from the input directory, unless a job for the dataset is active")
             .Produces<MessageJson>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest)

@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Wire;
@@ -14,10 +15,12 @@ internal static class JobEndpoints
     {
         door.MapGet("/jobs", ListAsync)
             .TakesLastOfRepeated()
+            .Needs(Access.FollowItems)
             .WithSummary("All jobs that the conditions allow, oldest first")
             .Produces<JobJson[]>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest);
         door.MapPost("/jobs", CreateAsync)
+            .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own, new CookieGate(options.Jwt))
             .WithSummary("Make jobs, each unless its target has an active one; the answer has an item for each, in their order")
             .TakesBody<NewJobsJson>()
@@ -25,11 +28,13 @@ internal static class JobEndpoints
             .Produces<MessageJson>(StatusCodes.Status400BadRequest)
             .Produces<MessageJson>(StatusCodes.Status401Unauthorized);
         door.MapGet("/jobs/{jobId}", GetAsync)
+            .Needs(Access.FollowItems)
             .WithSummary("One job")
             .Produces<JobJson>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest)
             .Produces<MessageJson>(StatusCodes.Status404NotFound);
         door.MapPut("/jobs/{jobId}", UpdateAsync)
+            .Needs(Access.Work)
             .WithMetadata(RequestSizeLimit.Own)
             .WithMetadata(WorkerKeyGate.Of(options, needed: true))
             .WithSummary("A worker's report; a terminal job takes none")
@@ -42,10 +47,10 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? status, string? operation, string? ignoreCompleted, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+        string? status, string? operation, string? ignoreCompleted, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = new Violations();
-        var filter = JobRequests.ReadFilter(status, operation, ignoreCompleted, found);
+        var filter = JobRequests.ReadFilter(status, operation, ignoreCompleted, found) with { Owner = Sight.Of(context).Owner };
         return found.Count > 0 ? new ViolationsAnswer(found) : await JobLists.ReadAsync(grains, time, filter, cancellationToken);
     }
 
@@ -65,17 +70,18 @@ internal static class JobEndpoints
 
         var (creator, refusal) = await creators.FindAsync(context.Request, cancellationToken);
         return refusal
-            ?? JsonAnswer.Of(await intake.AdmitAsync(jobs!, creator!, key, cancellationToken), JobsJson.Default.AdmissionJsonArray);
+            ?? JsonAnswer.Of(await intake.AdmitAsync(jobs!, creator!, Operator.AccountOf(context), key, cancellationToken), JobsJson.Default.AdmissionJsonArray);
     }
 
-    private static async Task<IResult> GetAsync(string jobId, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string jobId, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
         if (JobRequests.ReadId(jobId) is not { } id)
         {
             return JobRequests.NoId(jobId);
         }
 
-        return id > 0 && await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
+        return id > 0 && await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job && Sight.Of(context).Shows(job)
             ? JsonAnswer.Of(JobJson.Of(job, time.LocalTimeZone), JobsJson.Default.JobJson)
             : new MessageAnswer(StatusCodes.Status404NotFound, $"No job found for jobId: {jobId}");
     }

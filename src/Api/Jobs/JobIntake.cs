@@ -11,15 +11,16 @@ internal sealed partial class JobIntake(
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(3);
 
     /// <summary>Jobs for different targets are made side by side, those for one target in their order.</summary>
+    /// <param name="owner">The account or key that sent it; null: the jobs are the creator's.</param>
     /// <param name="idempotencyKey">The client's name for the request; null: it has none.</param>
     /// <returns>What became of each, in the order of the jobs.</returns>
     /// <exception cref="OperationCanceledException">The client left; some may have been made.</exception>
     public async Task<AdmissionJson[]> AdmitAsync(
-        IReadOnlyList<JobParameters> jobs, JobUser creator, string? idempotencyKey, CancellationToken cancellationToken)
+        IReadOnlyList<JobParameters> jobs, JobUser creator, string? owner, string? idempotencyKey, CancellationToken cancellationToken)
     {
         if (jobs.Count == 1)
         {
-            return [await AdmitOneAsync(jobs[0], creator, KeyOf(idempotencyKey, 0), null, cancellationToken)];
+            return [await AdmitOneAsync(jobs[0], creator, owner, KeyOf(idempotencyKey, 0), null, cancellationToken)];
         }
 
         if (jobs.Count == 0)
@@ -33,7 +34,7 @@ internal sealed partial class JobIntake(
         for (var index = 0; index < jobs.Count; index++)
         {
             var (job, key, before) = (jobs[index], KeyOf(idempotencyKey, index), under.GetValueOrDefault(jobs[index].Target));
-            under[job.Target] = answers[index] = AdmitAfterAsync(before, job, creator, key, first + index, cancellationToken);
+            under[job.Target] = answers[index] = AdmitAfterAsync(before, job, creator, owner, key, first + index, cancellationToken);
         }
 
         return await Task.WhenAll(answers);
@@ -59,18 +60,18 @@ internal sealed partial class JobIntake(
     private static string? KeyOf(string? idempotencyKey, int index) => idempotencyKey is null ? null : $"{idempotencyKey}#{index}";
 
     private async Task<AdmissionJson> AdmitAfterAsync(
-        Task? before, JobParameters job, JobUser creator, string? key, long? id, CancellationToken cancellationToken)
+        Task? before, JobParameters job, JobUser creator, string? owner, string? key, long? id, CancellationToken cancellationToken)
     {
         if (before is not null)
         {
             await before;
         }
 
-        return await AdmitOneAsync(job, creator, key, id, cancellationToken);
+        return await AdmitOneAsync(job, creator, owner, key, id, cancellationToken);
     }
 
     private async Task<AdmissionJson> AdmitOneAsync(
-        JobParameters job, JobUser creator, string? key, long? id, CancellationToken cancellationToken)
+        JobParameters job, JobUser creator, string? owner, string? key, long? id, CancellationToken cancellationToken)
     {
         if (job.Operation == JobOperation.Bump)
         {
@@ -87,7 +88,7 @@ internal sealed partial class JobIntake(
 
         try
         {
-            var admission = new Admission(job, creator, Guid.NewGuid().ToString("N"), key, id);
+            var admission = new Admission(job, creator, Guid.NewGuid().ToString("N"), key, id) { Owner = owner };
             var result = await calls.AskAsync(
                 () =>
                 {

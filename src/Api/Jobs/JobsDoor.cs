@@ -24,7 +24,8 @@ internal sealed class JobsDoor : FrontDoor<JobsOptions>
     {
         var options = routes.ServiceProvider.GetRequiredService<JobsOptions>();
         var door = routes.MapGroup("")
-            .WithMetadata(new DoorRoute(Name), JobsStyle.Instance, WorkerKeyGate.Of(options, needed: false));
+            .WithMetadata(new DoorRoute(Name), JobsStyle.Instance, WorkerKeyGate.Of(options, needed: false))
+            .Needs(Access.Read);
         door.MapJobs(options);
         door.MapTargets();
         door.MapDatasets();
@@ -34,10 +35,10 @@ internal sealed class JobsDoor : FrontDoor<JobsOptions>
     public override void MapApi(IEndpointRouteBuilder api)
     {
         var options = api.ServiceProvider.GetRequiredService<JobsOptions>();
-        var jobs = api.MapGroup("/jobs").WithTags("Jobs operation").WithMetadata(WorkerKeyGate.Of(options, needed: false));
+        var jobs = api.MapGroup("/jobs").WithTags("Jobs operation").WithMetadata(WorkerKeyGate.Of(options, needed: false)).Needs(Access.FollowItems);
         jobs.MapJobOperation();
         jobs.MapMaintenanceOperation();
-        jobs.MapGroup("").WithTags("Jobs workers").WithMetadata(WorkerKeyGate.Of(options, needed: true)).MapWorkers();
+        jobs.MapGroup("").WithTags("Jobs workers").WithMetadata(WorkerKeyGate.Of(options, needed: true)).Needs(Access.Work).MapWorkers();
     }
 
     protected override JobsOptions Read(IConfiguration configuration, ServicesOptions services) => JobsSection.Read(configuration);
@@ -52,25 +53,15 @@ internal sealed class JobsDoor : FrontDoor<JobsOptions>
 
         if (options.Jwt.Enabled)
         {
-            services.AddSingleton(provider => new JwksKeys(
-                NewClient(),
-                new Uri(options.Jwt.JwksUrl!),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<JwksKeys>>()));
+            services.AddJwksKeys(Name, options.Jwt.JwksUrl!);
         }
 
         services.AddSingleton(provider => new JobCreators(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetService<JwksKeys>()));
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetKeyedService<JwksKeys>(Name)));
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobReports>();
         services.AddSingleton<JobClaims>();
         services.AddSingleton<WorkerActs>();
         services.AddSingleton<PauseNotice>();
     }
-
-    /// <summary>Its server may move: connections are not kept for ever.</summary>
-    private static HttpClient NewClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-    {
-        MaxResponseContentBufferSize = JwksKeys.MaxLength,
-    };
 }

@@ -13,12 +13,13 @@ internal static class MaintenanceEndpoints
     public static void MapMaintenance(this IEndpointRouteBuilder door)
     {
         door.MapPost("/maintenance-status", SetAsync)
+            .Needs(Access.Operate)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Begin or end maintenance")
             .TakesBody<MaintenanceChangeJson>()
             .Produces<MaintenanceJson>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest);
-        door.MapGet("/maintenance-status", GetAsync).WithSummary("The newest maintenance record").Produces<MaintenanceJson>();
+        door.MapGet("/maintenance-status", GetAsync).Needs(Access.Any).WithSummary("The newest maintenance record").Produces<MaintenanceJson>();
         door.MapGet("/maintenance-history", ListAsync).WithSummary("All maintenance records, newest first").Produces<MaintenanceJson[]>();
     }
 

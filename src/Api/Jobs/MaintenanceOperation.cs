@@ -14,9 +14,9 @@ internal static class MaintenanceOperation
 
     public static void MapMaintenanceOperation(this IEndpointRouteBuilder jobs)
     {
-        var maintenance = jobs.MapGroup("/maintenance").ProducesProblem(StatusCodes.Status400BadRequest);
-        maintenance.MapGet("", GetAsync).WithSummary("The newest maintenance record");
-        maintenance.MapPost("", SetAsync).WithSummary("Begin or end maintenance: while paused no job is claimed; running ones go on");
+        var maintenance = jobs.MapGroup("/maintenance").Needs(Access.Read).ProducesProblem(StatusCodes.Status400BadRequest);
+        maintenance.MapGet("", GetAsync).Needs(Access.Any).WithSummary("The newest maintenance record");
+        maintenance.MapPost("", SetAsync).Needs(Access.Operate).WithSummary("Begin or end maintenance: while paused no job is claimed; running ones go on");
         maintenance.MapGet("/history", ListAsync).WithSummary("One page of maintenance records, newest first");
     }
 

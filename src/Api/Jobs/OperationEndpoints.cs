@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Wire;
@@ -27,6 +28,7 @@ internal static class OperationEndpoints
         string? ignoreCompleted,
         string? after,
         int? limit,
+        HttpContext context,
         IGrainFactory grains,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -37,7 +39,7 @@ internal static class OperationEndpoints
         }
 
         var found = new Violations();
-        var filter = JobRequests.ReadFilter(status, operation, ignoreCompleted, found) with { Target = target };
+        var filter = JobRequests.ReadFilter(status, operation, ignoreCompleted, found) with { Target = target, Owner = Sight.Of(context).Owner };
         if (found.Told is [{ } wrong, ..])
         {
             return Problem.Invalid($"{wrong.Place}: {wrong.Message}.");
@@ -50,13 +52,13 @@ internal static class OperationEndpoints
 
         var page = await grains.Reach<IJobQueriesGrain>(0).ListAsync(filter, start ?? 0, limit ?? DefaultLimit).WaitAsync(cancellationToken);
         return JsonAnswer.Of(
-            new JobPageJson([.. page.Jobs.Select(job => JobJson.WithLease(job, time.LocalTimeZone))], Cursor.Write(page.Next)),
+            new JobPageJson([.. page.Jobs.Where(Sight.Of(context).Shows).Select(job => JobJson.WithLease(job, time.LocalTimeZone))], Cursor.Write(page.Next)),
             JobsJson.Default.JobPageJson);
     }
 
     private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> GetAsync(
-        long id, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken) =>
-        await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job
+        long id, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken) =>
+        await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job && Sight.Of(context).Shows(job)
             ? JsonAnswer.Of(JobJson.WithLease(job, time.LocalTimeZone), JobsJson.Default.JobJson)
             : Problem.UnknownItem(id);
 }

@@ -1,7 +1,11 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using Switchyard.Auth;
+using Switchyard.Configuration;
 using Switchyard.OperatorConsole.Frame;
+using Switchyard.OperatorConsole.SignIn;
 
 namespace Switchyard.OperatorConsole;
 
@@ -25,6 +29,10 @@ public static class ConsoleHosting
             services.SnackbarConfiguration.PreventDuplicates = true;
         });
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(new AuthOptions());
+        builder.Services.AddAccessPolicies();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         builder.Services.AddScoped<ConsolePoller>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
@@ -44,8 +52,8 @@ public static class ConsoleHosting
     public static void MapSwitchyardConsole(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapStaticAssets().Needs(Access.Any);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Needs(Access.Read);
         foreach (var part in app.Services.GetServices<ConsolePart>())
         {
             part.MapFiles?.Invoke(app);

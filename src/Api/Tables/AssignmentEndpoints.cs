@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Tables.Wire;
 
@@ -6,14 +7,19 @@ namespace Switchyard.Tables;
 /// <summary>What hands tables out.</summary>
 internal static class AssignmentEndpoints
 {
+    private const string Damaged = "what is stored of it is damaged or missing.";
+
     public static void MapAssignment(this IEndpointRouteBuilder door)
     {
         door.MapPost("/getWork", GetWorkAsync)
+            .Needs(Access.Work)
             .WithSummary("Assign a table to a client and return it; 410 when every table has been returned");
         door.MapPost("/getDescription", GetDescriptionAsync)
+            .Needs(Access.Work)
             .WithSummary("A table's package without an assignment, with the right answers when there are any");
         // The original's framework answers HEAD wherever it answers GET.
         door.MapMethods("/test", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Text("/test", ErrorPage.HtmlType))
+            .Needs(Access.Any)
             .WithSummary("The original's sign of life");
     }
 
@@ -41,10 +47,17 @@ internal static class AssignmentEndpoints
             return new ErrorPage(StatusCodes.Status400BadRequest, "The query names no table.");
         }
 
-        if (await grains.TableReports().FindAsync(table) is not { } id
-            || await grains.Reach<ITableGrain>(id).DescribeAsync() is not { } package)
+        if (await grains.TableReports().FindAsync(table) is not { } id)
         {
-            return HandIn.UnknownTable;
+            return await UnknownTables.PageAsync(table, grains);
+        }
+
+        if (await grains.Reach<ITableGrain>(id).DescribeAsync() is not { } package)
+        {
+            // It may have been removed meanwhile.
+            return await grains.Reach<ITableGrain>(id).GetAsync() is { } unreadable
+                ? new ErrorPage(StatusCodes.Status422UnprocessableEntity, $"The table '{table}' cannot be read: {unreadable.Error ?? Damaged}")
+                : await UnknownTables.PageAsync(table, grains);
         }
 
         return PackageJson.Write(package, await grains.TableReports().GetGroundTruthAsync(table));

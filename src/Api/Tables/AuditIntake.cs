@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
@@ -9,6 +10,7 @@ internal static class AuditIntake
     public const long MaxLength = 64 * 1024 * 1024;
 
     public static void MapAuditIntake(this IEndpointRouteBuilder door) => door.MapPost("/audit_lst", AddAsync)
+        .Needs(Access.Work)
         .WithMetadata(RequestSizeLimit.Own)
         .WithSummary("Hand in audit records");
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Work;
 
@@ -11,7 +12,7 @@ internal static class OperationEndpoints
 
     public static void MapTablesOperation(this IEndpointRouteBuilder api)
     {
-        var tables = api.MapGroup("/tables").WithTags("Tables operation");
+        var tables = api.MapGroup("/tables").WithTags("Tables operation").Needs(Access.Read);
         tables.MapGet("", ListAsync).WithSummary("One page of tables, newest first");
         // Below a word of their own: a table may be named "import".
         tables.MapGet("/items/{name}", GetAsync).WithSummary("One table: its item, targets with origin, assignments");
@@ -19,15 +20,20 @@ internal static class OperationEndpoints
             .WithSummary("The text of the error a client handed in under a lease")
             .Produces<string>(contentType: "text/plain");
         tables.MapGet("/statistics", GetStatisticsAsync).WithSummary("Progress numbers");
+        tables.MapGet("/clients", ClientList.ReadAsync)
+            .WithSummary("Who fetched tables, newest sign of life first, and whose answers are refused");
         tables.MapGet("/import", GetImportAsync).WithSummary("How far the import is");
-        tables.MapPost("/import", ImportAsync).WithSummary("Import the input directory; importing twice changes nothing");
-        tables.MapPost("/reset", ResetTables.RunAsync).WithSummary("Put returned tables back into the queue, or only count them");
+        tables.MapPost("/import", ImportTables.RunAsync)
+            .Needs(Access.Operate)
+            .WithSummary("Import the input directory: new tables, changed files, later targets; importing unchanged files twice changes nothing");
+        tables.MapPost("/reset", ResetTables.RunAsync).Needs(Access.Operate).WithSummary("Put returned tables back into the queue, or only count them");
     }
 
     private static Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
-        string? status, string? name, string? after, int? limit, IGrainFactory grains) =>
+        string? status, string? name, string? after, int? limit, HttpContext context, IGrainFactory grains) =>
         WorkList.ReadAsync(
             grains,
+            Sight.Of(context),
             new WorkFilter { Kind = TableNames.Kind, Queue = TableNames.Campaign, NamePrefix = name },
             status,
             after,
@@ -36,13 +42,13 @@ internal static class OperationEndpoints
     private static async Task<Results<Ok<TableAnswer>, ProblemHttpResult>> GetAsync(string name, IGrainFactory grains) =>
         await FindAsync(name, grains) is { } id && await grains.Reach<ITableGrain>(id).GetDetailsAsync() is { } details
             ? TypedResults.Ok(TableAnswer.Of(details))
-            : UnknownTable(name);
+            : await UnknownTables.ProblemAsync(name, grains);
 
     private static async Task<IResult> GetErrorAsync(string name, long leaseNumber, IGrainFactory grains)
     {
         if (await FindAsync(name, grains) is not { } id)
         {
-            return UnknownTable(name);
+            return await UnknownTables.ProblemAsync(name, grains);
         }
 
         return await grains.NewTableExport().GetErrorTextAsync(id, leaseNumber) is { } text
@@ -56,12 +62,6 @@ internal static class OperationEndpoints
     private static async Task<Ok<ImportProgress>> GetImportAsync(IGrainFactory grains) =>
         TypedResults.Ok(await grains.CampaignGrain().GetImportProgressAsync());
 
-    private static async Task<Accepted<ImportProgress>> ImportAsync(IGrainFactory grains) =>
-        TypedResults.Accepted("/api/v1/tables/import", await grains.CampaignGrain().ImportAsync());
-
     private static async Task<long?> FindAsync(string name, IGrainFactory grains) =>
         name.Length <= MaxNameLength ? await grains.TableReports().FindAsync(name) : null;
-
-    private static ProblemHttpResult UnknownTable(string name) =>
-        Problem.Of(StatusCodes.Status404NotFound, "unknown-table", $"There is no table '{name}'.");
 }

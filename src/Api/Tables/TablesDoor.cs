@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole.Frame;
@@ -15,7 +16,7 @@ internal sealed class TablesDoor : FrontDoor<TablesOptions>
 
     public override void MapRoutes(IEndpointRouteBuilder routes)
     {
-        var door = routes.MapGroup("").WithMetadata(new DoorRoute(Name));
+        var door = routes.MapGroup("").WithMetadata(new DoorRoute(Name)).Needs(Access.Read);
         door.MapAssignment();
         door.MapHandIn();
         door.MapAuditIntake();

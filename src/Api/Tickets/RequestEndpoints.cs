@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Tickets.Uploads;
@@ -12,6 +13,7 @@ internal static class RequestEndpoints
     public static void MapRequest(this IEndpointRouteBuilder door)
     {
         door.MapPost("/request", RequestAsync)
+            .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Upload an archive (payload) for a service (service)");
         door.MapMethods("/request", GetOrHead, () => new ErrorPage(StatusCodes.Status400BadRequest, TicketRefusal.NoService.Detail))

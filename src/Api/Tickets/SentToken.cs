@@ -1,11 +1,11 @@
+using Switchyard.Auth;
+
 namespace Switchyard.Tickets;
 
 /// <summary>Where clients send a ticket's token: in the path on the original's routes, else in a header.</summary>
 internal static class SentToken
 {
     public const string Header = "X-Ticket-Token";
-
-    private const string Bearer = "Bearer ";
 
     /// <summary>Null when there is none.</summary>
     public static string? Of(HttpContext context)
@@ -21,8 +21,6 @@ internal static class SentToken
             return token;
         }
 
-        return headers.Authorization is [{ } sent] && sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && sent.Length > Bearer.Length
-            ? sent[Bearer.Length..].Trim()
-            : null;
+        return BearerToken.Of(context.Request);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
@@ -13,6 +14,7 @@ internal static class TicketOperation
     public static void MapTicketOperation(this IEndpointRouteBuilder tickets)
     {
         tickets.MapPost("", RequestAsync)
+            .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Upload an archive (payload) for a service (service); the answer alone tells the token")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -28,6 +30,10 @@ internal static class TicketOperation
             .ProducesProblem(StatusCodes.Status409Conflict);
         ticket.MapPost("/cancel", CancelAsync)
             .WithSummary("End it; when this answers, nothing of it runs any more")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        ticket.MapDelete("", DeleteAsync)
+            .Needs(Access.Operate)
+            .WithSummary("Remove a ticket that has ended with all that it has: for whoever has its token, and for operators")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -105,5 +111,25 @@ internal static class TicketOperation
             ActOutcome.Stale or ActOutcome.Conflict => Problem.Conflict($"The ticket {id} has ended already."),
             _ => NoTicket,
         };
+    }
+
+    /// <summary>By its token, or as an operator.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string id, HttpContext context, TicketLookup tickets, IGrainFactory grains, PatientCalls calls)
+    {
+        // Once under way it is not given up, even when the client leaves.
+        var isOperator = SentToken.Of(context) is null || Person.May(context.User, Access.Operate);
+        var item = (await tickets.FindAsync(id, SentToken.Of(context), CancellationToken.None))?.Item
+            ?? (isOperator ? await tickets.FindAsync(id) : null);
+        if (item is null)
+        {
+            return NoTicket;
+        }
+
+        // Unknown: somebody was faster, or the answer to a first call was lost. It is removed.
+        var outcome = await calls.AskAsync(() => grains.Reach<IWorkRemovalGrain>(0).RemoveAsync(TicketNames.Kind, item.Id), CancellationToken.None);
+        return outcome is ActOutcome.Conflict or ActOutcome.Stale
+            ? Problem.Conflict($"The ticket {id} has not ended: cancel it first.")
+            : TypedResults.NoContent();
     }
 }

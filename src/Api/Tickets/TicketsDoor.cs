@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Doors;
@@ -19,7 +20,7 @@ internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
     public override void MapRoutes(IEndpointRouteBuilder routes)
     {
         var options = routes.ServiceProvider.GetRequiredService<TicketsOptions>();
-        var door = routes.MapGroup("").WithMetadata(new DoorRoute(Name), new TokenGate());
+        var door = routes.MapGroup("").WithMetadata(new DoorRoute(Name), new TokenGate()).Needs(Access.Any);
         door.MapRequest();
         door.MapTickets();
         for (var i = 0; i < options.Classics.Count; i++)
@@ -27,14 +28,14 @@ internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
             var classic = options.Classics[i];
             var own = options.Classic.Service is null ? $"{Name}:Classic:{i}" : $"{Name}:Classic";
             var group = classic.HasPort
-                ? routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(own, OwnPortAlone: true), new TokenGate()).ExcludeFromDescription()
+                ? routes.MapGroup("").WithTags(Name).WithMetadata(new DoorRoute(own, OwnPortAlone: true), new TokenGate()).Needs(Access.Any).ExcludeFromDescription()
                 : door.MapGroup(classic.Url ?? "");
             group.MapClassic(classic);
         }
     }
 
     public override void MapApi(IEndpointRouteBuilder api) =>
-        api.MapGroup("/tickets").WithMetadata(new TokenGate()).MapTicketOperation();
+        api.MapGroup("/tickets").WithMetadata(new TokenGate()).Needs(Access.Any).MapTicketOperation();
 
     protected override TicketsOptions Read(IConfiguration configuration, ServicesOptions services) =>
         TicketsSection.Read(configuration, services);

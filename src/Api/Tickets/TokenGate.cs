@@ -7,6 +7,8 @@ internal sealed class TokenGate : RouteGate
 {
     public override string Refusal => "";
 
+    public override string Name => "a ticket's token";
+
     public override GateVerdict Judge(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<TokenRoute>() is not null && SentToken.Of(context) is not null
             ? GateVerdict.Admits

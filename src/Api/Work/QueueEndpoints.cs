@@ -14,13 +14,13 @@ internal static class QueueEndpoints
 
     public static void MapQueues(this IEndpointRouteBuilder api)
     {
-        var queues = api.MapGroup("/queues").WithTags("Queues");
+        var queues = api.MapGroup("/queues").WithTags("Queues").Needs(Access.Read);
         queues.MapGet("", ListAsync).WithSummary("All queues");
 
         var queue = queues.MapGroup("/{queue}").AddEndpointFilter(RequireKnownQueueAsync);
         queue.MapGet("", GetAsync).WithSummary("One queue: depth, oldest, totals, pause");
-        queue.MapPost("/pause", PauseAsync).WithSummary("Hand nothing out until resumed; running work goes on");
-        queue.MapPost("/resume", ResumeAsync).WithSummary("Hand out again");
+        queue.MapPost("/pause", PauseAsync).Needs(Access.Operate).WithSummary("Hand nothing out until resumed; running work goes on");
+        queue.MapPost("/resume", ResumeAsync).Needs(Access.Operate).WithSummary("Hand out again");
         queue.MapGet("/workers", ListWorkersAsync).WithSummary("Who fetched work, newest sign of life first");
         queue.MapGet("/rates", GetRatesAsync).WithSummary("Events per minute, oldest first; minutes without one are left out");
     }

@@ -12,19 +12,19 @@ internal static class WorkEndpoints
 
     public static void MapWork(this IEndpointRouteBuilder api)
     {
-        var work = api.MapGroup("/work").WithTags("Work");
+        var work = api.MapGroup("/work").WithTags("Work").WithMetadata(JudgesQueues.Mark).Needs(Access.ReadItems);
         work.MapGet("", ListAsync).WithSummary("One page of work, newest first");
         work.MapGet("/{id:long}", GetAsync).WithSummary("One work item with its attempts");
-        work.MapPost("/{id:long}/cancel", CancelAsync).WithSummary("End an item for good");
-        work.MapPost("/{id:long}/retry", RetryAsync).WithSummary("Put an ended item back into its queue as a new attempt");
+        work.MapPost("/{id:long}/cancel", CancelAsync).Needs(Access.Submit).WithSummary("End an item for good");
+        work.MapPost("/{id:long}/retry", RetryAsync).Needs(Access.Operate).WithSummary("Put an ended item back into its queue as a new attempt");
     }
 
     private static Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
-        string? kind, string? queue, string? status, string? name, string? after, int? limit, IGrainFactory grains) =>
-        WorkList.ReadAsync(grains, new WorkFilter { Kind = kind, Queue = queue, NamePrefix = name }, status, after, limit);
+        string? kind, string? queue, string? status, string? name, string? after, int? limit, HttpContext context, IGrainFactory grains) =>
+        WorkList.ReadAsync(grains, Sight.Of(context), new WorkFilter { Kind = kind, Queue = queue, NamePrefix = name }, status, after, limit);
 
-    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> GetAsync(long id, WorkLookup lookup) =>
-        await lookup.DetailsAsync(id) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);
+    private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> GetAsync(long id, HttpContext context, WorkLookup lookup) =>
+        await lookup.DetailsAsync(id, Sight.Of(context)) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);
 
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> CancelAsync(
         long id, CancelRequest? request, HttpContext context, WorkLookup lookup, Cancellation cancellation, PatientCalls calls)
@@ -42,23 +42,25 @@ internal static class WorkEndpoints
 
         return await ActAsync(
             id,
+            Sight.Of(context),
             lookup,
             calls,
             item => cancellation.CancelAsync(item, reason),
             _ => Task.FromResult<string?>($"The work item {id} has ended already."));
     }
 
-    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, WorkLookup lookup, PatientCalls calls) =>
-        ActAsync(id, lookup, calls, item => item.ResetAsync(), item => item.WhyNoResetAsync());
+    private static Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> RetryAsync(long id, HttpContext context, WorkLookup lookup, PatientCalls calls) =>
+        ActAsync(id, Sight.Of(context), lookup, calls, item => item.ResetAsync(), item => item.WhyNoResetAsync());
 
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> ActAsync(
         long id,
+        Sight sight,
         WorkLookup lookup,
         PatientCalls calls,
         Func<IWorkItemGrain, Task<ActOutcome>> act,
         Func<IWorkItemGrain, Task<string?>> whyNot)
     {
-        if (await calls.AskAsync(() => lookup.FindAsync(id), CancellationToken.None) is not { } item)
+        if (await calls.AskAsync(() => lookup.FindAsync(id, sight), CancellationToken.None) is not { } item)
         {
             return Problem.UnknownItem(id);
         }
@@ -69,7 +71,7 @@ internal static class WorkEndpoints
             return Problem.Conflict(await whyNot(item) ?? $"The work item {id} has changed meanwhile.");
         }
 
-        return outcome == ActOutcome.Accepted && await calls.AskAsync(() => lookup.DetailsAsync(id), CancellationToken.None) is { } details
+        return outcome == ActOutcome.Accepted && await calls.AskAsync(() => lookup.DetailsAsync(id, sight), CancellationToken.None) is { } details
             ? TypedResults.Ok(details)
             : Problem.UnknownItem(id);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 using Switchyard.Hosting;
 
 namespace Switchyard.Work;
@@ -10,7 +11,7 @@ internal static class WorkList
     private const int MaxLimit = 1000;
 
     public static async Task<Results<Ok<WorkPage>, ProblemHttpResult>> ReadAsync(
-        IGrainFactory grains, WorkFilter filter, string? status, string? after, int? limit)
+        IGrainFactory grains, Sight sight, WorkFilter filter, string? status, string? after, int? limit)
     {
         if (limit is < 1 or > MaxLimit)
         {
@@ -27,9 +28,14 @@ internal static class WorkList
             filter = filter with { Status = parsed };
         }
 
-        return Cursor.TryRead(after, out var place)
-            ? TypedResults.Ok(await WorkLookup.Queries(grains).ListAsync(filter, Cursor.Write(place), limit ?? DefaultLimit))
-            : Problem.Invalid(Cursor.Refusal);
+        if (!Cursor.TryRead(after, out var place))
+        {
+            return Problem.Invalid(Cursor.Refusal);
+        }
+
+        var page = await WorkLookup.Queries(grains)
+            .ListAsync(filter with { Owner = sight.Owner }, Cursor.Write(place), limit ?? DefaultLimit);
+        return TypedResults.Ok(page with { Items = [.. page.Items.Where(item => sight.Shows(item.Owner, item.Queue))] });
     }
 
     private static WorkStatus? Parse(string word)

@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 
@@ -6,15 +7,15 @@ namespace Switchyard.Work;
 /// <summary>Finds a work item by its id alone.</summary>
 internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, WaitingReasons waits)
 {
-    /// <summary>The item's grain, or null: the row tells the kind, which is the grain's type.</summary>
-    public async Task<IWorkItemGrain?> FindAsync(long id) =>
-        await Queries(grains).FindAsync(id) is { } item ? grains.GetWorkItem(item.Kind, id) : null;
+    /// <summary>The item's grain, or null, also when somebody does not see it: the row tells the kind, which is the grain's type.</summary>
+    public async Task<IWorkItemGrain?> FindAsync(long id, Sight sight) =>
+        await Queries(grains).FindAsync(id) is { } item && sight.Shows(item.Owner, item.Queue) ? grains.GetWorkItem(item.Kind, id) : null;
 
     /// <summary>The item with its history, or null.</summary>
-    public async Task<WorkItemDetails?> DetailsAsync(long id)
+    public async Task<WorkItemDetails?> DetailsAsync(long id, Sight sight)
     {
         var queries = Queries(grains);
-        if (await queries.FindAsync(id) is not { } item)
+        if (await queries.FindAsync(id) is not { } item || !sight.Shows(item.Owner, item.Queue))
         {
             return null;
         }

@@ -10,4 +10,7 @@ public static class ClusterNames
 
     /// <summary>The grain storage for everything small and rare; also the default.</summary>
     public const string SmallStorage = "small";
+
+    /// <summary>Whose the keys of data protection are; what was encrypted under another name cannot be read.</summary>
+    public const string ProtectionName = "switchyard";
 }

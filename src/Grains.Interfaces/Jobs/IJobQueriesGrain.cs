@@ -35,6 +35,9 @@ public sealed record JobFilter
 
     /// <summary>The order is by id, which is that of making. Default: false, the oldest first.</summary>
     [Id(4)] public bool NewestFirst { get; init; }
+
+    /// <summary>Whose jobs; a node of 0.1 does not know this condition, and gives those of all.</summary>
+    [Id(5)] public string? Owner { get; init; }
 }
 
 /// <param name="Next">Hand it in as the next page's after; null at the end.</param>

@@ -40,7 +40,12 @@ public sealed record Admission(
     [property: Id(2)] string Token,
     [property: Id(3)] string? IdempotencyKey = null,
     [property: Id(4)] long? Id = null,
-    [property: Id(5)] bool IsRepeated = false);
+    [property: Id(5)] bool IsRepeated = false)
+{
+    /// <summary>The account or key that sent it, whose own the job is; null: it is the user's.</summary>
+    [Id(6)]
+    public string? Owner { get; init; }
+}
 
 /// <param name="JobId">The new job; or, when refused because one is active, that one (null when it had just ended).</param>
 [GenerateSerializer, Immutable, Alias("switchyard.jobs.admission-result")]

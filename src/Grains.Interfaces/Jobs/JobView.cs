@@ -31,6 +31,9 @@ public sealed record JobView
 
     /// <summary>Why it failed or was given back; null when it was neither.</summary>
     [Id(10)] public string? Error { get; init; }
+
+    /// <summary>Whose it is: the account or key that sent it, else the user who made it; null from nodes of 0.1.</summary>
+    [Id(11)] public string? Owner { get; init; }
 }
 
 /// <summary>The last that happened to a target.</summary>

@@ -46,6 +46,10 @@ public sealed record TicketSubmission(
     /// <summary>Bytes of the upload; null where nobody has told, and the ticket looks for itself.</summary>
     [Id(4)]
     public long? ArchiveLength { get; init; }
+
+    /// <summary>The account or key that sent it; null where nobody had to sign in.</summary>
+    [Id(5)]
+    public string? Owner { get; init; }
 }
 
 /// <param name="Error">Why it failed; null unless it did.</param>

@@ -47,6 +47,9 @@ public sealed record WorkFilter
 
     /// <summary>The beginning of the item's name, case-sensitive.</summary>
     [Id(3)] public string? NamePrefix { get; init; }
+
+    /// <summary>Whose items; a node of 0.1 does not know this condition, and gives those of all.</summary>
+    [Id(4)] public string? Owner { get; init; }
 }
 
 /// <param name="Next">Hand it in to get the next page; null at the end.</param>

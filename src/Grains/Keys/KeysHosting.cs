@@ -14,7 +14,7 @@ internal static class KeysHosting
     {
         var services = silo.Services;
         services.AddSingleton(new DoorSchema("Switchyard.Keys.Migrations", "keys"));
-        services.AddDataProtection().SetApplicationName("switchyard");
+        services.AddDataProtection().SetApplicationName(ClusterNames.ProtectionName);
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new StoredKeys(provider.GetRequiredService<IDoorDatabase>, provider.GetRequiredService<TimeProvider>())));
         return silo;

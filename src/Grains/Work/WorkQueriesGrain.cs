@@ -18,6 +18,7 @@ public sealed class WorkQueriesGrain(IWorkStore store) : Grain, IWorkQueriesGrai
             Queue = filter.Queue,
             Statuses = filter.Status is { } status ? [status] : null,
             NamePrefix = filter.NamePrefix,
+            Owner = filter.Owner,
             After = cursor is null ? null : PlaceOf(cursor),
             Descending = true,
             Limit = size,

@@ -1,4 +1,5 @@
 using System.Net;
+using Switchyard.Compute;
 using Switchyard.Compute.Services;
 using Switchyard.Hosting;
 
@@ -6,7 +7,8 @@ namespace Switchyard.Configuration;
 
 /// <summary>All that a node is told, read once and checked whole before anything starts.</summary>
 /// <param name="Front">What a front end is told, too.</param>
-internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
+/// <param name="SecretFiles">What runs are not to see.</param>
+internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front, IReadOnlyList<SecretFile> SecretFiles)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
 
@@ -33,8 +35,17 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
         }
 
         var storage = ReadStorage(configuration, front.Storage);
-        return new NodeSettings(storage, front) { Tls = ClusterTls.Load(front.Node.Tls), ListenAddress = ReadListenAddress(front.Node, storage.Provider) };
+        return new NodeSettings(storage, front, SecretSetting.FilesOf(configuration))
+        {
+            Tls = ClusterTls.Load(front.Node.Tls),
+            ListenAddress = ReadListenAddress(front.Node, storage.Provider),
+        };
     }
+
+    /// <summary>Where a node keeps everything, for who needs to know no more.</summary>
+    /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
+    public static StorageOptions ReadStorage(IConfiguration configuration) =>
+        ReadStorage(configuration, SettingsReader.Read<StorageSection>(configuration, "Storage"));
 
     /// <summary>What a node makes of the settings, and a front end does not.</summary>
     private static void CheckCommands(FrontSettings settings)
@@ -42,6 +53,12 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
         if (ServiceOptionsValidator.Validate(settings.Services.Commands, settings.Services.BuiltIn) is [{ } problem, ..])
         {
             throw StartRefusedException.Setting(problem);
+        }
+
+        if (settings.Compute.Isolation == IsolationMode.None
+            && settings.Services.Commands.Index().FirstOrDefault(command => command.Item.Network == false) is (var number, { }))
+        {
+            throw StartRefusedException.Setting($"Services:{number}:Network: false needs Compute:Isolation=Auto or Required");
         }
 
         for (var i = 0; i < settings.Compute.Sources.Count; i++)
@@ -72,7 +89,7 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
             return storage;
         }
 
-        var connection = configuration[ConnectionKey];
+        var connection = SecretSetting.Read(configuration, ConnectionKey);
         if (string.IsNullOrWhiteSpace(connection))
         {
             throw StartRefusedException.Setting($"{ConnectionKey} is needed by Storage:Provider=Postgres");

@@ -66,8 +66,8 @@ internal sealed partial class DataDirectory : IDisposable
     /// <summary>The file stays: removing it would let a third node lock a new one beside the second's.</summary>
     public void Dispose() => _lock?.Dispose();
 
-    /// <summary>Directories above it are as they always were: what else lies there is not the node's to close.</summary>
-    private static void Create(string path)
+    /// <summary>Makes it when it is missing. Directories above it are as they always were: what else lies there is not the node's to close.</summary>
+    public static void Create(string path)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Switchyard.Compute.Isolation;
 using Switchyard.Configuration;
 
 namespace Switchyard.Hosting;
@@ -25,9 +26,29 @@ internal static partial class NodeStart
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
-            var key = exception is DbException and not SqliteException ? "ConnectionStrings:Switchyard" : "Storage:DataDirectory";
-            var what = storage.Provider == StorageProvider.Postgres ? "the database" : storage.FullDataDirectory;
-            throw StartRefusedException.Environment($"{key}: {what} cannot be used: {Line(exception)}", exception);
+            throw StoreRefused(storage, exception);
+        }
+    }
+
+    /// <summary>What to say of a store that cannot be reached or changed.</summary>
+    public static StartRefusedException StoreRefused(StorageOptions storage, Exception exception)
+    {
+        var key = exception is DbException and not SqliteException ? "ConnectionStrings:Switchyard" : "Storage:DataDirectory";
+        var what = storage.Provider == StorageProvider.Postgres ? "the database" : storage.FullDataDirectory;
+        return StartRefusedException.Environment($"{key}: {what} cannot be used: {Line(exception)}", exception);
+    }
+
+    /// <summary>Finds what commands can be kept from on this machine.</summary>
+    /// <exception cref="StartRefusedException">It is less than the settings ask for, or there is no place for runs.</exception>
+    public static async Task PrepareIsolationAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<RunIsolation>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        }
+        catch (IsolationMissingException missing)
+        {
+            throw StartRefusedException.Setting(missing.Message);
         }
     }
 

@@ -16,55 +16,65 @@ public sealed class FailedSignInsTests
     }
 
     [Fact]
-    public async Task Each_failure_is_answered_later_up_to_five_seconds()
+    public void Ten_failures_within_a_minute_close_an_address_for_a_minute()
     {
-        foreach (var delay in new[] { 100, 200, 400, 800, 1600, 3200, 5000, 5000 })
+        for (var failure = 1; failure < FailedSignIns.MostFailures; failure++)
         {
-            await AssertDelayAsync(Guesser, delay);
+            Assert.False(_signIns.Add(Guesser));
+            _time.Advance(TimeSpan.FromSeconds(6));
         }
 
-        await AssertDelayAsync(IPAddress.Parse("192.0.2.8"), 100);
+        Assert.Null(_signIns.ClosedFor(Guesser));
+        Assert.True(_signIns.Add(Guesser));
+        Assert.Equal(TimeSpan.FromMinutes(1), _signIns.ClosedFor(Guesser));
+        Assert.Null(_signIns.ClosedFor(IPAddress.Parse("192.0.2.8")));
+
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(TimeSpan.FromSeconds(1), _signIns.ClosedFor(Guesser));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(_signIns.ClosedFor(Guesser));
+        Assert.False(_signIns.Add(Guesser));
     }
 
     [Fact]
-    public async Task Success_and_time_make_it_forgotten()
+    public void Failures_that_come_slowly_close_nothing()
     {
-        await AssertDelayAsync(Guesser, 100);
-        _signIns.Forget(Guesser);
-        await AssertDelayAsync(Guesser, 100);
-        await AssertDelayAsync(Guesser, 200);
-        _time.Advance(TimeSpan.FromMinutes(10));
-        await AssertDelayAsync(Guesser, 100);
+        for (var failure = 0; failure < 100; failure++)
+        {
+            Assert.False(_signIns.Add(Guesser));
+            _time.Advance(TimeSpan.FromSeconds(7));
+        }
     }
 
     [Theory]
     [InlineData("2001:db8:0:1::1", "2001:db8:0:1:ffff::2")]
     [InlineData("192.0.2.9", "::ffff:192.0.2.9")]
-    public async Task Addresses_of_one_sender_are_one(string first, string second)
+    public void Addresses_of_one_sender_are_one(string first, string second)
     {
-        await AssertDelayAsync(IPAddress.Parse(first), 100);
-        await AssertDelayAsync(IPAddress.Parse(second), 200);
+        for (var failure = 0; failure < FailedSignIns.MostFailures; failure++)
+        {
+            _signIns.Add(IPAddress.Parse(failure % 2 == 0 ? first : second));
+        }
+
+        Assert.NotNull(_signIns.ClosedFor(IPAddress.Parse(first)));
+        Assert.NotNull(_signIns.ClosedFor(IPAddress.Parse(second)));
     }
 
     [Fact]
-    public async Task Memory_is_bounded_and_the_oldest_is_forgotten()
+    public void Memory_is_bounded_and_who_failed_longest_ago_is_forgotten()
     {
-        await AssertDelayAsync(Guesser, 100);
+        for (var failure = 0; failure < FailedSignIns.MostFailures; failure++)
+        {
+            _signIns.Add(Guesser);
+        }
+
         for (var address = 0; address < FailedSignIns.Capacity; address++)
         {
-            _ = _signIns.DelayAsync(new IPAddress(address + 1L), new CancellationToken(canceled: true));
+            _time.Advance(TimeSpan.FromTicks(1));
+            _signIns.Add(new IPAddress(address + 1L));
         }
 
         Assert.Equal(FailedSignIns.Capacity, _signIns.Count);
-        await AssertDelayAsync(Guesser, 100);
-    }
-
-    private async Task AssertDelayAsync(IPAddress address, int milliseconds)
-    {
-        var answered = _signIns.DelayAsync(address, CancellationToken.None);
-        _time.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
-        Assert.False(answered.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        await answered;
+        Assert.Null(_signIns.ClosedFor(Guesser));
     }
 }

@@ -41,6 +41,19 @@ public sealed class BrowserGuardTests(YardCluster cluster) : YardTest(cluster)
     public async Task A_page_of_another_site_may_link_here() =>
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/test", ("Sec-Fetch-Site", "cross-site"))).StatusCode);
 
+    [Theory]
+    [InlineData("/expertise/results?jobId=1&deleteOnGet=true", "Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("/expertise/results?jobId=1&DELETEONGET=True", "Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("/expertise/results?job_id=1&delete_on_get=true", "Origin", "http://evil.example", HttpStatusCode.Forbidden)]
+    // Another port of this machine: an image there sends no origin.
+    [InlineData("/expertise/results?jobId=1&deleteOnGet=true", "Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
+    [InlineData("/expertise/results?jobId=1", "Sec-Fetch-Site", "cross-site", HttpStatusCode.NotFound)]
+    [InlineData("/expertise/results?jobId=1&deleteOnGet=true", "Sec-Fetch-Site", "same-origin", HttpStatusCode.NotFound)]
+    [InlineData("/expertise/results?jobId=1&deleteOnGet=true", "Sec-Fetch-Site", "none", HttpStatusCode.NotFound)]
+    [InlineData("/expertise/results?jobId=1&deleteOnGet=true", "Accept", "*/*", HttpStatusCode.NotFound)]
+    public async Task A_page_of_another_site_may_not_delete_by_a_look(string path, string header, string value, HttpStatusCode status) =>
+        Assert.Equal(status, (await SendAsync(HttpMethod.Get, path, (header, value), ("Authorization", "me"))).StatusCode);
+
     [Fact]
     public async Task A_page_of_another_site_may_not_open_a_web_socket() => Assert.Equal(
         HttpStatusCode.Forbidden,

@@ -70,6 +70,18 @@ public abstract partial class TicketsTest(YardCluster cluster) : YardTest(cluste
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
     }
 
+    protected async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, string? token)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (token is not null)
+        {
+            request.Headers.Add(SentToken.Header, token);
+        }
+
+        using var answer = await Client.SendAsync(request, Cancelled);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
+    }
+
     /// <summary>The id and the token that an answer tells.</summary>
     protected static (long Id, string Token) Told(string answer)
     {

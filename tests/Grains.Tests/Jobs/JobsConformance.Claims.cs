@@ -132,7 +132,7 @@ public abstract partial class JobsConformance
         Assert.Equal(ActOutcome.Accepted, await _rig.Job(id).ReleaseAsync(claimed.LeaseNumber, "The worker left."));
         Assert.Equal(ActOutcome.Conflict, await _rig.Job(id).ReleaseAsync(claimed.LeaseNumber, "The worker left."));
 
-        var row = (await _rig.Store.ReadAsync(id))!;
+        var row = (await _rig.Store.ReadAsync(id, TestContext.Current.CancellationToken))!;
         Assert.Equal((WorkStatus.Queued, 0, 0), (row.Status, row.Failures, row.LostLeases));
         Assert.Equal(id, (await _rig.ClaimOneAsync("bob", Minute)).Id);
         Assert.Equal(ActOutcome.Stale, await _rig.Job(id).ReleaseAsync(claimed.LeaseNumber, "The worker left."));

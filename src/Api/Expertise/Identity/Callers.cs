@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Switchyard.Auth;
 using Switchyard.Compute;
 
 namespace Switchyard.Expertise.Identity;
@@ -45,12 +46,12 @@ internal sealed class Callers(ExpertiseOptions options, OpenReviewUsers users)
 
         if (options.OpenReviewBaseUrl is null)
         {
-            return Known(context.User.Identity?.Name ?? LocalUser, token: null);
+            return Known(Operator.AccountOf(context) ?? LocalUser, token: null);
         }
 
         var token = (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : header).Trim();
-        // An account's password is none of OpenReview's business.
-        if (token.Length == 0 || header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        // An account's password or key is none of OpenReview's business.
+        if (token.Length == 0 || token.StartsWith(KeySecret.Prefix, StringComparison.Ordinal) || header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw CallerUnknownException.Refused("the Authorization header holds no token of OpenReview");
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Auth;
 using Switchyard.Expertise.Identity;
 using Switchyard.Hosting;
 using Switchyard.Work;
@@ -23,6 +24,7 @@ internal static class StatusEndpoints
             .Produces<NewestErrorJson>(StatusCodes.Status400BadRequest)
             .Produces<NewestErrorJson>(StatusCodes.Status403Forbidden);
         door.MapDelete("/expertise/{jobId}", DeleteAsync)
+            .Needs(Access.Submit)
             .WithSummary("Delete a job that has ended, with all its files; answers what it was to do")
             .Produces<JsonObject>()
             .Produces<NewestErrorJson>(StatusCodes.Status400BadRequest)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Switchyard.Auth;
 using Switchyard.Expertise.Identity;
 using Switchyard.Hosting;
 
@@ -9,6 +10,7 @@ namespace Switchyard.Expertise.Submission;
 internal static class SubmissionEndpoint
 {
     public static void MapSubmission(this IEndpointRouteBuilder door) => door.MapPost("/expertise", SubmitAsync)
+        .Needs(Access.Submit)
         .WithMetadata(RequestSizeLimit.Own)
         .WithSummary("Make a job: a dataset is built, then scored")
         .WithDescription(

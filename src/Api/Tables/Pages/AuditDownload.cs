@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth;
 
 namespace Switchyard.Tables.Pages;
 
@@ -8,7 +9,7 @@ internal static class AuditDownload
     public const string Path = "console/audit.jsonl";
 
     public static IEndpointConventionBuilder MapAuditDownload(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/" + Path, Get).ExcludeFromDescription();
+        routes.MapGet("/" + Path, Get).Needs(Access.Read).ExcludeFromDescription();
 
     private static PushStreamHttpResult Get(IGrainFactory grains, CancellationToken cancellationToken) => TypedResults.Stream(
         async body =>

@@ -1,3 +1,4 @@
+using Switchyard.Auth;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tickets.Classic;
@@ -12,6 +13,7 @@ internal static class ClassicEndpoints
             .WithSummary("The inputs of the one service");
         door.MapPost("/predict", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>
                 predictions.PredictAsync(classic.Service!, request, cancellationToken))
+            .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Ask for a prediction, a form field for each input; answered at once with a delayed response");
         door.MapPost("/responses", (HttpRequest request, ClassicPredictions predictions, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Switchyard.Auth;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
@@ -61,7 +62,11 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
 
         var id = check.TicketId ?? await calls.AskAsync(uploads.ReserveIdAsync, cancellationToken);
         var token = TicketToken.New();
-        var submission = new TicketSubmission(service, TicketToken.Hash(token), upload.Id!, AddressOf(context)) { ArchiveLength = check.Length };
+        var submission = new TicketSubmission(service, TicketToken.Hash(token), upload.Id!, Networks.Text(context.Connection.RemoteIpAddress) ?? "")
+        {
+            ArchiveLength = check.Length,
+            Owner = Operator.AccountOf(context),
+        };
         upload.Keep();
         return await calls.AskAsync(() => grains.GetTicket(id).SubmitAsync(submission), cancellationToken)
             ? new TakenTicket(id, token)
@@ -112,13 +117,6 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
         service.Length > 0
         && OutsideText.IsSound(service)
         && await calls.AskAsync(() => grains.GetServices().FindAsync(service), cancellationToken) is not null;
-
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        var address => address.ToString(),
-    };
 }
 
 /// <summary>A new ticket, or why there is none: exactly one of token and refusal is not null.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     private readonly ConcurrentDictionary<long, Run> _runs = [];
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _faults;
 
     public SourceDefinition Definition => definition;
@@ -43,8 +43,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            // Those that wait go on elsewhere: never under the gate.
-            _closed.CancelAsync().Ignore();
+            _closed.TrySetResult();
         }
     }
 
@@ -114,7 +113,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         lock (_gate)
         {
-            if (_closed.IsCancellationRequested || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
+            if (_closed.Task.IsCompleted || _runs.Values.Count(run => run.Entry.Pool == entry.Pool) >= definition.Slots || _runs.ContainsKey(entry.Id))
             {
                 return null;
             }
@@ -209,7 +208,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
         try
         {
-            var outcome = await PatienceFor(run, tries => RunRetries.OfNode.After(tries))
+            var outcome = await PatienceFor(run, tries => RunRetries.OfNode.After(tries), () => true)
                 .ExecuteAsync(async _ => await item.EndAsync(run.LeaseNumber, result));
             if (outcome != ActOutcome.Accepted)
             {
@@ -226,12 +225,12 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     }
 
     /// <summary>Asks until there is an answer, up to <see cref="MaxReports"/> times.</summary>
-    private ResiliencePipeline PatienceFor(Run run, Func<int, TimeSpan> wait) => new ResiliencePipelineBuilder { TimeProvider = services.Time }
+    private ResiliencePipeline PatienceFor(Run run, Func<int, TimeSpan> wait, Func<bool> goesOn) => new ResiliencePipelineBuilder { TimeProvider = services.Time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxReports - 1,
             DelayGenerator = failed => new(wait(failed.AttemptNumber + 1)),
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+            ShouldHandle = failed => new(failed.Outcome.Exception is not null && goesOn()),
             OnRetry = again =>
             {
                 LogNotReported(Key, run.Entry.Id, again.Outcome.Exception!);
@@ -250,8 +249,8 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
         try
         {
-            await (cause == ReleaseCause.NodeFault ? PatienceFor(run, _ => BetweenReturns) : ResiliencePipeline.Empty)
-                .ExecuteAsync(async _ => await item.ReleaseAsync(run.LeaseNumber, reason, cause), _closed.Token);
+            await (cause == ReleaseCause.NodeFault ? PatienceFor(run, _ => BetweenReturns, () => !_closed.Task.IsCompleted) : ResiliencePipeline.Empty)
+                .ExecuteAsync(async _ => await item.ReleaseAsync(run.LeaseNumber, reason, cause));
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception exception)
@@ -263,7 +262,7 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     /// <summary>For a time, or until the node stops.</summary>
     private async Task WaitAsync(TimeSpan time) =>
-        await Task.Delay(time, services.Time, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _closed.Task.WaitAsync(time, services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The slot is free: what is next is started from here, without a detour.</summary>
     private async Task GoOnAsync(long ended)

@@ -10,7 +10,7 @@ internal static class IdempotencyKeys
 {
     /// <summary>As it is stored: a hash, since names are long and an index takes no more than it must.</summary>
     public static string? Of(Admission admission) =>
-        admission.IdempotencyKey is { } key ? "key/" + Hash(Encoding.UTF8.GetBytes($"{admission.CreatedBy.UserId}\n{key}")) : null;
+        admission.IdempotencyKey is { } key ? "key/" + Hash(Encoding.UTF8.GetBytes($"{admission.Owner ?? admission.CreatedBy.UserId}\n{key}")) : null;
 
     /// <summary>What was asked for, to tell a repetition from another request under the same name; kept only where there is one.</summary>
     public static string? AskedOf(Admission admission) => admission.IdempotencyKey is null

@@ -24,7 +24,7 @@ internal static class JobRows
             Kind = JobNames.Kind,
             Queue = JobNames.Queue(body.Parameters.Operation),
             Target = body.Parameters.Target,
-            Owner = admission.CreatedBy.UserId,
+            Owner = admission.Owner ?? admission.CreatedBy.UserId,
             UniqueKey = IdempotencyKeys.Of(admission),
             CreatedAt = now,
         };
@@ -64,6 +64,7 @@ internal static class JobRows
             LeaseExpiresAt = row.LeaseExpiresAt,
             Attempt = row.Attempt,
             Error = row.Error,
+            Owner = row.Owner,
         };
     }
 

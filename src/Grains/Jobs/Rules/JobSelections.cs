@@ -19,6 +19,7 @@ internal static class JobSelections
             Queues = filter.Operations.Count > 0 ? [.. filter.Operations.Distinct().Select(JobNames.Queue)] : null,
             Statuses = statuses,
             Target = string.IsNullOrEmpty(filter.Target) ? null : filter.Target,
+            Owner = filter.Owner,
             Facets = filter.Status is { } stage && JobRows.IsHeld(stage) ? [new(JobWords.Of(stage), FacetComparison.Equal, 1)] : [],
             WithBodies = true,
         };
@@ -27,6 +28,7 @@ internal static class JobSelections
     /// <summary>Whether a row matches, its target aside.</summary>
     public static bool Matches(JobFilter filter, JobView job) =>
         (filter.Status is null || job.Status == filter.Status)
+        && (filter.Owner is null || job.Owner == filter.Owner)
         && (filter.Operations.Count == 0 || filter.Operations.Contains(job.Parameters.Operation))
         && (!filter.IgnoreCompleted || job.Status is not (JobStatus.Completed or JobStatus.Failed));
 

@@ -30,6 +30,12 @@ public interface IWorkStore
     /// <summary>Removes the item and all that is kept with it; answers the ids of blobs that are nobody's now.</summary>
     Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Removes an item that has ended, with all that is kept with it, also in its doors' tables. A conflict while it has not
+    /// ended; unknown when there is none of the kind.
+    /// </summary>
+    Task<EndedRemoval> DeleteEndedAsync(string kind, long id, CancellationToken cancellationToken = default);
+
     /// <summary>The named parts that exist. Names not found are left out. Gathered with other reads, as <see cref="ReadAsync"/>.</summary>
     Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default);
@@ -122,6 +128,19 @@ public interface IWorkStore
     Task<Removed> DeleteFinishedAsync(
         string queue, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Blobs that committed writes and removals took from their items and that are still to be deleted, by id. Whoever deletes
+    /// one asks first whether anything names it.
+    /// </summary>
+    /// <param name="after">The last one of the page before; empty: from the first.</param>
+    Task<IReadOnlyList<string>> ReadSpentBlobsAsync(string after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>They are deleted, or needed after all. May be repeated.</summary>
+    Task ForgetSpentBlobsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes when this process has taken blobs away since the last call. For one caller.</summary>
+    ValueTask<bool> WaitForSpentBlobsAsync(CancellationToken cancellationToken);
+
     /// <summary>Removes rate points and workers (that hold nothing) older than a time.</summary>
     Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 }
@@ -137,10 +156,20 @@ public readonly record struct DueItem(long Id, string Kind, long LeaseNumber);
 
 /// <param name="Sequence">Grows with arrival; the place to go on from.</param>
 /// <param name="ItemName">The name of the item it belongs to.</param>
-public sealed record StoredArtifact(long Sequence, long ItemId, string? ItemName, WorkArtifact Artifact);
+public sealed record StoredArtifact(long Sequence, long ItemId, string? ItemName, WorkArtifact Artifact)
+{
+    /// <summary>Of the item; null when there is none.</summary>
+    public WorkStatus? ItemStatus { get; init; }
+
+    /// <summary>When the item ended; null while it has not.</summary>
+    public DateTimeOffset? ItemFinishedAt { get; init; }
+}
 
 /// <param name="Sequence">Grows with each new key; the place to go on from.</param>
 public sealed record StoredRecord(long Sequence, string Key, byte[] Data);
+
+/// <param name="Blobs">Those that are nobody's now.</param>
+public sealed record EndedRemoval(ActOutcome Outcome, IReadOnlyList<string> Blobs);
 
 public sealed record Removed(int Items, IReadOnlyList<string> Blobs);
 
@@ -160,6 +189,8 @@ public sealed record WorkQuery
     public string? Target { get; init; }
 
     public string? NamePrefix { get; init; }
+
+    public string? Owner { get; init; }
 
     public IReadOnlyList<FacetCondition> Facets { get; init; } = [];
 

@@ -18,6 +18,7 @@ internal sealed partial class WorkQuerySql
         Add(query.Kind, "w.kind = @kind", "kind");
         Add(query.Queue, "w.queue = @queue", "queue");
         Add(query.Target, "w.target = @target", "target");
+        Add(query.Owner, "w.owner = @owner", "owner");
         foreach (var (queue, place) in (query.Queues ?? []).Distinct().Select((queue, place) => (queue, place)))
         {
             Parameters.Add($"queue{place}", queue);
