@@ -9,6 +9,7 @@ using Switchyard.Hosting;
 using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 
 namespace Switchyard;
 
@@ -44,6 +45,7 @@ public static class ApiHosting
         api.MapSources();
         api.MapServices();
         api.MapKeys();
+        api.MapAudit();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));

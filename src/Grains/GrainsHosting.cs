@@ -12,6 +12,7 @@ using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Keys;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -67,6 +68,7 @@ public static class GrainsHosting
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
+        services.AddHostedService<AuditUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

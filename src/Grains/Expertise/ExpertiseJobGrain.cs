@@ -2,6 +2,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Expertise.Rules;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Expertise;
 
@@ -32,7 +33,7 @@ internal sealed class ExpertiseJobGrain(
             }
 
             spent = [.. ExpertiseRows.BodyOf(row).Results.Select(result => result.Blob).OfType<string>()];
-            return new Decision<bool>(true, new(row, next));
+            return new Decision<bool>(true, new(row, next) { Act = ItemActs.OfDeletion(row, Now, "scores") });
         });
         await DeleteBlobsAsync(spent);
     }
@@ -50,7 +51,7 @@ internal sealed class ExpertiseJobGrain(
             return ActOutcome.Conflict;
         }
 
-        var orphaned = await Store.DeleteAsync(row.Id);
+        var orphaned = await Store.DeleteAsync(row.Id, ItemActs.OfDeletion(row, Now));
         await DeleteBlobsAsync(orphaned);
         await ReloadAsync();
         return ActOutcome.Accepted;

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
@@ -15,6 +16,7 @@ namespace Switchyard.Tables;
 public sealed partial class CampaignGrain(
     IWorkStore store,
     ImportRun import,
+    AuditLog audit,
     IGrainFactory grains,
     TimeProvider time,
     ILogger<CampaignGrain> log) : Grain, ICampaignGrain
@@ -39,7 +41,7 @@ public sealed partial class CampaignGrain(
         if (import.Progress.Phase == ImportPhase.Idle)
         {
             // The campaign came from a silo that is gone, perhaps in the middle of an import.
-            await ImportAsync();
+            import.TryStart(Campaign);
         }
 
         // While the import runs the grain must stay: it is where the progress is asked for.
@@ -76,10 +78,11 @@ public sealed partial class CampaignGrain(
         return Task.CompletedTask;
     }
 
-    public Task<ImportProgress> ImportAsync()
+    public async Task<ImportProgress> ImportAsync()
     {
         import.TryStart(Campaign);
-        return GetImportProgressAsync();
+        await audit.AddAsync(AuditActs.Import, entry => entry with { Queue = Campaign });
+        return import.Progress;
     }
 
     public Task<ImportProgress> GetImportProgressAsync() => Task.FromResult(import.Progress);
@@ -92,11 +95,13 @@ public sealed partial class CampaignGrain(
         }
 
         var query = TableSelections.Of(Campaign, which);
-        if (dryRun)
+        var found = await store.CountAsync(query);
+        if (dryRun || found == 0)
         {
-            return new(await store.CountAsync(query), []);
+            return new(found, []);
         }
 
+        await audit.AddWholeAsync(AuditActs.Reset, entry => entry with { Queue = Campaign, Subject = TableSelections.Describe(which), Before = $"{found} returned" });
         var (reset, after) = (0L, 0L);
         while (await store.ListAsync(query with { After = after, Limit = 500 }) is { Count: > 0 } page)
         {
@@ -219,15 +224,22 @@ public sealed partial class CampaignGrain(
             return new(0, unknown);
         }
 
-        if (!dryRun)
+        var rows = await Task.WhenAll(known.Values.Select(id => store.ReadAsync(id)));
+        var found = rows.Count(row => row is not null && TableSelections.CanReset(row));
+        if (dryRun || found == 0)
         {
-            var reset = await ResetAsync(known.Values);
-            await Queue.RefillAsync();
-            return new(reset, []);
+            return new(found, []);
         }
 
-        var rows = await Task.WhenAll(known.Values.Select(id => store.ReadAsync(id)));
-        return new(rows.Count(row => row is not null && TableSelections.CanReset(row)), []);
+        await audit.AddWholeAsync(AuditActs.Reset, entry => entry with
+        {
+            Queue = Campaign,
+            Item = known.Count == 1 ? known.Values.Single() : null,
+            Subject = TableSelections.Describe(names),
+        });
+        var reset = await ResetAsync(known.Values);
+        await Queue.RefillAsync();
+        return new(reset, []);
     }
 
     private async Task<long> ResetAsync(IEnumerable<long> ids)

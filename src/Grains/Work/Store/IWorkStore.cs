@@ -1,3 +1,5 @@
+using Switchyard.Work.Audit;
+
 namespace Switchyard.Work.Store;
 
 /// <summary>
@@ -29,6 +31,9 @@ public interface IWorkStore
 
     /// <summary>Removes the item and all that is kept with it; answers the ids of blobs that are nobody's now.</summary>
     Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, with its record, which is left when there was something to remove.</summary>
+    Task<IReadOnlyList<string>> DeleteAsync(long id, AuditEntry? act, CancellationToken cancellationToken = default);
 
     /// <summary>The named parts that exist. Names not found are left out. Gathered with other reads, as <see cref="ReadAsync"/>.</summary>
     Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(

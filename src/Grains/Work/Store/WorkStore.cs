@@ -1,4 +1,5 @@
 using Dapper;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Work.Store;
 
@@ -92,8 +93,21 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
         return (WriteOutcome)await _writer.SubmitAsync(new ItemRequest(write), cancellationToken);
     }
 
-    public async Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default) =>
-        (await SoloAsync((connection, effects) => _removal.RemoveAsync(connection, [id], effects), cancellationToken)).Blobs;
+    public Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default) =>
+        DeleteAsync(id, act: null, cancellationToken);
+
+    public async Task<IReadOnlyList<string>> DeleteAsync(long id, AuditEntry? act, CancellationToken cancellationToken = default)
+    {
+        var removed = await SoloAsync(
+            async (connection, effects) =>
+            {
+                var removed = await _removal.RemoveAsync(connection, [id], effects);
+                await AuditTable.AddAsync(connection, removed.Items > 0 ? act : null);
+                return removed;
+            },
+            cancellationToken);
+        return removed.Blobs;
+    }
 
     public async Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
