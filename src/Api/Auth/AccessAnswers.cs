@@ -55,10 +55,10 @@ internal sealed class AccessAnswers(AuthOptions auth, DoorStyles styles)
         return response.WriteAsync(Refusal, context.RequestAborted);
     }
 
-    public Task ForbidAsync(HttpContext context, string reason) =>
+    public static Task ForbidAsync(HttpContext context, string reason) =>
         Failures.Answer(context, StatusCodes.Status403Forbidden, reason).ExecuteAsync(context);
 
-    public Task TooManyAsync(HttpContext context)
+    public static Task TooManyAsync(HttpContext context)
     {
         var seconds = context.Features.Get<TooManyGuesses>()?.Seconds ?? 1;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ internal sealed class AccessGate(RequestDelegate next, AuthOptions auth, AccessA
         var secrets = gates.Select(gate => gate.IsRight(context)).OfType<bool>().ToList();
         if (secrets.Count > 0 && guessing.IsClosed(context))
         {
-            return answers.TooManyAsync(context);
+            return AccessAnswers.TooManyAsync(context);
         }
 
         if (secrets.Contains(false))
@@ -45,7 +45,7 @@ internal sealed class AccessGate(RequestDelegate next, AuthOptions auth, AccessA
         {
             if (context.Features.Get<TooManyGuesses>() is not null)
             {
-                return answers.TooManyAsync(context);
+                return AccessAnswers.TooManyAsync(context);
             }
 
             if (context.User.Identity?.IsAuthenticated != true)
@@ -55,7 +55,7 @@ internal sealed class AccessGate(RequestDelegate next, AuthOptions auth, AccessA
 
             if (WhyNot(context, endpoint) is { } reason)
             {
-                return answers.ForbidAsync(context, reason);
+                return AccessAnswers.ForbidAsync(context, reason);
             }
         }
 

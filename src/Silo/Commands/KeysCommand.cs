@@ -67,7 +67,7 @@ internal static class KeysCommand
         {
             if (storage.Provider == StorageProvider.Sqlite)
             {
-                Directory.CreateDirectory(storage.FullDataDirectory, OwnerOnly);
+                CreateDirectory(storage.FullDataDirectory);
             }
 
             if (!await AccessKeyFile.AddAsync(storage, key, hash, TimeProvider.System))
@@ -78,6 +78,18 @@ internal static class KeysCommand
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
             throw NodeStart.StoreRefused(storage, exception);
+        }
+    }
+
+    private static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
         }
     }
 }

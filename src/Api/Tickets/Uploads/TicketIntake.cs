@@ -62,7 +62,7 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
 
         var id = check.TicketId ?? await calls.AskAsync(uploads.ReserveIdAsync, cancellationToken);
         var token = TicketToken.New();
-        var submission = new TicketSubmission(service, TicketToken.Hash(token), upload.Id!, Networks.Text(context.Connection.RemoteIpAddress) ?? "") 
+        var submission = new TicketSubmission(service, TicketToken.Hash(token), upload.Id!, Networks.Text(context.Connection.RemoteIpAddress) ?? "")
         {
             ArchiveLength = check.Length,
             Owner = Operator.AccountOf(context),
