@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Switchyard.Auth;
+using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Yard;
 
@@ -145,6 +146,19 @@ public sealed class AuditTests(DatasetCluster cluster) : AuthTest(cluster), ICla
             [("revoke-key", id, $"made by {_who} (worker)", null), ("create-key", id, null, $"made by {_who} (worker)")],
             records.Select(record => ((string?)record["act"], (string?)record["subject"], (string?)record["before"], (string?)record["after"])));
         Assert.DoesNotContain(records, record => record.ToJsonString().Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_deletion_is_on_the_record_of_what_is_no_more()
+    {
+        var job = await Yard.Expertise.AddAsync(_who, StepStatus.Failed, StepStatus.Blocked, error: "No publications");
+
+        var (status, body) = await SendAsync("DELETE", $"/expertise/{job.Id}", null, Bearer(await NewKeyAsync(Role.Client, _who)));
+
+        Assert.True(status == HttpStatusCode.OK, body);
+        Assert.False(await job.IsThereAsync());
+        var record = Assert.Single(await RecordsAsync($"item={job.Id}"));
+        Assert.Equal(("delete", "failed: No publications"), ((string?)record["act"], (string?)record["before"]));
     }
 
     [Fact]
