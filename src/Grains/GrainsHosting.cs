@@ -68,6 +68,7 @@ public static class GrainsHosting
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddHostedService<StoreUpkeep>();
+        services.TryAddSingleton(new AuditOptions());
         services.AddHostedService<AuditUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
     }
