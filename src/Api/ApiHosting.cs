@@ -8,6 +8,7 @@ using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
+using Switchyard.Text;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 
@@ -33,10 +34,12 @@ public static class ApiHosting
         app.UseStatusCodePages(Failures.AnswerStatusAsync);
         app.UseMiddleware<BrowserGuard>();
         app.UseSoundUrls();
+        app.UseNoTypeForNoBody();
         app.UseRouting();
         app.UseMiddleware<UnreadBodies>();
         app.UseSwitchyardAuth();
         app.UseDoorRoot();
+        app.UseStrictJson();
 
         app.MapHealth();
         var api = app.MapGroup("/api/v1");
@@ -102,6 +105,7 @@ public static class ApiHosting
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(LowerCase.Policy, allowIntegerValues: false));
+            json.SerializerOptions.MaxDepth = StrictJson.Deepest;
             // Readable for people; nobody sniffs HTML out of an answer that says it is none.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });

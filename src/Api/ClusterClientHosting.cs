@@ -17,7 +17,7 @@ public static class ClusterClientHosting
     /// <exception cref="StartRefusedException"><c>ConnectionStrings:Switchyard</c> is missing.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
     {
-        var connectionString = builder.Configuration.GetConnectionString("Switchyard");
+        var connectionString = SecretSetting.Read(builder.Configuration, "ConnectionStrings:Switchyard");
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             throw StartRefusedException.Setting(

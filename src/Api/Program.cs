@@ -8,6 +8,7 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        OwnProcess.Shield();
         try
         {
             var builder = WebApplication.CreateBuilder(args);

@@ -32,7 +32,7 @@ public static class GrainsHosting
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(storage);
-        services.AddSingleton<INodeDisk, NodeDisk>();
+        services.AddSingleton<INodeDisk>(provider => new NodeDisk(storage, RunPlace.Of(storage, provider)));
         services.AddFailureSerialization();
         if (storage.Provider == StorageProvider.Postgres)
         {
@@ -57,6 +57,7 @@ public static class GrainsHosting
         {
             // Any number will do; nodes with different ones do not wait for each other's tallies.
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
+            DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
         });
         services.AddSingleton<WorkStoreHost>();
         services.AddSingleton<IStorePreparation>(provider => provider.GetRequiredService<WorkStoreHost>());
@@ -67,6 +68,9 @@ public static class GrainsHosting
         services.AddGrainStorage(WorkGrainStorage.Name, (provider, _) => new WorkGrainStorage(provider.GetRequiredService<IWorkStore>()));
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
+        services.AddSingleton<ItemRemoval>();
+        services.AddSingleton<SpentBlobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();
         services.TryAddSingleton(new AuditOptions());
         services.AddHostedService<AuditUpkeep>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Compute.Isolation;
 using Switchyard.Compute.Programs;
 
 namespace Switchyard;
@@ -17,7 +18,7 @@ public static class ServicePrograms
         foreach (var (program, description) in All)
         {
             silo.Services.AddSingleton(provider => new ProgramService(
-                program.Name, description, provider.GetRequiredService<ProgramCommand>(), provider.GetRequiredService<TimeProvider>()));
+                program.Name, description, provider.GetRequiredService<ProgramCommand>(), provider.GetRequiredService<RunIsolation>(), provider.GetRequiredService<TimeProvider>()));
         }
 
         return silo;

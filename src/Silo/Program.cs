@@ -2,6 +2,7 @@ using Orleans.Dashboard;
 using Switchyard.Auth;
 using Switchyard.Commands;
 using Switchyard.Compute.Programs;
+using Switchyard.Compute.Runs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 
@@ -17,6 +18,12 @@ internal static class Program
             return await ServicePrograms.RunAsync(service);
         }
 
+        if (args is [OwnProgram.AdoptVerb, .. [_, ..] command])
+        {
+            return OwnProgram.AdoptOrphans(command);
+        }
+
+        OwnProcess.Shield();
         try
         {
             return args switch
@@ -61,6 +68,7 @@ internal static class Program
         app.MapOrleansDashboard("/dashboard").Needs(Access.Operate);
 
         await app.PrepareStoresAsync(settings.Storage);
+        await app.PrepareIsolationAsync();
         await app.StartAsync();
         app.Announce(settings.Auth);
         await app.WaitForShutdownAsync();

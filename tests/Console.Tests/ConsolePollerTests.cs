@@ -6,7 +6,7 @@ namespace Switchyard.OperatorConsole;
 
 public sealed class ConsolePollerTests : IAsyncDisposable
 {
-    private readonly FakeTimeProvider _time = new(CampaignState.Start);
+    private readonly FakeTimeProvider _time = new(Samples.Start);
     private readonly ConsolePoller _poller;
     private readonly SemaphoreSlim _rounds = new(0);
 
@@ -65,7 +65,7 @@ public sealed class ConsolePollerTests : IAsyncDisposable
         await _poller.RefreshAsync();
         _time.Advance(TimeSpan.FromSeconds(10));
         await _poller.RefreshAsync();
-        Assert.Equal(new ConsoleFault(CampaignState.Start, "no silo"), _poller.Fault);
+        Assert.Equal(new ConsoleFault(Samples.Start, "no silo"), _poller.Fault);
         Assert.Equal(2, others);
 
         away = false;

@@ -1,28 +1,20 @@
 using Microsoft.Playwright;
+using Switchyard.Compute;
 using Switchyard.Downloads;
+using Switchyard.Nodes;
 using Switchyard.Servers;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.OperatorConsole;
 
-[Collection(ConsoleSuite.Name)]
-public sealed class DownloadPagesTests
+public sealed class DownloadPagesTests(ConsoleBrowser browser, SharedPostgres postgres) : ConsoleTest(browser)
 {
-    private readonly ConsoleHost _host;
-
-    public DownloadPagesTests(ConsoleHost host)
-    {
-        _host = host;
-        host.Campaign.Clear();
-        host.Jobs.Clear();
-        host.Downloads.Clear();
-    }
-
     [Fact]
     public async Task A_door_that_is_off_tells_how_to_open_it()
     {
-        await using var visit = await Visit.ToAsync(_host, "/");
+        await StartAsync();
+        await using var visit = await VisitAsync("/");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Downloads" }).ClickAsync();
 
         await Expect(visit["listener-state"]).ToHaveTextAsync("Off");
@@ -36,24 +28,26 @@ public sealed class DownloadPagesTests
     [Fact]
     public async Task What_was_heard_is_shown_and_what_was_refused_is_marked()
     {
-        _host.Downloads.Listener = new ListenerState(IsOn: true, HearsRedis: true);
-        _host.Downloads.Events =
-        [
-            new(CampaignState.Start.AddSeconds(2), "redis", "clf-" + Samples.Hostile, null, "no classifier's id", IsRefused: true),
-            new(CampaignState.Start.AddSeconds(1), "redis", "clf-99", 99, "there is no such classifier", IsRefused: true),
-            new(CampaignState.Start, "http", "clf-7", 7, "asked for", IsRefused: false),
-        ];
-        await using var visit = await Visit.ToAsync(_host, "/console/downloads");
+        await using var application = await LabelForward.StartAsync(postgres);
+        var classifier = await application.Tables.AddClassifierAsync([]);
+        await StartAsync(null, application.Settings);
+        var listener = Node.Grains.GetDownloadListener();
+        await ListeningAsync();
+        await Node.Grains.GetClassifier(classifier).RequestAsync("http");
+        await application.Redis.PublishAsync(DownloadNames.Channel, "clf-99");
+        await application.Redis.PublishAsync(DownloadNames.Channel, "clf-" + Samples.Hostile);
+        await Eventually.IsAsync(async () => (await listener.GetEventsAsync(10)).Count == 3);
+        await using var visit = await VisitAsync("/console/downloads");
 
         await Expect(visit["listener-state"]).ToHaveTextAsync("On");
         await Expect(visit["listener-redis"]).ToHaveTextAsync("Listening");
         await Expect(visit["listener-hint"]).ToHaveCountAsync(0);
-        await Expect(visit["event-text"]).ToHaveTextAsync(["clf-" + Samples.Hostile, "clf-99", "clf-7"]);
+        await Expect(visit["event-text"]).ToHaveTextAsync(["clf-" + Samples.Hostile, "clf-99", $"clf-{classifier}"]);
         await Expect(visit["event-source"]).ToHaveTextAsync(["redis", "redis", "http"]);
-        await Expect(visit["event-classifier"]).ToHaveTextAsync(["\u2013", "99", "7"]);
-        await Expect(visit["event-outcome"]).ToHaveTextAsync(["no classifier's id", "there is no such classifier", "asked for"]);
+        await Expect(visit["event-classifier"]).ToHaveTextAsync(["\u2013", "99", $"{classifier}"]);
+        await Expect(visit["event-outcome"]).ToHaveTextAsync(["it names no classifier: expected 'clf-' and a positive number", "there is no such classifier", "a build was made"]);
         await Expect(visit["event-refused"]).ToHaveCountAsync(2);
-        await Expect(visit["event-classifier"].Last.Locator("a")).ToHaveAttributeAsync("href", "downloads/7/status");
+        await Expect(visit["event-classifier"].Last.Locator("a")).ToHaveAttributeAsync("href", $"downloads/{classifier}/status");
         await visit.ShootAsync("downloads");
         visit.AssertClean();
     }
@@ -61,30 +55,28 @@ public sealed class DownloadPagesTests
     [Fact]
     public async Task Builds_lead_to_their_work_items_and_no_table_is_among_them()
     {
-        _host.Downloads.Listener = new ListenerState(IsOn: true, HearsRedis: null);
-        _host.Campaign.Add(TestTable.Named(1, "a table"));
-        _host.Downloads.Builds =
-        [
-            DownloadsState.Build(42, 7, WorkStatus.Running),
-            DownloadsState.Build(41, 8, WorkStatus.Failed, "The model is refused."),
-        ];
-        await using var visit = await Visit.ToAsync(_host, "/console/downloads");
+        await using var application = await LabelForward.StartAsync(postgres);
+        await StartAsync(files => files.Table("a table"), application.Settings[..1]);
+        var failed = await BuildAsync(application, new RunResult { Outcome = RunOutcome.Failed, Error = "The model is refused.", IsInputWrong = true });
+        var running = await BuildAsync(application, null);
+        await using var visit = await VisitAsync("/console/downloads");
 
-        await Expect(visit["build-row"]).ToHaveTextAsync(["42", "41"]);
+        await Expect(visit["build-row"]).ToHaveTextAsync([$"{running}", $"{failed}"]);
         await Expect(visit["build-status"]).ToHaveTextAsync(["running", "failed"]);
         await Expect(visit["build-error"].Last).ToHaveTextAsync("The model is refused.");
-        await Expect(visit["build-link"].First).ToHaveAttributeAsync("href", "api/v1/work/42");
+        await Expect(visit["build-link"].First).ToHaveAttributeAsync("href", $"api/v1/work/{running}");
         await Expect(visit["listener-hint"]).ToContainTextAsync("Downloads:Redis is not set");
     }
 
     [Fact]
     public async Task The_page_follows_a_redis_that_goes_away()
     {
-        _host.Downloads.Listener = new ListenerState(IsOn: true, HearsRedis: true);
-        await using var visit = await Visit.ToAsync(_host, "/console/downloads");
+        await using var application = await LabelForward.StartAsync(postgres);
+        await StartAsync(null, application.Settings);
+        await using var visit = await VisitAsync("/console/downloads");
         await Expect(visit["listener-redis"]).ToHaveTextAsync("Listening");
 
-        _host.Downloads.Listener = new ListenerState(IsOn: true, HearsRedis: false);
+        await application.Redis.DownAsync();
 
         await Expect(visit["listener-redis"]).ToHaveTextAsync("Not connected");
         await Expect(visit["listener-hint"]).ToContainTextAsync("is lost there");
@@ -93,15 +85,39 @@ public sealed class DownloadPagesTests
     [Fact]
     public async Task A_phone_shows_it_without_scrolling_sideways()
     {
-        _host.Downloads.Listener = new ListenerState(IsOn: true, HearsRedis: false);
-        _host.Downloads.Events = [new(CampaignState.Start, "redis", new string('x', 200), null, new string('y', 200), IsRefused: true)];
-        _host.Downloads.Builds = [DownloadsState.Build(42, 7, WorkStatus.Failed, new string('z', 200))];
-        await using var visit = await Visit.ToAsync(_host, "/console/downloads", width: 390, height: 844, scheme: ColorScheme.Dark);
-        await Expect(visit["event-row"]).ToHaveCountAsync(1);
+        await using var application = await LabelForward.StartAsync(postgres);
+        await StartAsync(null, application.Settings);
+        await ListeningAsync();
+        await application.Redis.PublishAsync(DownloadNames.Channel, new string('x', 200));
+        await BuildAsync(application, new RunResult { Outcome = RunOutcome.Failed, Error = new string('z', 200), IsInputWrong = true });
+        await Eventually.IsAsync(async () => (await Node.Grains.GetDownloadListener().GetEventsAsync(10)).Count == 2);
+        await using var visit = await VisitByPhoneAsync(Node, "/console/downloads");
+        await Expect(visit["event-row"]).ToHaveCountAsync(2);
 
         await visit.ShootAsync("phone-downloads");
 
         Assert.Equal(390, await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         visit.AssertClean();
+    }
+
+    private Task ListeningAsync() =>
+        Eventually.IsAsync(async () => await Node.Grains.GetDownloadListener().GetStateAsync() is { IsOn: true, HearsRedis: true });
+
+    /// <summary>A build that a source has, or had.</summary>
+    /// <param name="result">How its run ended; null: it goes on.</param>
+    /// <returns>The id of its item.</returns>
+    private async Task<long> BuildAsync(LabelForward application, RunResult? result)
+    {
+        var classifier = await application.Tables.AddClassifierAsync([]);
+        var id = (await Node.Grains.GetClassifier(classifier).RequestAsync("http")).ItemId!.Value;
+        var build = Node.Grains.GetGrain<IDownloadGrain>(
+            GrainId.Create(GrainType.Create(DownloadNames.Kind), GrainIdKeyExtensions.CreateIntegerKey(id)));
+        var run = (await build.StartAsync(ConsoleNode.Source, TimeSpan.FromHours(1)))!;
+        if (result is not null)
+        {
+            Assert.Equal(ActOutcome.Accepted, await build.EndAsync(run.LeaseNumber, result));
+        }
+
+        return id;
     }
 }

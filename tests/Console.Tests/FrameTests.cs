@@ -1,21 +1,12 @@
 using System.Net;
-using Microsoft.Playwright;
-using Switchyard.Servers;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.OperatorConsole;
 
-[Collection(ConsoleSuite.Name)]
-public sealed class FrameTests
+/// <summary>All look at one node, and change nothing of it.</summary>
+public sealed class FrameTests(ConsoleBrowser browser, FullNode full) : ConsoleTest(browser), IClassFixture<FullNode>
 {
-    private readonly ConsoleHost _host;
-
-    public FrameTests(ConsoleHost host)
-    {
-        _host = host;
-        host.Campaign.Clear();
-        Samples.Fill(host.Campaign, TimeProvider.System.GetUtcNow());
-    }
+    private readonly ConsoleNode _node = full.Node;
 
     [Theory]
     [InlineData("/nonsense")]
@@ -24,9 +15,9 @@ public sealed class FrameTests
     [InlineData("/index.html")]
     public async Task An_unknown_path_is_not_the_console(string path)
     {
-        using var client = new HttpClient { BaseAddress = _host.Address };
+        using var client = new HttpClient { BaseAddress = _node.Address };
 
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Cancelled);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -39,9 +30,9 @@ public sealed class FrameTests
     [InlineData("/console/console.js", "text/javascript")]
     public async Task The_files_of_the_console_are_served(string path, string type)
     {
-        using var client = new HttpClient { BaseAddress = _host.Address };
+        using var client = new HttpClient { BaseAddress = _node.Address };
 
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Cancelled);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
@@ -50,7 +41,7 @@ public sealed class FrameTests
     [Fact]
     public async Task Dark_mode_is_remembered_by_the_browser()
     {
-        await using var visit = await Visit.ToAsync(_host, "/");
+        await using var visit = await VisitAsync(_node, "/");
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(244, 246, 248)");
 
@@ -72,8 +63,7 @@ public sealed class FrameTests
     [InlineData("/console/clients", "phone-clients")]
     public async Task A_phone_shows_each_page_without_scrolling_sideways(string path, string name)
     {
-        _host.Campaign.Add(Samples.Returned(7, "0BZK1R77"));
-        await using var visit = await Visit.ToAsync(_host, path, width: 390, height: 844, scheme: ColorScheme.Dark);
+        await using var visit = await VisitByPhoneAsync(_node, path);
         await Expect(visit.Page.Locator("h1")).ToBeVisibleAsync();
         await Expect(visit["health-queued"]).ToBeVisibleAsync();
         await Expect(visit.Page.GetByLabel("Loading")).ToHaveCountAsync(0);
@@ -87,15 +77,16 @@ public sealed class FrameTests
     [Fact]
     public async Task While_the_cluster_is_away_the_last_numbers_stay_and_the_page_tries_on()
     {
-        await using var visit = await Visit.ToAsync(_host, "/");
-        await Expect(visit["tables-total"]).ToHaveTextAsync("12,480");
+        await using var visit = await VisitAsync(_node, "/");
+        await Expect(visit["tables-total"]).ToHaveTextAsync("1,248");
 
-        _host.Campaign.Away = "no silo answers";
-        await Expect(visit["fault-banner"]).ToContainTextAsync("no silo answers");
-        await Expect(visit["connection"]).ToContainTextAsync("Cluster away");
-        await Expect(visit["tables-total"]).ToHaveTextAsync("12,480");
+        using (_node.Faults.Away(new SiloUnavailableException("no silo answers")))
+        {
+            await Expect(visit["fault-banner"]).ToContainTextAsync("no silo answers");
+            await Expect(visit["connection"]).ToContainTextAsync("Cluster away");
+            await Expect(visit["tables-total"]).ToHaveTextAsync("1,248");
+        }
 
-        _host.Campaign.Away = null;
         await Expect(visit["fault-banner"]).ToHaveCountAsync(0);
         await Expect(visit["connection"]).ToContainTextAsync("Live");
         visit.AssertClean();
@@ -104,19 +95,19 @@ public sealed class FrameTests
     [Fact]
     public async Task The_console_opens_while_the_cluster_is_away()
     {
-        _host.Campaign.Away = "no silo answers";
-        await using var visit = await Visit.ToAsync(_host, "/");
+        var away = _node.Faults.Away(new SiloUnavailableException("no silo answers"));
+        await using var visit = await VisitAsync(_node, "/");
         await Expect(visit["fault-banner"]).ToBeVisibleAsync();
 
-        _host.Campaign.Away = null;
-        await Expect(visit["tables-total"]).ToHaveTextAsync("12,480");
+        away.Dispose();
+        await Expect(visit["tables-total"]).ToHaveTextAsync("1,248");
         visit.AssertClean();
     }
 
     [Fact]
     public async Task Everything_that_can_be_pressed_has_a_name_for_those_who_cannot_see_it()
     {
-        await using var visit = await Visit.ToAsync(_host, "/");
+        await using var visit = await VisitAsync(_node, "/");
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
 
         var nameless = await visit.Page.EvaluateAsync<string[]>(

@@ -6,8 +6,8 @@ namespace Switchyard.OperatorConsole;
 
 public sealed class JobWordsTests
 {
-    private static readonly DateTimeOffset _now = CampaignState.Start;
-    private static readonly WorkItemView _queued = TestJob.Of(1, JobOperation.Add, "APE").Item;
+    private static readonly DateTimeOffset _now = Samples.Start;
+    private static readonly WorkItemView _queued = Samples.Queued with { Kind = JobNames.Kind, Queue = JobNames.Queue(JobOperation.Add), Name = "APE" };
 
     [Fact]
     public void A_job_waits_for_what_it_says_itself()
@@ -31,7 +31,7 @@ public sealed class JobWordsTests
     public void Counts_are_summed_over_the_queues_and_failures_of_all_kinds_are_failed()
     {
         QueueStatus Queue(params (string Name, long Count)[] totals) =>
-            CampaignState.EmptyQueue with { Totals = totals.ToDictionary(total => total.Name, total => total.Count) };
+            new("jobs.add", 0, 0, totals.ToDictionary(total => total.Name, total => total.Count), null, null);
 
         var counts = JobCounts.Of([
             Queue(("status.queued", 2), ("facet.built", 1), ("status.failed", 3), ("status.cancelled", 4), ("status.timedout", 5)),

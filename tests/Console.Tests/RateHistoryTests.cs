@@ -10,7 +10,7 @@ public sealed class RateHistoryTests
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _hour = TimeSpan.FromHours(1);
 
-    private readonly FakeTimeProvider _time = new(CampaignState.Start + TimeSpan.FromSeconds(30));
+    private readonly FakeTimeProvider _time = new(Samples.Start + TimeSpan.FromSeconds(30));
     private readonly RateHistory _rates;
 
     public RateHistoryTests() => _rates = new RateHistory(_time);
@@ -18,20 +18,20 @@ public sealed class RateHistoryTests
     [Fact]
     public void The_first_question_is_for_a_day_and_the_next_for_what_may_have_changed()
     {
-        Assert.Equal(CampaignState.Start - TimeSpan.FromDays(1), _rates.Since);
+        Assert.Equal(Samples.Start - TimeSpan.FromDays(1), _rates.Since);
 
         _rates.Merge([]);
 
-        Assert.Equal(CampaignState.Start - TimeSpan.FromMinutes(2), _rates.Since);
+        Assert.Equal(Samples.Start - TimeSpan.FromMinutes(2), _rates.Since);
     }
 
     [Fact]
     public void A_minute_that_is_told_again_replaces_what_was_known_of_it()
     {
-        _rates.Merge([new RatePoint(CampaignState.Start, "completed", 3)]);
-        _rates.Merge([new RatePoint(CampaignState.Start, "completed", 5)]);
+        _rates.Merge([new RatePoint(Samples.Start, "completed", 3)]);
+        _rates.Merge([new RatePoint(Samples.Start, "completed", 5)]);
 
-        Assert.Equal((CampaignState.Start, 5d), _rates.Read("completed", _hour, _minute)[^1]);
+        Assert.Equal((Samples.Start, 5d), _rates.Read("completed", _hour, _minute)[^1]);
     }
 
     [Fact]
@@ -39,16 +39,16 @@ public sealed class RateHistoryTests
     {
         _rates.Merge(
         [
-            new RatePoint(CampaignState.Start, "completed", 4),
-            new RatePoint(CampaignState.Start - TimeSpan.FromMinutes(4), "completed", 6),
-            new RatePoint(CampaignState.Start - TimeSpan.FromMinutes(5), "completed", 100),
-            new RatePoint(CampaignState.Start, "failed", 50),
+            new RatePoint(Samples.Start, "completed", 4),
+            new RatePoint(Samples.Start - TimeSpan.FromMinutes(4), "completed", 6),
+            new RatePoint(Samples.Start - TimeSpan.FromMinutes(5), "completed", 100),
+            new RatePoint(Samples.Start, "failed", 50),
         ]);
 
         var steps = _rates.Read("completed", _hour, TimeSpan.FromMinutes(5));
 
         Assert.Equal(12, steps.Count);
-        Assert.Equal((CampaignState.Start - TimeSpan.FromMinutes(4), 2d), steps[^1]);
+        Assert.Equal((Samples.Start - TimeSpan.FromMinutes(4), 2d), steps[^1]);
         Assert.Equal(20d, steps[^2].PerMinute);
     }
 
@@ -57,10 +57,10 @@ public sealed class RateHistoryTests
     {
         _rates.Merge(
         [
-            new RatePoint(CampaignState.Start, "completed", 1),
-            new RatePoint(CampaignState.Start - _minute, "completed", 20),
-            new RatePoint(CampaignState.Start - TimeSpan.FromMinutes(5), "failed", 5),
-            new RatePoint(CampaignState.Start - TimeSpan.FromMinutes(6), "failed", 1_000),
+            new RatePoint(Samples.Start, "completed", 1),
+            new RatePoint(Samples.Start - _minute, "completed", 20),
+            new RatePoint(Samples.Start - TimeSpan.FromMinutes(5), "failed", 5),
+            new RatePoint(Samples.Start - TimeSpan.FromMinutes(6), "failed", 1_000),
         ]);
 
         Assert.Equal(5d, _rates.MeanPerMinute(5, "completed", "failed"));
@@ -69,7 +69,7 @@ public sealed class RateHistoryTests
     [Fact]
     public void What_is_older_than_a_day_is_forgotten()
     {
-        _rates.Merge([new RatePoint(CampaignState.Start, "completed", 9)]);
+        _rates.Merge([new RatePoint(Samples.Start, "completed", 9)]);
         _time.Advance(TimeSpan.FromDays(1) + _minute);
         _rates.Merge([]);
 
@@ -81,7 +81,7 @@ public sealed class RateHistoryTests
     {
         var rates = new RateHistory(_time);
         var points = ages.GroupBy(age => age % 60)
-            .Select(group => new RatePoint(CampaignState.Start - TimeSpan.FromMinutes(group.Key), "completed", group.Count()))
+            .Select(group => new RatePoint(Samples.Start - TimeSpan.FromMinutes(group.Key), "completed", group.Count()))
             .ToList();
         rates.Merge(points);
         rates.Merge(points);

@@ -6,9 +6,9 @@ namespace Switchyard.OperatorConsole;
 
 public sealed class TableWordsTests
 {
-    private static readonly DateTimeOffset _now = CampaignState.Start;
+    private static readonly DateTimeOffset _now = Samples.Start;
 
-    private static readonly WorkItemView _queued = TestTable.Named(1, "t").Item;
+    private static readonly WorkItemView _queued = Samples.Queued;
 
     [Fact]
     public void A_table_waits_for_what_it_says_itself()

@@ -8,6 +8,11 @@ if (args is [ProgramCommand.Verb, var service])
     return await ServicePrograms.RunAsync(service);
 }
 
+if (args is [OwnProgram.AdoptVerb, .. [_, ..] command])
+{
+    return OwnProgram.AdoptOrphans(command);
+}
+
 // Runs a command as a node does and prints what it says, until it ends or is killed itself: what a test of survivors
 // kills. Usage: RunHost ROOT COMMAND [ARGUMENT...]
 if (args is not [var root, _, ..])

@@ -73,7 +73,8 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts a node of another build, or in an environment of its own.</summary>
     public static NodeProcess Launch(NodeProgram program, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] starter = [.. program.Starter, "dotnet"];
+        var start = new ProcessStartInfo(starter[0], starter[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -127,6 +128,9 @@ public sealed class NodeProcess : IAsyncDisposable
             return said.Task.WaitAsync(Patience);
         }
     }
+
+    /// <summary>The number of its process.</summary>
+    public int Id => _process.Id;
 
     public bool HasEnded => _process.HasExited;
 

@@ -9,6 +9,9 @@ public sealed record NodeProgram
     /// <summary>The node, or the front end alone.</summary>
     public string File { get; init; } = "Switchyard.Silo.dll";
 
+    /// <summary>What starts it, with its arguments: to be another user, say. It must become the node.</summary>
+    public IReadOnlyList<string> Starter { get; init; } = [];
+
     /// <summary>Added to the environment of this process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -20,23 +20,27 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <param name="home">Where the console is.</param>
     public static async Task<Visit> ToAsync(
-        BrowserHost host, string path, int width = 1360, int height = 900, ColorScheme scheme = ColorScheme.Light)
+        Chromium chromium, Uri home, string path, int width = 1360, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await host.Browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var visit = new Visit(context, await context.NewPageAsync(), host.Address);
+        var visit = new Visit(context, await context.NewPageAsync(), home);
         visit.Listen();
-        await visit.Page.GotoAsync(new Uri(host.Address, path).ToString());
+        await visit.GoAsync(path);
         return visit;
     }
 
     /// <summary>The element a test id names.</summary>
     public ILocator this[string testId] => Page.GetByTestId(testId);
+
+    /// <summary>To another page, as if its address was typed.</summary>
+    public Task GoAsync(string path) => Page.GotoAsync(new Uri(_home, path).ToString());
 
     /// <summary>The whole page, in a window as tall as it, for what is fixed to the window lies wrong otherwise.</summary>
     public async Task ShootAsync(string name)
@@ -44,7 +48,7 @@ public sealed class Visit : IAsyncDisposable
         var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
         var width = Page.ViewportSize?.Width ?? throw new InvalidOperationException("The page has no size.");
         await Page.SetViewportSizeAsync(width, height);
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BrowserHost.Screenshots, name + ".png") });
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.Screenshots, name + ".png") });
     }
 
     /// <summary>Nothing was asked of another host, and the browser's console holds no error.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -80,14 +81,19 @@ internal sealed class SignedToken
         {
             if (!Has(claim))
             {
-                throw new TokenRefusedException($"Token is missing the \"{claim}\" claim");
+                throw Missing(claim);
             }
         }
 
         CheckTime(now.ToUnixTimeMilliseconds() / 1000.0);
-        if (audience is not null && !Audiences().Contains(audience))
+        if (audience is not null)
         {
-            throw new TokenRefusedException("Audience doesn't match");
+            CheckAudience(audience);
+        }
+
+        if (_claims.TryGetProperty("sub", out var subject) && subject.ValueKind != JsonValueKind.String)
+        {
+            throw new TokenRefusedException("Subject must be a string");
         }
     }
 
@@ -113,39 +119,62 @@ internal sealed class SignedToken
         return [.. all.Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)];
     }
 
+    private static TokenRefusedException Missing(string claim) => new($"Token is missing the \"{claim}\" claim");
+
     private bool Has(string claim) => _claims.TryGetProperty(claim, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private void CheckTime(double now)
     {
-        if (Seconds("nbf") is { } start && start > now)
+        if (Seconds("iat", "Issued At") > now)
+        {
+            throw new TokenRefusedException("The token is not yet valid (iat)");
+        }
+
+        if (Seconds("nbf", "Not Before") > now)
         {
             throw new TokenRefusedException("The token is not yet valid (nbf)");
         }
 
-        if (Seconds("exp") is { } end && end <= now)
+        if (Seconds("exp", "Expiration Time") <= now)
         {
             throw new TokenRefusedException("Signature has expired");
         }
     }
 
-    private double? Seconds(string claim)
+    /// <summary>The whole seconds of what Python's <c>int()</c> takes for an integer; null when the claim is not there.</summary>
+    private double? Seconds(string claim, string name)
     {
-        if (!Has(claim))
+        if (!_claims.TryGetProperty(claim, out var value))
         {
             return null;
         }
 
-        var value = _claims.GetProperty(claim);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
-            ? seconds
-            : throw new TokenRefusedException($"The {claim} claim must be an integer.");
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetDouble(out var seconds) && double.IsFinite(seconds) => Math.Truncate(seconds),
+            JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var seconds) => seconds,
+            _ => throw new TokenRefusedException($"{name} claim ({claim}) must be an integer."),
+        };
     }
 
-    private IEnumerable<string?> Audiences()
+    private void CheckAudience(string audience)
     {
-        var audience = _claims.GetProperty("aud");
-        var all = audience.ValueKind == JsonValueKind.Array ? audience.EnumerateArray().AsEnumerable() : [audience];
-        return all.Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString());
+        var claim = _claims.GetProperty("aud");
+        JsonElement[] all = claim.ValueKind == JsonValueKind.Array ? [.. claim.EnumerateArray()] : [claim];
+        if (all is [] or [{ ValueKind: JsonValueKind.String }] && !all.Any(one => one.GetString() != ""))
+        {
+            throw Missing("aud");
+        }
+
+        if (!Array.TrueForAll(all, one => one.ValueKind == JsonValueKind.String))
+        {
+            throw new TokenRefusedException("Invalid claim format in token");
+        }
+
+        if (!Array.Exists(all, one => one.ValueEquals(audience)))
+        {
+            throw new TokenRefusedException("Audience doesn't match");
+        }
     }
 }
 

@@ -19,7 +19,8 @@ internal sealed class SourceRuns(IGrainFactory grains, IEnumerable<SourceRunKind
         if (item.Status == WorkStatus.Queued)
         {
             var placement = await grains.GetScheduler().FindAsync(item.Id);
-            return new SourceRun(placement?.Source, placement?.Position, run?.ExitCode, run?.Log);
+            var position = placement is { Source: not null, Runs: false } ? placement.Position + 1 : (int?)null;
+            return new SourceRun(placement?.Source, position, run?.ExitCode, run?.Log);
         }
 
         var source = run is null ? null : await grains.GetScheduler().GetLabelAsync(run.Source);

@@ -45,7 +45,7 @@ internal sealed record AccountDefinition(string User, string Secret, bool IsHash
             throw Missing($"{key}:Role");
         }
 
-        var password = SecretSetting.Read($"{key}:Password", options.Password, options.PasswordFile);
+        var password = SecretSetting.Pick($"{key}:Password", options.Password, options.PasswordFile);
         if (options.PasswordHash is not { } hash)
         {
             Require($"{key}:Password", password);

@@ -1,39 +1,55 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Configuration;
 
-/// <summary>A secret that is told as it is, or by the name of a file that holds it, so that no command line need have it.</summary>
+/// <summary>
+/// A secret that is given as a value, or as a file beside which no command line and no environment has it: the key with
+/// <c>File</c> at its end.
+/// </summary>
 internal static class SecretSetting
 {
-    private const int Longest = 64 * 1024;
+    private const string Ending = "File";
+    private const int LongestText = 64 << 10;
 
-    /// <param name="key">Of the value; that of the file ends with <c>File</c>.</param>
-    /// <returns>Null when neither is set. Line ends behind the secret are no part of it.</returns>
-    /// <exception cref="StartRefusedException">Both are set, or the file cannot be read or is empty.</exception>
-    public static string? Read(string key, string? value, string? file)
+    /// <summary>What the key or its file says, without line ends behind it; null when neither is set.</summary>
+    /// <exception cref="StartRefusedException">Both are set, or the file cannot be read.</exception>
+    public static string? Read(IConfiguration configuration, string key) => Pick(key, configuration[key], configuration[key + Ending]);
+
+    /// <inheritdoc cref="Read"/>
+    public static string? Pick(string key, string? value, string? file)
     {
-        if (file is null)
+        if (string.IsNullOrEmpty(file))
         {
-            return value;
+            return string.IsNullOrEmpty(value) ? null : value;
         }
 
-        if (value is not null)
+        if (!string.IsNullOrEmpty(value))
         {
-            throw StartRefusedException.Setting($"{key} and {key}File are both set: set one of them");
+            throw StartRefusedException.Setting($"{key} and {key}{Ending} are both set: set one of them");
         }
 
         try
         {
-            if (new FileInfo(file).Length > Longest)
+            if (new FileInfo(file).Length > LongestText)
             {
-                throw StartRefusedException.Setting($"{key}File: {file} is too long for a secret");
+                throw StartRefusedException.Setting($"{key}{Ending}: {file} has more than {LongestText} bytes");
             }
 
-            return File.ReadAllText(file).TrimEnd('\r', '\n') is { Length: > 0 } secret
-                ? secret
-                : throw StartRefusedException.Setting($"{key}File: {file} is empty");
+            return File.ReadAllText(file).TrimEnd('\r', '\n') is { Length: > 0 } text
+                ? text
+                : throw StartRefusedException.Setting($"{key}{Ending}: {file} is empty");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw StartRefusedException.Setting($"{key}File: {file} cannot be read: {exception.Message}");
+            throw StartRefusedException.Setting($"{key}{Ending}: {file} cannot be read: {exception.Message}");
         }
     }
+
+    /// <summary>The files that settings name, by a key that ends so: secrets, keys, certificates.</summary>
+    public static IReadOnlyList<SecretFile> FilesOf(IConfiguration configuration) =>
+    [
+        .. configuration.AsEnumerable()
+            .Where(setting => setting.Key.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && setting.Value is { Length: > 0 } path && File.Exists(path))
+            .Select(setting => new SecretFile(Path.GetFullPath(setting.Value!))),
+    ];
 }

@@ -14,6 +14,7 @@ internal static class DownloadsSection
     public static DownloadsOptions Read(IConfiguration configuration)
     {
         var options = SettingsReader.Read<DownloadsOptions>(configuration, "Downloads");
+        options = options with { ConnectionString = SecretSetting.Pick(ConnectionKey, options.ConnectionString, options.ConnectionStringFile) };
         if (options.ConnectionString is { } connection)
         {
             CheckConnection(connection);

@@ -14,7 +14,7 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             // The inner exception names the offending member; the outer one only our parameter.
             BadHttpRequestException bad => (bad.StatusCode, (bad.InnerException as JsonException)?.Message ?? bad.Message),
             BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, null),
-            _ when ClusterFailure.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, (string?)null),
+            _ when ClusterFailure.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, WhyUnavailable(httpContext.RequestServices)),
             _ => (StatusCodes.Status500InternalServerError, null),
         };
         if (status >= StatusCodes.Status500InternalServerError)
@@ -38,6 +38,11 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
         context.RequestServices.GetRequiredService<DoorStyles>().Of(context) is { } style ? style.Answer(status, detail)
             : IsOperatorApi(context.Request.Path) ? Problem.OfStatus(status, detail)
             : new ErrorPage(status, detail);
+
+    /// <summary>What the node knows to be wrong with itself (a full disk, a store that is away); null when it knows nothing.</summary>
+    private static string? WhyUnavailable(IServiceProvider services) => HealthEndpoints.WhyNotReady(services) is { } reason
+        ? $"The node cannot answer just now: {reason}. Try again shortly."
+        : null;
 
     public static bool IsOperatorApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 

@@ -19,7 +19,7 @@ internal sealed class JobCreators(JobsOptions options, TimeProvider time, JwksKe
     private static readonly JobUser TestUser = new("1234-1234-1234-1234", "Test", "User");
 
     public static bool HasCookies(HttpRequest request) =>
-        !string.IsNullOrEmpty(request.Cookies[AuthorizationCookie]) && !string.IsNullOrEmpty(request.Cookies[UserCookie]);
+        !string.IsNullOrEmpty(SentCookies.Find(request, AuthorizationCookie)) && !string.IsNullOrEmpty(SentCookies.Find(request, UserCookie));
 
     /// <returns>The user, or the answer that refuses the request.</returns>
     public async ValueTask<(JobUser? User, IResult? Refusal)> FindAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -29,13 +29,13 @@ internal sealed class JobCreators(JobsOptions options, TimeProvider time, JwksKe
             return (TestUser, null);
         }
 
-        var (authorization, user) = (request.Cookies[AuthorizationCookie], request.Cookies[UserCookie]);
-        if (string.IsNullOrEmpty(authorization))
+        var (authorization, user) = (SentCookies.Find(request, AuthorizationCookie), SentCookies.Find(request, UserCookie));
+        if (authorization is null)
         {
             return Refuse("Unauthorized. No authorization token was provided");
         }
 
-        if (string.IsNullOrEmpty(user))
+        if (user is null)
         {
             return Refuse("Unauthorized. No user info token was provided");
         }

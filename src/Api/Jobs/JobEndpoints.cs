@@ -14,6 +14,7 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder door, JobsOptions options)
     {
         door.MapGet("/jobs", ListAsync)
+            .TakesLastOfRepeated()
             .Needs(Access.FollowItems)
             .WithSummary("All jobs that the conditions allow, oldest first")
             .Produces<JobJson[]>()

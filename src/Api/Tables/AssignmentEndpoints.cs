@@ -7,6 +7,8 @@ namespace Switchyard.Tables;
 /// <summary>What hands tables out.</summary>
 internal static class AssignmentEndpoints
 {
+    private const string Damaged = "what is stored of it is damaged or missing.";
+
     public static void MapAssignment(this IEndpointRouteBuilder door)
     {
         door.MapPost("/getWork", GetWorkAsync)
@@ -45,10 +47,17 @@ internal static class AssignmentEndpoints
             return new ErrorPage(StatusCodes.Status400BadRequest, "The query names no table.");
         }
 
-        if (await grains.TableReports().FindAsync(table) is not { } id
-            || await grains.Reach<ITableGrain>(id).DescribeAsync() is not { } package)
+        if (await grains.TableReports().FindAsync(table) is not { } id)
         {
-            return HandIn.UnknownTable;
+            return await UnknownTables.PageAsync(table, grains);
+        }
+
+        if (await grains.Reach<ITableGrain>(id).DescribeAsync() is not { } package)
+        {
+            // It may have been removed meanwhile.
+            return await grains.Reach<ITableGrain>(id).GetAsync() is { } unreadable
+                ? new ErrorPage(StatusCodes.Status422UnprocessableEntity, $"The table '{table}' cannot be read: {unreadable.Error ?? Damaged}")
+                : await UnknownTables.PageAsync(table, grains);
         }
 
         return PackageJson.Write(package, await grains.TableReports().GetGroundTruthAsync(table));

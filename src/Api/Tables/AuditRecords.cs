@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Switchyard.Hosting;
 using Switchyard.Tables.Wire;
@@ -24,29 +23,9 @@ internal static class AuditRecords
     /// <exception cref="SubmissionRefusedException">The text is no such list.</exception>
     public static IReadOnlyList<AuditRecord> Parse(ReadOnlySequence<byte> json)
     {
-        json = JsonText.SkipMark(json);
         try
         {
-            var reader = new Utf8JsonReader(json);
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartArray)
-            {
-                throw new SubmissionRefusedException("the body must be a list of records");
-            }
-
-            var records = new List<AuditRecord>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                if (records.Count == MaxRecords)
-                {
-                    throw new SubmissionRefusedException($"there are more than {MaxRecords} records");
-                }
-
-                records.Add(ReadRecord(ref reader, json));
-            }
-
-            reader.Read();
-            return records;
+            return ClientJson.Read(json, Read);
         }
         catch (JsonException failure)
         {
@@ -54,7 +33,31 @@ internal static class AuditRecords
         }
     }
 
-    private static AuditRecord ReadRecord(ref Utf8JsonReader reader, ReadOnlySequence<byte> json)
+    private static List<AuditRecord> Read(ClientJson json)
+    {
+        var reader = json.NewReader();
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new SubmissionRefusedException("the body must be a list of records");
+        }
+
+        var records = new List<AuditRecord>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (records.Count == MaxRecords)
+            {
+                throw new SubmissionRefusedException($"there are more than {MaxRecords} records");
+            }
+
+            records.Add(ReadRecord(ref reader, json));
+        }
+
+        reader.Read();
+        return records;
+    }
+
+    private static AuditRecord ReadRecord(ref Utf8JsonReader reader, ClientJson json)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -119,13 +122,12 @@ internal static class AuditRecords
     private static long ReadCount(ref Utf8JsonReader reader, string name) =>
         JsonText.Integer(ref reader) ?? throw new SubmissionRefusedException($"{name} col must be an integer");
 
-    private static string ReadRemaining(ref Utf8JsonReader reader, ReadOnlySequence<byte> json)
+    private static string ReadRemaining(ref Utf8JsonReader reader, ClientJson json)
     {
         var start = reader.TokenStartIndex;
         reader.Skip();
-        var length = reader.BytesConsumed - start;
-        return length <= MaxRemainingLength
-            ? Encoding.UTF8.GetString(json.Slice(start, length))
+        return reader.BytesConsumed - start <= MaxRemainingLength
+            ? json.Quote(start, reader.BytesConsumed)
             : throw new SubmissionRefusedException($"remaining col must have at most {MaxRemainingLength} bytes of JSON");
     }
 

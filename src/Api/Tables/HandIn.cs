@@ -9,8 +9,6 @@ internal sealed partial class HandIn(
     /// <summary>How far the clocks of the machines of a cluster may differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
-    public static ErrorPage UnknownTable { get; } = new(StatusCodes.Status404NotFound, "There is no table of this name.");
-
     public static ErrorPage NotAssigned { get; } = new(
         StatusCodes.Status404NotFound, "The client has no open assignment of this table.");
 
@@ -20,6 +18,9 @@ internal sealed partial class HandIn(
     /// <summary>The table of this name, or null when there is none.</summary>
     public async Task<ITableGrain?> FindAsync(string table, CancellationToken cancellationToken) =>
         await ids.FindAsync(table, cancellationToken) is { } id ? grains.Reach<ITableGrain>(id) : null;
+
+    /// <summary>The answer when there is none of this name.</summary>
+    public Task<ErrorPage> UnknownAsync(string table) => UnknownTables.PageAsync(table, grains);
 
     /// <summary>The body in the form in which a table takes it.</summary>
     public Task<RawBody> ToRawBodyAsync(IncomingBody body, CancellationToken cancellationToken) =>
@@ -78,7 +79,7 @@ internal sealed partial class HandIn(
         {
             StoreOutcome.Stored => TypedResults.Text("", ErrorPage.HtmlType),
             StoreOutcome.NotAssigned => NotAssigned,
-            _ => UnknownTable,
+            _ => await UnknownAsync(name),
         };
 
         Task<StoreOutcome> TryAsync()

@@ -19,9 +19,11 @@ internal static class HandInEndpoints
     {
         var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash).Needs(Access.Work);
         handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
+            .AddEndpointFilter(Refusals.TellAsync)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Hand in a table's annotations");
         handIn.MapPut("/storeError/{table}/", StoreErrorAsync)
+            .AddEndpointFilter(Refusals.TellAsync)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Hand in the error that kept a client from annotating a table");
         handIn.MapPut("/storeAnalysisData/{table}/", StoreAnalysisAsync)
@@ -40,7 +42,7 @@ internal static class HandInEndpoints
 
         if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
-            return HandIn.UnknownTable;
+            return await handIn.UnknownAsync(table);
         }
 
         await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);
@@ -71,7 +73,7 @@ internal static class HandInEndpoints
 
         if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
-            return HandIn.UnknownTable;
+            return await handIn.UnknownAsync(table);
         }
 
         await using var body = await intake.ReadAsync(request, MaxErrorLength, cancellationToken);
@@ -95,7 +97,7 @@ internal static class HandInEndpoints
 
         if (await handIn.FindAsync(table, cancellationToken) is not { } grain)
         {
-            return HandIn.UnknownTable;
+            return await handIn.UnknownAsync(table);
         }
 
         await using var body = await intake.ReadAsync(request, MaxResultLength, cancellationToken);

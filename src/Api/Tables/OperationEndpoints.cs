@@ -20,8 +20,12 @@ internal static class OperationEndpoints
             .WithSummary("The text of the error a client handed in under a lease")
             .Produces<string>(contentType: "text/plain");
         tables.MapGet("/statistics", GetStatisticsAsync).WithSummary("Progress numbers");
+        tables.MapGet("/clients", ClientList.ReadAsync)
+            .WithSummary("Who fetched tables, newest sign of life first, and whose answers are refused");
         tables.MapGet("/import", GetImportAsync).WithSummary("How far the import is");
-        tables.MapPost("/import", ImportAsync).Needs(Access.Operate).WithSummary("Import the input directory; importing twice changes nothing");
+        tables.MapPost("/import", ImportTables.RunAsync)
+            .Needs(Access.Operate)
+            .WithSummary("Import the input directory: new tables, changed files, later targets; importing unchanged files twice changes nothing");
         tables.MapPost("/reset", ResetTables.RunAsync).Needs(Access.Operate).WithSummary("Put returned tables back into the queue, or only count them");
     }
 
@@ -38,13 +42,13 @@ internal static class OperationEndpoints
     private static async Task<Results<Ok<TableAnswer>, ProblemHttpResult>> GetAsync(string name, IGrainFactory grains) =>
         await FindAsync(name, grains) is { } id && await grains.Reach<ITableGrain>(id).GetDetailsAsync() is { } details
             ? TypedResults.Ok(TableAnswer.Of(details))
-            : UnknownTable(name);
+            : await UnknownTables.ProblemAsync(name, grains);
 
     private static async Task<IResult> GetErrorAsync(string name, long leaseNumber, IGrainFactory grains)
     {
         if (await FindAsync(name, grains) is not { } id)
         {
-            return UnknownTable(name);
+            return await UnknownTables.ProblemAsync(name, grains);
         }
 
         return await grains.NewTableExport().GetErrorTextAsync(id, leaseNumber) is { } text
@@ -58,12 +62,6 @@ internal static class OperationEndpoints
     private static async Task<Ok<ImportProgress>> GetImportAsync(IGrainFactory grains) =>
         TypedResults.Ok(await grains.CampaignGrain().GetImportProgressAsync());
 
-    private static async Task<Accepted<ImportProgress>> ImportAsync(IGrainFactory grains) =>
-        TypedResults.Accepted("/api/v1/tables/import", await grains.CampaignGrain().ImportAsync());
-
     private static async Task<long?> FindAsync(string name, IGrainFactory grains) =>
         name.Length <= MaxNameLength ? await grains.TableReports().FindAsync(name) : null;
-
-    private static ProblemHttpResult UnknownTable(string name) =>
-        Problem.Of(StatusCodes.Status404NotFound, "unknown-table", $"There is no table '{name}'.");
 }

@@ -7,6 +7,9 @@ namespace Switchyard.Tables;
 /// <summary>The original's maintenance scripts as one act.</summary>
 internal static class ResetTables
 {
+    /// <summary>Names whose look-alikes are told in words; all are listed.</summary>
+    private const int NamedAlike = 3;
+
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> RunAsync(Request request, IGrainFactory grains)
     {
         if (Parse(request.Which) is not { } which)
@@ -34,12 +37,33 @@ internal static class ResetTables
         var campaign = grains.CampaignGrain();
         if (which == ResetSelection.Named && await campaign.ResetAsync(which, names, dryRun: true) is { Unknown.Count: > 0 } check)
         {
-            return Problem.Of(
-                StatusCodes.Status404NotFound, "unknown-table", "Some names name no table; nothing was reset.", ("tables", check.Unknown));
+            return await UnknownAsync(check.Unknown, grains);
         }
 
         var outcome = await campaign.ResetAsync(which, names, request.DryRun);
         return TypedResults.Ok(new Answer(outcome.Tables));
+    }
+
+    private static async Task<ProblemHttpResult> UnknownAsync(IReadOnlyList<string> unknown, IGrainFactory grains)
+    {
+        var alike = new Dictionary<string, string>();
+        foreach (var name in unknown)
+        {
+            if (await UnknownTables.FindAlikeAsync(name, grains) is { } other)
+            {
+                alike.Add(name, other);
+            }
+        }
+
+        const string detail = "Some names name no table; nothing was reset.";
+        return alike.Count == 0
+            ? Problem.Of(StatusCodes.Status404NotFound, "unknown-table", detail, ("tables", unknown))
+            : Problem.Of(
+                StatusCodes.Status404NotFound,
+                "unknown-table",
+                $"{detail} {string.Join(' ', alike.Take(NamedAlike).Select(pair => UnknownTables.Describe(pair.Key, pair.Value)))}",
+                ("tables", unknown),
+                ("alike", alike));
     }
 
     private static ResetSelection? Parse(string? word) => word switch

@@ -26,8 +26,7 @@ internal sealed record SubmittedResult(AnnotationSet Annotations, IReadOnlyList<
     {
         try
         {
-            var reader = new Utf8JsonReader(JsonText.SkipMark(json));
-            return new SubmittedResultReader(json).Read(ref reader);
+            return ClientJson.Read(json, sent => new SubmittedResultReader(sent).Read());
         }
         catch (JsonException failure)
         {

@@ -1,18 +1,17 @@
-using System.Buffers;
 using System.Text.Json;
 using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
 
 /// <summary>Reads a result from its JSON text without building a tree: only annotations and errors are kept.</summary>
-internal sealed class SubmittedResultReader(ReadOnlySequence<byte> json)
+internal sealed class SubmittedResultReader(ClientJson json)
 {
-    private readonly ReadOnlySequence<byte> _json = JsonText.SkipMark(json);
     private int _entries;
     private long _errorsLength;
 
-    public SubmittedResult Read(ref Utf8JsonReader reader)
+    public SubmittedResult Read()
     {
+        var reader = json.NewReader();
         List<Annotation>? cea = null, cta = null, cpa = null;
         List<string>? errors = null;
         reader.Read();
@@ -198,7 +197,7 @@ internal sealed class SubmittedResultReader(ReadOnlySequence<byte> json)
         ahead.Skip();
         _errorsLength += ahead.BytesConsumed - reader.TokenStartIndex;
         return _errorsLength <= SubmittedResult.MaxErrorsLength
-            ? JsonText.Raw(ref reader, _json)
+            ? json.Raw(ref reader)
             : throw new SubmissionRefusedException($"The errors have more than {SubmittedResult.MaxErrorsLength} bytes.");
     }
 

@@ -31,6 +31,10 @@ internal static class TicketOperation
         ticket.MapPost("/cancel", CancelAsync)
             .WithSummary("End it; when this answers, nothing of it runs any more")
             .ProducesProblem(StatusCodes.Status409Conflict);
+        ticket.MapDelete("", DeleteAsync)
+            .Needs(Access.Operate)
+            .WithSummary("Remove a ticket that has ended with all that it has: for whoever has its token, and for operators")
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static ProblemHttpResult NoTicket => Problem.Of(
@@ -107,5 +111,25 @@ internal static class TicketOperation
             ActOutcome.Stale or ActOutcome.Conflict => Problem.Conflict($"The ticket {id} has ended already."),
             _ => NoTicket,
         };
+    }
+
+    /// <summary>By its token, or as an operator.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        string id, HttpContext context, TicketLookup tickets, IGrainFactory grains, PatientCalls calls)
+    {
+        // Once under way it is not given up, even when the client leaves.
+        var isOperator = SentToken.Of(context) is null || Person.May(context.User, Access.Operate);
+        var item = (await tickets.FindAsync(id, SentToken.Of(context), CancellationToken.None))?.Item
+            ?? (isOperator ? await tickets.FindAsync(id) : null);
+        if (item is null)
+        {
+            return NoTicket;
+        }
+
+        // Unknown: somebody was faster, or the answer to a first call was lost. It is removed.
+        var outcome = await calls.AskAsync(() => grains.Reach<IWorkRemovalGrain>(0).RemoveAsync(TicketNames.Kind, item.Id), CancellationToken.None);
+        return outcome is ActOutcome.Conflict or ActOutcome.Stale
+            ? Problem.Conflict($"The ticket {id} has not ended: cancel it first.")
+            : TypedResults.NoContent();
     }
 }

@@ -6,7 +6,7 @@ public static class ComputeItemGrains
 {
     /// <summary>The grain of an item that compute sources run: its kind is the name of its grain type.</summary>
     public static IComputeItemGrain GetComputeItem(this IGrainFactory grains, string kind, long id) =>
-        grains.GetGrain<IComputeItemGrain>(GrainId.Create(GrainType.Create(kind), GrainIdKeyExtensions.CreateIntegerKey(id)));
+        grains.Reach<IComputeItemGrain>(kind, id);
 
     /// <summary>The one scheduler.</summary>
     public static ISchedulerGrain GetScheduler(this IGrainFactory grains) => grains.Reach<ISchedulerGrain>(0);

@@ -25,13 +25,44 @@ public sealed record ComputeOptions
     /// </summary>
     [Range(1, 1000)]
     public int MaxLostRuns { get; init; } = 5;
+
+    /// <summary>What commands are kept from. Default: None, with which a command goes on that worked before there was isolation.</summary>
+    public IsolationMode Isolation { get; init; } = IsolationMode.None;
+
+    /// <summary>
+    /// Where the runs' directories are. Runs of other users than the node's must be able to come to it. Default: <c>runs</c> in
+    /// the data directory; where runs are to have users of their own, beside it, by its name and <c>-runs</c>.
+    /// </summary>
+    public string? RunDirectory { get; init; }
+}
+
+/// <summary>How much the runs of commands are kept from the node and from each other.</summary>
+public enum IsolationMode
+{
+    /// <summary>They have the rights of the node, or of the user that a service names.</summary>
+    None,
+
+    /// <summary>As much as this machine allows, which is said at the start.</summary>
+    Auto,
+
+    /// <summary>All of it: an own user, control group and mount namespace for each run; else the node does not start.</summary>
+    Required,
 }
 
 /// <summary>One compute source.</summary>
 public sealed record ComputeSourceOptions
 {
-    /// <summary>1 to 100 characters, without "@" and "/".</summary>
+    /// <summary>1 to 100 characters, without "@" and "/". With <see cref="Each"/> what their names begin with; default: <c>gpu</c>.</summary>
     public string? Name { get; init; }
+
+    /// <summary>
+    /// Stands for a source for each such device that is found on its node. The other sources of the node then see no GPU
+    /// unless their environment names one. Default: it stands for itself.
+    /// </summary>
+    public SourceEach? Each { get; init; }
+
+    /// <summary>What the names begin with of those that it stands for.</summary>
+    public string NameOfEach => Name ?? "gpu";
 
     /// <summary>The node that it is on. Default: every node that reads this has it.</summary>
     public string? Node { get; init; }
@@ -45,4 +76,11 @@ public sealed record ComputeSourceOptions
 
     /// <summary>For the commands that run on it, such as CUDA_VISIBLE_DEVICES.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What an entry of the configuration can stand for.</summary>
+public enum SourceEach
+{
+    /// <summary>Each GPU of the node, or each slice of one that is cut into slices (MIG devices).</summary>
+    Gpu = 0,
 }

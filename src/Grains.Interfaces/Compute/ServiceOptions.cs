@@ -24,8 +24,17 @@ public sealed record ServiceOptions
     /// <summary>After which a run is ended. Longer than nothing. Default: never.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>The most address space a process of it may have, in bytes, at least 1 MiB. Default: no limit.</summary>
+    /// <summary>The most resident memory that a run's processes may have together, in bytes, at least 1 MiB. Default: no limit.</summary>
     public long? MemoryBytes { get; init; }
+
+    /// <summary>The most room that a run's directory may take, in bytes, at least 1 MiB; looked at every two seconds. Default: no limit.</summary>
+    public long? DiskBytes { get; init; }
+
+    /// <summary>The user that its runs are, by name or number; the node must be root. Default: with isolation one of their own, else the node's.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether its runs have the machine's network where isolation can take it from them. Default: they have none.</summary>
+    public bool? Network { get; init; }
 
     /// <summary>What its processes have besides PATH, HOME, TMPDIR (both in the run's directory) and the source's environment, which wins.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

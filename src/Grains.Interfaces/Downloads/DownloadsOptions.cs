@@ -8,6 +8,9 @@ public sealed record DownloadsOptions
     /// <summary>The application's database (PostgreSQL). Default: none, and the door is off.</summary>
     public string? ConnectionString { get; init; }
 
+    /// <summary>A file that holds <see cref="ConnectionString"/>, instead of it. Default: none.</summary>
+    public string? ConnectionStringFile { get; init; }
+
     /// <summary>The application's Redis, <c>host:port</c>. Default: none: requests come over HTTP only.</summary>
     public string? Redis { get; init; }
 

@@ -7,7 +7,7 @@ public static class ExpertiseGrains
     /// <summary>The grain of a job.</summary>
     /// <param name="id">Positive; there need not be such a job.</param>
     public static IExpertiseJobGrain GetExpertiseJob(this IGrainFactory grains, long id) =>
-        grains.GetGrain<IExpertiseJobGrain>(GrainId.Create(GrainType.Create(ExpertiseNames.Kind), GrainIdKeyExtensions.CreateIntegerKey(id)));
+        grains.Reach<IExpertiseJobGrain>(ExpertiseNames.Kind, id);
 
     /// <summary>The jobs of the door.</summary>
     public static IExpertiseJobsGrain GetExpertiseJobs(this IGrainFactory grains) => grains.Reach<IExpertiseJobsGrain>(0);

@@ -23,6 +23,11 @@ public static class GrainReferences
             ? (TGrain)grains.GetGrain(GrainId.Create(names.Grain, GrainIdKeyExtensions.CreateGuidKey(key)), names.Interface)
             : Known<TGrain>.Learn(grains, grains.GetGrain<TGrain>(key));
 
+    /// <summary>The grain of a type, for an interface that grains of several types have.</summary>
+    public static TGrain Reach<TGrain>(this IGrainFactory grains, string type, long key)
+        where TGrain : IGrainWithIntegerKey =>
+        grains.GetGrain<TGrain>(GrainId.Create(GrainType.Create(type), GrainIdKeyExtensions.CreateIntegerKey(key)));
+
     /// <summary>The names of an interface and of the grain type behind it.</summary>
     private sealed record GrainNames(GrainType Grain, GrainInterfaceType Interface);
 

@@ -16,7 +16,7 @@ public sealed record StorageOptions
     public string DataDirectory { get; init; } = "./data";
 
     /// <summary>
-    /// With fewer bytes free on the disk of the data directory, the node is not ready and its sources start nothing. 0: it is
+    /// With fewer bytes free on the disk of the data directory, or on that of the runs, the node is not ready and its sources start nothing. 0: it is
     /// not looked at. Default: 256 MiB.
     /// </summary>
     public long MinFree { get; init; } = 256L * 1024 * 1024;
@@ -32,6 +32,9 @@ public sealed record StorageOptions
 
     /// <summary>The directory of blobs when embedded.</summary>
     public string BlobDirectory => Path.Combine(FullDataDirectory, "blobs");
+
+    /// <summary>Where runs have their directories, unless <c>Compute:RunDirectory</c> or isolation puts them elsewhere.</summary>
+    public string RunDirectory => Path.Combine(FullDataDirectory, "runs");
 
     public string FullDataDirectory => Path.GetFullPath(DataDirectory);
 }

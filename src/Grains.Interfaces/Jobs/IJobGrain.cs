@@ -35,6 +35,10 @@ public interface IJobGrain : IWorkItemGrain
     /// <param name="retryAfter">How long it is not handed out again; only with <paramref name="retry"/>.</param>
     [Alias("fail")]
     Task<JobActResult> FailAsync(long leaseNumber, string error, bool retry, TimeSpan? retryAfter);
+
+    /// <summary>Gives the job back to its queue: it says nothing of the job, and nothing is counted.</summary>
+    [Alias("release")]
+    Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason);
 }
 
 /// <summary>What a worker says of a job; null: nothing. Each part leaves a line in the log.</summary>

@@ -20,12 +20,32 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("left"), OneWay]
     Task LeftAsync(long tableId);
 
-    /// <summary>Starts an import of the input directory unless one runs; answers its progress. Importing twice changes nothing.</summary>
+    /// <summary>
+    /// Starts an import of the input directory unless one runs; answers its progress. Importing unchanged files twice changes
+    /// nothing. Where <see cref="ImportProgress.Refused"/> says why, none was started.
+    /// </summary>
     [Alias("import"), Repeatable]
     Task<ImportProgress> ImportAsync();
 
+    /// <summary>The same, otherwise than usual; also refused while an import runs. Nodes of 0.1 do not know it, and fail.</summary>
+    [Alias("import-with")]
+    Task<ImportProgress> ImportWithAsync(ImportRequest request);
+
     [Alias("import-progress"), Repeatable]
     Task<ImportProgress> GetImportProgressAsync();
+
+    /// <summary>
+    /// An answer of a client was refused for good. When that happens again and again, its requests for work wait, up to a minute. A hint;
+    /// nodes of 0.1 do not know it.
+    /// </summary>
+    /// <param name="client">Null where the request did not say who it is from.</param>
+    /// <param name="table">As the request named it.</param>
+    [Alias("refused"), OneWay]
+    Task RefusedAsync(string? client, string table);
+
+    /// <summary>The clients whose last answers were refused, the most refused first; at most 1,000. Nodes of 0.1 do not know it.</summary>
+    [Alias("refused-clients"), Repeatable]
+    Task<IReadOnlyList<RefusedClient>> GetRefusedClientsAsync();
 
     /// <summary>Puts returned tables back into the queue, or with <paramref name="dryRun"/> only counts them.</summary>
     [Alias("reset"), ResponseTimeout("00:30:00")]
@@ -54,54 +74,14 @@ public enum ResetSelection
     Named = 3,
 }
 
-[GenerateSerializer, Immutable, Alias("switchyard.tables.import-progress")]
-public sealed record ImportProgress
-{
-    [Id(0)] public required ImportPhase Phase { get; init; }
-
-    [Id(1)] public DateTimeOffset? StartedAt { get; init; }
-
-    [Id(2)] public DateTimeOffset? FinishedAt { get; init; }
-
-    /// <summary>CSV files found so far.</summary>
-    [Id(3)] public long TablesFound { get; init; }
-
-    /// <summary>Tables stored by this import.</summary>
-    [Id(4)] public long TablesStored { get; init; }
-
-    /// <summary>Tables that were there already.</summary>
-    [Id(5)] public long TablesKnown { get; init; }
-
-    /// <summary>Tables stored in an error state, because they cannot be read.</summary>
-    [Id(6)] public long TablesUnreadable { get; init; }
-
-    /// <summary>Target lines read so far.</summary>
-    [Id(7)] public long TargetsRead { get; init; }
-
-    /// <summary>Bad lines and files in all; <see cref="Problems"/> holds the first 1,000.</summary>
-    [Id(8)] public long ProblemCount { get; init; }
-
-    [Id(9)] public IReadOnlyList<ImportProblem> Problems { get; init; } = [];
-
-    /// <summary>Why the import as a whole failed.</summary>
-    [Id(10)] public string? Error { get; init; }
-}
-
-[GenerateSerializer, Alias("switchyard.tables.import-phase")]
-public enum ImportPhase
-{
-    /// <summary>No input directory is configured, or no import has run on this activation.</summary>
-    Idle = 0,
-    ReadingDirectory = 1,
-    ReadingTargets = 2,
-    StoringTables = 3,
-    Finished = 4,
-    Failed = 5,
-}
-
-/// <param name="Line">1-based; 0 when the whole file is meant.</param>
-[GenerateSerializer, Immutable, Alias("switchyard.tables.import-problem")]
-public sealed record ImportProblem(
-    [property: Id(0)] string File,
-    [property: Id(1)] long Line,
-    [property: Id(2)] string Message);
+/// <summary>A client whose answers are refused.</summary>
+/// <param name="Refusals">How many in a row, as far as is known.</param>
+/// <param name="Table">The table of the last, as the request named it.</param>
+/// <param name="HeldUntil">Until when its requests for work wait; null when they do not.</param>
+[GenerateSerializer, Immutable, Alias("switchyard.tables.refused-client")]
+public sealed record RefusedClient(
+    [property: Id(0)] string Client,
+    [property: Id(1)] int Refusals,
+    [property: Id(2)] DateTimeOffset LastRefusedAt,
+    [property: Id(3)] string Table,
+    [property: Id(4)] DateTimeOffset? HeldUntil);

@@ -10,6 +10,13 @@ public interface ITableReportsGrain : IGrainWithStringKey
     [Alias("find"), Repeatable]
     Task<long?> FindAsync(string table);
 
+    /// <summary>
+    /// Another table whose name looks the same and is other characters (another normal form of Unicode); null when there is none.
+    /// Nodes of 0.1 do not know it.
+    /// </summary>
+    [Alias("find-alike"), Repeatable]
+    Task<string?> FindAlikeAsync(string table);
+
     /// <summary>Progress numbers. Their cost does not depend on the number of tables.</summary>
     [Alias("statistics"), Repeatable]
     Task<CampaignStatistics> GetStatisticsAsync();

@@ -19,6 +19,23 @@ public sealed record TicketsOptions
     [Range(1, 1_000_000)]
     public int MaxEntries { get; init; } = 10_000;
 
+    /// <summary>What is kept of a ticket that has ended. Default: its result.</summary>
+    public TicketStorage Storage { get; init; } = TicketStorage.KeepResult;
+
+    /// <summary>
+    /// How long the upload of a ticket that failed, was cancelled or timed out is kept, where uploads are not kept. A second to ten
+    /// years. Default: 7 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
+    public TimeSpan UploadRetention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// How long a ticket is kept after its end, with its log and all else it still has, were its result never fetched. A second to
+    /// ten years. Default: 90 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
+    public TimeSpan RowRetention { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a result is kept after its first complete download. A second to ten years. Default: 7 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan ResultRetention { get; init; } = TimeSpan.FromDays(7);

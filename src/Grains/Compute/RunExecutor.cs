@@ -4,6 +4,7 @@ using Polly;
 using Polly.Retry;
 using Switchyard.Blobs;
 using Switchyard.Compute.Archives;
+using Switchyard.Compute.Files;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Compute.Sources;
@@ -25,6 +26,9 @@ public sealed partial class RunExecutor(
 {
     /// <summary>How large a result may be was judged when it was made.</summary>
     private const long AnyLength = long.MaxValue / 2;
+
+    /// <summary>Of a run, in bytes, where no room is asked for.</summary>
+    private const long Considerable = 16 << 20;
 
     /// <summary>About a minute: a run may have taken hours.</summary>
     private const int MaxWrites = 8;
@@ -64,19 +68,12 @@ public sealed partial class RunExecutor(
     /// <summary>Whether the disk would have room without what the run left: then it is full by the run's own doing.</summary>
     private bool HasFilledDisk(RunDirectory? directory)
     {
-        if (directory is null || disk.Free() is not { } free)
+        if (directory is null || disk.Free(directory.FullName) is not { } free)
         {
             return false;
         }
 
-        try
-        {
-            return free + new DirectoryInfo(directory.FullName).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) >= disk.Needed;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        return free + TreeSize.Measure(directory.FullName) >= (disk.Needed > 0 ? disk.Needed : Considerable);
     }
 
     private async Task FillAsync(RunInput input, RunDirectory directory, CancellationToken cancellationToken)
@@ -160,21 +157,16 @@ public sealed partial class RunExecutor(
         _ => RunOutcome.Failed,
     };
 
-    /// <summary>What cannot be removed now, the node removes when it starts again.</summary>
     private void Delete(RunDirectory? directory)
     {
-        try
+        if (directory is not null && RunRoot.Remove(directory) is { } left)
         {
-            directory?.Delete();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            LogNotDeleted(directory!.FullName, exception);
+            LogNotDeleted(left.Path, left.Why);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The directory {Path} of a run that is over could not be removed")]
-    private partial void LogNotDeleted(string path, Exception exception);
+    [LoggerMessage(1, LogLevel.Warning, "The directory of a run that is over could not be removed: {Why}. What is left is in {Path}, and is tried again")]
+    private partial void LogNotDeleted(string path, string why);
 
     [LoggerMessage(2, LogLevel.Warning, "The result of item {Id} could not be written (try {Tries}); tried again")]
     private partial void LogNotKept(long id, int tries, Exception exception);

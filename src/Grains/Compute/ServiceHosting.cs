@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Switchyard.Compute.Archives;
+using Switchyard.Compute.Isolation;
 using Switchyard.Compute.Programs;
-using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Compute.Services.BuiltIn;
 using Switchyard.Compute.Volumes;
@@ -26,9 +25,12 @@ internal static class ServiceHosting
         services.AddSingleton(MakeCatalog);
         services.AddSingleton<ServiceDefinitions>();
         services.AddSingleton<ServiceRunner>();
-        services.AddSingleton(provider => RunRoot.Open(DirectoryOf(storage, provider)));
+        services.AddSingleton(provider => RunPlace.Open(storage, provider));
+        services.AddSingleton(provider => RunPlace.IsolationOf(storage, provider));
+        services.AddSingleton<RunIsolation>();
         services.AddSingleton<IRunExecutor, RunExecutor>();
         services.AddSingleton<ILeftRuns, NodeLeftRuns>();
+        services.AddHostedService<LeftFilesUpkeep>();
         return silo;
     }
 
@@ -44,22 +46,14 @@ internal static class ServiceHosting
 
         var time = provider.GetRequiredService<TimeProvider>();
         var limits = provider.GetRequiredService<ResultLimits>();
+        var isolation = provider.GetRequiredService<RunIsolation>();
         return new ServiceCatalog(
         [
             new FloatComputation(time),
             new Dummy(options.Dummy, time),
             new Threshold(time),
             .. provider.GetServices<ProgramService>(),
-            .. options.Commands.Select(command => new CommandService(command, limits, ReadableVolume.CheckAsync, time)),
+            .. options.Commands.Select(command => new CommandService(command, limits, ReadableVolume.CheckAsync, isolation, time)),
         ]);
-    }
-
-    /// <summary>Nodes of a cluster may share a machine and a data directory, but not their runs.</summary>
-    private static string DirectoryOf(StorageOptions storage, IServiceProvider provider)
-    {
-        var runs = Path.Combine(storage.FullDataDirectory, "runs");
-        return storage.Provider == StorageProvider.Sqlite
-            ? runs
-            : Path.Combine(runs, $"node-{Uri.EscapeDataString(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName)}");
     }
 }

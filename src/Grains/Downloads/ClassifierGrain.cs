@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Switchyard.Compute;
 using Switchyard.Downloads.Database;
 using Switchyard.Downloads.Rules;
+using Switchyard.Hosting;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 
@@ -50,7 +51,7 @@ internal sealed partial class ClassifierGrain(
         {
             case { } failed when DownloadRows.IsUnsettled(failed):
                 await database.SettleFailedAsync(ClfId, default);
-                await GrainFactory.GetGrain<IDownloadGrain>(IdOf(failed.Id)).SettledAsync();
+                await GrainFactory.Reach<IDownloadGrain>(DownloadNames.Kind, failed.Id).SettledAsync();
                 break;
             case { Status: WorkStatus.Queued or WorkStatus.Running }:
                 break;
@@ -105,8 +106,6 @@ internal sealed partial class ClassifierGrain(
 
     private async Task<WorkRow?> ReadNewestAsync() =>
         await store.ReadRecordAsync(DownloadRows.Newest, DownloadRows.KeyOf(ClfId)) is { } record ? await store.ReadAsync(DownloadRows.IdOf(record)) : null;
-
-    private static GrainId IdOf(long item) => GrainId.Create(GrainType.Create(DownloadNames.Kind), GrainIdKeyExtensions.CreateIntegerKey(item));
 
     private static string WordsOf(DownloadRequestOutcome outcome) => outcome switch
     {

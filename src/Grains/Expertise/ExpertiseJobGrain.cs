@@ -13,6 +13,7 @@ internal sealed class ExpertiseJobGrain(
     ComputeItemServices services,
     ExpertiseOptions options,
     TokenVault vault,
+    ItemRemoval removal,
     IBlobStore blobs) : ComputeItemGrain(state, services), IExpertiseJobGrain
 {
     public async Task<ExpertiseView?> LookAsync()
@@ -33,28 +34,16 @@ internal sealed class ExpertiseJobGrain(
             }
 
             spent = [.. ExpertiseRows.BodyOf(row).Results.Select(result => result.Blob).OfType<string>()];
-            return new Decision<bool>(true, new(row, next) { Act = ItemActs.OfDeletion(row, Now, "scores") });
+            return new Decision<bool>(true, new(row, next) { Dropped = spent, Act = ItemActs.OfDeletion(row, Now, "scores") });
         });
         await DeleteBlobsAsync(spent);
     }
 
     public async Task<ActOutcome> DeleteAsync()
     {
+        var outcome = await removal.RemoveAsync(ExpertiseNames.Kind, this.GetPrimaryKeyLong());
         await ReloadAsync();
-        if (Row is not { } row)
-        {
-            return ActOutcome.Unknown;
-        }
-
-        if (!row.Status.IsTerminal())
-        {
-            return ActOutcome.Conflict;
-        }
-
-        var orphaned = await Store.DeleteAsync(row.Id, ItemActs.OfDeletion(row, Now));
-        await DeleteBlobsAsync(orphaned);
-        await ReloadAsync();
-        return ActOutcome.Accepted;
+        return outcome;
     }
 
     protected override ComputeEntry EntryOf(WorkRow row) => ExpertiseRows.EntryOf(row, options);

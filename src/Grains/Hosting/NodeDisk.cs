@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Switchyard.Hosting;
 
-/// <summary>The disk that a node works on.</summary>
+/// <summary>The disks that a node works on: of its data and of its runs, mostly the same.</summary>
 public interface INodeDisk
 {
-    /// <summary>What people know it by: the directory on it.</summary>
-    string Name { get; }
+    /// <summary>What people know them by: the directories on them.</summary>
+    IReadOnlyList<string> Places { get; }
 
-    /// <summary>How many bytes must be free before the node takes work on.</summary>
+    /// <summary>How many bytes must be free on each before the node takes work on; 0: it is not looked at.</summary>
     long Needed { get; }
 
-    /// <summary>How many bytes are free; null when that cannot be told.</summary>
-    long? Free();
+    /// <summary>How many bytes are free where a directory is; null when that cannot be told.</summary>
+    long? Free(string place);
 
-    /// <summary>Why nothing can be written to it, tried with a small file; null when it can.</summary>
+    /// <summary>Why nothing can be written to one of them, tried with a small file; null when it can.</summary>
     string? WhyNotWritable();
 }
 
@@ -28,9 +28,12 @@ public static class NodeDisks
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
-    /// <summary>Why a node takes no work on; null when its disk has room.</summary>
-    public static string? WhyFull(this INodeDisk disk) => disk.Free() is { } free && free < disk.Needed
-        ? $"the disk of {disk.Name} has {Mebibytes(free)} MiB free, and Storage:MinFree is {Mebibytes(disk.Needed)} MiB"
+    /// <summary>Why a node takes no work on; null when its disks have room.</summary>
+    public static string? WhyFull(this INodeDisk disk) =>
+        disk.Places.Select(place => disk.WhyFull(place)).FirstOrDefault(why => why is not null);
+
+    private static string? WhyFull(this INodeDisk disk, string place) => disk.Free(place) is { } free && free < disk.Needed
+        ? $"the disk of {place} has {Mebibytes(free)} MiB free, and Storage:MinFree is {Mebibytes(disk.Needed)} MiB"
         : null;
 
     /// <summary>Whether a disk refused, and not what was done with it.</summary>
@@ -41,22 +44,21 @@ public static class NodeDisks
     private static string Mebibytes(long bytes) => (bytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The disk of the data directory, where the databases, the blobs and the runs are.</summary>
-internal sealed class NodeDisk(StorageOptions storage) : INodeDisk
+/// <summary>The disk of the data directory, where the databases and the blobs are, and that of the runs.</summary>
+/// <param name="runs">Where runs have their directories.</param>
+internal sealed class NodeDisk(StorageOptions storage, string runs) : INodeDisk
 {
     private static readonly byte[] Sample = new byte[4096];
 
-    private readonly string _probe = Path.Combine(storage.FullDataDirectory, $".probe-{Environment.ProcessId}");
-
-    public string Name => storage.FullDataDirectory;
+    public IReadOnlyList<string> Places { get; } = [storage.FullDataDirectory, runs];
 
     public long Needed => storage.MinFree;
 
-    public long? Free()
+    public long? Free(string place)
     {
         try
         {
-            return new DriveInfo(storage.FullDataDirectory).AvailableFreeSpace;
+            return new DriveInfo(place).AvailableFreeSpace;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -64,23 +66,32 @@ internal sealed class NodeDisk(StorageOptions storage) : INodeDisk
         }
     }
 
-    public string? WhyNotWritable()
+    public string? WhyNotWritable() => Places.Select(WhyNotWritable).FirstOrDefault(why => why is not null);
+
+    /// <summary>The directory of the runs is made when there are some.</summary>
+    private string? WhyNotWritable(string place)
     {
+        if (place != storage.FullDataDirectory && !Directory.Exists(place))
+        {
+            return null;
+        }
+
         try
         {
             // To the disk, not to a cache that would find out later.
-            using (var file = new FileStream(_probe, FileMode.Create, FileAccess.Write))
+            var probe = Path.Combine(place, $".probe-{Environment.ProcessId}");
+            using (var file = new FileStream(probe, FileMode.Create, FileAccess.Write))
             {
                 file.Write(Sample);
                 file.Flush(flushToDisk: true);
             }
 
-            File.Delete(_probe);
+            File.Delete(probe);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"the disk of {Name} cannot be written: {exception.Message}";
+            return $"the disk of {place} cannot be written: {exception.Message}";
         }
     }
 }

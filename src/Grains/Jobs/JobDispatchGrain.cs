@@ -85,8 +85,19 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
     }
 
     /// <summary>Nobody hears the answer any more. What cannot be given back comes back when its lease ends.</summary>
-    private async Task GiveBackAsync(IReadOnlyList<JobView> jobs) => await Task.WhenAll(jobs.Select(job =>
-        grains.Reach<IJobGrain>(job.Id).FailAsync(job.LeaseNumber, "The worker left before it had the job.", retry: true, retryAfter: null)));
+    private async Task GiveBackAsync(IReadOnlyList<JobView> jobs)
+    {
+        try
+        {
+            await Task.WhenAll(jobs.Select(job => grains.Reach<IJobGrain>(job.Id).ReleaseAsync(job.LeaseNumber, "The worker left before it had the job.")));
+        }
+#pragma warning disable CA1031 // See above: also of a node that does not know the call yet.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotGivenBack(jobs.Count, exception);
+        }
+    }
 
     /// <summary>What was leased goes to its worker, also when another of the entries could not be: that one comes again.</summary>
     private async Task<IReadOnlyList<JobView>> LeaseAsync(IReadOnlyList<QueueEntry> entries, JobClaim claim)
@@ -103,6 +114,9 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
             return [.. done.OfType<JobView>()];
         }
     }
+
+    [LoggerMessage(3, LogLevel.Warning, "Of {Count} jobs for a worker that has left, not all could be given back")]
+    private partial void LogNotGivenBack(int count, Exception exception);
 
     [LoggerMessage(2, LogLevel.Warning, "A claim has {Count} jobs and gets no more")]
     private partial void LogCutShort(int count, Exception exception);

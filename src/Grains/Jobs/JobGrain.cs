@@ -31,6 +31,8 @@ public sealed class JobGrain(
     public Task<JobActResult> FailAsync(long leaseNumber, string error, bool retry, TimeSpan? retryAfter) =>
         ActOnLeaseAsync(row => JobActs.Fail(row, leaseNumber, error, retry, retryAfter, Now, TermsOf(row)));
 
+    public Task<ActOutcome> ReleaseAsync(long leaseNumber, string reason) => ApplyAsync(new WorkCommand.Release(leaseNumber, reason));
+
     /// <summary>A target has one active job, and a reset would be another. The index judges; asking first spares its refusal.</summary>
     public override async Task<ActOutcome> ResetAsync() =>
         await GetAsync() is { } item && item.Status.IsTerminal() && await FindActiveAsync(item.Target) is not null

@@ -27,6 +27,7 @@ public sealed partial class CampaignGrain(
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
 
     private readonly Stragglers _out = new();
+    private readonly RefusedClients _refused = new();
     private DateTimeOffset _rebuiltAt;
     private DateTimeOffset _talliedAt;
     private Task<bool> _tallies = Task.FromResult(false);
@@ -41,7 +42,7 @@ public sealed partial class CampaignGrain(
         if (import.Progress.Phase == ImportPhase.Idle)
         {
             // The campaign came from a silo that is gone, perhaps in the middle of an import.
-            import.TryStart(Campaign);
+            import.TryStartFirst(Campaign);
         }
 
         // While the import runs the grain must stay: it is where the progress is asked for.
@@ -54,6 +55,7 @@ public sealed partial class CampaignGrain(
     {
         var began = time.GetTimestamp();
         var longest = wait < MaxWait ? wait : MaxWait;
+        await ForgiveAsync(client);
         while (true)
         {
             // A table for a client that has left would be out for a whole lease with nobody at work on it.
@@ -80,12 +82,45 @@ public sealed partial class CampaignGrain(
 
     public async Task<ImportProgress> ImportAsync()
     {
-        import.TryStart(Campaign);
-        await audit.AddAsync(AuditActs.Import, entry => entry with { Queue = Campaign });
+        if (await import.WhyNothingAsync() is { } why)
+        {
+            return import.Progress with { Refused = ImportRefusal.NothingToImport, Error = why };
+        }
+
+        import.TryStart(Campaign, new ImportRequest());
+        await RecordImportAsync();
+        return import.Progress;
+    }
+
+    public async Task<ImportProgress> ImportWithAsync(ImportRequest request)
+    {
+        if (await import.WhyNothingAsync() is { } why)
+        {
+            return import.Progress with { Refused = ImportRefusal.NothingToImport, Error = why };
+        }
+
+        if (!import.TryStart(Campaign, request))
+        {
+            return import.Progress with { Refused = ImportRefusal.Busy, Error = "An import runs already: ask again when it has ended." };
+        }
+
+        await RecordImportAsync();
         return import.Progress;
     }
 
     public Task<ImportProgress> GetImportProgressAsync() => Task.FromResult(import.Progress);
+
+    public Task RefusedAsync(string? client, string table)
+    {
+        if (_refused.Refused(client, table, time.GetUtcNow()) is { Refusals: RefusedClients.Allowed + 1 } refused)
+        {
+            LogRefused(refused.Client, refused.Refusals, table);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<RefusedClient>> GetRefusedClientsAsync() => Task.FromResult(_refused.List(time.GetUtcNow()));
 
     public async Task<ResetOutcome> ResetAsync(ResetSelection which, IReadOnlyList<string> tables, bool dryRun)
     {
@@ -117,6 +152,11 @@ public sealed partial class CampaignGrain(
     /// <summary>Null: nothing can be handed out now, but not all is done.</summary>
     private async Task<GetWorkResult?> TryHandOutAsync(string client)
     {
+        if (_refused.HeldUntil(client, time.GetUtcNow()) is not null)
+        {
+            return !import.IsUnfinished && await IsFinishedAsync() ? new(GetWorkStatus.Finished, null) : null;
+        }
+
         var (entries, paused, mayHaveMore) = await Queue.TakeAsync(1);
         while (entries.Count > 0)
         {
@@ -168,7 +208,24 @@ public sealed partial class CampaignGrain(
             return null;
         }
 
+        _refused.HandedOut(client, id, package.Name);
         return new(GetWorkStatus.Assigned, package) { TableId = id };
+    }
+
+    /// <summary>A client is held no longer when one of its answers was taken meanwhile: who takes them need not tell.</summary>
+    private async Task ForgiveAsync(string client)
+    {
+        if (_refused.HeldUntil(client, time.GetUtcNow()) is null)
+        {
+            return;
+        }
+
+        var (tables, since) = _refused.Recent(client);
+        var details = await Task.WhenAll(tables.Select(id => grains.Reach<ITableGrain>(id).GetDetailsAsync()));
+        if (details.Any(table => table?.Assignments.Any(assignment => assignment.Client == client && assignment.ReturnedAt > since) == true))
+        {
+            _refused.Accepted(client);
+        }
     }
 
     /// <summary>Asked by every client that is held, so answered for all of them at once.</summary>
@@ -248,15 +305,21 @@ public sealed partial class CampaignGrain(
         return outcomes.Count(outcome => outcome == ActOutcome.Accepted);
     }
 
+    private Task RecordImportAsync() => audit.AddAsync(AuditActs.Import, entry => entry with { Queue = Campaign });
+
     private Task WatchImportAsync(CancellationToken cancellationToken)
     {
         if (import.IsDue)
         {
-            import.TryStart(Campaign);
+            import.TryStartAgain(Campaign);
         }
 
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(2, LogLevel.Warning,
+        "The client {Client}: its last {Refusals} answers were refused (the last for the table {Table}); its requests for work wait, up to a minute, until one is taken")]
+    private partial void LogRefused(string client, int refusals, string table);
 
     [LoggerMessage(1, LogLevel.Information, "Campaign {Campaign}: {Count} tables were reset ({Which})")]
     private partial void LogReset(string campaign, long count, ResetSelection which);

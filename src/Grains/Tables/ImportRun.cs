@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Hosting;
+using Switchyard.Tables.Import;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;
@@ -17,11 +18,13 @@ public sealed partial class ImportRun(
     private CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
     private volatile bool _cutOff;
+    private volatile bool _isRunning;
+    private (ImportRequest Request, bool TrustTimes) _how = (new(), TrustTimes: true);
     private volatile ImportProgress _progress = new() { Phase = ImportPhase.Idle };
 
     public ImportProgress Progress => _progress;
 
-    public bool IsRunning => !_run.IsCompleted;
+    public bool IsRunning => _isRunning;
 
     /// <summary>
     /// Whether tables of the input directory may be missing from the store: an import runs, was cut off in the middle, or is
@@ -35,8 +38,20 @@ public sealed partial class ImportRun(
 
     public void Dispose() => _stop.Dispose();
 
+    /// <summary>Why an import could not even begin, in words for the operator; null when it can. Looks at the directory.</summary>
+    public Task<string?> WhyNothingAsync() => Task.Run(() => InputDirectories.WhyNothing(options.InputDirectory));
+
+    /// <summary>The first import of a node, which stores what is new and looks into files only where size or time are others.</summary>
+    public bool TryStartFirst(string campaign) => TryStart(campaign, new ImportRequest(), trustTimes: true);
+
+    /// <summary>One that an operator asked for: every file is read.</summary>
+    public bool TryStart(string campaign, ImportRequest request) => TryStart(campaign, request, trustTimes: false);
+
+    /// <summary>Goes on with the import that was cut off.</summary>
+    public bool TryStartAgain(string campaign) => TryStart(campaign, _how.Request, _how.TrustTimes);
+
     /// <summary>False when an import runs already, or there is nothing to import from.</summary>
-    public bool TryStart(string campaign)
+    private bool TryStart(string campaign, ImportRequest request, bool trustTimes)
     {
         lock (_gate)
         {
@@ -47,10 +62,11 @@ public sealed partial class ImportRun(
 
             _stop.Dispose();
             _stop = new CancellationTokenSource();
-            _cutOff = false;
+            (_cutOff, _isRunning) = (false, true);
+            _how = (request, trustTimes);
             _progress = new() { Phase = ImportPhase.ReadingDirectory, StartedAt = time.GetUtcNow() };
             var cancellation = _stop.Token;
-            _run = Task.Run(() => RunAsync(campaign, directory, cancellation), CancellationToken.None);
+            _run = Task.Run(() => RunAsync(campaign, directory, request, trustTimes, cancellation), CancellationToken.None);
             return true;
         }
     }
@@ -62,44 +78,74 @@ public sealed partial class ImportRun(
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task RunAsync(string campaign, string directory, CancellationToken cancellation)
+    private async Task RunAsync(string campaign, string directory, ImportRequest request, bool trustTimes, CancellationToken cancellation)
     {
         LogStarted(campaign, directory);
+        var cutOff = true;
+        ImportProgress end;
         try
         {
-            await intake.ImportAsync(campaign, directory, progress => _progress = progress, cancellation);
+            end = await intake.ImportAsync(campaign, directory, request, trustTimes, Follow, cancellation);
+            cutOff = false;
         }
         catch (OperationCanceledException)
         {
-            _cutOff = true;
-            _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = "The import was stopped; it goes on with the next one." };
+            end = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = "The import was stopped; it goes on with the next one." };
         }
         catch (Exception exception)
         {
             LogFailed(campaign, exception);
-            _cutOff = true;
-            _progress = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = exception.Message };
+            end = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = exception.Message };
         }
 
-        Report(campaign, directory);
+        Report(campaign, directory, end);
+        lock (_gate)
+        {
+            // Who sees the end may start the next one.
+            (_cutOff, _isRunning, _progress) = (cutOff, false, end);
+        }
+
         grains.Reach<IQueueGrain>(campaign).RefillAsync().Ignore();
     }
 
-    private void Report(string campaign, string directory)
+    private void Follow(ImportProgress progress)
     {
-        var progress = _progress;
+        if (progress.Phase is not (ImportPhase.Finished or ImportPhase.Failed))
+        {
+            _progress = progress;
+        }
+    }
+
+    private void Report(string campaign, string directory, ImportProgress progress)
+    {
         if (progress.Phase == ImportPhase.Finished)
         {
             LogFinished(campaign, directory, progress.TablesStored, progress.TablesKnown, progress.TablesUnreadable, progress.TargetsRead, progress.ProblemCount);
+            ReportChanges(campaign, progress);
         }
         else
         {
             LogNotFinished(campaign, directory, progress.Error ?? "");
         }
 
+        foreach (var file in progress.TargetsFiles.Where(file => file.Outside > 0))
+        {
+            LogOutside(file.File, file.Outside, file.Targets, file.Hint ?? "");
+        }
+
         foreach (var problem in progress.Problems.Take(20))
         {
             LogProblem(problem.File, problem.Line, problem.Message);
+        }
+    }
+
+    private void ReportChanges(string campaign, ImportProgress progress)
+    {
+        if (progress.TablesChanged.Count + progress.TablesOut.Count + progress.TargetsAdded + progress.TablesRequeued.Count + progress.TargetsRemoved > 0)
+        {
+            LogChanged(
+                campaign, progress.TablesChanged.Count, progress.TablesOut.Count, progress.TargetsAdded, progress.TablesReturned.Count,
+                progress.TablesRequeued.Count, progress.TargetsRemoved);
         }
     }
 
@@ -115,6 +161,13 @@ public sealed partial class ImportRun(
 
     [LoggerMessage(4, LogLevel.Warning, "Import: {File} line {Line}: {Problem}")]
     private partial void LogProblem(string file, long line, string problem);
+
+    [LoggerMessage(6, LogLevel.Information,
+        "Campaign {Campaign}: cells of {Changed} known tables were replaced, those of {Left} are left as they are out; {Added} targets were added; {Returned} returned tables have news and wait for a reset, {Requeued} went back to the queue; {Removed} targets were dropped")]
+    private partial void LogChanged(string campaign, long changed, long left, long added, long returned, long requeued, long removed);
+
+    [LoggerMessage(7, LogLevel.Warning, "Import: targets/{File}: {Outside} of {Targets} targets lie outside their table. {Hint}")]
+    private partial void LogOutside(string file, long outside, long targets, string hint);
 
     [LoggerMessage(5, LogLevel.Error, "Campaign {Campaign}: the import failed")]
     private partial void LogFailed(string campaign, Exception exception);

@@ -1,4 +1,6 @@
+using System.Text;
 using Orleans.Concurrency;
+using Switchyard.Tables.Rules;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
@@ -13,6 +15,26 @@ public sealed class TableReportsGrain(
     private string Campaign => this.GetPrimaryKeyString();
 
     public Task<long?> FindAsync(string table) => store.FindAsync(Campaign, table);
+
+    public async Task<string?> FindAlikeAsync(string table)
+    {
+        if (NameForm.Of(table) is not { } form)
+        {
+            return null;
+        }
+
+        // The form itself may be a name. A record stays when its table is removed: the table is looked up.
+        var recorded = await store.ReadRecordAsync(NameForm.Space, NameForm.KeyOf(Campaign, form));
+        foreach (var name in new[] { form, recorded is null ? null : Encoding.UTF8.GetString(recorded) })
+        {
+            if (name is not null && name != table && await store.FindAsync(Campaign, name) is not null)
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
 
     public async Task<CampaignStatistics> GetStatisticsAsync()
     {

@@ -11,6 +11,9 @@ internal static class TableWork
     /// <summary>Part: targets and mappings (<see cref="TargetTable"/>), gzip.</summary>
     public const string TargetsPart = "targets";
 
+    /// <summary>Part: what the files were when the table was last taken from them (<see cref="TableStamp"/>).</summary>
+    public const string StampPart = "stamp";
+
     /// <summary>Part: the newest candidate checkpoints, gzip.</summary>
     public const string AnalysisPart = "analysis";
 

@@ -11,6 +11,7 @@ internal sealed class TicketGrain(
     [PersistentState("ticket", WorkGrainStorage.Name)] IPersistentState<WorkState> state,
     ComputeItemServices services,
     FetchedResults fetched,
+    TicketsOptions options,
     IBlobStore blobs) : ComputeItemGrain(state, services), ITicketGrain, ITicketResultGrain
 {
     public async Task<bool> SubmitAsync(TicketSubmission submission)
@@ -35,6 +36,10 @@ internal sealed class TicketGrain(
         if (Row is { } row && TicketRows.ResultOf(row) is { } blob)
         {
             await fetched.AddAsync(row.Id, blob, Now);
+            if (options.Storage == TicketStorage.KeepNothing)
+            {
+                await ForgetResultAsync(blob);
+            }
         }
     }
 
@@ -42,25 +47,43 @@ internal sealed class TicketGrain(
     public async Task ForgetResultAsync(string blob)
     {
         await ActAsync(row => row is not null && TicketRows.ResultOf(row) == blob
-            ? new Decision<bool>(true, new(row, TicketRows.WithoutResult(row)))
+            ? new Decision<bool>(true, WithoutResult(row))
             : new Decision<bool>(false));
         await blobs.DeleteAsync(blob, CancellationToken.None);
     }
+
+    /// <summary>What has no upload any more cannot run again.</summary>
+    public override Task<ActOutcome> ResetAsync() => ActAsync(row => row is not null && row.Status.IsTerminal() && TicketRows.UploadOf(row) is null
+        ? new Decision<ActOutcome>(ActOutcome.Conflict)
+        : Decide(row, new WorkCommand.Reset()));
+
+    protected override Task<string?> WhyNoResetAsync(WorkRow ended) => Task.FromResult(TicketRows.UploadOf(ended) is null
+        ? $"The upload of ticket {ended.Id} is not kept any longer (Tickets:Storage is {options.Storage}): submit it again."
+        : null);
 
     protected override ComputeEntry EntryOf(WorkRow row) => TicketRows.EntryOf(row);
 
     protected override ValueTask<RunOrder> OrderAsync(WorkRow leased) => new(TicketRows.OrderOf(leased));
 
-    protected override WorkWrite Ended(WorkWrite write, RunResult result) =>
-        write with { New = TicketRows.WithResult(write.New, result) };
+    protected override WorkWrite Ended(WorkWrite write, RunResult result)
+    {
+        var ended = write with { New = TicketRows.WithResult(write.New, result) };
+        return options.Storage == TicketStorage.KeepResult && ended.New.Status == WorkStatus.Completed ? TicketRows.WithoutUpload(ended) : ended;
+    }
 
-    /// <summary>A reset ticket has no result until it has run again; the old one stays among its artifacts.</summary>
+    /// <summary>A reset ticket has no result until it has run again.</summary>
     protected override WorkWrite WriteOf(WorkRow old, Transition transition)
     {
         var write = base.WriteOf(old, transition);
         return old.Status.IsTerminal() && write.New.Status == WorkStatus.Queued
-            ? write with { New = TicketRows.WithoutResult(write.New) }
+            ? TicketRows.WithoutResult(write, keepsBlob: options.Storage == TicketStorage.KeepAll)
             : write;
+    }
+
+    private WorkWrite WithoutResult(WorkRow row)
+    {
+        var write = TicketRows.WithoutResult(new WorkWrite(row, row));
+        return options.Storage == TicketStorage.KeepNothing ? TicketRows.WithoutUpload(write) : write;
     }
 
     /// <summary>Null when there is no such upload.</summary>

@@ -9,14 +9,14 @@ namespace Switchyard.Tickets;
 
 internal sealed class TicketsGrainDoor : GrainDoor<TicketsOptions>
 {
-    public override DoorSchema Schema => new("Switchyard.Tickets.Migrations", "tickets");
+    public override DoorSchema Schema => new("Switchyard.Tickets.Migrations", TicketRetention.Component) { ItemTables = ["ticket_fetched"] };
 
     protected override ISiloBuilder AddDoor(ISiloBuilder silo)
     {
         var services = silo.Services;
         services.AddSingleton(new PushQueue(TicketNames.Queue, TicketRows.EntryOf));
         services.AddSingleton<FetchedResults>();
-        services.AddHostedService<ResultUpkeep>();
+        services.AddHostedService<TicketUpkeep>();
 
         // What the door took, a run must take, too.
         services.AddSingleton(provider => LimitsOf(provider.GetRequiredService<TicketsOptions>()));

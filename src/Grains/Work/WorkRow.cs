@@ -2,7 +2,7 @@ namespace Switchyard.Work;
 
 /// <summary>
 /// One row of <c>work_item</c>: one unit of work, and all of its truth. Immutable; a transition makes the next row.
-/// Times have millisecond precision in the database.
+/// Times are whole milliseconds, as the database keeps them: a row that was written is the row that is read.
 /// </summary>
 public sealed record WorkRow
 {
@@ -34,7 +34,7 @@ public sealed record WorkRow
     public string? LeaseOwner { get; init; }
 
     /// <summary>Null when there is no lease, or when it never runs out.</summary>
-    public DateTimeOffset? LeaseExpiresAt { get; init; }
+    public DateTimeOffset? LeaseExpiresAt { get; init => field = Kept(value); }
 
     /// <summary>At most one active (queued or running) item of a kind has a given target: the database judges.</summary>
     public string? Target { get; init; }
@@ -46,14 +46,14 @@ public sealed record WorkRow
     /// <summary>Unique in the queue for ever, whatever the status: makes intake idempotent.</summary>
     public string? UniqueKey { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init => field = Kept(value); }
 
-    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init => field = Kept(value); }
 
-    public DateTimeOffset? FinishedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init => field = Kept(value); }
 
     /// <summary>A queued item is not handed out before this time.</summary>
-    public DateTimeOffset? NotBefore { get; init; }
+    public DateTimeOffset? NotBefore { get; init => field = Kept(value); }
 
     public string? Error { get; init; }
 
@@ -76,4 +76,8 @@ public sealed record WorkRow
     public static IReadOnlyDictionary<string, long> EmptyFacets { get; } = new Dictionary<string, long>();
 
     public QueueEntry Entry => new(Priority, Id);
+
+    private static DateTimeOffset? Kept(DateTimeOffset? time) => time is { } known ? Kept(known) : null;
+
+    private static DateTimeOffset Kept(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }

@@ -18,6 +18,9 @@ public sealed record WorkWrite(WorkRow? Old, WorkRow New)
     /// <summary>Bodies to keep with the item.</summary>
     public IReadOnlyList<WorkArtifact> Artifacts { get; init; } = [];
 
+    /// <summary>Blobs that the item has no longer: its artifacts of these are taken away, and the blobs are deleted after the commit.</summary>
+    public IReadOnlyList<string> Dropped { get; init; } = [];
+
     /// <summary>Facts of the door's that the transition makes true beside the item.</summary>
     public IReadOnlyList<WorkRecord> Records { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using Switchyard.Compute;
 using Switchyard.Compute.Services;
 using Switchyard.Hosting;
 
@@ -5,7 +6,8 @@ namespace Switchyard.Configuration;
 
 /// <summary>All that a node is told, read once and checked whole before anything starts.</summary>
 /// <param name="Front">What a front end is told, too.</param>
-internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
+/// <param name="SecretFiles">What runs are not to see.</param>
+internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front, IReadOnlyList<SecretFile> SecretFiles)
 {
     private const string ConnectionKey = "ConnectionStrings:Switchyard";
 
@@ -25,7 +27,7 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
             throw StartRefusedException.Setting(problem);
         }
 
-        return new NodeSettings(ReadStorage(configuration, front.Storage), front);
+        return new NodeSettings(ReadStorage(configuration, front.Storage), front, SecretSetting.FilesOf(configuration));
     }
 
     /// <summary>Where a node keeps everything, for who needs to know no more.</summary>
@@ -39,6 +41,12 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
         if (ServiceOptionsValidator.Validate(settings.Services.Commands, settings.Services.BuiltIn) is [{ } problem, ..])
         {
             throw StartRefusedException.Setting(problem);
+        }
+
+        if (settings.Compute.Isolation == IsolationMode.None
+            && settings.Services.Commands.Index().FirstOrDefault(command => command.Item.Network == false) is (var number, { }))
+        {
+            throw StartRefusedException.Setting($"Services:{number}:Network: false needs Compute:Isolation=Auto or Required");
         }
 
         for (var i = 0; i < settings.Compute.Sources.Count; i++)
@@ -58,7 +66,7 @@ internal sealed record NodeSettings(StorageOptions Storage, FrontSettings Front)
             return storage;
         }
 
-        var connection = configuration[ConnectionKey];
+        var connection = SecretSetting.Read(configuration, ConnectionKey);
         if (string.IsNullOrWhiteSpace(connection))
         {
             throw StartRefusedException.Setting($"{ConnectionKey} is needed by Storage:Provider=Postgres");

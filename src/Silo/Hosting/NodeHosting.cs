@@ -43,6 +43,11 @@ internal static class NodeHosting
     internal static ISiloBuilder AddSwitchyardSilo(this ISiloBuilder silo, NodeSettings settings)
     {
         settings.Front.Register(silo.Services);
+        foreach (var file in settings.SecretFiles)
+        {
+            silo.Services.AddSingleton(file);
+        }
+
         return silo
             .AddSwitchyardGrains(settings.Storage)
             .AddNode(settings.Node)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
+using Switchyard.Compute.Isolation;
 using Switchyard.Configuration;
 
 namespace Switchyard.Hosting;
@@ -32,6 +33,20 @@ internal static partial class NodeStart
         var key = exception is DbException and not SqliteException ? "ConnectionStrings:Switchyard" : "Storage:DataDirectory";
         var what = storage.Provider == StorageProvider.Postgres ? "the database" : storage.FullDataDirectory;
         return StartRefusedException.Environment($"{key}: {what} cannot be used: {Line(exception)}", exception);
+    }
+
+    /// <summary>Finds what commands can be kept from on this machine.</summary>
+    /// <exception cref="StartRefusedException">It is less than the settings ask for, or there is no place for runs.</exception>
+    public static async Task PrepareIsolationAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<RunIsolation>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        }
+        catch (IsolationMissingException missing)
+        {
+            throw StartRefusedException.Setting(missing.Message);
+        }
     }
 
     /// <summary>Says on standard output that the node serves, which scripts wait for.</summary>

@@ -82,6 +82,7 @@ public sealed class InputFileTests(InputFileTests.Fixture node) : IClassFixture<
         public static string[] Problems { get; } =
         [
             "tables/...csv:0: its name is one of a directory: not usable as a table's name",
+            "tables/50% of 100#?&+ = \"half\".csv:0: its name has a '%': clients that do not quote it in a URL, as JenTab's Runner does not, cannot return this table",
             "tables/notes.txt:0: not a .csv file: ignored",
             "targets/CEA_Round1_Targets.csv:1: 'row' is not a number",
             "targets/CEA_Round1_Targets.csv:10: there is no table 'gone'",

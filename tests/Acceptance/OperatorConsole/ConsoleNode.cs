@@ -4,11 +4,11 @@ using Switchyard.Servers;
 namespace Switchyard.Acceptance.OperatorConsole;
 
 /// <summary>A real node, and a real browser to look at it.</summary>
-public sealed class ConsoleNode : BrowserHost, IAsyncLifetime
+public sealed class ConsoleNode : IAsyncLifetime
 {
     public const string Hostile = "<img src=x onerror=window.hacked=1>";
 
-    public override Uri Address => Node.Process.Address;
+    private Chromium? _chromium;
 
     public Door Door => Node.Door;
 
@@ -21,12 +21,18 @@ public sealed class ConsoleNode : BrowserHost, IAsyncLifetime
             input.WithSmallTables(12, 2).WithTable(Hostile);
             input.WithTargets("CEA", [.. Enumerable.Range(0, 12).Select(number => $"T{number:0000},1,0"), $"{Hostile},1,0", "gone,1,0"]);
         });
-        await StartBrowserAsync();
+        _chromium = await Chromium.StartAsync();
     }
 
-    public override async ValueTask DisposeAsync()
+    public Task<Visit> VisitAsync(string path) => Visit.ToAsync(_chromium!, Node.Process.Address, path);
+
+    public async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
+        if (_chromium is not null)
+        {
+            await _chromium.DisposeAsync();
+        }
+
         if (Node is not null)
         {
             await Node.DisposeAsync();

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Switchyard.Acceptance.Yard;
-using Switchyard.Servers;
 using static Microsoft.Playwright.Assertions;
 
 namespace Switchyard.Acceptance.OperatorConsole;
@@ -17,7 +16,7 @@ public sealed class ConsoleTests(ConsoleNode node) : IClassFixture<ConsoleNode>
     [Fact]
     public async Task An_operator_sees_the_campaign_move_finds_the_error_and_resets_it()
     {
-        await using var overview = await Visit.ToAsync(node, "/");
+        await using var overview = await node.VisitAsync("/");
         await Expect(overview["tables-total"]).ToHaveTextAsync("13", _patient);
         await Expect(overview["tables-unfinished"]).ToHaveTextAsync("13", _patient);
         await Expect(overview["import-problems"]).ToHaveTextAsync("1", _patient);
@@ -44,7 +43,7 @@ public sealed class ConsoleTests(ConsoleNode node) : IClassFixture<ConsoleNode>
     [Fact]
     public async Task The_problems_of_an_import_are_listed()
     {
-        await using var visit = await Visit.ToAsync(node, "/");
+        await using var visit = await node.VisitAsync("/");
         await Expect(visit["import-state"]).ToHaveTextAsync("Finished", _patient);
 
         await visit["import-problems-show"].ClickAsync();
@@ -68,7 +67,7 @@ public sealed class ConsoleTests(ConsoleNode node) : IClassFixture<ConsoleNode>
 
     private async Task ReadErrorAsync()
     {
-        await using var list = await Visit.ToAsync(node, "/console/tables?status=failed");
+        await using var list = await node.VisitAsync("/console/tables?status=failed");
         await list["table-row"].Filter(new LocatorFilterOptions { HasText = ConsoleNode.Hostile }).First.ClickAsync();
         await Expect(list["table-name"]).ToHaveTextAsync(ConsoleNode.Hostile, new() { Timeout = 60_000 });
         await Expect(list.Page.GetByText("no luck with <script>window.hacked=2</script>").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
@@ -79,7 +78,7 @@ public sealed class ConsoleTests(ConsoleNode node) : IClassFixture<ConsoleNode>
 
     private async Task SeeClientAsync()
     {
-        await using var clients = await Visit.ToAsync(node, "/console/clients");
+        await using var clients = await node.VisitAsync("/console/clients");
         await Expect(clients["client-row"]).ToHaveTextAsync(Client, _patient);
         await Expect(clients["client-done"]).ToHaveTextAsync("12", _patient);
         await Expect(clients["client-errors"]).ToHaveTextAsync("1", _patient);

@@ -23,5 +23,7 @@ public sealed class SourceCluster : YardCluster
         // The node tells its sources when it has started.
         await Eventually.IsAsync(async () => (await scheduler.GetSourcesAsync()).Count > 0);
         await scheduler.RegisterAsync("west", "10.0.0.1:11111@1", [new SourceDefinition("twin", "west", 2, [], Order: 1)]);
+        // It is taken to be here, and is given items, until the scheduler's next look at the cluster.
+        await Eventually.IsAsync(async () => (await scheduler.GetSourcesAsync()).Any(source => source is { Node: "west", State: SourceState.Away }));
     }
 }

@@ -31,6 +31,20 @@ public sealed class ComputeSettingsTests
     }
 
     [Fact]
+    public void A_source_may_stand_for_each_gpu_beside_others()
+    {
+        var sources = Read(
+            "Compute:Sources:0:Each=gpu",
+            "Compute:Sources:1:Name=gpus",
+            "Compute:Sources:2:Name=gpu0",
+            "Compute:Sources:2:Node=east",
+            "Compute:Sources:0:Node=west").Compute.Sources;
+
+        Assert.Equal([SourceEach.Gpu, null, null], sources.Select(source => source.Each));
+        Assert.Equal((null, "gpu"), (sources[0].Name, sources[0].NameOfEach));
+    }
+
+    [Fact]
     public void Eleven_entries_are_in_the_order_of_numbers()
     {
         var services = Read([.. Enumerable.Range(0, 11).Select(i => $"Services:{i}:Name=s{i}")]).Services.Commands;
@@ -139,6 +153,11 @@ public sealed class ComputeSettingsTests
     [InlineData("Compute:Sources:0:Services is a list", "Compute:Sources:0:Name=a", "Compute:Sources:0:Services=Dummy")]
     [InlineData("Compute:Sources:0:Services:0:Name ", "Compute:Sources:0:Name=a", "Compute:Sources:0:Services:0:Name=Dummy")]
     [InlineData("Compute:Sources:0:Environment is a section", "Compute:Sources:0:Name=a", "Compute:Sources:0:Environment=A=b")]
+    [InlineData("Compute:Sources:0:Each: 'cpu'", "Compute:Sources:0:Each=cpu")]
+    [InlineData("Compute:Sources:1:Each: another source", "Compute:Sources:0:Each=Gpu", "Compute:Sources:1:Each=Gpu", "Compute:Sources:1:Name=a")]
+    [InlineData("Compute:Sources:1:Name: there is another source 'gpu1-mig0'", "Compute:Sources:0:Each=Gpu", "Compute:Sources:1:Name=gpu1-mig0")]
+    [InlineData("Compute:Sources:1:Name: there is another source 'a'", "Compute:Sources:0:Name=a7", "Compute:Sources:1:Name=a", "Compute:Sources:1:Each=Gpu")]
+    [InlineData("Compute:Sources:0:Environment:CUDA_VISIBLE_DEVICES: ", "Compute:Sources:0:Each=Gpu", "Compute:Sources:0:Environment:CUDA_VISIBLE_DEVICES=1")]
     [InlineData("Compute:Lease: ", "Compute:Lease=00:00:01")]
     [InlineData("Compute:MaxLostRuns: '0'", "Compute:MaxLostRuns=0")]
     [InlineData("Compute:MaxLostRuns: '1001'", "Compute:MaxLostRuns=1001")]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Yard;
@@ -10,8 +9,6 @@ namespace Switchyard.Downloads;
 [Collection(DownloadCluster.Name)]
 public sealed class EventTests(DownloadCluster cluster) : YardTest(cluster)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     [Fact]
     public async Task Events_are_told_the_newest_first_and_as_many_as_wanted()
     {
@@ -24,15 +21,13 @@ public sealed class EventTests(DownloadCluster cluster) : YardTest(cluster)
         await Eventually.IsAsync(async () => (events = await listener.GetEventsAsync(2))[0].Text == "clf-a<b");
         using var asked = Yard.Faults.Watch<IDownloadListenerGrain>(nameof(IDownloadListenerGrain.GetEventsAsync), _ => true);
 
-        var told = await Client.GetStringAsync("/api/v1/downloads/events", Cancelled);
-
-        Assert.StartsWith(
-            $$"""{"items":[{"at":{{At(0)}},"source":"redis","text":"clf-a<b","clfId":null,"outcome":{{JsonSerializer.Serialize(events[0].Outcome, Plain)}},"refused":true},"""
-            + $$"""{"at":{{At(1)}},"source":"a test","text":"clf-{{classifier.Id}}","clfId":{{classifier.Id}},"outcome":"a build was made","refused":false}""",
-            told,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            $$"""{"items":[{"at":{{At(0)}},"source":"redis","text":"clf-a<b","clfId":null,"outcome":"it names no classifier: expected 'clf-' and a positive number","refused":true},"""
+            + $$"""{"at":{{At(1)}},"source":"a test","text":"clf-{{classifier.Id}}","clfId":{{classifier.Id}},"outcome":"a build was made","refused":false}]}""",
+            await Client.GetStringAsync("/api/v1/downloads/events?limit=2", Cancelled));
         Assert.Single(JsonNode.Parse(await Client.GetStringAsync("/api/v1/downloads/events?limit=1", Cancelled))!["items"]!.AsArray());
-        Assert.Equal([100, 1], asked.Calls.Select(call => call.Argument<int>(0)));
+        Assert.InRange(JsonNode.Parse(await Client.GetStringAsync("/api/v1/downloads/events", Cancelled))!["items"]!.AsArray().Count, 2, 100);
+        Assert.Equal([2, 1, 100], asked.Calls.Select(call => call.Argument<int>(0)));
 
         string At(int place) => JsonSerializer.Serialize(events[place].At);
     }

@@ -33,7 +33,20 @@ public sealed class RequestTests(DownloadCluster cluster) : YardTest(cluster)
     }
 
     [Theory]
+    [InlineData("\uFEFF{{\"clfId\":{0}}}")]
+    [InlineData("{{\"score\":[NaN,-Infinity,\"\\ud800\"],\"clfId\":{0}}}")]
+    public async Task What_python_writes_does_no_harm(string body)
+    {
+        var classifier = await cluster.AddAsync();
+
+        using var answer = await AskAsync(string.Format(null, body, classifier.Id));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("")]
+    [InlineData("{\"clfId\":Infinity}")]
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("{}")]

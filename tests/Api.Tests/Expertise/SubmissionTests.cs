@@ -6,7 +6,6 @@ namespace Switchyard.Expertise;
 
 public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles openReview) : ExpertiseTest(cluster, openReview)
 {
-    private const string Specter = "specter+mfr";
     private const string Group = """{"type":"Group","memberOf":"G"}""";
     private const string Note = """{"type":"Note","invitation":"I"}""";
 
@@ -36,6 +35,25 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
         Assert.Null(job.Config.Others);
     }
 
+    [Theory]
+    [InlineData("\uFEFF{\"config\":{\"name\":\"marked\"}}")]
+    [InlineData("{\"x\":NaN,\"config\":{\"name\":\"marked\",\"token\":NaN,\"dataset\":{\"directory\":[Infinity]}}}")]
+    public async Task What_is_ignored_may_be_whatever_python_writes(string body)
+    {
+        var job = await SubmitAsync(body, NewToken());
+
+        Assert.Equal("marked", job.Submission.Name);
+        Assert.DoesNotContain("999", Encoding.UTF8.GetString(job.Submission.Request), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"model_params\":{\"x\":NaN}")]
+    [InlineData("\"other\":[{\"x\":-Infinity}]")]
+    [InlineData("\"paper_content\":{\"venue\":NaN}")]
+    public async Task A_number_that_is_none_is_not_handed_on(string member) => Assert.Equal(
+        Seed(HttpStatusCode.BadRequest, "config has a number that is not finite"),
+        await PostAsync($$$"""{"config":{"name":"n",{{{member}}}}}""", NewToken()));
+
     [Fact]
     public async Task The_newest_job_has_its_owners_token()
     {
@@ -63,22 +81,6 @@ public sealed class SubmissionTests(YardCluster cluster, OpenReviewProfiles open
         var ids = submissions.Calls.Select(call => Made(call).Id).ToArray();
         Assert.Equal((HttpStatusCode.OK, $$"""{"user_id":"{{UserOf(token)}}","job_id":"{{ids[0]}}"}"""), seed);
         Assert.Equal((HttpStatusCode.OK, $$"""{"jobId":"{{ids[1]}}"}"""), newest);
-    }
-
-    [Fact]
-    public async Task The_default_model_is_the_originals_where_there_is_one()
-    {
-        var token = NewToken();
-        Assert.Equal("bm25", (await SubmitAsync("""{"config":{"name":"a"}}""", token)).Submission.Model);
-        using var has = Yard.Faults.On<IExpertiseJobsGrain>(
-            nameof(IExpertiseJobsGrain.CanScoreAsync), call => call.Argument<string>(0) == Specter, Answer(true));
-        using var made = Yard.Faults.On<IExpertiseJobsGrain>(
-            nameof(IExpertiseJobsGrain.SubmitAsync),
-            call => call.Argument<ExpertiseSubmission>(0).Model == Specter,
-            Answer(new ExpertiseSubmitted(1, ExpertiseRefusal.None)));
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("""{"config":{"name":"b"}}""", NewToken())).Status);
-        Assert.Equal(Specter, Assert.Single(made.Calls).Argument<ExpertiseSubmission>(0).Model);
-        Assert.Equal("bm25", (await SubmitAsync("""{"config":{"name":"c","model":"bm25"}}""", NewToken())).Submission.Model);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Blobs;
 using Switchyard.Tables;
 using Switchyard.Yard;
 
@@ -26,6 +27,26 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("\"Not ready: no storage\"", await answer.Content.ReadAsStringAsync(Cancelled));
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/health/alive", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_fails_while_the_node_is_not_ready_says_why()
+    {
+        await using var node = await FrontEnd.StartAsync(Yard, services => services
+            .AddSingleton<INodeReadiness, NotReady>()
+            .AddSingleton<IBlobStore, FullStore>());
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(YardSource.Service), "service" },
+            { new ByteArrayContent([1, 2, 3]), "payload", "any.tar.gz" },
+        };
+
+        var answer = await node.Client.PostAsync("/api/v1/tickets", form, Cancelled);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(
+            "The node cannot answer just now: no storage. Try again shortly.",
+            (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["detail"]);
     }
 
     [Fact]
@@ -110,6 +131,16 @@ public sealed class HostingTests(YardCluster cluster) : YardTest(cluster)
         var script = await Client.GetAsync("/scalar/scalar.js", Cancelled);
         Assert.Equal(HttpStatusCode.OK, script.StatusCode);
         Assert.True((await script.Content.ReadAsByteArrayAsync(Cancelled)).Length > 100_000);
+    }
+
+    private sealed class FullStore : IBlobStore
+    {
+        public Task<BlobInfo> WriteAsync(Stream content, long maxLength, CancellationToken cancellationToken) =>
+            throw new IOException("No space left on device");
+
+        public Task<Stream?> OpenAsync(string id, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
+
+        public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
     private sealed class NotReady : INodeReadiness

@@ -118,12 +118,77 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
     [InlineData(UserId, "u-2", "Token mismatch")]
     [InlineData("exp", 1000000000L, "Unauthorized: Signature has expired")]
     [InlineData("nbf", 4000000000L, "Unauthorized: The token is not yet valid (nbf)")]
+    [InlineData("iat", 4000000000L, "Unauthorized: The token is not yet valid (iat)")]
+    [InlineData("iat", "4000000000", "Unauthorized: The token is not yet valid (iat)")]
+    [InlineData("exp", "4000000000.5", "Unauthorized: Expiration Time claim (exp) must be an integer.")]
+    [InlineData("exp", "1000000000", "Unauthorized: Signature has expired")]
+    [InlineData("sub", 7, "Unauthorized: Subject must be a string")]
+    [InlineData("aud", "", "Unauthorized: Token is missing the \"aud\" claim")]
     public async Task A_claim_that_is_wrong_is_told(string claim, object value, string message)
     {
         _authorization[claim] = value;
 
         await RefusedAsync(Authorization, User, message);
     }
+
+    [Theory]
+    [InlineData("exp", "soon")]
+    [InlineData("exp", true)]
+    [InlineData("iat", "soon")]
+    [InlineData("nbf", "soon")]
+    [InlineData("nbf", "1e300")]
+    [InlineData("jti", 7)]
+    [InlineData("aud", 7)]
+    public async Task A_claim_of_a_wrong_type_is_refused(string claim, object value)
+    {
+        _authorization[claim] = value;
+
+        var (status, body) = await PostAsync(Authorization, User, "[]");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+        Assert.StartsWith("Unauthorized: ", (string?)JsonNode.Parse(body)!["message"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exp", " 4000000000 ")]
+    [InlineData("exp", 4000000000.5)]
+    [InlineData("nbf", "-1")]
+    [InlineData("iat", "1000000000")]
+    [InlineData("iat", 1.5)]
+    [InlineData("jti", "x")]
+    public async Task A_claim_that_python_takes_is_taken(string claim, object value)
+    {
+        (_authorization[claim], _user[claim]) = (value, value);
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(Authorization, User, "[]")).Status);
+    }
+
+    [Theory]
+    [InlineData("iat", 4000000000L, "Unauthorized: The token is not yet valid (iat)")]
+    [InlineData("sub", 7, "Unauthorized: Subject must be a string")]
+    public async Task The_users_token_is_held_to_the_same(string claim, object value, string message)
+    {
+        _user[claim] = value;
+
+        await RefusedAsync(Authorization, User, message);
+    }
+
+    [Fact]
+    public async Task Values_may_be_quoted() =>
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync($"\"{Authorization}\"", $"\"{User}\"", "[]")).Status);
+
+    [Fact]
+    public async Task The_names_of_cookies_count_by_case()
+    {
+        var (status, body) = await SendAsync($"Authorization={Authorization}; user-info={User}", """[]""");
+
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "Unauthorized. No authorization token was provided"), (status, (string?)JsonNode.Parse(body)!["message"]));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync($"authorization={Authorization}; Authorization=x; user-info={User}; USER-INFO=x", "[]")).Status);
+    }
+
+    [Fact]
+    public async Task An_empty_token_is_no_token() => await RefusedAsync("", User, "Unauthorized: Not enough segments");
 
     [Fact]
     public async Task The_users_token_expires_too()
@@ -189,14 +254,19 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Unauthorized, message), (status, (string?)JsonNode.Parse(body)!["message"]));
     }
 
-    private async Task<(HttpStatusCode Status, string Body)> PostAsync(string? authorization, string? user, string jobs)
+    private Task<(HttpStatusCode Status, string Body)> PostAsync(string? authorization, string? user, string jobs)
+    {
+        string?[] sent = [authorization is null ? null : $"authorization={authorization}", user is null ? null : $"user-info={user}"];
+        return SendAsync(string.Join("; ", sent.OfType<string>()), jobs);
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> SendAsync(string cookies, string jobs)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/jobs")
         {
             Content = new StringContent($$"""{"jobs":{{jobs}}}""", mediaType: new("application/json")),
         };
-        string?[] cookies = [authorization is null ? null : $"authorization={authorization}", user is null ? null : $"user-info={user}"];
-        request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies.OfType<string>()));
+        request.Headers.TryAddWithoutValidation("Cookie", cookies);
         using var answer = await _node!.Client.SendAsync(request, Token);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
     }

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using Switchyard.Yard;
 
 namespace Switchyard.Jobs;
@@ -10,8 +9,8 @@ public sealed class DatasetCluster : YardCluster
 
     protected override async ValueTask<IEnumerable<(string Key, string Value)>> ArrangeAsync()
     {
-        await WriteAsync(_input, "KJOENN", "KJOENN.json", "chunks/", "chunks/1.csv");
-        await WriteAsync(_input.CreateSubdirectory("archive"), "BOSTED", "BOSTED.json");
+        await DatasetArchive.WriteAsync(_input.FullName, "KJOENN");
+        await DatasetArchive.WriteAsync(Path.Combine(_input.FullName, "archive"), "BOSTED", "BOSTED.json");
         return [("Jobs:InputDirectory", _input.FullName)];
     }
 
@@ -34,17 +33,5 @@ public sealed class DatasetCluster : YardCluster
     {
         await base.DisposeAsync();
         _input.Delete(recursive: true);
-    }
-
-    private static async Task WriteAsync(DirectoryInfo directory, string dataset, params string[] members)
-    {
-        await using var tar = new TarWriter(File.Create(Path.Combine(directory.FullName, dataset + ".tar")));
-        foreach (var member in members)
-        {
-            var isDirectory = member.EndsWith('/');
-            await tar.WriteEntryAsync(isDirectory
-                ? new PaxTarEntry(TarEntryType.Directory, member)
-                : new PaxTarEntry(TarEntryType.RegularFile, member) { DataStream = new MemoryStream([1]) });
-        }
     }
 }

@@ -36,6 +36,32 @@ public sealed class JobListTests(YardCluster cluster, ManyJobs many) : JobsTest(
     }
 
     [Theory]
+    [InlineData("?status=queued&status=enriching", JobStatus.Enriching, false)]
+    [InlineData("?ignoreCompleted=x&status=converting&ignoreCompleted=true&status=x&status=converting", JobStatus.Converting, true)]
+    [InlineData("?operation=ADD&status=partitioning&operation=x&operation=REMOVE,CHANGE", JobStatus.Partitioning, false, JobOperation.Remove, JobOperation.Change)]
+    public async Task Of_a_repeated_condition_the_last_counts(string query, JobStatus status, bool ignores, params JobOperation[] operations)
+    {
+        using var lists = Lists(filter => filter.Status == status);
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, $"/jobs{query}")).Status);
+
+        Assert.Contains(
+            lists.Calls.Select(call => call.Argument<JobFilter>(0)),
+            filter => filter.IgnoreCompleted == ignores && filter.Operations.SequenceEqual(operations));
+    }
+
+    [Theory]
+    [InlineData("?status=x&status=", null)]
+    [InlineData("?status=queued&status=Queued", """["query","status"] enum""")]
+    public async Task Also_when_it_is_empty_or_wrong(string query, string? rule)
+    {
+        var (status, body) = await SendAsync(HttpMethod.Get, $"/jobs{query}&operation=DELETE_DRAFT");
+
+        Assert.Equal(rule is null ? HttpStatusCode.OK : HttpStatusCode.BadRequest, status);
+        Assert.Equal(rule is null ? [] : [rule], rule is null ? [] : Rules(body));
+    }
+
+    [Theory]
     [InlineData("?status=Queued", """["query","status"] enum""")]
     [InlineData("?operation=", """["query","operation"] enum""")]
     [InlineData("?operation=ADD,add,", """["query","operation"] enum""", """["query","operation"] enum""")]

@@ -104,6 +104,19 @@ public sealed class JobRoutesTests(YardCluster cluster) : JobsTest(cluster)
     }
 
     [Fact]
+    public async Task A_line_of_256_KiB_stays_whole()
+    {
+        var (job, line) = (await Jobs.AddAsync(NewTarget()), "begin" + new string('l', (256 * 1024) - 8) + "end");
+
+        foreach (var log in (string[])[line, line, "short"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, $"/jobs/{job.Id}", $$"""{"log":"{{log}}"}""")).Status);
+        }
+
+        Assert.Equal([line, line, "short"], (await Jobs.GetAsync(job.Id)).Log.Select(entry => entry.Message));
+    }
+
+    [Fact]
     public async Task A_job_that_has_ended_takes_no_update()
     {
         var job = await Jobs.AddAsync(NewTarget(), JobStatus.Failed);

@@ -13,12 +13,23 @@ public sealed class AuditRecordsTests
         [new AuditRecord("a", "T", "CEA", "creation", "m", 3, 4, """[{"row_id": 1}]""", "now")],
         Parse($"[{Record}]"));
 
+    [Theory]
+    [InlineData("[{\"score\": NaN, \"row_id\": -Infinity}]")]
+    [InlineData("NaN")]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("{\"\\ud800\": 1, \"a\": 1, \"a\": 2}")]
+    [InlineData("123456789012345678901234567890")]
+    public void Remaining_is_whatever_python_writes(string remaining) => Assert.Equal(
+        [remaining],
+        Parse('\uFEFF' + $"[{Record.Replace("[{\"row_id\": 1}]", remaining, StringComparison.Ordinal)}]").Select(record => record.Remaining));
+
     [Fact]
     public void An_empty_list_has_no_records() => Assert.Empty(Parse("[]"));
 
     [Theory]
     [InlineData("\"step\":\"creation\",", "", "step col must be in the submitted record dict")]
     [InlineData("\"remaining\":[{\"row_id\": 1}],", "", "remaining col must be in the submitted record dict")]
+    [InlineData("\"solved_cnt\":3", "\"solved_cnt\":NaN", "solved_cnt col must be an integer")]
     [InlineData("\"solved_cnt\":3", "\"solved_cnt\":\"x\"", "solved_cnt col must be an integer")]
     [InlineData("\"method\":\"m\"", "\"method\":[]", "method col must be a text")]
     [InlineData("\"method\":\"m\"", "\"method\":\"m\\u0000\"", "method col holds a NUL character or half of a surrogate pair.")]

@@ -10,7 +10,7 @@ public sealed class CampaignCluster : YardCluster, ICollectionFixture<CampaignCl
     public const string Name = "campaign";
 
     /// <summary>Bytes of a result: more than lies on the way to a client.</summary>
-    public const int ResultLength = 32 * 1024 * 1024;
+    public const int ResultLength = 64 * 1024 * 1024;
 
     public override async ValueTask InitializeAsync()
     {

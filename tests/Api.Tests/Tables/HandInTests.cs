@@ -48,6 +48,26 @@ public sealed class HandInTests(YardCluster cluster) : YardTest(cluster)
     }
 
     [Fact]
+    public async Task A_result_of_64_MiB_is_accepted_and_kept_as_it_came()
+    {
+        const int Length = 64 * 1024 * 1024;
+        var table = await Yard.Tables.AddAsync("largest", "me");
+        using var results = Results(table);
+        var body = Encoding.UTF8.GetBytes(Padded(Length - Padded(0).Length));
+        Assert.Equal(Length, body.Length);
+        using var content = new ByteArrayContent(body);
+
+        var answer = await Client.PutAsync("/storeResult/largest/?client=me", content, Cancelled);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var stored = Single(results);
+        Assert.Equal([new Annotation(1, 0, "Q72")], stored.Annotations.Cea);
+        Assert.Equal(Length, stored.Body.Length);
+        Assert.True((await Yard.Blobs.ReadAsync(stored.Body.BlobId!)).AsSpan().SequenceEqual(body));
+        Assert.Equal(Work.WorkStatus.Completed, (await table.Grain.GetAsync())!.Status);
+    }
+
+    [Fact]
     public async Task The_checks_come_in_the_originals_order()
     {
         var table = await Yard.Tables.AddAsync("checked", "me");

@@ -121,18 +121,6 @@ public sealed class OperationTests(CampaignCluster cluster) : YardTest(cluster)
     }
 
     [Fact]
-    public async Task Statistics_are_numbers()
-    {
-        var known = await Yard.Tables.Reports.GetStatisticsAsync();
-
-        var statistics = await Client.GetFromJsonAsync<JsonNode>("/api/v1/tables/statistics", Cancelled);
-
-        Assert.InRange(known.Tables, 3, 100);
-        Assert.Equal(known.Tables, (long?)statistics!["tables"]);
-        Assert.Equal($"{known.MeanResultTime:c}", (string?)statistics["meanResultTime"]);
-    }
-
-    [Fact]
     public async Task Tables_are_listed_by_name()
     {
         await Yard.Tables.AddAsync("listed-1");

@@ -7,8 +7,6 @@ namespace Switchyard.Tables;
 public sealed class ReportTests(CampaignCluster cluster) : YardTest(cluster)
 {
     [Theory]
-    [InlineData("/getStats", """{"clients":{"day":""")]
-    [InlineData("/getMissingMappings", """{"cea":{"missingAll":[],"missingPart":[]},""")]
     [InlineData("/getEvaluation", "{}\n")]
     [InlineData("/getAudit", """{"res":[{"methods":[],"step":"creation","task":"CEA"},""")]
     public async Task A_report_is_json(string url, string start)

@@ -124,8 +124,12 @@ public sealed class SubmittedResultTests
     [InlineData("""{"cea":[{"row_id":1,"col_id":1,"mapped":7}],"cta":[],"cpa":[],"errors":[]}""", "not a string")]
     [InlineData("""{"cea":{"1":"Q1"},"cta":[],"cpa":[],"errors":[]}""", "not of the form \"row,col\"")]
     [InlineData("""{"cea":[],"cta":{"1,2":"Q1"},"cpa":[],"errors":[]}""", "not of the form \"col\"")]
-    [InlineData("""{"cea":[],"cta":[],"cpa":[],"errors":["\ud800"]}""", "not valid Unicode")]
-    [InlineData("""{"\ud800":[],"cea":[],"cta":[],"cpa":[],"errors":[]}""", "not valid Unicode")]
+    [InlineData("""{"cea":[{"row_id":NaN,"col_id":1,"mapped":"Q1"}],"cta":[],"cpa":[],"errors":[]}""", "not an integer")]
+    [InlineData("""{"cea":[{"row_id":1,"col_id":-Infinity,"mapped":"Q1"}],"cta":[],"cpa":[],"errors":[]}""", "not an integer")]
+    [InlineData("""{"cea":[{"row_id":1,"col_id":1,"mapped":NaN}],"cta":[],"cpa":[],"errors":[]}""", "not a string")]
+    [InlineData("""{"cea":NaN,"cta":[],"cpa":[],"errors":[]}""", "neither a list nor an object")]
+    [InlineData("""{"cea":[],"cta":[],"cpa":[],"errors":[],"x":NaNs}""", "not JSON")]
+    [InlineData("""{"cea":[{"row_id":1,"col_id":1,"mapped":"\ud800"}],"cta":[],"cpa":[],"errors":[]}""", "not valid Unicode")]
     public void What_is_no_result_is_refused_with_the_reason(string body, string reason) =>
         Assert.Contains(reason, Assert.Throws<SubmissionRefusedException>(() => Parse(body)).Message, StringComparison.Ordinal);
 
@@ -170,9 +174,38 @@ public sealed class SubmittedResultTests
         Assert.Throws<SubmissionRefusedException>(() => Parse(Body(SubmittedResult.MaxErrorsLength + 1)));
     }
 
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("[NaN,Infinity,{\"a\":-Infinity}]")]
+    [InlineData("\"\\ud800 NaN\"")]
+    [InlineData("{\"\\ud800\":1,\"a\":1,\"a\":2}")]
+    [InlineData("123456789012345678901234567890123456789012345678901234567890e400")]
+    public void What_is_ignored_may_be_whatever_python_writes(string value)
+    {
+        var result = Parse($$"""
+            {"score":{{value}},"\ud800":{{value}},"c\ud800":1,"cea":[{"row_id":1,"col_id":2,"mapped":"Q1","\udc00":{{value}},"score":{{value}}}],
+             "cta":[],"cpa":[],"errors":[],"last":{{value}}}
+            """);
+
+        Assert.Equal([new Annotation(1, 2, "Q1")], result.Annotations.Cea);
+    }
+
     [Fact]
-    public void Nesting_is_bounded() =>
-        Assert.Throws<SubmissionRefusedException>(() => Parse($$"""{"x":{{new string('[', 100)}}{{new string(']', 100)}},{{Empty[1..]}}"""));
+    public void Errors_are_kept_as_they_came()
+    {
+        var result = Parse("""{"score":NaN,"cea":[],"cta":[],"cpa":[],"errors":[{"a": [NaN, -Infinity]},"NaN \ud83d\ude00 \ud800",Infinity]}""");
+
+        Assert.Equal(["""{"a": [NaN, -Infinity]}""", "NaN \U0001F600 \uFFFD", "Infinity"], result.Errors);
+    }
+
+    [Fact]
+    public void Nesting_is_bounded()
+    {
+        static string Body(int levels) => $$"""{"x":{{new string('[', levels)}}{{new string(']', levels)}},{{Empty[1..]}}""";
+
+        Assert.Empty(Parse(Body(999)).Errors);
+        Assert.Throws<SubmissionRefusedException>(() => Parse(Body(1000)));
+    }
 
     private static SubmittedResult Parse(string json) =>
         SubmittedResult.Parse(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)));

@@ -15,6 +15,9 @@ namespace Switchyard.Tickets;
 /// <summary>Clients of the classic protocol that do not wait for their volumes.</summary>
 public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(cluster)
 {
+    /// <summary>Larger than what lies on the way to a client.</summary>
+    private const int VolumeLength = 64 * 1024 * 1024;
+
     protected override (string Key, string Value)[] Settings =>
     [
         ("Tickets:Classic:Service", YardSource.Service),
@@ -29,8 +32,7 @@ public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(clust
     {
         var member = $"left-in-{middle}.nii";
         var (ticket, requestId) = await AddTicketAsync(member);
-        // A volume that is larger than what lies on the way to a client.
-        var image = await Yard.Blobs.AddAsync(new byte[32 * 1024 * 1024]);
+        var image = await Yard.Blobs.AddAsync(new byte[VolumeLength]);
         var mayGoOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var converts = Yard.Faults.On<IVolumesGrain>(
             nameof(IVolumesGrain.ToMetaImageAsync),
@@ -38,7 +40,7 @@ public sealed class ClassicLeaversTests(YardCluster cluster) : TicketsTest(clust
             async call =>
             {
                 await mayGoOn.Task;
-                call.Answer = new BlobInfo(image, 32 * 1024 * 1024);
+                call.Answer = new BlobInfo(image, VolumeLength);
             });
         var blobs = new WatchedBlobs(Yard.Grains);
         var leave = new SeenLeave();

@@ -111,7 +111,7 @@ public sealed class ResultTests(YardCluster cluster) : TicketsTest(cluster)
     public async Task A_transfer_that_breaks_is_no_download()
     {
         var token = NewToken();
-        var content = new byte[32 * 1024 * 1024];
+        var content = new byte[64 * 1024 * 1024];
         var ticket = await Tickets.AddAsync(token, content);
         var url = $"/result/{ticket.Id}&{token}";
 

@@ -14,16 +14,20 @@ public abstract partial class TicketsTest(YardCluster cluster) : YardTest(cluste
     /// <summary>A token nobody else has.</summary>
     protected static string NewToken() => TicketToken.New();
 
-    /// <summary>A tar with a file of this text, and so many empty ones.</summary>
+    /// <summary>A tar with a file of this text, and so many empty ones. It has the same bytes each time.</summary>
     protected static byte[] Tar(string text, int others = 0)
     {
         using var archive = new MemoryStream();
         using (var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "main.json") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "main.json")
+            {
+                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+                ModificationTime = DateTimeOffset.UnixEpoch,
+            });
             for (var number = 0; number < others; number++)
             {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"file-{number}"));
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"file-{number}") { ModificationTime = DateTimeOffset.UnixEpoch });
             }
         }
 
@@ -63,6 +67,18 @@ public abstract partial class TicketsTest(YardCluster cluster) : YardTest(cluste
     protected async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
     {
         using var answer = await Client.GetAsync(path, Cancelled);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
+    }
+
+    protected async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string url, string? token)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (token is not null)
+        {
+            request.Headers.Add(SentToken.Header, token);
+        }
+
+        using var answer = await Client.SendAsync(request, Cancelled);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
     }
 

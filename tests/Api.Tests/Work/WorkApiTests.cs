@@ -31,6 +31,44 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         static string At(DateTimeOffset time) => JsonSerializer.Serialize(time);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("nonsense")]
+    public async Task An_act_without_a_body_may_say_of_what_type_it_is(string type)
+    {
+        var table = await Yard.Tables.AddAsync($"work-empty-{type.Length}");
+
+        foreach (var act in (string[])["cancel", "retry"])
+        {
+            using var content = new ByteArrayContent([]);
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var answer = await Client.PostAsync($"/api/v1/work/{table.Id}/{act}", content, Cancelled);
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        using var text = new StringContent("reason=x", mediaType: new("application/x-www-form-urlencoded"));
+        using var refused = await Client.PostAsync($"/api/v1/work/{table.Id}/cancel", text, Cancelled);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{\"reason\":\"NaN\"}", HttpStatusCode.OK, "NaN")]
+    [InlineData("{\"reason\":NaN}", HttpStatusCode.BadRequest, null)]
+    [InlineData("\uFEFF", HttpStatusCode.BadRequest, null)]
+    public async Task A_byte_order_mark_is_skipped(string body, HttpStatusCode status, string? reason)
+    {
+        var table = await Yard.Tables.AddAsync($"work-marked-{body.Length}-{status}");
+
+        using var answer = await Client.PostAsync(
+            $"/api/v1/work/{table.Id}/cancel", new StringContent(body, mediaType: new("application/json")), Cancelled);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(reason, (await table.Grain.GetAsync())!.Error);
+    }
+
     [Fact]
     public async Task Cancel_then_retry_and_conflicts_between()
     {
@@ -136,21 +174,6 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         using var request = new HttpRequestMessage(new HttpMethod(method), url);
 
         Assert.Equal(HttpStatusCode.NotFound, (await Client.SendAsync(request, Cancelled)).StatusCode);
-    }
-
-    [Fact]
-    public async Task Queues_workers_and_rates_are_lists()
-    {
-        await Yard.Tables.AddAsync("work-rated", "a client of rates");
-
-        Assert.Contains("tables", (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues", Cancelled))!.Select(queue => (string?)queue!["queue"]));
-        Assert.Contains(
-            "a client of rates",
-            (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/workers?limit=1000", Cancelled))!.Select(worker => (string?)worker!["owner"]));
-        Assert.Contains(
-            "leased",
-            (await Client.GetFromJsonAsync<JsonArray>("/api/v1/queues/tables/rates?minutes=5", Cancelled))!.Select(point => (string?)point!["event"]));
-        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync("/api/v1/queues/tables/rates?minutes=0", Cancelled)).StatusCode);
     }
 
     [Fact]

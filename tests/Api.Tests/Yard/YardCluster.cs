@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
-using Switchyard.Nodes;
 
 [assembly: AssemblyFixture(typeof(Switchyard.Yard.YardCluster))]
 
@@ -31,6 +31,9 @@ public class YardCluster : IAsyncLifetime
     /// <summary>The sources and services of the node.</summary>
     protected virtual (string Key, string Value)[] Compute => YardSource.Settings;
 
+    /// <summary>The node's; null: the system's.</summary>
+    protected virtual TimeProvider? Clock => null;
+
     private TestSilo Silo => _silo ?? throw new InvalidOperationException("The node has not started.");
 
     public virtual async ValueTask InitializeAsync()
@@ -38,8 +41,15 @@ public class YardCluster : IAsyncLifetime
         var storage = new StorageOptions { DataDirectory = Path.Combine(_directory.FullName, "data") };
         await Tables.WriteFirstAsync();
         (string, string)[] all = [("Tables:InputDirectory", Tables.Input), .. Compute, .. await ArrangeAsync()];
-        _silo = await TestSilo.StartAsync(storage, all, silo => silo.AddIncomingGrainCallFilter(Faults).AddOutgoingGrainCallFilter(Faults));
-        if (Compute == YardSource.Settings)
+        _silo = await TestSilo.StartAsync(storage, all, silo =>
+        {
+            silo.AddIncomingGrainCallFilter(Faults).AddOutgoingGrainCallFilter(Faults);
+            if (Clock is { } clock)
+            {
+                silo.Services.AddSingleton(clock);
+            }
+        });
+        if (Compute.Contains(("Compute:Sources:0:Name", YardSource.Name)))
         {
             await YardSource.PauseAsync(Grains);
         }

@@ -13,9 +13,14 @@ internal abstract class NodeRig(string? connectionString) : IAsyncDisposable
 {
     private TestNode? _node;
 
+    /// <summary>As in <see cref="StorageOptions.MinFree"/>.</summary>
+    public long MinFree { get; init; } = new StorageOptions().MinFree;
+
     public IGrainFactory Grains => Node.Grains;
 
     public IWorkStore Store => Node.Get<IWorkStore>();
+
+    public IDoorDatabase Database => Node.Get<IDoorDatabase>();
 
     public IBlobStore Blobs => Node.Get<IBlobStore>();
 
@@ -61,6 +66,7 @@ internal abstract class NodeRig(string? connectionString) : IAsyncDisposable
             Provider = connectionString is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
             DataDirectory = Path.Combine(Root, "data"),
             ConnectionString = connectionString,
+            MinFree = MinFree,
         };
         _node = await TestNode.StartAsync(storage, Configure);
     }

@@ -7,16 +7,16 @@ public sealed class RigDisk : INodeDisk
 {
     private long _free = long.MaxValue;
 
-    public string Name => "/rig";
+    public IReadOnlyList<string> Places => ["/rig"];
 
-    public long Needed => 100;
+    public long Needed { get; init; } = 64 << 10;
 
     public bool IsFull
     {
         set => Interlocked.Exchange(ref _free, value ? 0 : long.MaxValue);
     }
 
-    public long? Free() => Interlocked.Read(ref _free);
+    public long? Free(string place) => Interlocked.Read(ref _free);
 
     public string? WhyNotWritable() => null;
 }

@@ -14,7 +14,7 @@ public sealed class RunExecutorTests : IDisposable
     private const int NoSpace = 28;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-executor-");
-    private readonly RigDisk _disk = new();
+    private RigDisk _disk = new();
     private readonly RunRoot _root;
 
     public RunExecutorTests() => _root = RunRoot.Open(Path.Combine(_directory.FullName, "runs"));
@@ -32,7 +32,8 @@ public sealed class RunExecutorTests : IDisposable
         Assert.Equal((RunOutcome.Lost, "The node's storage failed: packing"), (met.Outcome, met.Error));
 
         // Its directory cannot even be made.
-        await File.WriteAllTextAsync(Path.Combine(_root.FullName, "7-1"), "", TestContext.Current.CancellationToken);
+        Directory.Delete(_root.FullName, recursive: true);
+        await File.WriteAllTextAsync(_root.FullName, "", TestContext.Current.CancellationToken);
         Assert.Equal(RunOutcome.Lost, (await RunAsync(_ => Task.CompletedTask)).Outcome);
     }
 
@@ -66,6 +67,15 @@ public sealed class RunExecutorTests : IDisposable
             throw new InvalidOperationException("exit code 1");
         });
         Assert.Equal((RunOutcome.Failed, "exit code 1"), (exited.Outcome, exited.Error));
+    }
+
+    [Fact]
+    public async Task Where_no_room_is_asked_for_a_full_disk_is_not_the_doing_of_a_run_that_left_little()
+    {
+        _disk = new RigDisk { Needed = 0, IsFull = true };
+        var full = await RunAsync(_ => throw new IOException("No space left on device", NoSpace));
+
+        Assert.Equal((RunOutcome.Lost, "The node's storage failed: No space left on device"), (full.Outcome, full.Error));
     }
 
     [Fact]

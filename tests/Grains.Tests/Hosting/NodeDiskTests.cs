@@ -9,9 +9,9 @@ public sealed class NodeDiskTests : IDisposable
     [Fact]
     public void A_disk_is_measured_and_tried_where_the_data_are()
     {
-        var disk = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1 });
+        var disk = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1 }, Path.Combine(_directory.FullName, "runs"));
 
-        Assert.True(disk.Free() > 0);
+        Assert.All([_directory.FullName, "/"], place => Assert.True(disk.Free(place) > 0));
         Assert.Null(disk.WhyFull());
         Assert.Null(disk.WhyNotWritable());
         Assert.Empty(_directory.GetFiles());
@@ -20,11 +20,20 @@ public sealed class NodeDiskTests : IDisposable
     [Fact]
     public void What_it_lacks_is_told_with_its_place()
     {
-        var wanting = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1L << 60 });
-        var nowhere = new NodeDisk(new StorageOptions { DataDirectory = "/proc/nowhere" });
+        var wanting = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1L << 60 }, "/");
+        var nowhere = new NodeDisk(new StorageOptions { DataDirectory = "/proc/nowhere" }, "/");
 
         Assert.Matches($"^the disk of {_directory.FullName} has [0-9]+ MiB free, and Storage:MinFree is 1099511627776 MiB$", wanting.WhyFull());
         Assert.StartsWith("the disk of /proc/nowhere cannot be written: ", nowhere.WhyNotWritable(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_disk_of_the_runs_counts_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no disk here that is always full.");
+        var disk = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1 }, "/proc");
+
+        Assert.Equal("the disk of /proc has 0 MiB free, and Storage:MinFree is 0 MiB", disk.WhyFull());
     }
 
     [Fact]

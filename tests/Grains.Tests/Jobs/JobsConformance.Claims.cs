@@ -122,4 +122,29 @@ public abstract partial class JobsConformance
         var id = await _rig.AdmitAsync(SampleJobs.Add("A"));
         Assert.Equal(id, (await _rig.ClaimOneAsync("bob", Minute)).Id);
     }
+
+    [Fact]
+    public async Task A_job_that_is_released_is_handed_out_again_and_nothing_is_counted()
+    {
+        var id = await _rig.AdmitAsync(SampleJobs.Add("A"));
+        var claimed = await _rig.ClaimOneAsync("ann", Minute);
+
+        Assert.Equal(ActOutcome.Accepted, await _rig.Job(id).ReleaseAsync(claimed.LeaseNumber, "The worker left."));
+        Assert.Equal(ActOutcome.Conflict, await _rig.Job(id).ReleaseAsync(claimed.LeaseNumber, "The worker left."));
+
+        var row = (await _rig.Store.ReadAsync(id, TestContext.Current.CancellationToken))!;
+        Assert.Equal((WorkStatus.Queued, 0, 0), (row.Status, row.Failures, row.LostLeases));
+        Assert.Equal(id, (await _rig.ClaimOneAsync("bob", Minute)).Id);
+        Assert.Equal(ActOutcome.Stale, await _rig.Job(id).ReleaseAsync(claimed.LeaseNumber, "The worker left."));
+    }
+
+    [Fact]
+    public async Task The_lease_that_a_claim_tells_is_the_one_that_is_kept()
+    {
+        await _rig.AdmitAsync(SampleJobs.Add("A"));
+
+        var told = await _rig.ClaimOneAsync("ann", TimeSpan.FromTicks(TimeSpan.TicksPerMinute + 1234));
+
+        Assert.Equal((await _rig.Job(told.Id).GetJobAsync())!.LeaseExpiresAt, told.LeaseExpiresAt);
+    }
 }

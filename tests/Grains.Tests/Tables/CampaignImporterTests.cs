@@ -39,7 +39,7 @@ public class CampaignImporterTests
         Assert.Equal(["B", "A", "C", "Z"], sink.Tables.Select(t => t.Name));
         var a = sink.Tables[1];
         Assert.Equal("""[["h","a"],["i","b"]]""", Encoding.UTF8.GetString(a.Content!.Data));
-        Assert.Equal(8, a.Size);
+        Assert.Equal((8, 2, 2), (a.Stamp.Size, a.Stamp.Rows, a.Stamp.Columns));
         Assert.Equal([new(1, 1, "Q1", 0), new Target(1, 0, null, null)], a.Targets.InFileOrder(AnnotationTask.Cea));
         Assert.Equal([new Target(1, 0, null, null)], a.Targets.InFileOrder(AnnotationTask.Cta));
         Assert.Equal([new Target(0, 1, null, null)], a.Targets.InFileOrder(AnnotationTask.Cpa));
@@ -56,7 +56,7 @@ public class CampaignImporterTests
 
         Assert.Equal((4, 0, 4), (progress.TablesFound, progress.TablesStored, progress.TablesKnown));
         Assert.Equal(4, sink.Tables.Count);
-        Assert.Empty(sink.Repaired);
+        Assert.Empty(sink.Updates);
     }
 
     [Fact]
@@ -99,6 +99,98 @@ public class CampaignImporterTests
     }
 
     [Fact]
+    public async Task Each_targets_file_says_what_was_read_and_used()
+    {
+        using var input = Small().With("targets/CEA.csv", "table,row,col\nA,0,0\nNOPE,1,1\nA,0,0\n\nB,1,0\n");
+
+        var progress = await Import(input);
+
+        Assert.Equal((8, 3), (progress.TargetsRead, progress.TargetsUnused));
+        Assert.Equal(
+            [("CEA.csv", AnnotationTask.Cea, 5L, 2L, 3L), ("CTA.csv", AnnotationTask.Cta, 2, 2, 0), ("CPA.csv", AnnotationTask.Cpa, 1, 1, 0)],
+            progress.TargetsFiles.Select(file => (file.File, file.Task, file.Lines, file.Targets, file.Unused)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Targets_outside_their_table_are_counted_and_named(bool known)
+    {
+        using var input = Small()
+            .With("targets/CEA.csv", "A,1,1\nA,2,0\nA,0,2\nZ,0,0\n")
+            .With("targets/CTA.csv", "A,1\nB,1\n")
+            .With("targets/CPA.csv", "A,0,1\nA,0,2\n");
+        if (known)
+        {
+            await Import(input);
+        }
+
+        var progress = await Import(input, o => o with { TrustTimes = known });
+
+        Assert.Equal([3L, 1, 1], progress.TargetsFiles.Select(file => file.Outside));
+        Assert.Equal(
+            [
+                new("targets/CEA.csv", 2, "row 2 is beyond table 'A', which has 2 rows and 2 columns"),
+                new("targets/CEA.csv", 3, "column 2 is beyond table 'A', which has 2 rows and 2 columns"),
+                new("targets/CPA.csv", 2, "column 2 is beyond table 'A', which has 2 rows and 2 columns"),
+                new("targets/CEA.csv", 4, "row 0 is beyond table 'Z', which has 0 rows and 1 columns"),
+                new("targets/CTA.csv", 2, "column 1 is beyond table 'B', which has 2 rows and 1 columns"),
+                new("targets/CEA.csv", 0, "3 of 4 targets lie outside their table"),
+                new("targets/CTA.csv", 0, "1 of 2 targets lie outside their table"),
+                new ImportProblem("targets/CPA.csv", 0, "1 of 2 targets lie outside their table"),
+            ],
+            progress.Problems);
+    }
+
+    [Theory]
+    [InlineData(CeaColumnOrder.RowCol, true)]
+    [InlineData(CeaColumnOrder.ColRow, false)]
+    public async Task A_file_of_which_most_fits_the_other_order_is_told_so(CeaColumnOrder order, bool hint)
+    {
+        using var input = new InputDirectory()
+            .With("tables/A.csv", string.Concat(Enumerable.Repeat("a,b\n", 500)))
+            .With("targets/CEA.csv", string.Concat(Enumerable.Range(0, 500).Select(row => $"A,1,{row}\n")));
+
+        var progress = await Import(input, o => o with { CeaColumnOrder = order });
+
+        var file = Assert.Single(progress.TargetsFiles);
+        Assert.Equal(hint ? 498 : 0, file.Outside);
+        Assert.Equal(hint ? "500 of 500 lie inside with Tables:CeaColumnOrder=ColRow: set it and import again with removeGone" : null, file.Hint);
+        Assert.Equal(hint ? 499 : 0, progress.ProblemCount);
+        Assert.Equal(hint ? 21 : 0, progress.Problems.Count);
+    }
+
+    [Fact]
+    public async Task Names_that_clients_may_not_be_able_to_return_are_told()
+    {
+        using var input = new InputDirectory().With("targets/CEA.csv", "a#b,0,0\n").With("tables/a#b.csv", "x").With("tables/a?.csv", "x").With("tables/100%.csv", "x");
+
+        var progress = await Import(input);
+
+        Assert.Equal(3, progress.TablesStored);
+        Assert.Equal(["tables/100%.csv", "tables/a#b.csv", "tables/a?.csv"], progress.Problems.Select(p => p.File).Order(StringComparer.Ordinal));
+        Assert.All(progress.Problems, problem => Assert.Contains("do not quote it in a URL", problem.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Names_that_look_the_same_are_told_apart()
+    {
+        using var input = new InputDirectory()
+            .With("tables/Z\u00FCrich.csv", "x")
+            .With("tables/\u00E9.csv", "x")
+            .With("tables/e\u0301.csv", "x")
+            .With("targets/CEA.csv", "Zu\u0308rich,0,0\n\u00E9,0,0\n");
+
+        var progress = await Import(input);
+
+        Assert.Equal((2, 1), (progress.ProblemCount, progress.TargetsUnused));
+        Assert.Contains(
+            new ImportProblem("targets/CEA.csv", 1, "there is no table 'Zu\u0308rich' (Zu<U+0308>rich); that of tables/ looks the same and is written otherwise (Z<U+00FC>rich)"),
+            progress.Problems);
+        Assert.Contains(progress.Problems, problem => problem.Message.StartsWith("its name looks the same as that of another table: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task All_problems_are_counted_and_the_first_thousand_kept()
     {
         using var input = Small().With("targets/CEA.csv", string.Concat(Enumerable.Range(0, 2_500).Select(i => $"NOPE,{i},0\n")));
@@ -121,14 +213,15 @@ public class CampaignImporterTests
         Assert.Equal((null, "not valid UTF-8 at byte 2, line 1"), (a.Content, a.Unreadable));
         Assert.Equal(new ImportProblem("tables/A.csv", 0, a.Unreadable!), Assert.Single(progress.Problems));
 
-        await Import(input);
-        Assert.Empty(sink.Repaired);
+        Assert.Equal(1, (await Import(input)).ProblemCount);
+        Assert.All(sink.Updates, update => Assert.Null(update.Content));
+        sink.Updates.Clear();
 
         input.With("tables/A.csv", "good");
         await Import(input);
-        var repaired = Assert.Single(sink.Repaired);
+        var repaired = Assert.Single(sink.Updates);
         Assert.Equal(sink.IdOf("A"), repaired.Id);
-        Assert.Equal("""[["good"]]""", Encoding.UTF8.GetString(repaired.Table.Content!.Data));
+        Assert.Equal("""[["good"]]""", Encoding.UTF8.GetString(repaired.Content!.Data));
     }
 
     [Fact]
@@ -190,7 +283,7 @@ public class CampaignImporterTests
         var progress = await Import(input);
 
         Assert.Equal(["A", "B", "C", "Z", "same"], sink.Tables.Select(t => t.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(8, sink.Tables.Single(t => t.Name == "same").Size);
+        Assert.Equal(8, sink.Tables.Single(t => t.Name == "same").Stamp.Size);
         Assert.Equal(
             [
                 "tables/.csv", "tables/Upper.CSV", "tables/folder.csv", "tables/gone.csv", "tables/line\nbreak.csv",
@@ -273,7 +366,7 @@ public class CampaignImporterTests
     {
         public List<ImportedTable> Tables { get; } = [];
 
-        public List<RepairedTable> Repaired { get; } = [];
+        public List<TableUpdate> Updates { get; } = [];
 
         public int Batches { get; private set; }
 
@@ -283,7 +376,7 @@ public class CampaignImporterTests
 
         public Task<IReadOnlyDictionary<string, KnownTable>> FindKnownAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<string, KnownTable>>(
-                Tables.Where(t => names.Contains(t.Name)).ToDictionary(t => t.Name, t => new KnownTable(IdOf(t.Name), t.Unreadable is not null)));
+                Tables.Where(t => names.Contains(t.Name)).ToDictionary(t => t.Name, t => new KnownTable(IdOf(t.Name), t.Unreadable is not null, t.Stamp)));
 
         public Task StoreAsync(IReadOnlyList<ImportedTable> tables, CancellationToken cancellationToken)
         {
@@ -293,10 +386,10 @@ public class CampaignImporterTests
             return Task.CompletedTask;
         }
 
-        public Task RepairAsync(IReadOnlyList<RepairedTable> tables, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<UpdateOutcome>> UpdateAsync(IReadOnlyList<TableUpdate> updates, CancellationToken cancellationToken)
         {
-            Repaired.AddRange(tables);
-            return Task.CompletedTask;
+            Updates.AddRange(updates);
+            return Task.FromResult<IReadOnlyList<UpdateOutcome>>([.. updates.Select(_ => UpdateOutcome.Nothing)]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
@@ -10,7 +11,9 @@ internal sealed class CampaignRig : IAsyncDisposable
     private TablesOptions _options;
     private TestNode? _node;
 
-    private CampaignRig(TablesOptions options) => _options = options;
+    private readonly string? _postgres;
+
+    private CampaignRig(TablesOptions options, string? postgres) => (_options, _postgres) = (options, postgres);
 
     public TestNode Node => _node ?? throw new InvalidOperationException("The node is down.");
 
@@ -22,9 +25,10 @@ internal sealed class CampaignRig : IAsyncDisposable
 
     public string Input => Path.Combine(_root, "input");
 
-    public static async Task<CampaignRig> StartAsync(int tables, TimeSpan? lease = null)
+    /// <param name="postgres">An empty database of PostgreSQL; null: SQLite.</param>
+    public static async Task<CampaignRig> StartAsync(int tables, TimeSpan? lease = null, string? postgres = null)
     {
-        var rig = new CampaignRig(new TablesOptions { LeaseTimeout = lease ?? TimeSpan.FromHours(1) });
+        var rig = new CampaignRig(new TablesOptions { LeaseTimeout = lease ?? TimeSpan.FromHours(1) }, postgres);
         rig.Write(Enumerable.Range(1, tables).Select(number => $"t{number}"));
         rig._options = rig._options with { InputDirectory = rig.Input };
         await rig.UpAsync();
@@ -39,8 +43,14 @@ internal sealed class CampaignRig : IAsyncDisposable
 
     public async Task UpAsync()
     {
-        _node = await TestNode.StartAsync(Path.Combine(_root, "data"), _options);
-        await ImportedAsync();
+        var storage = new StorageOptions
+        {
+            DataDirectory = Path.Combine(_root, "data"),
+            Provider = _postgres is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
+            ConnectionString = _postgres,
+        };
+        _node = await TestNode.StartAsync(storage, services => services.AddSingleton(_options));
+        await EndedAsync(await Campaign.GetImportProgressAsync());
     }
 
     public async Task DownAsync()
@@ -49,9 +59,14 @@ internal sealed class CampaignRig : IAsyncDisposable
         _node = null;
     }
 
-    public async Task<ImportProgress> ImportedAsync()
+    public async Task<ImportProgress> ImportedAsync(ImportRequest? request = null) =>
+        await EndedAsync(request is null ? await Campaign.ImportAsync() : await Campaign.ImportWithAsync(request));
+
+    public void Change(string path, string text) => File.WriteAllText(Path.Combine(Input, path), text);
+
+    private async Task<ImportProgress> EndedAsync(ImportProgress began)
     {
-        for (var progress = await Campaign.ImportAsync(); ; progress = await Campaign.GetImportProgressAsync())
+        for (var progress = began; ; progress = await Campaign.GetImportProgressAsync())
         {
             if (progress.Phase is ImportPhase.Finished or ImportPhase.Failed)
             {

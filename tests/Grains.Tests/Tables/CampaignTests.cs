@@ -109,6 +109,70 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public async Task A_client_whose_answers_are_refused_gets_no_more_for_a_while_and_others_do()
+    {
+        await using var rig = await CampaignRig.StartAsync(tables: 4);
+        await rig.PullAsync("ann");
+        for (var i = 0; i < 12; i++)
+        {
+            await rig.Campaign.RefusedAsync("ann", "t#1");
+        }
+
+        await Eventually(async () => await rig.Campaign.GetRefusedClientsAsync() is [{ Refusals: 12 }]);
+        var refused = Assert.Single(await rig.Campaign.GetRefusedClientsAsync());
+        Assert.Equal(("ann", "t#1", refused.LastRefusedAt.AddMinutes(1)), (refused.Client, refused.Table, refused.HeldUntil));
+        Assert.Equal(GetWorkStatus.Wait, (await rig.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
+        Assert.Equal("t2", (await rig.PullAsync("bob")).Name);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_taken_ends_the_wait()
+    {
+        await using var rig = await CampaignRig.StartAsync(tables: 4);
+        await rig.Campaign.RefusedAsync("ann", "t#1");
+        await Eventually(async () => (await rig.Campaign.GetRefusedClientsAsync()).Count == 1);
+        var package = await rig.PullAsync("ann");
+        for (var i = 0; i < 12; i++)
+        {
+            await rig.Campaign.RefusedAsync("ann", "t#1");
+        }
+
+        await Eventually(async () => await rig.Campaign.GetRefusedClientsAsync() is [{ Refusals: 13 }]);
+        await rig.ReturnAsync("ann", package, "Q1");
+
+        Assert.Equal("t2", (await rig.PullAsync("ann")).Name);
+        Assert.Empty(await rig.Campaign.GetRefusedClientsAsync());
+    }
+
+    [Fact]
+    public async Task The_end_is_told_also_to_a_client_that_would_have_to_wait()
+    {
+        await using var rig = await CampaignRig.StartAsync(tables: 1);
+        await rig.ReturnAsync("bob", await rig.PullAsync("bob"), "Q1");
+        for (var i = 0; i < 12; i++)
+        {
+            await rig.Campaign.RefusedAsync("ann", "t#1");
+        }
+
+        await Eventually(async () => await rig.Campaign.GetRefusedClientsAsync() is [{ Refusals: 12 }]);
+        Assert.Equal(GetWorkStatus.Finished, (await rig.Campaign.GetWorkAsync("ann", TimeSpan.Zero, TestContext.Current.CancellationToken)).Status);
+    }
+
+    [Fact]
+    public async Task A_name_that_looks_like_another_is_found_by_who_asks_for_it()
+    {
+        await using var rig = await CampaignRig.StartAsync(tables: 1);
+        rig.Write(["t1", "Zu\u0308rich", "file"]);
+        await rig.ImportedAsync();
+
+        Assert.Equal("Zu\u0308rich", await rig.Reports.FindAlikeAsync("Z\u00FCrich"));
+        Assert.Equal("file", await rig.Reports.FindAlikeAsync("\uFB01le"));
+        Assert.Null(await rig.Reports.FindAlikeAsync("Zu\u0308rich"));
+        Assert.Null(await rig.Reports.FindAlikeAsync("Z\u00FCrichberg"));
+        Assert.Null(await rig.Reports.FindAlikeAsync("t2"));
+    }
+
+    [Fact]
     public async Task What_was_out_before_a_restart_is_still_out_after_it()
     {
         await using var rig = await CampaignRig.StartAsync(tables: 2);

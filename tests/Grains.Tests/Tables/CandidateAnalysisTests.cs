@@ -43,6 +43,18 @@ public class CandidateAnalysisTests
             }),
             TestContext.Current.CancellationToken);
 
+    [Theory]
+    [InlineData("{\"cea\":[{\"label\":\"odd\",\"score\":NaN,\"state\":[{\"col_id\":0,\"row_id\":1,\"cand\":[\"Q2\"],\"score\":[Infinity]}]}]}")]
+    [InlineData("\uFEFF{\"cea\":[{\"label\":\"odd\",\"state\":[{\"col_id\":0,\"row_id\":1,\"cand\":[\"\\ud800\",\"Q2\",NaN]}]}]}")]
+    [InlineData("{\"\\ud800\":1,\"cea\":[{\"c\\ud800\":2,\"label\":\"odd\",\"state\":[{\"\\ud800\":1,\"col_id\":0,\"row_id\":1,\"cand\":[\"Q2\"]},{\"col_id\":NaN,\"row_id\":\"\\ud800\"}]}]}")]
+    public void Whatever_python_writes_is_read(string line)
+    {
+        var state = Assert.Single(Checkpoints.Parse(Encoding.UTF8.GetBytes(line))[AnnotationTask.Cea]);
+
+        Assert.Equal("odd", state.Label);
+        Assert.Contains("Q2", Assert.Single(state.Candidates).Value);
+    }
+
     [Fact]
     public async Task Each_target_counts_once_for_each_label()
     {

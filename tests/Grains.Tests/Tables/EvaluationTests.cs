@@ -105,6 +105,29 @@ public class EvaluationTests
         Assert.Equal("solution/cea.csv has no column 'Col Id'.", error.Message);
     }
 
+    [Theory]
+    [InlineData("\uFEFFFilename,Row Id,Col Id,Entity URI\r\nsolved,1,0,http://www.wikidata.org/entity/Q42\r\n")]
+    [InlineData("\uFEFF\"Filename\",\"Row Id\",\"Col Id\",\"Entity URI\"\nsolved, 1 ,0,\"Q41, Q42 ,\"\n")]
+    [InlineData(" entity uri ,ROW ID,filename,Col Id,more\nQ42,1,solved,0,\n")]
+    [InlineData("Filename,Row Id,Col Id,Entity URI\n,1,0,Q42\n\"  \",1,0,Q42\n\nsolved,\"1,0,Q42\nsolved,1,0,a\"b\nsolved,1,0,Q42\n")]
+    public async Task Odd_lines_and_cells_spoil_no_others(string file)
+    {
+        using var input = Solution("").With("solution/cea.csv", file);
+
+        Assert.Equal(new TaskEvaluation(AnnotationTask.Cea, 0, 0, 0, 0, 1, 0), (await Run(input))[0]);
+    }
+
+    [Theory]
+    [InlineData("solved,1,0\n")]
+    [InlineData("solved,1,0,\n")]
+    [InlineData("solved,1,0,q42\n")]
+    public async Task An_answer_that_is_none_is_never_right(string row)
+    {
+        using var input = Solution(row);
+
+        Assert.Equal(new TaskEvaluation(AnnotationTask.Cea, 0, 0, 0, 0, 0, 1), (await Run(input))[0]);
+    }
+
     [Fact]
     public async Task Rows_without_a_position_are_passed_over()
     {

@@ -30,6 +30,18 @@ public class GroundTruthFilesTests
         Assert.Equal([new Annotation(0, 1, "P31")], truth.Cpa!);
     }
 
+    [Theory]
+    [InlineData("\uFEFFT,1,2,Q9\r\nT,2,2,Q8\r\n")]
+    [InlineData("\uFEFF\"T\",\"1\",\" 2 \",\"http://www.wikidata.org/entity/Q9,http://www.wikidata.org/entity/Q10\"\r\n\r\nT,2,2,Q8 ")]
+    [InlineData("T,1,2,Q9\nT,3,2,\nT,4,2,\"  \"\nT,5,2\nT,6,x,Q1\n,7,2,Q1\nT,8,2,\"Q1\nT,9,2,a\"b\nT,2,2,\"Q10 Q8\"\n")]
+    public void Odd_lines_and_cells_spoil_no_others(string file)
+    {
+        using var input = new InputDirectory().With("gt/CEA_gt.csv", file);
+
+        Assert.Equal(
+            [new Annotation(1, 2, "Q9"), new Annotation(2, 2, "Q8")], GroundTruthFiles.Read(Path.Combine(input.Input, "gt"), "T").Cea!);
+    }
+
     [Fact]
     public void A_table_without_answers_has_none()
     {

@@ -68,13 +68,37 @@ public class TargetsFileTests
     public void The_first_name_with_the_task_in_upper_case_is_chosen()
     {
         var chosen = TargetsFile.Choose(
-            ["b_CEA.csv", "a_CEA_x.csv", "CTA.txt", "cta.csv", "CPA_Round1_Targets.csv", "other.csv"], out var further);
+            ["b_CEA.csv", "a_CEA_x.csv", "0_cea.csv", "CTA.txt", "CPA_Round1_Targets.csv", "other.csv"], out var others);
 
         Assert.Equal("a_CEA_x.csv", chosen[AnnotationTask.Cea]);
         Assert.Equal("CPA_Round1_Targets.csv", chosen[AnnotationTask.Cpa]);
         Assert.False(chosen.ContainsKey(AnnotationTask.Cta));
-        Assert.Equal(["b_CEA.csv"], further);
+        Assert.Equal(
+            [
+                ("0_cea.csv", "a file of the same task comes before it: not used"),
+                ("CTA.txt", "not a .csv file: not used"),
+                ("b_CEA.csv", "a file of the same task comes before it: not used"),
+                ("other.csv", "its name has neither CEA nor CTA nor CPA: not used"),
+            ],
+            others);
     }
+
+    [Theory]
+    [InlineData("cea_targets.csv")]
+    [InlineData("CEA_2T_Targets.csv")]
+    [InlineData("Cea.csv")]
+    [InlineData("targetscea2023.csv")]
+    [InlineData("round-1.cea.CSV")]
+    [InlineData("ocean_cea.csv")]
+    public void A_task_is_named_in_any_case(string name) =>
+        Assert.Equal([(AnnotationTask.Cea, name)], TargetsFile.Choose([name], out _).Select(pair => (pair.Key, pair.Value)));
+
+    [Theory]
+    [InlineData("ocean_cta.csv")]
+    [InlineData("OCEAN_cta.csv")]
+    [InlineData("oceanCTA.csv")]
+    public void What_only_looks_like_a_task_within_a_word_gives_way_to_one_that_is_named(string name) =>
+        Assert.Equal([(AnnotationTask.Cta, name)], TargetsFile.Choose([name], out _).Select(pair => (pair.Key, pair.Value)));
 
     [Property]
     public void No_bytes_make_it_throw(byte[] bytes)

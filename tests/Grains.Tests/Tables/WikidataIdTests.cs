@@ -25,6 +25,15 @@ public class WikidataIdTests
     [InlineData("http://www.wikidata.org/entity/Q00123456789012345678901234567890 http://www.wikidata.org/entity/Q5", "Q5")]
     [InlineData("http://dbpedia.org/resource/A http://dbpedia.org/resource/B", "http://dbpedia.org/resource/A http://dbpedia.org/resource/B")]
     [InlineData("http://dbpedia.org/resource/A http://www.wikidata.org/entity/Q5", "Q5")]
+    [InlineData("http://www.wikidata.org/entity/Q9,http://www.wikidata.org/entity/Q10", "Q9")]
+    [InlineData("http://www.wikidata.org/entity/Q10 , http://www.wikidata.org/entity/Q9", "Q9")]
+    [InlineData("\thttp://www.wikidata.org/entity/Q10\u00a0\r\nhttp://www.wikidata.org/entity/Q9 ", "Q9")]
+    [InlineData("Q10 Q9", "Q9")]
+    [InlineData(" P31", "P31")]
+    [InlineData("Q42", "Q42")]
+    [InlineData("Quebec City, P.E.I. Q", "Quebec City, P.E.I. Q")]
+    [InlineData("http://dbpedia.org/resource/Paris,_Texas ", "http://dbpedia.org/resource/Paris,_Texas")]
+    [InlineData("  ", "")]
     public void The_smallest_id_stands_for_several(string iris, string answer) => Assert.Equal(answer, WikidataId.Smallest(iris));
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -17,6 +18,22 @@ public sealed class SoundTextTests
     {
         Assert.Equal("Zürich \U0001F600", SoundText.Of("Zürich \U0001F600"));
         Assert.Equal("a\uFFFD\uFFFDb\uFFFD", SoundText.Of("a\0\uDE00b\uD83D"));
+    }
+
+    [Theory]
+    [InlineData(@"""a\\ud800\ud800b\ud83d\ude00\n""", "a\\ud800\uFFFDb\U0001F600\n")]
+    [InlineData(@"""\udc00""", "\uFFFD")]
+    [InlineData(@"""\u0000""", "\0")]
+    [InlineData(@"""plain""", "plain")]
+    public void Half_a_pair_in_json_is_marked(string json, string text) => Assert.Equal(text, SoundText.OfJson(JsonElement.Parse(json)));
+
+    [Fact]
+    public void A_name_with_half_a_pair_is_another()
+    {
+        var members = JsonElement.Parse("""{"\ud800":1,"n\u0061me":2,"name":3}""").EnumerateObject().ToArray();
+
+        Assert.Equal([false, true, true], members.Select(member => SoundText.IsName(member, "name"u8)));
+        Assert.Equal(["\uFFFD", "name", "name"], members.Select(SoundText.NameOf));
     }
 
     [Property]

@@ -55,7 +55,7 @@ public sealed class TicketRunTests
         var id = await rig.SubmitAsync("broken", "{}");
 
         var ticket = await rig.EndOfAsync(id);
-        Assert.Equal((WorkStatus.Failed, "The command ended with exit code 3."), (ticket.Item.Status, ticket.Error));
+        Assert.Equal((WorkStatus.Failed, "The command ended with exit code 3: no luck"), (ticket.Item.Status, ticket.Error));
         Assert.Equal(new RunView("0@test", 3, "no luck\n"), await rig.Grains.GetTicket(id).GetRunAsync());
     }
 

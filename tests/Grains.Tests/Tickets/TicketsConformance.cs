@@ -7,7 +7,7 @@ using static Switchyard.Compute.ComputeRig;
 namespace Switchyard.Tickets;
 
 /// <summary>What tickets must do on a real node, whatever its database.</summary>
-public abstract class TicketsConformance
+public abstract partial class TicketsConformance
 {
     private const string Sum = """{"f1":0.5,"f2":0.5,"op":"add"}""";
 
@@ -75,7 +75,7 @@ public abstract class TicketsConformance
     [Fact]
     public async Task A_retried_ticket_runs_again_on_the_same_upload()
     {
-        await using var rig = await StartAsync();
+        await using var rig = await StartAsync(new() { Storage = TicketStorage.KeepAll });
         var id = await rig.SubmitAsync(BuiltInServices.FloatComputation, Sum);
         var first = await rig.ResultOfAsync(id);
 
@@ -90,7 +90,7 @@ public abstract class TicketsConformance
     [Fact]
     public async Task The_upload_goes_with_its_ticket()
     {
-        await using var rig = await StartAsync();
+        await using var rig = await StartAsync(new() { Storage = TicketStorage.KeepInput });
         var id = await rig.SubmitAsync(BuiltInServices.FloatComputation, Sum);
         var ticket = await rig.ResultOfAsync(id);
 

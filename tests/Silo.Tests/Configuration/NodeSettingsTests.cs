@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Switchyard.Compute;
 using Switchyard.Downloads;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
@@ -112,6 +113,7 @@ public sealed class NodeSettingsTests
     [InlineData("Compute:Sources:0:Slots=2", "Compute:Sources:0:Name is missing")]
     [InlineData("Auth:Mode=Magic", "Auth:Mode: 'Magic' is not one of None, Keys, Basic, Jwt")]
     [InlineData("Auth:Mode=Jwt", "Auth:Jwt:JwksUrl is needed by Auth:Mode=Jwt")]
+    [InlineData("Compute:Isolation=Full", "Compute:Isolation: 'Full' is not one of None, Auto, Required")]
     [InlineData("Auth:Mode=Basic,None", "Auth:Mode: None goes with no other way")]
     [InlineData("Auth:Mode=Basic", "Auth:Basic:User is needed by Auth:Mode=Basic")]
     [InlineData("Auth:Basic:Users:0:Rôle=viewer", "Auth:Basic:Users:0:Rôle is not a setting of Switchyard (did you mean Auth:Basic:Users:0:Role?)")]
@@ -168,6 +170,48 @@ public sealed class NodeSettingsTests
         Assert.StartsWith("Downloads:ConnectionString: ", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("Host=db", Read("Downloads:ConnectionString=Host=db").Front.Of<DownloadsOptions>().ConnectionString);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:Switchyard", "Storage:Provider=Postgres")]
+    [InlineData("Downloads:ConnectionString", "Storage:Provider=Sqlite")]
+    public void A_connection_string_may_be_in_a_file(string key, string provider)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "Host=db;Password=secret\n");
+
+            var settings = Read(provider, $"{key}File={file}");
+            Assert.Equal("Host=db;Password=secret", settings.Storage.ConnectionString ?? settings.Front.Of<DownloadsOptions>().ConnectionString);
+            Assert.Equal([new SecretFile(file)], settings.SecretFiles);
+
+            Refused($"{key} and {key}File are both set: set one of them", provider, $"{key}File={file}", $"{key}=Host=db");
+            File.WriteAllText(file, "\n");
+            Refused($"{key}File: {file} is empty", provider, $"{key}File={file}");
+            File.WriteAllBytes(file, new byte[(64 << 10) + 1]);
+            Refused($"{key}File: {file} has more than 65536 bytes", provider, $"{key}File={file}");
+            File.Delete(file);
+            Refused($"{key}File: {file} cannot be read: Could not find file '{file}'.", provider, $"{key}File={file}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        static void Refused(string line, params string[] settings) =>
+            Assert.Equal(line, Assert.Throws<StartRefusedException>(() => Read(settings)).Message);
+    }
+
+    [Fact]
+    public void What_isolation_alone_can_give_is_not_promised_without_it()
+    {
+        string[] service = ["Services:0:Name=s", "Services:0:Command:0=true", "Services:0:Network=false"];
+
+        Assert.Equal(
+            "Services:0:Network: false needs Compute:Isolation=Auto or Required", Assert.Throws<StartRefusedException>(() => Read(service)).Message);
+        Assert.Equal(IsolationMode.Auto, Read([.. service, "Compute:Isolation=auto"]).Front.Compute.Isolation);
+        Assert.Equal(IsolationMode.None, Read().Front.Compute.Isolation);
     }
 
     private static NodeSettings Read(params string[] settings) => NodeSettings.Read(

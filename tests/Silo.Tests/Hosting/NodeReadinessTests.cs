@@ -100,7 +100,11 @@ public sealed class NodeReadinessTests : IAsyncLifetime
         await AnswerAsync(() => Task.CompletedTask);
         Assert.Equal("the disk of /data has 10 MiB free, and Storage:MinFree is 256 MiB", _readiness.Reason);
 
-        (_disk.FreeBytes, _disk.Refusal) = (null, "the disk of /data cannot be written: read-only");
+        (_disk.FreeBytes, _disk.RunBytes) = (1L << 40, 3 << 20);
+        await AnswerAsync(() => Task.CompletedTask);
+        Assert.Equal("the disk of /data/runs has 3 MiB free, and Storage:MinFree is 256 MiB", _readiness.Reason);
+
+        (_disk.FreeBytes, _disk.RunBytes, _disk.Refusal) = (null, null, "the disk of /data cannot be written: read-only");
         for (var round = 0; round < 2; round++)
         {
             await AnswerAsync(() => Task.CompletedTask);
@@ -169,15 +173,17 @@ public sealed class NodeReadinessTests : IAsyncLifetime
     /// <summary>A disk of the test's own: a real one is not filled here.</summary>
     private sealed class DiskDouble : INodeDisk
     {
-        public string Name => "/data";
+        public IReadOnlyList<string> Places => ["/data", "/data/runs"];
 
         public long Needed => 256L << 20;
 
         public long? FreeBytes { get; set; } = 1L << 40;
 
+        public long? RunBytes { get; set; } = 1L << 40;
+
         public string? Refusal { get; set; }
 
-        public long? Free() => FreeBytes;
+        public long? Free(string place) => place == "/data" ? FreeBytes : RunBytes;
 
         public string? WhyNotWritable() => Refusal;
     }

@@ -142,7 +142,7 @@ internal sealed class SeedRequest
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return JsonSerializer.SerializeToNode(value, ExpertiseJson.Relaxed.JsonElement);
+            return Keep(value);
         }
 
         var kept = new JsonObject();
@@ -153,11 +153,24 @@ internal sealed class SeedRequest
             {
                 // A null in the content that papers must have means something.
                 kept[member.Name] = member.Name is "paper_content" or "match_paper_content"
-                    ? JsonSerializer.SerializeToNode(member.Value, ExpertiseJson.Relaxed.JsonElement)
+                    ? Keep(member.Value)
                     : FileMembers.Contains(member.Name) ? "" : Clean(member.Value);
             }
         }
 
         return kept;
     }
+
+    /// <summary>As it is. What Python takes for a number and JSON does not could not be handed on to a step.</summary>
+    private static JsonNode? Keep(JsonElement value) => IsFinite(value)
+        ? JsonSerializer.SerializeToNode(value, ExpertiseJson.Relaxed.JsonElement)
+        : throw Refuse("config has a number that is not finite");
+
+    private static bool IsFinite(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => double.IsFinite(value.GetDouble()),
+        JsonValueKind.Array => value.EnumerateArray().All(IsFinite),
+        JsonValueKind.Object => value.EnumerateObject().All(member => IsFinite(member.Value)),
+        _ => true,
+    };
 }

@@ -4,10 +4,11 @@ using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
+using Switchyard.Text;
 
 namespace Switchyard.Expertise.Submission;
 
-/// <summary>A body of JSON whose texts every wire and database can carry, and in which no member is twice.</summary>
+/// <summary>A body of JSON, or of what Python takes for it, whose texts every wire and database can carry, and in which no member is twice.</summary>
 internal static class SubmittedBody
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
@@ -59,7 +60,7 @@ internal static class SubmittedBody
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(bytes, Strict);
+            document = StrictJson.Parse(bytes, Strict);
         }
         catch (JsonException malformed)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Switchyard.Text;
 
 namespace Switchyard.Jobs.Validation;
 
@@ -54,7 +55,7 @@ internal sealed class Members(
 
         foreach (var other in others ?? [])
         {
-            Forbid(other.Name, other.Value);
+            Forbid(SoundText.NameOf(other), other.Value);
         }
 
         for (var index = 0; bySnake is not null && index < values.Length; index++)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Switchyard.Text;
@@ -11,35 +10,16 @@ namespace Switchyard.Jobs.Validation;
 /// Texts of workers' reports, which are mended where others are refused: whose report is refused never ends its job, and the
 /// job's target stays busy.
 /// </summary>
-internal static partial class ReportedText
+internal static class ReportedText
 {
     private const string Mark = " (shortened)";
-    private const string NoCharacter = @"\ufffd";
 
     /// <summary>A string's text, with a character that is none for each NUL and each half of a surrogate pair.</summary>
-    public static string Of(JsonElement value)
-    {
-        string text;
-        try
-        {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            var mended = Escapes().Replace(value.GetRawText(), escape => escape.Groups["half"].Success ? NoCharacter : escape.Value);
-            text = JsonElement.Parse(mended).GetString()!;
-        }
-
-        return SoundText.Of(text);
-    }
+    public static string Of(JsonElement value) => SoundText.Of(SoundText.OfJson(value));
 
     /// <summary>A text of at most so many characters; a longer one loses its end, and says so.</summary>
     public static string Shorten(string text, int atMost) =>
         text.Length <= atMost ? text : SoundText.StartOf(text, atMost - Mark.Length) + Mark;
-
-    /// <summary>A whole pair; or half of one; or any other escape, lest its second backslash be taken for the first of another.</summary>
-    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|\\.", RegexOptions.ExplicitCapture)]
-    private static partial Regex Escapes();
 }
 
 /// <summary>Reads a member as <see cref="ReportedText"/>.</summary>

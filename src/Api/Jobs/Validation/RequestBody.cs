@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using Switchyard.Jobs.Wire;
+using Switchyard.Text;
 
 namespace Switchyard.Jobs.Validation;
 
@@ -32,7 +33,7 @@ internal static class RequestBody
             }
 
             var found = new Violations();
-            var bytes = body.Buffer.IsSingleSegment ? body.Buffer.First : body.Buffer.ToArray();
+            var bytes = StrictJson.SkipMark(body.Buffer.IsSingleSegment ? body.Buffer.First : body.Buffer.ToArray());
             var value = Parse(bytes, IsJson(request.ContentType), read, found);
             return found.Count == 0 ? (value, null) : (null, new ViolationsAnswer(found));
         }
@@ -79,7 +80,7 @@ internal static class RequestBody
 
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = StrictJson.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Null)
             {
                 found.AddMissing(Place.Body, document.RootElement);
@@ -91,10 +92,6 @@ internal static class RequestBody
         catch (JsonException malformed)
         {
             AddInvalid(found, Position(body.Span, malformed), Reason(malformed));
-        }
-        catch (InvalidOperationException)
-        {
-            AddInvalid(found, 0, "a name holds half of a surrogate pair");
         }
 
         return null;

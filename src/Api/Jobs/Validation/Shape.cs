@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Switchyard.Text;
 
 namespace Switchyard.Jobs.Validation;
 
@@ -54,12 +55,12 @@ internal sealed class Shape(bool forbidsOthers, params string[] names)
     {
         for (var index = 0; index < _members.Length; index++)
         {
-            if (property.NameEquals(_members[index].Utf8))
+            if (SoundText.IsName(property, _members[index].Utf8))
             {
                 return (index, false);
             }
 
-            if (property.NameEquals(_members[index].SnakeUtf8))
+            if (SoundText.IsName(property, _members[index].SnakeUtf8))
             {
                 return (index, true);
             }

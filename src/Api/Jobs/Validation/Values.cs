@@ -48,9 +48,10 @@ internal static class Values
     /// <summary>One of the words, by its place among them.</summary>
     public static int? Word(JsonElement value, Place place, Violations found, IReadOnlyList<string> words)
     {
-        for (var index = 0; value.ValueKind == JsonValueKind.String && index < words.Count; index++)
+        var word = value.ValueKind == JsonValueKind.String ? Sound(value) : null;
+        for (var index = 0; index < words.Count; index++)
         {
-            if (value.ValueEquals(words[index]))
+            if (word == words[index])
             {
                 return index;
             }

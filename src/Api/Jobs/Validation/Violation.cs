@@ -20,7 +20,8 @@ internal sealed record Violation(
         if (Input is { } input)
         {
             json.WritePropertyName("input");
-            json.WriteRawValue(input.GetRawText());
+            // It was read as JSON, and may be nested deeper than a writer writes.
+            json.WriteRawValue(input.GetRawText(), skipInputValidation: true);
         }
 
         if (Context.Count > 0)

@@ -53,6 +53,9 @@ public sealed class TablesConsole : IDisposable
 
     public ITableGrain Table(long id) => _grains.Reach<ITableGrain>(id);
 
+    /// <summary>The clients whose answers are refused.</summary>
+    public Task<IReadOnlyList<RefusedClient>> ListRefusedAsync() => ClientList.ReadRefusedAsync(_grains);
+
     /// <summary>The text of an error a client reported; null when there is none.</summary>
     public Task<string?> GetErrorTextAsync(long tableId, long leaseNumber) =>
         _grains.NewTableExport().GetErrorTextAsync(tableId, leaseNumber);

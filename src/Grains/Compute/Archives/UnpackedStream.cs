@@ -3,7 +3,7 @@ namespace Switchyard.Compute.Archives;
 /// <summary>The tar of an upload, unpacked as it is read, whatever it is called: plain, or in gzip, bzip2 or xz.</summary>
 internal sealed class UnpackedStream : IAsyncDisposable
 {
-    public const int LongestSignature = 6;
+    public const int LongestSignature = PackingSignatures.Longest;
 
     private readonly Stream _unpacked;
     private readonly string _kind;
@@ -20,20 +20,18 @@ internal sealed class UnpackedStream : IAsyncDisposable
     public static async Task<UnpackedStream> OpenAsync(
         Stream content, ReadOnlyMemory<byte> start, string scratch, CancellationToken cancellationToken)
     {
-        if (start.Span is [0x1f, 0x8b, ..])
+        var packing = PackingSignatures.Of(start.Span);
+        switch (packing)
         {
-            return new(new GzipReader(content), "gzip");
-        }
-
-        var isXz = start.Span is [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..];
-        if (!isXz && start.Span is not [(byte)'B', (byte)'Z', (byte)'h', ..])
-        {
-            return new(content, "tar");
+            case Packing.Gzip:
+                return new(new GzipReader(content), packing.Name());
+            case Packing.None:
+                return new(content, "tar");
         }
 
         // The library reads these byte by byte, which only a file bears.
         var file = await ArchiveMembers.SpoolAsync(content, scratch, cancellationToken);
-        return isXz ? new(new JudgedStream(new XzReader(file)), "xz", file) : new(new JudgedStream(new Bzip2Reader(file)), "bzip2", file);
+        return new(new JudgedStream(packing == Packing.Xz ? new XzReader(file) : new Bzip2Reader(file)), packing.Name(), file);
     }
 
     /// <summary>Fills the buffer unless the archive ends; answers how much came.</summary>

@@ -1,4 +1,4 @@
-using System.Reflection;
+using Switchyard.Compute.Runs;
 
 namespace Switchyard.Compute.Programs;
 
@@ -10,13 +10,6 @@ public sealed record ProgramCommand(IReadOnlyList<string> Arguments)
     public const string Verb = "run-service";
 
     /// <summary>The program of this very process.</summary>
-    public static ProgramCommand OfThisProcess()
-    {
-        var program = Environment.ProcessPath ?? throw new PlatformNotSupportedException("The node does not know its own program.");
-
-        // Under the shared host the program is `dotnet`, and the assembly its first argument.
-        return Path.GetFileNameWithoutExtension(program) == "dotnet" && Assembly.GetEntryAssembly()?.Location is { Length: > 0 } entry
-            ? new([program, entry, Verb])
-            : new([program, Verb]);
-    }
+    /// <inheritdoc cref="OwnProgram.Command"/>
+    public static ProgramCommand OfThisProcess() => new([.. OwnProgram.Command(), Verb]);
 }

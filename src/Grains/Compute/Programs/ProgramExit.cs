@@ -20,7 +20,7 @@ internal static class ProgramExit
     public static void Write(string directory, string text) => File.WriteAllText(Path.Combine(directory, FileName), text);
 
     /// <summary>Why a process failed. One that was killed left no text, or an old one: its code says more.</summary>
-    public static Exception Read(string directory, int code)
+    public static Exception Read(string directory, int code, RunLog log)
     {
         var text = code is Failed or WrongInput ? ReadText(Path.Combine(directory, FileName)) : null;
         return code switch
@@ -28,7 +28,7 @@ internal static class ProgramExit
             WrongInput when text is not null => new WrongInputException(text),
             _ when text is not null => new ServiceFailedException(text),
             _ when ProcessRun.SignalOf(code) is { } signal => new ServiceFailedException($"The process was killed by signal {signal}."),
-            _ => new ServiceFailedException($"The process ended with exit code {code}."),
+            _ => new ServiceFailedException(ExitError.Of("The process", code, log)),
         };
     }
 

@@ -1,17 +1,17 @@
-using System.Collections;
 using System.Runtime.InteropServices;
+using Switchyard.Hosting;
 
 namespace Switchyard.Compute.Programs;
 
 /// <summary>The process that runs one service once, in the directory that it was started in, which the node made for it.</summary>
 public static class ProgramProcess
 {
-    internal const string SecretPrefix = "SWITCHYARD_SECRET_";
-
     /// <param name="service">What the node asked for.</param>
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(string service, IEnumerable<IServiceProgram> programs)
     {
+        // What other runs of the same user could read of it.
+        OwnProcess.Shield();
         var directory = Environment.CurrentDirectory;
         using var end = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
@@ -24,7 +24,7 @@ public static class ProgramProcess
             var program = programs.FirstOrDefault(program => program.Name == service)
                 ?? throw new InvalidOperationException($"There is no program '{service}'.");
             await using var log = TextWriter.Synchronized(Console.Out);
-            await program.RunAsync(MakeRun(directory, log), end.Token);
+            await program.RunAsync(await MakeRunAsync(directory, log), end.Token);
             return ProgramExit.Done;
         }
         catch (WrongInputException wrong)
@@ -40,18 +40,11 @@ public static class ProgramProcess
         }
     }
 
-    private static ProgramRun MakeRun(string directory, TextWriter log)
-    {
-        var secrets = new Dictionary<string, string>();
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            if (variable.Key is string name && name.StartsWith(SecretPrefix, StringComparison.Ordinal))
-            {
-                secrets[name[SecretPrefix.Length..]] = (string)variable.Value!;
-            }
-        }
-
-        return new(
-            Path.Combine(directory, "in"), Path.Combine(directory, "out"), log, Environment.ProcessorCount, secrets, TimeProvider.System);
-    }
+    private static async Task<ProgramRun> MakeRunAsync(string directory, TextWriter log) => new(
+        Path.Combine(directory, "in"),
+        Path.Combine(directory, "out"),
+        log,
+        Environment.ProcessorCount,
+        ProgramSecrets.Unpack(await Console.In.ReadLineAsync()),
+        TimeProvider.System);
 }

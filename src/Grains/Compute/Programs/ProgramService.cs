@@ -1,3 +1,4 @@
+using Switchyard.Compute.Isolation;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Compute.Services.Inputs;
@@ -5,7 +6,7 @@ using Switchyard.Compute.Services.Inputs;
 namespace Switchyard.Compute.Programs;
 
 /// <summary>Runs a <see cref="IServiceProgram"/>: starts its process, and reads how it ended. It has no inputs that clients send.</summary>
-public sealed class ProgramService(string name, string description, ProgramCommand command, TimeProvider time) : IService
+public sealed class ProgramService(string name, string description, ProgramCommand command, RunIsolation isolation, TimeProvider time) : IService
 {
     /// <summary>What a process needs to find its runtime.</summary>
     private static readonly string[] Inherited = ["PATH", "DOTNET_ROOT", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR"];
@@ -22,8 +23,12 @@ public sealed class ProgramService(string name, string description, ProgramComma
 
     public async Task RunAsync(ServiceRun run, CancellationToken cancellationToken)
     {
+        using var cage = await isolation.EnterAsync(
+            new CageOrder(run.Directory.FullName, run.Directory.Temporary) { IsTrusted = true }, cancellationToken);
         var spec = new ProcessSpec
         {
+            Cage = cage,
+            Input = ProgramSecrets.Pack(run.Secrets.ToDictionary(secret => secret.Key, secret => secret.Value.Value)),
             Command = [.. command.Arguments, name],
             Directory = run.Directory,
             Environment = MakeEnvironment(run),
@@ -33,10 +38,10 @@ public sealed class ProgramService(string name, string description, ProgramComma
         run.ExitCode = code;
         if (code != ProgramExit.Done)
         {
-            throw ProgramExit.Read(run.Directory.FullName, code);
+            throw ProgramExit.Read(run.Directory.FullName, code, run.Log);
         }
 
-        if (ResultFiles.Find(run, null, Limits) is [_, ..] files)
+        if (ResultFiles.Find(run, null, null, Limits) is [_, ..] files)
         {
             await ResultArchive.PackAsync(run, files, time, cancellationToken);
         }
@@ -63,11 +68,6 @@ public sealed class ProgramService(string name, string description, ProgramComma
         foreach (var (variable, value) in run.Environment)
         {
             environment[variable] = value;
-        }
-
-        foreach (var (secret, value) in run.Secrets)
-        {
-            environment[ProgramProcess.SecretPrefix + secret] = value.Value;
         }
 
         return environment;

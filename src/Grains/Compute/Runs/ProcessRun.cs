@@ -5,7 +5,8 @@ namespace Switchyard.Compute.Runs;
 
 /// <summary>
 /// Runs one command in a session of its own, with what it says in a log. When the task completes, however it does, nothing
-/// of the session is left, nor anything that carries the run's token; after the node's own death neither.
+/// of what it started is left, whatever that did to hide: it is found by the run's control group, or else by its descent, since
+/// the supervisor adopts all orphans. After the node's own death nothing is left either.
 /// </summary>
 public sealed class ProcessRun
 {
@@ -38,9 +39,21 @@ public sealed class ProcessRun
         cancellationToken.ThrowIfCancellationRequested();
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         using var supervisor = Supervisor.Start(spec, token);
-        var record = new RunRecord(LinuxProcess.BootId, supervisor.Id, LinuxProcess.Find(supervisor.Id)?.Started ?? 0, token);
+        var record = new RunRecord(
+            LinuxProcess.BootId, supervisor.Id, LinuxProcess.Find(supervisor.Id)?.Started ?? 0, token, string.Join('\n', spec.Cage?.Cgroup?.Directories ?? []));
         record.Write(spec.Directory);
-        return await new ProcessRun(spec, time, supervisor, record).SuperviseAsync(log, cancellationToken);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var atOnce = CancellationTokenSource.CreateLinkedTokenSource(spec.AtOnce);
+        var run = new ProcessRun(spec with { AtOnce = atOnce.Token }, time, supervisor, record);
+        var watch = new LimitWatch(spec, run.FindProcesses, time);
+        try
+        {
+            return await watch.GuardAsync(run.SuperviseAsync(log, limited.Token), limited, atOnce);
+        }
+        finally
+        {
+            RunRecord.Delete(spec.Directory);
+        }
     }
 
     /// <summary>The signal that ended a command, by its exit code; null when none did.</summary>
@@ -52,6 +65,7 @@ public sealed class ProcessRun
         var ended = _supervisor.WaitForExitAsync(CancellationToken.None);
         try
         {
+            await StartAsync();
             await ended.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
@@ -61,7 +75,7 @@ public sealed class ProcessRun
         }
         finally
         {
-            await SweepAsync();
+            await SweepAsync(log);
 
             // Only now: its end is what the watcher takes for the node's death.
             await _supervisor.StandardInput.DisposeAsync();
@@ -71,6 +85,20 @@ public sealed class ProcessRun
         return _supervisor.ExitCode;
     }
 
+    /// <summary>From now on the command runs, written down as it is.</summary>
+    private async Task StartAsync()
+    {
+        try
+        {
+            await _supervisor.StandardInput.WriteAsync(_spec.Input + "\n");
+            await _supervisor.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // The supervisor was killed: its exit code tells.
+        }
+    }
+
     /// <summary>Asks all processes to end, those that are born meanwhile too; then insists.</summary>
     private async Task EndAsync(Task ended)
     {
@@ -78,7 +106,7 @@ public sealed class ProcessRun
         var start = _time.GetTimestamp();
         while (!ended.IsCompleted && !_spec.AtOnce.IsCancellationRequested && _time.GetElapsedTime(start) < _spec.Grace)
         {
-            foreach (var process in _record.FindProcesses(evenWithoutLeader: true).Where(IsCommand).Where(asked.Add))
+            foreach (var process in FindProcesses().Where(IsAskable).Where(asked.Add))
             {
                 process.Signal(LinuxProcess.Terminate);
             }
@@ -90,30 +118,55 @@ public sealed class ProcessRun
         start = _time.GetTimestamp();
         while (!ended.IsCompleted)
         {
-            var late = _time.GetElapsedTime(start) > Patience;
-            foreach (var process in _record.FindProcesses(evenWithoutLeader: true).Where(process => late || IsCommand(process)))
+            Kill(FindProcesses().Where(IsCommand));
+            if (_time.GetElapsedTime(start) > Patience)
             {
-                process.Signal(LinuxProcess.Kill);
+                LinuxProcess.Find(_supervisor.Id)?.Signal(LinuxProcess.Kill);
             }
 
             await Task.WhenAny(ended, Task.Delay(Look, _time));
         }
     }
 
-    /// <summary>Ends what the supervisor did not: all of it when it was killed itself, else what left the session.</summary>
-    private async Task SweepAsync()
+    /// <summary>
+    /// Ends what the supervisor did not, and does not end itself before: who hears that the run is over hears that nothing of it
+    /// is left.
+    /// </summary>
+    private async Task SweepAsync(RunLog log)
     {
         var start = _time.GetTimestamp();
-        while (_record.FindProcesses(evenWithoutLeader: true) is [_, ..] left && _time.GetElapsedTime(start) < Patience)
+        var isTold = false;
+        while (FindProcesses() is var left && (_spec.Cage?.Cgroup?.IsPopulated() ?? left.Count > 0))
         {
-            foreach (var process in left)
-            {
-                process.Signal(LinuxProcess.Kill);
-            }
-
+            Kill(left);
             await Task.Delay(Look, _time);
+            if (!isTold && _time.GetElapsedTime(start) > Patience)
+            {
+                isTold = true;
+                log.WriteLine($"Processes of the run were killed and do not end, for the machine holds them: {string.Join(", ", left.Select(process => process.Id))}.");
+            }
         }
     }
+
+    private IReadOnlyList<LinuxProcess> FindProcesses() =>
+        _spec.Cage?.Cgroup is { } cgroup && !cgroup.IsPopulated() ? [] : _record.FindProcesses(evenWithoutLeader: true);
+
+    private void Kill(IEnumerable<LinuxProcess> processes)
+    {
+        if (_spec.Cage?.Cgroup is { } cgroup)
+        {
+            cgroup.Kill();
+            return;
+        }
+
+        foreach (var process in processes)
+        {
+            process.Signal(LinuxProcess.Kill);
+        }
+    }
+
+    /// <summary>What holds a namespace is no command, and takes all that is in it with it.</summary>
+    private bool IsAskable(LinuxProcess process) => IsCommand(process) && (_spec.Cage is not { HasProcessNamespace: true } || process.IsInNamespace());
 
     private bool IsCommand(LinuxProcess process) => process.Id != _supervisor.Id;
 

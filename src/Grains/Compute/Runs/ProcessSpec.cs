@@ -1,3 +1,5 @@
+using Switchyard.Compute.Isolation;
+
 namespace Switchyard.Compute.Runs;
 
 /// <summary>A command to run as processes of its own.</summary>
@@ -12,8 +14,17 @@ public sealed record ProcessSpec
     /// <summary>All it has of an environment, but for a token that tells its processes from others.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The most address space each of its processes may have, in bytes. Default: null, no limit.</summary>
+    /// <summary>What is around it. Default: null, nothing: it is the node's user, and its processes are found by their descent.</summary>
+    public RunCage? Cage { get; init; }
+
+    /// <summary>The line on its standard input, which others cannot read as they can its environment. Default: none.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>The most resident memory its processes may have together, in bytes. Default: null, no limit.</summary>
     public long? MemoryBytes { get; init; }
+
+    /// <summary>The most room its directory may take, in bytes. Default: null, no limit.</summary>
+    public long? DiskBytes { get; init; }
 
     /// <summary>How long it may take after SIGTERM before SIGKILL. Default: 5 seconds.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);

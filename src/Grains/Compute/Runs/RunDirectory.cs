@@ -1,4 +1,5 @@
 using System.Globalization;
+using Switchyard.Compute.Files;
 
 namespace Switchyard.Compute.Runs;
 
@@ -8,6 +9,7 @@ namespace Switchyard.Compute.Runs;
 /// </summary>
 public sealed class RunDirectory
 {
+    private const string AsideMark = ".left-";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private RunDirectory(string path, long itemId, long leaseNumber)
@@ -31,13 +33,17 @@ public sealed class RunDirectory
     /// <summary>Where programs put what they need for a while.</summary>
     public string Temporary => Path.Combine(FullName, "tmp");
 
-    /// <summary>Makes the directory empty; what an earlier life of the node left under its name is removed.</summary>
+    /// <summary>Makes the directory empty; what an earlier life of the node left under its name is removed, or put aside.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     public static RunDirectory Create(string root, long itemId, long leaseNumber)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{itemId}-{leaseNumber}");
         var directory = new RunDirectory(Path.Combine(Path.GetFullPath(root), name), itemId, leaseNumber);
-        directory.Delete();
+        if (directory.Remove() is not null)
+        {
+            directory.PutAside();
+        }
+
         foreach (var path in (string[])[directory.FullName, directory.In, directory.Out, directory.Home, directory.Temporary])
         {
             Make(path);
@@ -52,24 +58,32 @@ public sealed class RunDirectory
         : [.. new DirectoryInfo(root).EnumerateDirectories().Select(Recognise).OfType<RunDirectory>()];
 
     /// <summary>Removes the directory with all that is in it; links are removed, not followed.</summary>
-    /// <exception cref="IOException">The disk refuses.</exception>
-    public void Delete()
-    {
-        if (!Directory.Exists(FullName))
-        {
-            return;
-        }
+    /// <returns>Why some of it is still there; null when nothing is.</returns>
+    public string? Remove() => TreeRemoval.Remove(FullName);
 
-        try
+    /// <summary>
+    /// Gives what cannot be removed another name, under which it is no run's: a file that another user holds, say. A name is
+    /// the parent's, so nothing in the directory can prevent it.
+    /// </summary>
+    /// <returns>The new path.</returns>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public string PutAside()
+    {
+        for (var number = 1; ; number++)
         {
-            Directory.Delete(FullName, recursive: true);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            Reopen(new DirectoryInfo(FullName));
-            Directory.Delete(FullName, recursive: true);
+            var path = string.Create(CultureInfo.InvariantCulture, $"{FullName}{AsideMark}{number}");
+            if (!Path.Exists(path))
+            {
+                Directory.Move(FullName, path);
+                return path;
+            }
         }
     }
+
+    /// <summary>What was put aside below a root.</summary>
+    public static IReadOnlyList<string> FindAside(string root) => !Directory.Exists(root)
+        ? []
+        : [.. Directory.EnumerateDirectories(root, $"*{AsideMark}*")];
 
     private static RunDirectory? Recognise(DirectoryInfo directory) =>
         directory.LinkTarget is null
@@ -88,21 +102,6 @@ public sealed class RunDirectory
         else
         {
             Directory.CreateDirectory(path, OwnerOnly);
-        }
-    }
-
-    /// <summary>A command may have locked its own directories.</summary>
-    private static void Reopen(DirectoryInfo directory)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        directory.UnixFileMode |= OwnerOnly;
-        foreach (var child in directory.EnumerateDirectories().Where(child => child.LinkTarget is null))
-        {
-            Reopen(child);
         }
     }
 }

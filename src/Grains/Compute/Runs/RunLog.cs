@@ -82,6 +82,15 @@ public sealed class RunLog
         _written?.Invoke(this);
     }
 
+    /// <summary>The last line that says something; null when none does. A long one is cut at its beginning.</summary>
+    /// <param name="most">Characters.</param>
+    public string? LastLine(int most)
+    {
+        var text = ToString().AsSpan().TrimEnd();
+        var line = text[(text.LastIndexOfAny('\n', '\r') + 1)..].Trim();
+        return line.IsEmpty ? null : SoundText.EndOf(line.ToString(), most);
+    }
+
     /// <summary>What is kept, as text: what is not UTF-8, and NUL, is replaced.</summary>
     public override string ToString()
     {

@@ -1,3 +1,4 @@
+using Switchyard.Compute.Isolation;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services.Inputs;
 
@@ -11,13 +12,14 @@ public sealed class CommandService : IService
     private readonly ServiceOptions _options;
     private readonly ResultLimits _limits;
     private readonly TimeProvider _time;
+    private readonly RunIsolation _isolation;
     private readonly IReadOnlyList<string> _command;
 
     /// <param name="options">Valid, as <see cref="ServiceOptionsValidator"/> says.</param>
     /// <param name="volumes">Judges the volumes of its inputs; null: any file does.</param>
-    public CommandService(ServiceOptions options, ResultLimits limits, VolumeCheck? volumes, TimeProvider time)
+    public CommandService(ServiceOptions options, ResultLimits limits, VolumeCheck? volumes, RunIsolation isolation, TimeProvider time)
     {
-        (_options, _limits, _time) = (options, limits, time);
+        (_options, _limits, _isolation, _time) = (options, limits, isolation, time);
         Inputs = [.. options.Inputs.Select(input => ServiceInputFactory.Make(input, volumes))];
         var program = options.Command[0];
         _command = [program.Contains('/') ? Path.GetFullPath(program) : program, .. options.Command.Skip(1)];
@@ -34,30 +36,50 @@ public sealed class CommandService : IService
     public async Task RunAsync(ServiceRun run, CancellationToken cancellationToken)
     {
         await run.Inputs.WriteDefaultsAsync(run.Directory.In, cancellationToken);
+        using var cage = await _isolation.EnterAsync(
+            new CageOrder(run.Directory.FullName, run.Directory.Temporary)
+            {
+                User = _options.User,
+                HasNetwork = _options.Network == true,
+                MemoryBytes = _options.MemoryBytes,
+            },
+            cancellationToken);
         var spec = new ProcessSpec
         {
             Command = _command,
             Directory = run.Directory,
             Environment = MakeEnvironment(run),
+            Cage = cage,
             MemoryBytes = _options.MemoryBytes,
+            DiskBytes = _options.DiskBytes,
             AtOnce = run.AtOnce,
         };
         var code = await ProcessRun.RunAsync(spec, run.Log, _time, cancellationToken);
         run.ExitCode = code;
         if (code != 0)
         {
-            var signal = ProcessRun.SignalOf(code) is { } number ? $" (signal {number})" : "";
-            throw new ServiceFailedException($"The command ended with exit code {code}{signal}.");
+            throw new ServiceFailedException(ExitError.Of("The command", code, run.Log));
         }
 
-        await PackAsync(run, cancellationToken);
+        await PackAsync(run, cage.User?.User, cancellationToken);
     }
 
     /// <summary>A command that made the result archive itself, as the original's services do, is taken at its word.</summary>
-    private async Task PackAsync(ServiceRun run, CancellationToken cancellationToken)
+    private async Task PackAsync(ServiceRun run, uint? owner, CancellationToken cancellationToken)
     {
-        var files = ResultFiles.Find(run, _options.Output, _limits);
-        if (files is not [] && !files.Contains(run.ResultFile))
+        var files = ResultFiles.Find(run, _options.Output, owner, _limits);
+        if (files.Any(file => file.AsSpan().SequenceEqual(ServiceRun.ResultName)))
+        {
+            return;
+        }
+
+        // What lies there is no file of the run's.
+        if (File.Exists(run.ResultFile))
+        {
+            File.Delete(run.ResultFile);
+        }
+
+        if (files is not [])
         {
             await ResultArchive.PackAsync(run, files, _time, cancellationToken);
         }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Switchyard.Compute.Archives;
+using Switchyard.Compute.Files;
 
 namespace Switchyard.Compute.Services;
 
@@ -19,22 +20,29 @@ internal static class ResultArchive
     /// <summary>Makes the result of one small member.</summary>
     public static Task WriteAsync(
         ServiceRun run, string name, byte[] content, TimeProvider time, CancellationToken cancellationToken) =>
-        WriteAsync(run, async archive =>
+        WriteAsync(run, async (archive, _) =>
         {
             using var data = new MemoryStream(content);
             await AddAsync(archive, name, data, time, cancellationToken);
         });
 
-    /// <summary>Makes the result of files, under names relative to <c>out/</c>.</summary>
+    /// <summary>Makes the result of files, under their names in <c>out/</c>, whatever those are.</summary>
+    /// <param name="paths">As <see cref="ResultFiles"/> finds them.</param>
     public static Task PackAsync(
-        ServiceRun run, IEnumerable<string> paths, TimeProvider time, CancellationToken cancellationToken) =>
-        WriteAsync(run, async archive =>
+        ServiceRun run, IEnumerable<byte[]> paths, TimeProvider time, CancellationToken cancellationToken) =>
+        WriteAsync(run, async (archive, packed) =>
         {
             foreach (var path in paths)
             {
-                await using var file = File.OpenRead(path);
-                var name = Path.GetRelativePath(run.Directory.Out, path).Replace(Path.DirectorySeparatorChar, '/');
-                await AddAsync(archive, name, file, time, cancellationToken);
+                await using var file = OpenRead(run.Directory.Out, path);
+                if (FileName.TextOf(path) is { } name)
+                {
+                    await AddAsync(archive, name, file, time, cancellationToken);
+                }
+                else
+                {
+                    await RawMember.WriteAsync(packed, path, (int)MemberMode, time.GetUtcNow(), file, cancellationToken);
+                }
             }
         });
 
@@ -69,7 +77,7 @@ internal static class ResultArchive
     }
 
     /// <summary>Under another name first, so that a run that breaks off leaves no half of a result.</summary>
-    private static async Task WriteAsync(ServiceRun run, Func<TarWriter, Task> write)
+    private static async Task WriteAsync(ServiceRun run, Func<TarWriter, Stream, Task> write)
     {
         var unfinished = Path.Combine(run.Directory.FullName, "result.unfinished");
         File.Delete(unfinished);
@@ -77,11 +85,15 @@ internal static class ResultArchive
         await using (var packed = new GZipStream(file, CompressionLevel.Fastest))
         await using (var archive = new TarWriter(packed, TarEntryFormat.Pax))
         {
-            await write(archive);
+            await write(archive, packed);
         }
 
         File.Move(unfinished, run.ResultFile, overwrite: true);
     }
+
+    private static FileStream OpenRead(string root, byte[] path) => OperatingSystem.IsLinux()
+        ? FileBeneath.OpenRead(root, path)
+        : File.OpenRead(Path.Join(root, FileName.TextOf(path)));
 
     private static Task AddAsync(
         TarWriter archive, string name, Stream content, TimeProvider time, CancellationToken cancellationToken)

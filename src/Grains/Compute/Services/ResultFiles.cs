@@ -1,78 +1,45 @@
-using System.IO.Enumeration;
-using Switchyard.Compute.Runs;
+using System.Text;
 
 namespace Switchyard.Compute.Services;
 
 /// <summary>Which files of <c>out/</c> a program left for its result.</summary>
 internal static class ResultFiles
 {
-    /// <summary>Regular files, in any depth, in order of their names; no link is followed.</summary>
-    private static readonly EnumerationOptions Everything = new()
-    {
-        AttributesToSkip = FileAttributes.ReparsePoint,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = true,
-    };
-
-    private static readonly EnumerationOptions Links = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = true };
-
-    private const int MostTold = 20;
-
     /// <summary>All files, or the one that the service names.</summary>
     /// <param name="output">Relative to <c>out/</c>; null: all.</param>
+    /// <param name="owner">The run's own user, whose files alone are its result; null: it is the node's.</param>
+    /// <returns>Paths below <c>out/</c>, in order: bytes, as they are on the disk.</returns>
     /// <exception cref="ServiceFailedException">The named file is not there, or it is too much.</exception>
-    public static IReadOnlyList<string> Find(ServiceRun run, string? output, ResultLimits limits)
+    public static IReadOnlyList<byte[]> Find(ServiceRun run, string? output, uint? owner, ResultLimits limits)
     {
-        var root = new DirectoryInfo(run.Directory.Out);
-        if (!root.Exists || root.LinkTarget is not null)
+        var root = run.Directory.Out;
+        if (!Directory.Exists(root) || new DirectoryInfo(root).LinkTarget is not null)
         {
             throw new ServiceFailedException("The command replaced or removed out/.");
         }
 
-        TellLinks(run, root);
-        var found = root.EnumerateFiles("*", Everything).Where(file => LinuxFile.IsRegular(file.FullName));
-        if (output is not null)
-        {
-            var path = Path.GetFullPath(output, root.FullName);
-            found = found.Where(file => file.FullName == path);
-        }
-
-        var files = found.Take(limits.MaxEntries + 1).ToList();
-        if (files.Count > limits.MaxEntries)
+        var named = output is null ? null : Encoding.UTF8.GetBytes(output);
+        var found = OperatingSystem.IsLinux() ? ResultWalk.Find(run, named, owner, limits) : FindPlain(root, named);
+        if (found.Count > limits.MaxEntries)
         {
             throw new ServiceFailedException($"The command left more than {limits.MaxEntries} files in out/.");
         }
 
-        if (files.Sum(file => file.Length) > limits.MaxBytes)
+        if (found.Sum(file => file.Length) > limits.MaxBytes)
         {
             throw new ServiceFailedException($"The command left more than {limits.MaxBytes} bytes in out/.");
         }
 
-        return files is [] && output is not null
+        return found is [] && output is not null
             ? throw new ServiceFailedException($"The command did not write out/{output}.")
-            : [.. files.Select(file => file.FullName).Order(StringComparer.Ordinal)];
+            : [.. found.Select(file => file.Path).Order(Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceCompareTo(other)))];
     }
 
-    /// <summary>A link is left out, for it may lead anywhere; its maker may not know that it is one.</summary>
-    private static void TellLinks(ServiceRun run, DirectoryInfo root)
-    {
-        var links = new FileSystemEnumerable<string>(root.FullName, (ref entry) => entry.ToFullPath(), Links)
-        {
-            ShouldIncludePredicate = (ref entry) => IsLink(ref entry),
-            ShouldRecursePredicate = (ref entry) => !IsLink(ref entry),
-        };
-        var told = 0;
-        foreach (var link in links)
-        {
-            if (++told > MostTold)
-            {
-                run.Log.WriteLine("There are more links in out/.");
-                return;
-            }
-
-            run.Log.WriteLine($"out/{Path.GetRelativePath(root.FullName, link)} is a link and is left out of the result.");
-        }
-    }
-
-    private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+    private static List<(byte[] Path, long Length)> FindPlain(string root, byte[]? named) =>
+    [
+        .. new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => file.LinkTarget is null)
+            .Select(file => (Path: Encoding.UTF8.GetBytes(Path.GetRelativePath(root, file.FullName).Replace('\\', '/')), file.Length))
+            .Where(file => named is null || file.Path.AsSpan().SequenceEqual(named)),
+    ];
 }

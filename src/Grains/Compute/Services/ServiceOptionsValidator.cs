@@ -50,6 +50,16 @@ public static partial class ServiceOptionsValidator
             yield return (nameof(service.MemoryBytes), $"'{memory}' is not at least {LeastMemory}");
         }
 
+        if (service.DiskBytes is { } disk and < LeastMemory)
+        {
+            yield return (nameof(service.DiskBytes), $"'{disk}' is not at least {LeastMemory}");
+        }
+
+        if (service.User is { } user && !UserName().IsMatch(user))
+        {
+            yield return (nameof(service.User), $"'{user}' is not the name or number of a user");
+        }
+
         foreach (var problem in JudgeEnvironment(service.Environment).Concat(JudgeInputs(service.Inputs)))
         {
             yield return problem;
@@ -139,6 +149,9 @@ public static partial class ServiceOptionsValidator
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex VariableName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.][A-Za-z0-9_.@$-]{0,63}\z")]
+    private static partial Regex UserName();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,100}\z")]
     private static partial Regex InputId();

@@ -38,5 +38,8 @@ public sealed class ServiceRun
 
     internal InputReading Inputs { get; }
 
+    /// <summary>Its name in <c>out/</c>.</summary>
+    internal static ReadOnlySpan<byte> ResultName => "result.tar.gz"u8;
+
     internal static string ResultFileOf(RunDirectory directory) => Path.Combine(directory.Out, Result);
 }

@@ -1,3 +1,4 @@
+using Switchyard.Compute.Files;
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services.Inputs;
@@ -64,5 +65,5 @@ public sealed class ServiceRunner(TimeProvider time)
     /// <summary>A link is no result: it could lead to what is not the run's. Opening a pipe could wait without end.</summary>
     private static bool HasResult(ServiceRun run) =>
         new DirectoryInfo(run.Directory.Out).LinkTarget is null
-        && (OperatingSystem.IsLinux() ? LinuxFile.IsRegular(run.ResultFile) : File.Exists(run.ResultFile));
+        && (OperatingSystem.IsLinux() ? FileStatus.Of(run.ResultFile) is { Kind: FileKind.Regular } : File.Exists(run.ResultFile));
 }

@@ -1,86 +1,112 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Switchyard.Compute.Sources.Gpus;
 
 namespace Switchyard.Compute.Sources;
 
 /// <summary>Which sources this node has: those configured for it, else what is found.</summary>
 internal static partial class SourceDetection
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     public static async Task<IReadOnlyList<(SourceDefinition Definition, SourceContext Context)>> FindAsync(
         ComputeOptions options, string node, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
-        var sources = options.Sources.Count > 0
-            ? options.Sources
-            : Detect(await ListGpusAsync(time, log, cancellationToken), Environment.ProcessorCount);
-        return Of(sources, node);
+        var own = OwnVariables();
+        var gpus = options.Sources.Count == 0 || options.Sources.Any(source => source.Each == SourceEach.Gpu && IsOn(source, node))
+            ? Given(await new NvidiaSmi(time, log).ListAsync(cancellationToken), own.GetValueOrDefault(VisibleDevices.Variable), log)
+            : [];
+        var sources = Of(
+            options.Sources.Count > 0 ? Expand(options.Sources, node, gpus) : Detect(gpus, Environment.ProcessorCount), node, own);
+        if (sources.Count == 0)
+        {
+            LogNone(log, node);
+        }
+
+        return sources;
     }
 
-    /// <summary>A source per GPU; without one a source with a slot per core.</summary>
-    /// <param name="gpus">As nvidia-smi prints them: a line each, "index, name".</param>
-    internal static IReadOnlyList<ComputeSourceOptions> Detect(string gpus, int cores)
-    {
-        var indices = gpus.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(',')[0].Trim())
-            .Where(index => int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .ToList();
-        return indices.Count == 0
-            ? [new() { Name = "cpu", Slots = Math.Clamp(cores, 1, 1000) }]
-            : [.. indices.Select(index => new ComputeSourceOptions
-            {
-                Name = $"gpu{index}",
-                Environment = new Dictionary<string, string> { ["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID", ["CUDA_VISIBLE_DEVICES"] = index },
-            })];
-    }
+    /// <summary>A source per GPU or slice of one; without any a source with a slot per core.</summary>
+    internal static IReadOnlyList<ComputeSourceOptions> Detect(IReadOnlyList<GpuDevice> gpus, int cores) => gpus.Count == 0
+        ? [new() { Name = "cpu", Slots = Math.Clamp(cores, 1, 1000) }]
+        : [.. gpus.Select(gpu => OfGpu(new() { Each = SourceEach.Gpu }, gpu))];
 
-    /// <summary>Those of a node; a place in the configuration is a place in the order.</summary>
+    /// <summary>
+    /// The sources with those that stand for each GPU of the node written out. Where there are such, the others see no GPU
+    /// unless they name one: it would be given twice.
+    /// </summary>
+    internal static IReadOnlyList<ComputeSourceOptions> Expand(
+        IReadOnlyList<ComputeSourceOptions> sources, string node, IReadOnlyList<GpuDevice> gpus) =>
+        sources.Any(source => source.Each is not null && IsOn(source, node))
+            ? [.. sources.SelectMany(source => !IsOn(source, node) ? [source] : source.Each is null ? [WithoutGpu(source)] : gpus.Select(gpu => OfGpu(source, gpu)))]
+            : sources;
+
+    /// <summary>Those of a node; a place in the list is a place in the order.</summary>
+    /// <param name="own">The node's own variables that say which GPUs it was given: a source that says nothing of them has the same.</param>
     internal static IReadOnlyList<(SourceDefinition Definition, SourceContext Context)> Of(
-        IReadOnlyList<ComputeSourceOptions> sources, string node) =>
+        IReadOnlyList<ComputeSourceOptions> sources, string node, IReadOnlyDictionary<string, string> own) =>
     [
         .. sources.Index()
-            .Where(source => source.Item.Node is null || source.Item.Node == node)
+            .Where(source => IsOn(source.Item, node))
             .Select(source => (
                 new SourceDefinition(source.Item.Name!, node, source.Item.Slots, source.Item.Services, source.Index),
-                new SourceContext(SourceDefinition.KeyOf(source.Item.Name!, node), source.Item.Name!, source.Item.Environment))),
+                new SourceContext(
+                    SourceDefinition.KeyOf(source.Item.Name!, node),
+                    source.Item.Name!,
+                    source.Item.Environment.ContainsKey(VisibleDevices.Variable) ? source.Item.Environment : With(own, source.Item.Environment)))),
     ];
 
-    /// <summary>Nothing when there is no nvidia-smi, or when it does not answer in time.</summary>
-    private static async Task<string> ListGpusAsync(TimeProvider time, ILogger log, CancellationToken cancellationToken)
+    private static bool IsOn(ComputeSourceOptions source, string node) => source.Node is null || source.Node == node;
+
+    private static ComputeSourceOptions OfGpu(ComputeSourceOptions source, GpuDevice gpu) => source with
     {
-        using var process = new Process
+        Name = source.NameOfEach + gpu.Place,
+        Each = null,
+        Environment = With(source.Environment, new Dictionary<string, string> { [VisibleDevices.Variable] = gpu.Uuid }),
+    };
+
+    private static ComputeSourceOptions WithoutGpu(ComputeSourceOptions source) => source with
+    {
+        Environment = With(new Dictionary<string, string> { [VisibleDevices.Variable] = "" }, source.Environment),
+    };
+
+    /// <summary>The later ones win.</summary>
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> first, IReadOnlyDictionary<string, string> then)
+    {
+        var all = new Dictionary<string, string>(first);
+        foreach (var (name, value) in then)
         {
-            StartInfo = new("nvidia-smi", ["--query-gpu=index,name", "--format=csv,noheader"]) { RedirectStandardOutput = true, RedirectStandardError = true },
-        };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception)
-        {
-            return "";
+            all[name] = value;
         }
 
-        using var timeout = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(either.Token);
-            var found = await process.StandardOutput.ReadToEndAsync(either.Token);
-            await errors;
-            await process.WaitForExitAsync(either.Token);
-            return process.ExitCode == 0 ? found : "";
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            process.Kill(entireProcessTree: true);
-            LogSilent(log, Patience);
-            return "";
-        }
+        return all;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "nvidia-smi did not answer within {Patience}: no GPU is used")]
-    private static partial void LogSilent(ILogger log, TimeSpan patience);
+    private static IReadOnlyList<GpuDevice> Given(IReadOnlyList<GpuDevice> found, string? visible, ILogger log)
+    {
+        var (given, unknown) = VisibleDevices.Of(found, visible);
+        if (unknown is not null)
+        {
+            LogUnknown(log, unknown, given.Count);
+        }
+
+        return given;
+    }
+
+    private static Dictionary<string, string> OwnVariables()
+    {
+        var own = new Dictionary<string, string>();
+        foreach (var name in (string[])[VisibleDevices.Variable, VisibleDevices.OrderVariable])
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+            {
+                own[name] = value;
+            }
+        }
+
+        return own;
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "This node's CUDA_VISIBLE_DEVICES names '{Entry}', which nvidia-smi does not list: what follows it is not used, and {Count} devices are")]
+    private static partial void LogUnknown(ILogger log, string entry, int count);
+
+    [LoggerMessage(4, LogLevel.Warning, "The node {Node} computes with nothing: none of Compute:Sources is on it")]
+    private static partial void LogNone(ILogger log, string node);
 }

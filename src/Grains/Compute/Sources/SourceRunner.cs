@@ -208,7 +208,8 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
         try
         {
-            var outcome = await PatienceFor(run).ExecuteAsync(async _ => await item.EndAsync(run.LeaseNumber, result));
+            var outcome = await PatienceFor(run, tries => RunRetries.OfNode.After(tries), () => true)
+                .ExecuteAsync(async _ => await item.EndAsync(run.LeaseNumber, result));
             if (outcome != ActOutcome.Accepted)
             {
                 LogNotTaken(Key, run.Entry.Id, run.LeaseNumber, outcome);
@@ -223,12 +224,13 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
         }
     }
 
-    private ResiliencePipeline PatienceFor(Run run) => new ResiliencePipelineBuilder { TimeProvider = services.Time }
+    /// <summary>Asks until there is an answer, up to <see cref="MaxReports"/> times.</summary>
+    private ResiliencePipeline PatienceFor(Run run, Func<int, TimeSpan> wait, Func<bool> goesOn) => new ResiliencePipelineBuilder { TimeProvider = services.Time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxReports - 1,
-            DelayGenerator = failed => new(RunRetries.OfNode.After(failed.AttemptNumber + 1)),
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+            DelayGenerator = failed => new(wait(failed.AttemptNumber + 1)),
+            ShouldHandle = failed => new(failed.Outcome.Exception is not null && goesOn()),
             OnRetry = again =>
             {
                 LogNotReported(Key, run.Entry.Id, again.Outcome.Exception!);
@@ -239,30 +241,22 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
 
     /// <summary>
     /// Best effort: what cannot be given back goes back when its lease runs out, and then counts as lost. Where the store is
-    /// what fails, it is asked until it is back.
+    /// what fails, it is asked until it is back or the node stops.
     /// </summary>
     private async Task GiveBackAsync(Run run, string reason, ReleaseCause cause)
     {
         LogGivenBack(Key, run.Entry.Id, run.LeaseNumber, reason);
-        for (var tries = 1; ; tries++)
+        var item = services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id);
+        try
         {
-            try
-            {
-                await services.Grains.GetComputeItem(run.Entry.Kind, run.Entry.Id).ReleaseAsync(run.LeaseNumber, reason, cause);
-                return;
-            }
+            await (cause == ReleaseCause.NodeFault ? PatienceFor(run, _ => BetweenReturns, () => !_closed.Task.IsCompleted) : ResiliencePipeline.Empty)
+                .ExecuteAsync(async _ => await item.ReleaseAsync(run.LeaseNumber, reason, cause));
+        }
 #pragma warning disable CA1031 // See above.
-            catch (Exception exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                LogNotReported(Key, run.Entry.Id, exception);
-                if (cause != ReleaseCause.NodeFault || tries == MaxReports || _closed.Task.IsCompleted)
-                {
-                    return;
-                }
-
-                await WaitAsync(BetweenReturns);
-            }
+        {
+            LogNotReported(Key, run.Entry.Id, exception);
         }
     }
 

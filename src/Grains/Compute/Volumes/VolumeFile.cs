@@ -28,7 +28,7 @@ public static class VolumeFile
     public static Volume Read(Stream stream, VolumeLimits? limits = null, CancellationToken cancellation = default)
     {
         limits ??= VolumeLimits.Default;
-        using var input = new VolumeInput(stream);
+        using var input = new VolumeStream(stream);
         if (PackingOf(input.Peek(LongestSignature)) is not { } packing)
         {
             return Read(input, HeaderOf(input, limits), cancellation);
@@ -71,7 +71,7 @@ public static class VolumeFile
         _ => null,
     };
 
-    private static VolumeHeader HeaderOf(VolumeInput input, VolumeLimits limits)
+    private static VolumeHeader HeaderOf(VolumeStream input, VolumeLimits limits)
     {
         var start = input.Peek(NiftiHeader.Bytes);
         return NiftiHeader.IsStart(start) ? NiftiHeader.Read(input, limits)
@@ -80,7 +80,7 @@ public static class VolumeFile
             : throw new VolumeFormatException();
     }
 
-    private static Volume Read(VolumeInput input, VolumeHeader header, CancellationToken cancellation)
+    private static Volume Read(VolumeStream input, VolumeHeader header, CancellationToken cancellation)
     {
         Debug.Assert(header.Geometry.IsUsable, "a header is only made with a usable geometry");
         return new Volume(header.Size, header.Type, header.Geometry, VoxelReader.Read(input, header, cancellation), header.Scale) { Nifti = header.Nifti };

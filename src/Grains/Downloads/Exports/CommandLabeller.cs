@@ -2,7 +2,6 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services;
 using Switchyard.Downloads.Models;
@@ -53,11 +52,6 @@ internal sealed class CommandLabeller(IReadOnlyList<string> command, string dire
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var secret in start.Environment.Keys.Where(name => name.StartsWith(ProgramProcess.SecretPrefix, StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(secret);
-        }
-
         try
         {
             return Process.Start(start)!;

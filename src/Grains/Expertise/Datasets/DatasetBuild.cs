@@ -8,7 +8,7 @@ namespace Switchyard.Expertise.Datasets;
 /// <summary>Builds one dataset: members and their papers, then what they are compared with.</summary>
 /// <param name="openReview">Null when this cluster asks no OpenReview.</param>
 internal sealed class DatasetBuild(
-    ExpertiseConfig config, string input, DatasetFiles files, OpenReviewClient? openReview, OpenReviewLimits limits, RunLines lines)
+    ExpertiseConfig config, string input, DatasetWriter files, OpenReviewClient? openReview, OpenReviewLimits limits, RunLines lines)
 {
     private readonly ConcurrentBag<string> _silent = [];
     private DatasetMetadata _metadata = new();
@@ -26,7 +26,7 @@ internal sealed class DatasetBuild(
         if (config.IsPaperToPaper)
         {
             var matches = await new SubmissionSource(OpenReview).FindAsync(PaperQuery.OfMatches(config), [], cancellationToken);
-            await files.WriteArchiveAsync(DatasetFiles.MatchSubmissions, matches, cancellationToken);
+            await files.WriteArchiveAsync(DatasetWriter.MatchSubmissions, matches, cancellationToken);
             _metadata = _metadata with { ArchivesCount = _metadata.ArchivesCount + matches.Count };
         }
 

@@ -30,7 +30,7 @@ public sealed class DatasetProgram : IServiceProgram
         using var openReview = config.NeedsOpenReview && run.Secrets.TryGetValue(ExpertiseNames.BaseUrlSecret, out var address) && address.Length > 0
             ? new OpenReviewClient(OpenReviewHosts.Of(address), run.Secrets.GetValueOrDefault(ExpertiseNames.TokenSecret), _limits, run.Time)
             : null;
-        await new DatasetBuild(config, run.In, new DatasetFiles(run.Out), openReview, _limits, lines).RunAsync(cancellationToken);
+        await new DatasetBuild(config, run.In, new DatasetWriter(run.Out), openReview, _limits, lines).RunAsync(cancellationToken);
     }
 
     private static async Task<ExpertiseConfig> ReadAsync(string directory, CancellationToken cancellationToken)

@@ -6,16 +6,16 @@ namespace Switchyard.Jobs.Rules;
 internal static class JobLog
 {
     /// <summary>Bytes in UTF-8 of one message; of a longer one the middle is left out.</summary>
-    public const int MaxMessage = 32 * 1024;
+    public const int MaxMessage = 256 * 1024;
 
     /// <summary>Bytes of the whole log, each line counted with <see cref="LineOverhead"/>; of a longer one the middle is left out.</summary>
-    public const int MaxLog = 256 * 1024;
+    public const int MaxLog = 1024 * 1024;
 
     /// <summary>Bytes that a line costs besides its message.</summary>
     public const int LineOverhead = 64;
 
-    /// <summary>Bytes of the first lines, which stay: how it began is not in the last ones.</summary>
-    private const int Beginning = 64 * 1024;
+    /// <summary>Bytes of the first lines, which stay: how it began is not in the last ones. At least the first has room.</summary>
+    private const int Beginning = MaxMessage + (64 * 1024);
 
     /// <summary>Bytes left of a log that was too long, so that not each line after it shortens it again.</summary>
     private const int AfterCut = MaxLog / 4 * 3;

@@ -1,33 +1,35 @@
 using Microsoft.Data.Sqlite;
+using Switchyard.Text;
 
 namespace Switchyard.Tables.Import;
 
 /// <summary>
 /// Imports a directory of tables and targets, once per instance. Memory is bounded whatever the number of tables. Tables go to
 /// the sink in whole batches, in the order in which targets files first name them (CEA, CTA, CPA), then those without
-/// targets by name; those the sink knows are passed over, so an import that was cut off goes on when it runs again.
+/// targets by name. Of those that the sink knows, it takes what has changed since; so an import that was cut off goes on when it
+/// runs again.
 /// </summary>
 public sealed class CampaignImporter(ImportOptions options, IImportSink sink, TimeProvider time)
 {
     private const int ReportEvery = 50_000;
 
-    private readonly ProblemLog problems = new();
-    private readonly string tables = Path.Combine(options.InputDirectory, "tables");
-    private readonly string targets = Path.Combine(options.InputDirectory, "targets");
-    private ImportProgress progress = new() { Phase = ImportPhase.Idle };
-    private IProgress<ImportProgress>? listener;
+    private readonly string tables = Path.Combine(options.InputDirectory, InputDirectories.Tables);
+    private readonly string targets = Path.Combine(options.InputDirectory, InputDirectories.Targets);
+    private ImportReport report = new(null);
+
+    private ImportProgress Progress => report.Progress;
 
     /// <summary>
     /// Runs the import. A directory or a file that it cannot do without and cannot read ends it with
-    /// <see cref="ImportPhase.Failed"/>; a bad line or table is a problem in the answer. Errors of the sink are thrown.
+    /// <see cref="ImportPhase.Failed"/>, and nothing is stored; a bad line or table is a problem in the answer. Errors of the sink
+    /// are thrown.
     /// </summary>
     /// <param name="listener">Hears of each phase, each batch and each 50,000 lines, on the import's own thread.</param>
     /// <exception cref="OperationCanceledException">Cancelled; whole batches are stored, and running again goes on.</exception>
     public async Task<ImportProgress> RunAsync(IProgress<ImportProgress>? listener, CancellationToken cancellationToken)
     {
-        this.listener = listener;
-        progress = new ImportProgress { Phase = ImportPhase.ReadingDirectory, StartedAt = time.GetUtcNow() };
-        Report();
+        report = new ImportReport(listener);
+        Enter(ImportPhase.ReadingDirectory, time.GetUtcNow());
 
         // The caller may be a grain, whose turn must not be spent on reading files.
         return await Task.Run(() => ImportAsync(cancellationToken), cancellationToken);
@@ -35,12 +37,17 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
 
     private async Task<ImportProgress> ImportAsync(CancellationToken cancellationToken)
     {
+        if (InputDirectories.WhyNothing(options.InputDirectory) is { } why)
+        {
+            report.Set(progress => progress with { Refused = ImportRefusal.NothingToImport });
+            return Finish(ImportPhase.Failed, why);
+        }
+
         ImportScratch? scratch = null;
         try
         {
             try
             {
-                RequireDirectories();
                 scratch = new ImportScratch(options.ScratchDirectory);
                 ListTables(scratch, cancellationToken);
                 ReadTargets(scratch, cancellationToken);
@@ -60,48 +67,37 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
         }
     }
 
-    private void RequireDirectories()
-    {
-        foreach (var directory in new[] { options.InputDirectory, tables, targets })
-        {
-            if (!Directory.Exists(directory))
-            {
-                throw new DirectoryNotFoundException($"The directory {directory} does not exist or cannot be read.");
-            }
-        }
-    }
-
     private void ListTables(ImportScratch scratch, CancellationToken cancellationToken)
     {
-        foreach (var name in TablesDirectory.List(tables, problems))
+        foreach (var name in TablesDirectory.List(tables, report.Problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            scratch.AddTable(name);
-            progress = progress with { TablesFound = progress.TablesFound + 1 };
-            if (progress.TablesFound % ReportEvery == 0)
+            if (scratch.AddTable(name) is { } alike)
             {
-                Report();
+                report.Problems.Add(
+                    $"{InputDirectories.Tables}/{name}.csv", 0, $"its name looks the same as that of another table: {CodePoints.Escape(name)} and {CodePoints.Escape(alike)}");
+            }
+
+            report.Set(progress => progress with { TablesFound = progress.TablesFound + 1 });
+            if (Progress.TablesFound % ReportEvery == 0)
+            {
+                report.Tell();
             }
         }
     }
 
     private void ReadTargets(ImportScratch scratch, CancellationToken cancellationToken)
     {
-        progress = progress with { Phase = ImportPhase.ReadingTargets };
-        Report();
-        var files = TargetsFile.Choose(Directory.EnumerateFiles(targets).Select(f => Path.GetFileName(f)), out var further);
-        foreach (var name in further)
+        Enter(ImportPhase.ReadingTargets);
+        var files = TargetsFile.Choose(InputDirectories.FilesOf(targets), out var others);
+        foreach (var (name, why) in others)
         {
-            problems.Add($"targets/{name}", 0, "a file of the same task comes before it: not used");
-        }
-
-        if (files.Count == 0)
-        {
-            problems.Add("targets", 0, "no .csv file has CEA, CTA or CPA in its name: the tables have no targets");
+            report.Problems.Add($"{InputDirectories.Targets}/{name}", 0, why);
         }
 
         foreach (var (task, name) in files.OrderBy(f => f.Key))
         {
+            report.File(new TargetsFileReport { File = name, Task = task });
             try
             {
                 ReadTargets(scratch, task, name, cancellationToken);
@@ -116,92 +112,105 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
 
     private void ReadTargets(ImportScratch scratch, AnnotationTask task, string name, CancellationToken cancellationToken)
     {
+        var (lines, used) = (0, 0);
         using var stream = File.OpenRead(Path.Combine(targets, name));
         foreach (var line in TargetsFile.Read(stream, task, options.CeaColumnOrder))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            progress = progress with { TargetsRead = progress.TargetsRead + 1 };
-            if (progress.TargetsRead % ReportEvery == 0)
-            {
-                Report();
-            }
-
             var problem = line.Problem ?? scratch.AddTarget(task, line) switch
             {
-                AddTargetOutcome.UnknownTable => $"there is no table '{line.Table}'",
+                AddTargetOutcome.UnknownTable => NoTable(line.Table, scratch.FindAlike(line.Table)),
                 AddTargetOutcome.Duplicate => "the same target stands on an earlier line",
                 _ => null,
             };
             if (problem is not null)
             {
-                problems.Add($"targets/{name}", line.Line, problem);
+                report.Problems.Add($"{InputDirectories.Targets}/{name}", line.Line, problem);
+            }
+
+            used += problem is null ? 1 : 0;
+            if (++lines == ReportEvery)
+            {
+                Count(task, lines, used);
+                (lines, used) = (0, 0);
             }
         }
+
+        Count(task, lines, used);
+    }
+
+    private static string NoTable(string name, string? alike) => alike is null
+        ? $"there is no table '{name}'"
+        : $"there is no table '{name}' ({CodePoints.Escape(name)}); that of tables/ looks the same and is written otherwise ({CodePoints.Escape(alike)})";
+
+    private void Count(AnnotationTask task, int lines, int used)
+    {
+        var file = report.File(task);
+        report.File(file with { Lines = file.Lines + lines, Targets = file.Targets + used, Unused = file.Unused + lines - used });
+        report.Set(progress => progress with
+        {
+            TargetsRead = progress.TargetsRead + lines,
+            TargetsUnused = progress.TargetsUnused + lines - used,
+        });
+        report.Tell();
     }
 
     private async Task StoreTablesAsync(ImportScratch scratch, CancellationToken cancellationToken)
     {
-        progress = progress with { Phase = ImportPhase.StoringTables };
-        Report();
+        Enter(ImportPhase.StoringTables);
+        var outside = new OutsideCount(report, scratch, options.CeaColumnOrder);
+        var knownTables = new KnownTables(options, sink, report, outside);
         var rank = 0L;
         while (scratch.ReadTables(rank, options.BatchSize) is { Count: > 0 } batch)
         {
             rank = batch[^1].Rank;
             var known = await sink.FindKnownAsync([.. batch.Select(t => t.Name)], cancellationToken);
-            await StoreNewAsync(scratch, [.. batch.Where(t => !known.ContainsKey(t.Name))], cancellationToken);
-            await RepairAsync(scratch, [.. batch.Where(t => known.TryGetValue(t.Name, out var k) && k.Unreadable)], known, cancellationToken);
-            progress = progress with { TablesKnown = progress.TablesKnown + known.Count };
-            Report();
+            await StoreNewAsync(scratch, [.. batch.Where(t => !known.ContainsKey(t.Name))], outside, cancellationToken);
+            foreach (var part in Parts(scratch, [.. batch.Where(t => known.ContainsKey(t.Name))]))
+            {
+                await knownTables.UpdateAsync(part, known, cancellationToken);
+            }
+
+            report.Set(progress => progress with { TablesKnown = progress.TablesKnown + known.Count });
+            report.Tell();
         }
+
+        outside.Finish();
     }
 
-    private async Task StoreNewAsync(ImportScratch scratch, List<(long Rank, string Name)> batch, CancellationToken cancellationToken)
+    private async Task StoreNewAsync(
+        ImportScratch scratch, List<(long Rank, string Name)> batch, OutsideCount outside, CancellationToken cancellationToken)
     {
         foreach (var part in Parts(scratch, batch))
         {
             var read = await ReadAsync(part, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             await sink.StoreAsync(read, cancellationToken);
-            foreach (var table in read.Where(t => t.Unreadable is not null))
+            foreach (var ((rank, _), table) in part.Zip(read))
             {
-                problems.Add($"tables/{table.Name}.csv", 0, table.Unreadable!);
+                if (table.Content is { } content)
+                {
+                    outside.Add(rank, table.Name, table.Targets, content.Rows, content.Columns);
+                }
+                else
+                {
+                    report.Problems.Add($"{InputDirectories.Tables}/{table.Name}.csv", 0, table.Unreadable!);
+                }
             }
 
-            progress = progress with
+            report.Set(progress => progress with
             {
                 TablesStored = progress.TablesStored + read.Length,
                 TablesUnreadable = progress.TablesUnreadable + read.Count(t => t.Unreadable is not null),
-            };
-            Report();
-        }
-    }
-
-    private async Task RepairAsync(
-        ImportScratch scratch,
-        List<(long Rank, string Name)> batch,
-        IReadOnlyDictionary<string, KnownTable> known,
-        CancellationToken cancellationToken)
-    {
-        foreach (var part in Parts(scratch, batch))
-        {
-            var read = await ReadAsync(part, cancellationToken);
-            var readable = read.Where(t => t.Content is not null).Select(t => new RepairedTable(known[t.Name].Id, t)).ToList();
-            if (readable.Count > 0)
-            {
-                await sink.RepairAsync(readable, cancellationToken);
-            }
-
-            foreach (var table in read.Where(t => t.Unreadable is not null))
-            {
-                problems.Add($"tables/{table.Name}.csv", 0, table.Unreadable!);
-            }
+            });
+            report.Tell();
         }
     }
 
     /// <summary>Cuts a batch where its files grow too large to be in memory together.</summary>
-    private IEnumerable<List<TableSource>> Parts(ImportScratch scratch, List<(long Rank, string Name)> batch)
+    private IEnumerable<List<(long Rank, TableSource Source)>> Parts(ImportScratch scratch, List<(long Rank, string Name)> batch)
     {
-        var part = new List<TableSource>();
+        var part = new List<(long Rank, TableSource Source)>();
         var bytes = 0L;
         foreach (var (rank, name) in batch)
         {
@@ -214,7 +223,7 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
                 bytes = 0;
             }
 
-            part.Add(source);
+            part.Add((rank, source));
             bytes += size;
         }
 
@@ -224,27 +233,27 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
         }
     }
 
-    private async Task<ImportedTable[]> ReadAsync(List<TableSource> sources, CancellationToken cancellationToken)
+    private async Task<ImportedTable[]> ReadAsync(List<(long Rank, TableSource Source)> sources, CancellationToken cancellationToken)
     {
         var read = new ImportedTable[sources.Count];
         await Parallel.ForAsync(0, sources.Count, cancellationToken, (i, _) =>
         {
-            read[i] = sources[i].Read(options.MaxTableBytes);
+            read[i] = sources[i].Source.Read(options.MaxTableBytes);
             return ValueTask.CompletedTask;
         });
         return read;
     }
 
-    private ImportProgress Finish(ImportPhase phase, string? error)
+    private void Enter(ImportPhase phase, DateTimeOffset? startedAt = null)
     {
-        progress = progress with { Phase = phase, Error = error, FinishedAt = time.GetUtcNow() };
-        Report();
-        return progress;
+        report.Set(progress => progress with { Phase = phase, StartedAt = startedAt ?? progress.StartedAt });
+        report.Tell();
     }
 
-    private void Report()
+    private ImportProgress Finish(ImportPhase phase, string? error)
     {
-        progress = progress with { ProblemCount = problems.Count, Problems = problems.First };
-        listener?.Report(progress);
+        report.Set(progress => progress with { Phase = phase, Error = error, FinishedAt = time.GetUtcNow() });
+        report.Tell();
+        return Progress;
     }
 }

@@ -24,7 +24,6 @@ internal sealed class ImportScratch : IDisposable
     private readonly SqliteCommand addTarget;
     private (string Name, long Rank) last = ("", 0);
     private long ranks;
-    private long targets;
 
     public ImportScratch(string directory)
     {
@@ -40,9 +39,10 @@ internal sealed class ImportScratch : IDisposable
             Execute(
                 """
                 create table names (name text primary key, rank integer) without rowid;
+                create table forms (form text primary key, name text not null) without rowid;
                 create table ranked (rank integer primary key, name text not null);
                 create table targets (
-                    rank integer, task integer, first integer, second integer, position integer not null, mapped text,
+                    rank integer, task integer, first integer, second integer, line integer not null, mapped text,
                     primary key (rank, task, first, second)) without rowid;
                 """);
             addTable = Prepare("insert into names (name) values ($name)", "$name");
@@ -50,8 +50,8 @@ internal sealed class ImportScratch : IDisposable
             rankTable = Prepare(
                 "update names set rank = $rank where name = $name; insert into ranked values ($rank, $name)", "$rank", "$name");
             addTarget = Prepare(
-                "insert or ignore into targets values ($rank, $task, $first, $second, $position, $mapped)",
-                "$rank", "$task", "$first", "$second", "$position", "$mapped");
+                "insert or ignore into targets values ($rank, $task, $first, $second, $line, $mapped)",
+                "$rank", "$task", "$first", "$second", "$line", "$mapped");
         }
         catch
         {
@@ -66,10 +66,38 @@ internal sealed class ImportScratch : IDisposable
     }
 
     /// <summary>A table of the input; each name once.</summary>
-    public void AddTable(string name)
+    /// <returns>An earlier one whose name looks the same; null when there is none.</returns>
+    public string? AddTable(string name)
     {
         addTable.Parameters[0].Value = name;
         addTable.ExecuteNonQuery();
+        if (NameForm.Of(name) is not { } form)
+        {
+            return null;
+        }
+
+        var alike = FindAlike(name);
+        using var add = Prepare("insert or ignore into forms values ($form, $name)", "$form", "$name");
+        add.Parameters[0].Value = form;
+        add.Parameters[1].Value = name;
+        add.ExecuteNonQuery();
+        return alike;
+    }
+
+    /// <summary>A table of the input whose name looks the same as this and is other characters; null when there is none.</summary>
+    public string? FindAlike(string name)
+    {
+        if (NameForm.Of(name) is not { } form)
+        {
+            return null;
+        }
+
+        using var find = Prepare(
+            "select name from forms where form = $form and name <> $name union all select name from names where name = $form and name <> $name limit 1",
+            "$form", "$name");
+        find.Parameters[0].Value = form;
+        find.Parameters[1].Value = name;
+        return (string?)find.ExecuteScalar();
     }
 
     /// <summary>A target, in the order of its file. The first target of a table gives the table its rank.</summary>
@@ -86,7 +114,7 @@ internal sealed class ImportScratch : IDisposable
         parameters[1].Value = (int)task;
         parameters[2].Value = target.First;
         parameters[3].Value = target.Second;
-        parameters[4].Value = ++targets;
+        parameters[4].Value = target.Line;
         parameters[5].Value = (object?)target.Mapped ?? DBNull.Value;
         return addTarget.ExecuteNonQuery() == 1 ? AddTargetOutcome.Added : AddTargetOutcome.Duplicate;
     }
@@ -120,7 +148,7 @@ internal sealed class ImportScratch : IDisposable
     public TargetTable ReadTargets(long rank)
     {
         using var command = Prepare(
-            "select task, first, second, mapped from targets where rank = $rank order by task, position", "$rank");
+            "select task, first, second, mapped from targets where rank = $rank order by task, line", "$rank");
         command.Parameters[0].Value = rank;
         using var reader = command.ExecuteReader();
         List<Target>[] tasks = [[], [], []];
@@ -131,6 +159,19 @@ internal sealed class ImportScratch : IDisposable
         }
 
         return new TargetTable(tasks[(int)AnnotationTask.Cea], tasks[(int)AnnotationTask.Cta], tasks[(int)AnnotationTask.Cpa]);
+    }
+
+    /// <summary>The line of its file that a target of a table stands on.</summary>
+    public long LineOf(long rank, AnnotationTask task, Target target)
+    {
+        using var command = Prepare(
+            "select line from targets where rank = $rank and task = $task and first = $first and second = $second",
+            "$rank", "$task", "$first", "$second");
+        command.Parameters[0].Value = rank;
+        command.Parameters[1].Value = (int)task;
+        command.Parameters[2].Value = target.First;
+        command.Parameters[3].Value = target.Second;
+        return (long)command.ExecuteScalar()!;
     }
 
     public void Dispose()

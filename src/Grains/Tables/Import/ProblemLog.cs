@@ -1,6 +1,6 @@
 namespace Switchyard.Tables.Import;
 
-/// <summary>Counts what was wrong with an input and keeps the first 1,000 problems.</summary>
+/// <summary>Counts what was wrong with an input and keeps the first 1,000 problems that are named.</summary>
 internal sealed class ProblemLog
 {
     public const int Kept = 1_000;
@@ -33,4 +33,7 @@ internal sealed class ProblemLog
             first.Add(new ImportProblem(file, line, message));
         }
     }
+
+    /// <summary>Counts problems that are not named one by one.</summary>
+    public void Add(long count) => Count += count;
 }

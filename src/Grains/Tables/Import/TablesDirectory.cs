@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Switchyard.Tables.Rules;
 
 namespace Switchyard.Tables.Import;
 
@@ -18,7 +19,13 @@ internal static class TablesDirectory
             var problem = Check(directory, entry);
             if (problem is null)
             {
-                yield return entry.Name[..^Extension.Length];
+                var name = entry.Name[..^Extension.Length];
+                if (TableUrls.WarningOf(name) is { } warning)
+                {
+                    problems.Add($"tables/{entry.Name}", 0, warning);
+                }
+
+                yield return name;
             }
             else
             {

@@ -21,22 +21,23 @@ public static class TargetsFile
     private const int LongestLine = 1024 * 1024;
 
     /// <summary>
-    /// The file of each task among the names of a directory: the first, in ordinal order, that contains CEA, CTA or CPA in upper
-    /// case. The others that do are in <paramref name="further"/>.
+    /// The file of each task among the names of a directory: the .csv file that has CEA, CTA or CPA in its name, in any case. Of several
+    /// it is one with the task in upper case, as in the original, then one with the task as a word; then the first in ordinal order.
     /// </summary>
-    public static IReadOnlyDictionary<AnnotationTask, string> Choose(IEnumerable<string> fileNames, out IReadOnlyList<string> further)
+    /// <param name="others">The files that are not chosen, in ordinal order, and why.</param>
+    public static IReadOnlyDictionary<AnnotationTask, string> Choose(IEnumerable<string> fileNames, out IReadOnlyList<(string Name, string Why)> others)
     {
-        var names = fileNames.Where(n => n.EndsWith(".csv", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var names = fileNames.Order(StringComparer.Ordinal).ToList();
         var chosen = new Dictionary<AnnotationTask, string>();
         foreach (var task in Enum.GetValues<AnnotationTask>())
         {
-            if (names.Find(n => Names(n, task)) is { } name)
+            if (names.Where(name => IsOf(name, task)).MinBy(name => Place(name, task)) is { } name)
             {
                 chosen.Add(task, name);
             }
         }
 
-        further = [.. names.Where(n => !chosen.ContainsValue(n) && Enum.GetValues<AnnotationTask>().Any(t => Names(n, t)))];
+        others = [.. names.Where(name => !chosen.ContainsValue(name)).Select(name => (name, WhyNot(name)))];
         return chosen;
     }
 
@@ -76,8 +77,43 @@ public static class TargetsFile
         while (more);
     }
 
-    private static bool Names(string file, AnnotationTask task) =>
-        file.Contains(task.ToString().ToUpperInvariant(), StringComparison.Ordinal);
+    /// <summary>Whether no other task has a better claim: the "cea" in "ocean_cta.csv" is not meant.</summary>
+    private static bool IsOf(string file, AnnotationTask task) =>
+        IsCsv(file) && Claim(file, task) is > 0 and var claim && Enum.GetValues<AnnotationTask>().All(other => Claim(file, other) <= claim);
+
+    private static bool IsCsv(string file) => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How surely a file is a task's: 3 with its name as a word, 2 in upper case, 1 in any case, 0 not at all.</summary>
+    private static int Claim(string file, AnnotationTask task) =>
+        HasWord(file, task) ? 3
+        : file.Contains(Upper(task), StringComparison.Ordinal) ? 2
+        : file.Contains(Upper(task), StringComparison.OrdinalIgnoreCase) ? 1
+        : 0;
+
+    private static int Place(string file, AnnotationTask task) =>
+        file.Contains(Upper(task), StringComparison.Ordinal) ? 0 : HasWord(file, task) ? 1 : 2;
+
+    private static bool HasWord(string file, AnnotationTask task)
+    {
+        var word = Upper(task);
+        for (var at = 0; (at = file.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetter(file[at - 1])) && (end == file.Length || !char.IsLetter(file[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Upper(AnnotationTask task) => task.ToString().ToUpperInvariant();
+
+    private static string WhyNot(string file) =>
+        !IsCsv(file) ? "not a .csv file: not used"
+        : Enum.GetValues<AnnotationTask>().Any(task => Claim(file, task) > 0) ? "a file of the same task comes before it: not used"
+        : "its name has neither CEA nor CTA nor CPA: not used";
 
     private static bool ReadNext(CsvReader reader)
     {
@@ -109,7 +145,7 @@ public static class TargetsFile
         var ids = task == AnnotationTask.Cta ? 1 : 2;
         if (reader.FieldCount != ids + 1 && reader.FieldCount != ids + 2)
         {
-            return TargetLine.Bad(line, $"{reader.FieldCount} columns, where {task.ToString().ToUpperInvariant()} has {ids + 1} or {ids + 2}");
+            return TargetLine.Bad(line, $"{reader.FieldCount} columns, where {Upper(task)} has {ids + 1} or {ids + 2}");
         }
 
         var table = reader.GetString(0);

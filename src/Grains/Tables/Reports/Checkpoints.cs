@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Switchyard.Text;
 
 namespace Switchyard.Tables.Reports;
 
@@ -28,7 +29,7 @@ public sealed class Checkpoints
             {
                 if (!body.Span[line].Trim(" \t\r"u8).IsEmpty)
                 {
-                    using var document = JsonDocument.Parse(body[line]);
+                    using var document = StrictJson.Parse(body[line]);
                     checkpoints.Add(document.RootElement);
                 }
             }
@@ -43,53 +44,55 @@ public sealed class Checkpoints
 
     private void Add(JsonElement document)
     {
-        AddStates(AnnotationTask.Cea, document, "cea", "row_id", "col_id");
-        AddStates(AnnotationTask.Cta, document, "cta", "col_id", null);
-        AddStates(AnnotationTask.Cpa, document, "cpa", "subj_id", "obj_id");
+        AddStates(AnnotationTask.Cea, document, "cea"u8, "row_id"u8, "col_id"u8);
+        AddStates(AnnotationTask.Cta, document, "cta"u8, "col_id"u8, []);
+        AddStates(AnnotationTask.Cpa, document, "cpa"u8, "subj_id"u8, "obj_id"u8);
     }
 
-    private void AddStates(AnnotationTask task, JsonElement document, string member, string first, string? second)
+    /// <param name="second">Empty: one id is the place.</param>
+    private void AddStates(
+        AnnotationTask task, JsonElement document, ReadOnlySpan<byte> member, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         foreach (var entry in Items(document, member))
         {
-            if (Text(entry, "label") is { } label)
+            if (Find(entry, "label"u8) is { ValueKind: JsonValueKind.String } label)
             {
                 var candidates = new Dictionary<(int First, int Second), IReadOnlyList<string>>();
-                foreach (var element in Items(entry, "state"))
+                foreach (var element in Items(entry, "state"u8))
                 {
-                    if (Number(element, first) is { } a && (second is null ? 0 : Number(element, second)) is { } b)
+                    if (Number(element, first) is { } a && (second.IsEmpty ? 0 : Number(element, second)) is { } b)
                     {
-                        candidates[(a, b)] = [.. Items(element, "cand").Select(c => WikidataId.Normalise(c.ToString()))];
+                        candidates[(a, b)] = [.. Items(element, "cand"u8).Select(c => WikidataId.Normalise(TextOf(c)))];
                     }
                 }
 
-                tasks[(int)task].Add(new LabelledState(label, candidates));
+                tasks[(int)task].Add(new LabelledState(TextOf(label), candidates));
             }
         }
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string member)
-    {
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var list) && list.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in list.EnumerateArray())
-            {
-                yield return item;
-            }
-        }
-    }
-
-    private static string? Text(JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, ReadOnlySpan<byte> member) =>
+        Find(element, member) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
     // Ids come as numbers or as text.
-    private static int? Number(JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var id)
-            && int.TryParse(id.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+    private static int? Number(JsonElement element, ReadOnlySpan<byte> member) =>
+        Find(element, member) is { } id && int.TryParse(TextOf(id), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
+
+    /// <summary>The last member of this name.</summary>
+    private static JsonElement? Find(JsonElement element, ReadOnlySpan<byte> member)
+    {
+        JsonElement? found = null;
+        foreach (var property in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : default)
+        {
+            found = SoundText.IsName(property, member) ? property.Value : found;
+        }
+
+        return found;
+    }
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? SoundText.OfJson(value) : value.ToString();
 }
 
 /// <param name="Candidates">What was still possible, by position.</param>

@@ -25,7 +25,7 @@ public static class GroundTruthFiles
         return
         [
             .. TargetsFile.Read(stream, task, CeaColumnOrder.RowCol)
-                .Where(line => line.Problem is null && line.Table == table && line.Mapped is not null)
+                .Where(line => line.Problem is null && line.Table == table && !string.IsNullOrWhiteSpace(line.Mapped))
                 .Select(line => new Annotation(line.First, line.Second, WikidataId.Smallest(line.Mapped!))),
         ];
     }

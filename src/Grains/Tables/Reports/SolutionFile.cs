@@ -13,6 +13,16 @@ public static class SolutionFile
 {
     private const int LongestLine = 16 * 1024 * 1024;
 
+    /// <summary>A line that is no CSV names nothing, and a quote that is not closed spoils its own line alone.</summary>
+    private static readonly CsvReaderOptions Options = new()
+    {
+        Separator = ',',
+        MaxRecordSize = LongestLine,
+        PoolStrings = true,
+        AllowLineBreaksInQuotes = false,
+        MalformedData = CsvMalformedDataHandling.Skip,
+    };
+
     public static string NameOf(AnnotationTask task) => task switch
     {
         AnnotationTask.Cea => "cea.csv",
@@ -21,7 +31,7 @@ public static class SolutionFile
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 
-    /// <summary>The rows of a task's file, one at a time; none when there is no such file. Rows that name no position are passed over.</summary>
+    /// <summary>The rows of a task's file, one at a time; none when there is no such file. Rows that name no table or no position are passed over.</summary>
     /// <exception cref="InvalidDataException">A column is missing, or the file is not CSV.</exception>
     public static async IAsyncEnumerable<SolutionRow> ReadAsync(
         string directory, AnnotationTask task, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -43,8 +53,7 @@ public static class SolutionFile
     public static async IAsyncEnumerable<SolutionRow> ReadAsync(
         Stream stream, AnnotationTask task, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var reader = CsvReader.Create(
-            stream, new CsvReaderOptions { Separator = ',', MaxRecordSize = LongestLine, PoolStrings = true }, leaveOpen: true);
+        await using var reader = CsvReader.Create(stream, Options, leaveOpen: true);
         await OrNotCsvAsync(task, async () => { await reader.ReadHeaderAsync(cancellationToken); return true; });
         var columns = FindColumns(reader, task);
         while (await OrNotCsvAsync(task, () => reader.ReadAsync(cancellationToken)))
@@ -88,7 +97,8 @@ public static class SolutionFile
     private static SolutionRow? Parse(CsvReader reader, Columns columns)
     {
         var second = 0;
-        return Position(reader.GetString(columns.First), out var first)
+        return !string.IsNullOrWhiteSpace(reader.GetString(columns.Table))
+            && Position(reader.GetString(columns.First), out var first)
             && (columns.Second is null || Position(reader.GetString(columns.Second.Value), out second))
                 ? new SolutionRow(
                     reader.GetString(columns.Table),

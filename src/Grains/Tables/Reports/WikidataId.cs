@@ -7,6 +7,8 @@ public static class WikidataId
 {
     private const string Host = "wikidata.org";
 
+    private static readonly char[] Separators = [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(char.IsWhiteSpace), ','];
+
     /// <summary>
     /// An IRI of wikidata.org becomes its id (Q42, P31, L7; the last one in it), anything else stays as it is, without the
     /// blanks around it.
@@ -14,16 +16,18 @@ public static class WikidataId
     public static string Normalise(string iri) => Find(iri) ?? iri.Trim();
 
     /// <summary>
-    /// The one answer a gt cell stands for: of several IRIs, separated by blanks, the Wikidata id with the smallest number.
-    /// A cell without one is kept literally.
+    /// The one answer a gt cell stands for: of several, between blanks or commas, the Wikidata id with the smallest number,
+    /// whether it stands in an IRI or alone. A cell without one is kept literally.
     /// </summary>
-    public static string Smallest(string iris) =>
-        iris.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(Find)
+    public static string Smallest(string answers) =>
+        answers.Split(Separators, StringSplitOptions.RemoveEmptyEntries)
+            .Select(answer => Find(answer) ?? (IsId(answer) ? answer : null))
             .OfType<string>()
             .OrderBy(id => decimal.TryParse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : decimal.MaxValue)
             .ThenBy(id => id, StringComparer.Ordinal)
-            .FirstOrDefault() ?? iris.Trim();
+            .FirstOrDefault() ?? answers.Trim();
+
+    private static bool IsId(string text) => text is ['Q' or 'P' or 'L', _, ..] && !text.AsSpan(1).ContainsAnyExceptInRange('0', '9');
 
     // By hand, not as an expression: answers come from outside, and backtracking would let a long one cost minutes.
     private static string? Find(string iri)

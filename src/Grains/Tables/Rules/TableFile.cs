@@ -40,14 +40,17 @@ public static class TableFile
             return TooLarge($"{length}", maxBytes);
         }
 
-        var bytes = ReadUpTo(stream, maxBytes + 1);
-        if (bytes.Length > maxBytes)
-        {
-            return TooLarge($"more than {maxBytes}", maxBytes);
-        }
-
-        return Utf8.IsValid(bytes.Span) ? Parse(bytes, maxBytes) : TableReading.Refused(DescribeInvalidByte(bytes.Span));
+        return Read(ReadBytes(stream, maxBytes), maxBytes);
     }
+
+    /// <summary>A file's bytes; one more than <paramref name="maxBytes"/> when there are more.</summary>
+    public static ReadOnlyMemory<byte> ReadBytes(Stream stream, long maxBytes) => ReadUpTo(stream, maxBytes + 1);
+
+    /// <summary>The same of bytes that <see cref="ReadBytes"/> gave.</summary>
+    public static TableReading Read(ReadOnlyMemory<byte> bytes, long maxBytes) =>
+        bytes.Length > maxBytes ? TooLarge($"more than {maxBytes}", maxBytes)
+        : Utf8.IsValid(bytes.Span) ? Parse(bytes, maxBytes)
+        : TableReading.Refused(DescribeInvalidByte(bytes.Span));
 
     /// <summary>The refusal of a file whose size is known without reading it.</summary>
     public static TableReading TooLarge(string size, long maxBytes) =>

@@ -37,8 +37,10 @@ internal static class TicketRows
     public static bool IsOf(WorkRow row, TicketSubmission submission)
     {
         var body = BodyOf(row);
+
+        // The upload of one that has ended meanwhile may be gone. The token is nobody else's.
         return row.Name == submission.Service
-            && body.Archive == submission.Archive
+            && (body.Archive ?? submission.Archive) == submission.Archive
             && CryptographicOperations.FixedTimeEquals(body.TokenHash, submission.TokenHash);
     }
 
@@ -65,10 +67,23 @@ internal static class TicketRows
         ? With(row, BodyOf(row) with { Result = blob, ResultLength = result.ResultLength })
         : row;
 
-    /// <summary>The same row when it has no result.</summary>
-    public static WorkRow WithoutResult(WorkRow row) => BodyOf(row) is { Result: not null } body
-        ? With(row, body with { Result = null, ResultLength = 0 })
-        : row;
+    /// <summary>The blob of the upload; null when it is not kept any longer.</summary>
+    public static string? UploadOf(WorkRow row) => BodyOf(row).Archive;
+
+    /// <summary>The upload goes with this transition; the same when there is none.</summary>
+    public static WorkWrite WithoutUpload(WorkWrite write) => BodyOf(write.New) is { Archive: { } archive } body
+        ? write with { New = With(write.New, body with { Archive = null }), Dropped = [.. write.Dropped, archive] }
+        : write;
+
+    /// <summary>The result goes with this transition; the same when there is none.</summary>
+    /// <param name="keepsBlob">It is the ticket's no longer, but stays among its artifacts.</param>
+    public static WorkWrite WithoutResult(WorkWrite write, bool keepsBlob = false) => BodyOf(write.New) is { Result: { } result } body
+        ? write with
+        {
+            New = With(write.New, body with { Result = null, ResultLength = 0 }),
+            Dropped = keepsBlob ? write.Dropped : [.. write.Dropped, result],
+        }
+        : write;
 
     private static TicketView ViewOf(WorkRow row, TicketBody body)
     {

@@ -14,19 +14,23 @@ internal static class ItemActs
         _ => null,
     };
 
-    /// <summary>The removal of an item, or of a part of what it has; null when nobody is behind it.</summary>
-    public static AuditEntry? OfDeletion(WorkRow old, DateTimeOffset now, string? part = null) =>
-        !AuditLog.IsPart && Of(old, AuditActs.Delete, now) is { } entry ? entry with { Subject = part } : null;
+    /// <summary>The removal of something that an item has; null where nobody is behind it.</summary>
+    public static AuditEntry? OfDeletion(WorkRow old, DateTimeOffset now, string part) =>
+        OfDeletion(now) is { } act ? On(old, act) with { Subject = part } : null;
 
+    /// <summary>The removal of an item that is still to be looked at; null where nobody is behind it.</summary>
+    public static AuditEntry? OfDeletion(DateTimeOffset now) => AuditLog.IsPart ? null : AuditEntry.Of(AuditActs.Delete, now);
+
+    /// <summary>An act on this item.</summary>
     /// <remarks>The error goes with a retry and with the item: the record alone has it then, where no attempt has.</remarks>
-    private static AuditEntry? Of(WorkRow old, string act, DateTimeOffset now) => AuditEntry.Of(act, now) is { } entry
-        ? entry with
-        {
-            Item = old.Id,
-            Queue = old.Queue,
-            Before = old.Error is { Length: > 0 } error ? $"{WordOf(old.Status)}: {error}" : WordOf(old.Status),
-        }
-        : null;
+    public static AuditEntry On(WorkRow old, AuditEntry act) => act with
+    {
+        Item = old.Id,
+        Queue = old.Queue,
+        Before = old.Error is { Length: > 0 } error ? $"{WordOf(old.Status)}: {error}" : WordOf(old.Status),
+    };
+
+    private static AuditEntry? Of(WorkRow old, string act, DateTimeOffset now) => AuditEntry.Of(act, now) is { } entry ? On(old, entry) : null;
 
     private static string WordOf(WorkStatus status) => status.ToString().ToLowerInvariant();
 }

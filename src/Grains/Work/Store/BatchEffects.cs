@@ -16,6 +16,8 @@ internal sealed class BatchEffects(DateTimeOffset now)
     private readonly Dictionary<(long Item, string Name), byte[]> _parts = [];
     private readonly List<(long Item, string Queue, WorkArtifact Artifact)> _artifacts = [];
     private readonly SortedDictionary<(string Space, string Key), byte[]> _records = new(KeyOrder.Pairs);
+    private readonly List<(long Item, string Blob)> _dropped = [];
+    private readonly SortedSet<string> _spent = new(StringComparer.Ordinal);
 
     /// <summary>The minute its rates are counted in, as unix milliseconds.</summary>
     public long Minute { get; } = now.ToUnixTimeMilliseconds() / 60_000 * 60_000;
@@ -35,6 +37,12 @@ internal sealed class BatchEffects(DateTimeOffset now)
 
     public IReadOnlyCollection<KeyValuePair<(string Space, string Key), byte[]>> Records => _records;
 
+    /// <summary>Artifacts to take away.</summary>
+    public IReadOnlyCollection<(long Item, string Blob)> Dropped => _dropped;
+
+    /// <summary>Blobs to delete once this is durable.</summary>
+    public IReadOnlyCollection<string> Spent => _spent;
+
     public void Written(WorkWrite write)
     {
         Changed(write.Old, write.New);
@@ -51,6 +59,12 @@ internal sealed class BatchEffects(DateTimeOffset now)
         foreach (var artifact in write.Artifacts)
         {
             _artifacts.Add((write.New.Id, write.New.Queue, artifact));
+        }
+
+        foreach (var blob in write.Dropped)
+        {
+            _dropped.Add((write.New.Id, blob));
+            _spent.Add(blob);
         }
 
         foreach (var record in write.Records)
@@ -74,6 +88,9 @@ internal sealed class BatchEffects(DateTimeOffset now)
             Saw(row.Queue, new WorkerChange(owner, row.StartedAt ?? row.CreatedAt, Held: -1));
         }
     }
+
+    /// <summary>Nothing names these blobs any more.</summary>
+    public void Spend(IEnumerable<string> blobs) => _spent.UnionWith(blobs);
 
     private void Changed(WorkRow? old, WorkRow? next)
     {

@@ -32,8 +32,15 @@ public interface IWorkStore
     /// <summary>Removes the item and all that is kept with it; answers the ids of blobs that are nobody's now.</summary>
     Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default);
 
-    /// <summary>The same, with its record, which is left when there was something to remove.</summary>
-    Task<IReadOnlyList<string>> DeleteAsync(long id, AuditEntry? act, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Removes an item that has ended, with all that is kept with it, also in its doors' tables. A conflict while it has not
+    /// ended; unknown when there is none of the kind.
+    /// </summary>
+    Task<EndedRemoval> DeleteEndedAsync(string kind, long id, CancellationToken cancellationToken = default);
+
+    /// <param name="act">Whose act it is, for the record, which says what the item was; null: nobody's.</param>
+    /// <inheritdoc cref="DeleteEndedAsync(string, long, CancellationToken)"/>
+    Task<EndedRemoval> DeleteEndedAsync(string kind, long id, AuditEntry? act, CancellationToken cancellationToken = default);
 
     /// <summary>The named parts that exist. Names not found are left out. Gathered with other reads, as <see cref="ReadAsync"/>.</summary>
     Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
@@ -127,6 +134,19 @@ public interface IWorkStore
     Task<Removed> DeleteFinishedAsync(
         string queue, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Blobs that committed writes and removals took from their items and that are still to be deleted, by id. Whoever deletes
+    /// one asks first whether anything names it.
+    /// </summary>
+    /// <param name="after">The last one of the page before; empty: from the first.</param>
+    Task<IReadOnlyList<string>> ReadSpentBlobsAsync(string after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>They are deleted, or needed after all. May be repeated.</summary>
+    Task ForgetSpentBlobsAsync(IReadOnlyList<string> blobs, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes when this process has taken blobs away since the last call. For one caller.</summary>
+    ValueTask<bool> WaitForSpentBlobsAsync(CancellationToken cancellationToken);
+
     /// <summary>Removes rate points and workers (that hold nothing) older than a time.</summary>
     Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 }
@@ -142,10 +162,20 @@ public readonly record struct DueItem(long Id, string Kind, long LeaseNumber);
 
 /// <param name="Sequence">Grows with arrival; the place to go on from.</param>
 /// <param name="ItemName">The name of the item it belongs to.</param>
-public sealed record StoredArtifact(long Sequence, long ItemId, string? ItemName, WorkArtifact Artifact);
+public sealed record StoredArtifact(long Sequence, long ItemId, string? ItemName, WorkArtifact Artifact)
+{
+    /// <summary>Of the item; null when there is none.</summary>
+    public WorkStatus? ItemStatus { get; init; }
+
+    /// <summary>When the item ended; null while it has not.</summary>
+    public DateTimeOffset? ItemFinishedAt { get; init; }
+}
 
 /// <param name="Sequence">Grows with each new key; the place to go on from.</param>
 public sealed record StoredRecord(long Sequence, string Key, byte[] Data);
+
+/// <param name="Blobs">Those that are nobody's now.</param>
+public sealed record EndedRemoval(ActOutcome Outcome, IReadOnlyList<string> Blobs);
 
 public sealed record Removed(int Items, IReadOnlyList<string> Blobs);
 

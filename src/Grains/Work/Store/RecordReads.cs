@@ -30,6 +30,12 @@ internal sealed class RecordReads(IWorkDatabase database)
         record => record.GetString(0),
         cancellationToken);
 
+    public Task<IReadOnlyList<string>> SpentBlobsAsync(string after, int limit, CancellationToken cancellationToken) => QueryAsync(
+        "select blob_id from work_spent_blob where blob_id > @after order by blob_id limit @limit",
+        new { after, limit },
+        record => record.GetString(0),
+        cancellationToken);
+
     public Task<IReadOnlyList<StoredRecord>> RecordsAsync(string space, long after, int limit, CancellationToken cancellationToken) => QueryAsync(
         "select sequence, key, data from work_record where space = @space and sequence > @after order by sequence limit @limit",
         new { space, after, limit },
@@ -77,7 +83,7 @@ internal sealed class RecordReads(IWorkDatabase database)
         "select distinct queue from work_tally order by queue", new { }, record => record.GetString(0), cancellationToken);
 
     private Task<IReadOnlyList<StoredArtifact>> ArtifactsAsync(string condition, object key, CancellationToken cancellationToken) => QueryAsync(
-        "select a.sequence, a.item_id, w.name, a.role, a.name, a.lease_number, a.created_at, a.inline, a.blob_id, a.length "
+        "select a.sequence, a.item_id, w.name, a.role, a.name, a.lease_number, a.created_at, a.inline, a.blob_id, a.length, w.status, w.finished_at "
         + $"from work_artifact a left join work_item w on w.id = a.item_id where {condition} order by a.sequence limit @limit",
         key,
         record => new StoredArtifact(
@@ -91,7 +97,11 @@ internal sealed class RecordReads(IWorkDatabase database)
                 ColumnTypes.FromMilliseconds(record.GetInt64(6)),
                 record.IsDBNull(7) ? null : record.GetFieldValue<byte[]>(7),
                 record.IsDBNull(8) ? null : record.GetString(8),
-                record.GetInt64(9))),
+                record.GetInt64(9)))
+        {
+            ItemStatus = record.IsDBNull(10) ? null : (WorkStatus)record.GetInt32(10),
+            ItemFinishedAt = record.IsDBNull(11) ? null : ColumnTypes.FromMilliseconds(record.GetInt64(11)),
+        },
         cancellationToken);
 
     private Task<IReadOnlyList<T>> QueryAsync<T>(

@@ -1,12 +1,14 @@
 using System.Data.Common;
 using Dapper;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Work.Store;
 
 /// <summary>Takes items away with all that is kept with them. Runs inside the writer's transaction.</summary>
-internal sealed class Removal(SqlDialect dialect)
+/// <param name="doorTables">Of doors: what they keep of an item in tables of their own.</param>
+internal sealed class Removal(SqlDialect dialect, IEnumerable<string> doorTables)
 {
-    private static readonly string[] Tables = ["work_attempt", "work_part", "work_artifact"];
+    private readonly string[] _tables = ["work_attempt", "work_part", "work_artifact", .. doorTables];
 
     public async Task<Removed> RemoveAsync(DbConnection connection, IReadOnlyList<long> ids, BatchEffects effects)
     {
@@ -19,14 +21,38 @@ internal sealed class Removal(SqlDialect dialect)
 
         var blobs = (await connection.QueryAsync<string>(
             $"select blob_id from work_artifact where {dialect.Among("item_id", "ids")} and blob_id is not null", key)).ToHashSet();
-        foreach (var table in Tables)
+        foreach (var table in _tables)
         {
             await connection.ExecuteAsync($"delete from {table} where {dialect.Among("item_id", "ids")}", key);
         }
 
         await connection.ExecuteAsync($"delete from work_item where {dialect.Among("id", "ids")}", key);
         rows.ForEach(effects.Removed);
-        return new Removed(rows.Count, await OrphansAsync(connection, blobs));
+        var orphans = await OrphansAsync(connection, blobs);
+        effects.Spend(orphans);
+        return new Removed(rows.Count, orphans);
+    }
+
+    /// <summary>The row is locked while it is judged: one that is put back into its queue meanwhile is not removed.</summary>
+    public async Task<EndedRemoval> RemoveEndedAsync(DbConnection connection, string kind, long id, AuditEntry? act, BatchEffects effects)
+    {
+        var rows = await SqlRows.ReadAsync(
+            connection,
+            $"select {WorkColumns.WithoutBody} from work_item w where w.id = @id and w.kind = @kind{dialect.ForUpdate}",
+            new { id, kind },
+            WorkColumns.Read);
+        if (rows is not [{ } row])
+        {
+            return new(ActOutcome.Unknown, []);
+        }
+
+        if (!row.Status.IsTerminal())
+        {
+            return new(ActOutcome.Conflict, []);
+        }
+
+        await AuditTable.AddAsync(connection, act is null ? null : ItemActs.On(row, act));
+        return new(ActOutcome.Accepted, (await RemoveAsync(connection, [id], effects)).Blobs);
     }
 
     public async Task<Removed> RemoveFinishedAsync(
@@ -45,6 +71,9 @@ internal sealed class Removal(SqlDialect dialect)
         await connection.ExecuteAsync("delete from work_rate where minute < @before", key);
         await connection.ExecuteAsync("delete from work_worker where last_seen < @before and held <= 0", key);
     }
+
+    public Task ForgetSpentAsync(DbConnection connection, IReadOnlyList<string> blobs) => connection.ExecuteAsync(
+        $"delete from work_spent_blob where {dialect.Among("blob_id", "blobs")}", new { blobs = dialect.Array(blobs) });
 
     private async Task<IReadOnlyList<string>> OrphansAsync(DbConnection connection, HashSet<string> blobs)
     {

@@ -30,7 +30,7 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     {
         _database = database;
         _time = time;
-        _removal = new Removal(database.Dialect);
+        _removal = new Removal(database.Dialect, options.DoorTables);
         _rows = new WorkReads(database);
         _records = new RecordReads(database);
         _writer = new GroupCommit<StoreRequest, object>(database.CommitAsync, request => request.Keys, database.IsFaultOfOne, options);
@@ -90,24 +90,23 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
             throw new ArgumentException($"Item {old.Id} cannot become item {write.New.Id}.", nameof(write));
         }
 
-        return (WriteOutcome)await _writer.SubmitAsync(new ItemRequest(write), cancellationToken);
+        var outcome = (WriteOutcome)await _writer.SubmitAsync(new ItemRequest(write), cancellationToken);
+        SayIfSpent(outcome == WriteOutcome.Committed && write.Dropped.Count > 0);
+        return outcome;
     }
 
-    public Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default) =>
-        DeleteAsync(id, act: null, cancellationToken);
+    public async Task<IReadOnlyList<string>> DeleteAsync(long id, CancellationToken cancellationToken = default) =>
+        SaidIfSpent(
+            await SoloAsync((connection, effects) => _removal.RemoveAsync(connection, [id], effects), cancellationToken),
+            removed => removed.Blobs).Blobs;
 
-    public async Task<IReadOnlyList<string>> DeleteAsync(long id, AuditEntry? act, CancellationToken cancellationToken = default)
-    {
-        var removed = await SoloAsync(
-            async (connection, effects) =>
-            {
-                var removed = await _removal.RemoveAsync(connection, [id], effects);
-                await AuditTable.AddAsync(connection, removed.Items > 0 ? act : null);
-                return removed;
-            },
-            cancellationToken);
-        return removed.Blobs;
-    }
+    public Task<EndedRemoval> DeleteEndedAsync(string kind, long id, CancellationToken cancellationToken = default) =>
+        DeleteEndedAsync(kind, id, act: null, cancellationToken);
+
+    public async Task<EndedRemoval> DeleteEndedAsync(string kind, long id, AuditEntry? act, CancellationToken cancellationToken = default) =>
+        SaidIfSpent(
+            await SoloAsync((connection, effects) => _removal.RemoveEndedAsync(connection, kind, id, act, effects), cancellationToken),
+            removal => removal.Blobs);
 
     public async Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
@@ -115,9 +114,10 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
 
     // ---- retention ------------------------------------------------------------------------------------------------
 
-    public Task<Removed> DeleteFinishedAsync(
-        string queue, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) => SoloAsync(
-        (connection, effects) => _removal.RemoveFinishedAsync(connection, queue, before, limit, effects), cancellationToken);
+    public async Task<Removed> DeleteFinishedAsync(
+        string queue, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) => SaidIfSpent(
+        await SoloAsync((connection, effects) => _removal.RemoveFinishedAsync(connection, queue, before, limit, effects), cancellationToken),
+        removed => removed.Blobs);
 
     public Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default) => SoloAsync(
         async (connection, _) =>

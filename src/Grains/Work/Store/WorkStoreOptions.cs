@@ -22,6 +22,9 @@ public sealed record WorkStoreOptions
     [Range(0, short.MaxValue)]
     public int Shard { get; init; }
 
+    /// <summary>Tables of doors whose rows go with the item that their column <c>item_id</c> names. Names from the program alone.</summary>
+    public IReadOnlyList<string> DoorTables { get; init; } = [];
+
     /// <summary>How long a lost database is looked for before callers are failed.</summary>
     public TimeSpan ReconnectFor { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -34,7 +34,7 @@ public sealed class LeftRunsTests : IDisposable
         using var root = RunRoot.Open(_root.FullName);
         var left = await LeftRuns.EndAllAsync(root, TimeProvider.System, Token);
 
-        Assert.Equal([(1L, 1L)], left.Select(run => (run.ItemId, run.LeaseNumber)));
+        Assert.Equal([(1L, 1L)], left.Select(run => (run.Directory.ItemId, run.Directory.LeaseNumber)));
         Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_root.FullName));
         Assert.Empty(RunDirectory.FindAll(_root.FullName));
     }

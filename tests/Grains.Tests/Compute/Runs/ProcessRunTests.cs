@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using Switchyard.Compute.Isolation;
 
 namespace Switchyard.Compute.Runs;
 
@@ -196,14 +199,92 @@ public sealed class ProcessRunTests : IDisposable
         Assert.DoesNotContain(LinuxProcess.FindAll(), process => process.WorksIn(_directory.FullName));
     }
 
-    [Fact]
-    public async Task Memory_is_limited()
+    /// <summary>Of memory that a program only reserves, as those for GPUs do, there may be any amount.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Resident_memory_is_limited_and_address_space_is_not(bool hasCgroup)
     {
-        var spec = Spec("sh", "-c", "head -c 400000000 /dev/zero | tail -c 400000000 | wc -c") with { MemoryBytes = 100 << 20 };
+        using var cage = hasCgroup ? await CageAsync(100 << 20) : null;
+        var spec = Spec("perl", "-e", "$x = 'x' x 300_000_000; sleep 1000") with { MemoryBytes = 100 << 20, Cage = cage };
 
-        await ProcessRun.RunAsync(spec, _log, TimeProvider.System, Token);
+        var much = await Assert.ThrowsAsync<RunLimitException>(() => ProcessRun.RunAsync(spec, _log, TimeProvider.System, Token));
+        Assert.Equal("The command used more than 104857600 bytes of memory.", much.Message);
 
-        Assert.Contains("memory exhausted", _log.ToString(), StringComparison.Ordinal);
+        using var other = hasCgroup ? await CageAsync(100 << 20) : null;
+        var reserve = Spec("/usr/bin/python3", "-c", "import mmap; print(len(mmap.mmap(-1, 8 << 30)))") with { MemoryBytes = 100 << 20, Cage = other };
+        Assert.Equal(0, await ProcessRun.RunAsync(reserve, _log, TimeProvider.System, Token));
+        Assert.Equal("8589934592\n", _log.ToString());
+    }
+
+    [Fact]
+    public async Task A_run_that_takes_too_much_disk_is_ended()
+    {
+        var spec = Spec("sh", "-c", "trap '' TERM; head -c 3000000 /dev/zero > home/large; sleep 1000") with { DiskBytes = 2_000_000 };
+
+        var much = await Assert.ThrowsAsync<RunLimitException>(() => ProcessRun.RunAsync(spec, _log, TimeProvider.System, Token));
+        Assert.Equal("The command used more than 2000000 bytes of disk.", much.Message);
+    }
+
+    /// <summary>No session, no environment, no directory, no parent and no output of it tell whose it is.</summary>
+    [Theory]
+    [InlineData(false, "sleep 1000")]
+    [InlineData(false, "exit 3")]
+    [InlineData(true, "sleep 1000")]
+    [InlineData(true, "exit 3")]
+    public async Task What_hides_ends_before_the_run_is_over(bool hasCgroup, string then)
+    {
+        using var cage = hasCgroup ? await CageAsync(null) : null;
+        using var cancel = new CancellationTokenSource();
+        var mark = $"1000.{RandomNumberGenerator.GetInt32(1_000_000_000)}";
+        var hidden = $"setsid env -i sh -c 'exec >/dev/null 2>&1; cd /; (sleep {mark} &); exec sleep {mark}' & while ! grep -qs ^sleep /proc/$!/cmdline; do :; done; echo ready; {then}";
+        var spec = Spec("sh", "-c", hidden) with { Cage = cage, Grace = TimeSpan.FromMilliseconds(100) };
+
+        var run = ProcessRun.RunAsync(spec, _log, TimeProvider.System, cancel.Token);
+        await _ready.Task.WaitAsync(Token);
+        if (then == "exit 3")
+        {
+            Assert.Equal(3, await run);
+        }
+        else
+        {
+            Assert.NotEmpty(SaidOf(mark));
+            await cancel.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        }
+
+        Assert.Empty(SaidOf(mark));
+    }
+
+    [Fact]
+    public async Task It_gains_no_rights()
+    {
+        await RunAsync("grep", "NoNewPrivs", "/proc/self/status");
+
+        Assert.Equal("NoNewPrivs:\t1\n", _log.ToString());
+    }
+
+    [Fact]
+    public async Task A_line_comes_to_it_that_others_do_not_see()
+    {
+        await ProcessRun.RunAsync(Spec("sh", "-c", "cat; env | grep -c se.cret; cat /proc/$PPID/environ | grep -c se.cret") with { Input = "se cret$x\\`" }, _log, TimeProvider.System, Token);
+
+        Assert.Equal("se cret$x\\`\n0\n0\n", _log.ToString());
+    }
+
+    /// <summary>Where there is no Perl.</summary>
+    [Fact]
+    public async Task The_nodes_own_program_adopts_orphans()
+    {
+        using var program = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Switchyard.RunHost.dll"), OwnProgram.AdoptVerb, "/bin/sh", "-c", "p=$( (sleep 1000 >/dev/null & echo $!) ); cut -d' ' -f4 /proc/$p/stat; echo $$; kill $p"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var said = await program.StandardOutput.ReadToEndAsync(Token);
+
+        Assert.Equal($"{program.Id}\n{program.Id}\n", said);
     }
 
     [Fact]
@@ -224,6 +305,35 @@ public sealed class ProcessRunTests : IDisposable
     }
 
     public void Dispose() => _root.Delete(recursive: true);
+
+    private static async Task<RunCage> CageAsync(long? memoryBytes)
+    {
+        var isolation = Isolations.Of(new IsolationOptions { RunRoot = Path.GetTempPath(), WantsLimits = memoryBytes is not null });
+        var cage = await isolation.EnterAsync(new CageOrder("", "") { MemoryBytes = memoryBytes }, Token);
+        if (cage.Cgroup is null || (memoryBytes is not null && !cage.LimitsMemory))
+        {
+            cage.Dispose();
+            Assert.Skip("This machine lets these tests make no control group with limits.");
+        }
+
+        return cage;
+    }
+
+    /// <summary>The processes that have a word in their command.</summary>
+    private static List<int> SaidOf(string word) =>
+    [
+        .. LinuxProcess.FindAll().Select(process => process.Id).Where(id =>
+        {
+            try
+            {
+                return File.ReadAllText($"/proc/{id}/cmdline").Contains($"sleep\0{word}", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }),
+    ];
 
     private ProcessSpec Spec(params string[] command) => new()
     {

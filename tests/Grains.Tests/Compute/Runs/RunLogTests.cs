@@ -43,6 +43,22 @@ public sealed class RunLogTests
         Assert.Equal("a\ufffd\ufffdbü\n", log.ToString());
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(" \n\r\n\t", null)]
+    [InlineData("only", "only")]
+    [InlineData("first\nlast \n\n", "last")]
+    [InlineData("5 %\r99 %\r", "99 %")]
+    [InlineData("a long last line", "st line")]
+    [InlineData("\U0001F600\U0001F600\U0001F600\U0001F600", "\U0001F600\U0001F600\U0001F600")]
+    public void The_last_line_is_the_last_that_says_something(string text, string? expected)
+    {
+        var log = new RunLog();
+        log.Write(text);
+
+        Assert.Equal(expected, log.LastLine(7));
+    }
+
     [Fact]
     public void Each_piece_is_told()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services.Inputs;
 using Switchyard.Compute.Volumes;
@@ -38,7 +40,34 @@ public sealed class CommandServiceTests : IDisposable
 
         Assert.Equal([("a", "x")], await ResultReader.ReadAsync(outcome));
         string[] told = [.. log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
-        Assert.Equal([.. new[] { "b", "e", "f/c" }.Select(link => $"out/{link} is a link and is left out of the result.")], told);
+        Assert.Equal(
+            ["out/b is a link and is left out of the result.", "out/d is no file and is left out of the result.", .. new[] { "e", "f/c" }.Select(link => $"out/{link} is a link and is left out of the result.")],
+            told);
+    }
+
+    /// <summary>Read by tar itself, which knows names as bytes.</summary>
+    [Fact]
+    public async Task A_name_that_is_no_text_arrives_as_it_is()
+    {
+        var deep = string.Concat(Enumerable.Repeat("d/", 60));
+
+        var outcome = await RunAsync(
+            $"mkdir -p out/{deep}; for n in '\\377\\376' '\\377\\375' plain '{deep}\\200'; do printf \"<$n>\" > \"out/$(printf \"$n\")\"; done");
+
+        Assert.Equal((ServiceEnd.Completed, null), (outcome.End, outcome.Error));
+        Assert.Equal(4, (await ResultReader.ReadAsync(outcome)).Count);
+        using var tar = Process.Start(new ProcessStartInfo("tar", ["--to-command", "printf '%s=' \"$TAR_FILENAME\"; cat", "-xzf", outcome.ResultFile!]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.Latin1 })!;
+        var read = await tar.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal($"{deep}\u0080=<{deep}\u0080>plain=<plain>\u00ff\u00fd=<\u00ff\u00fd>\u00ff\u00fe=<\u00ff\u00fe>", read);
+    }
+
+    [Fact]
+    public async Task A_file_deeper_than_a_path_arrives()
+    {
+        var outcome = await RunAsync("cd out; perl -e 'for (1 .. 30) { mkdir q(n) x 200 and chdir q(n) x 200 or die } open F, q(>deep) or die; print F q(x)'");
+
+        var (name, text) = Assert.Single(await ResultReader.ReadAsync(outcome));
+        Assert.Equal(((30 * 201) + 4, "x"), (name.Length, text));
     }
 
     [Fact]
@@ -98,6 +127,7 @@ public sealed class CommandServiceTests : IDisposable
     [Theory]
     [InlineData("exit 3", 3, "The command ended with exit code 3.")]
     [InlineData("kill -SEGV $$", 139, "The command ended with exit code 139 (signal 11).")]
+    [InlineData("echo reading; echo 'no luck ' >&2; echo; exit 3", 3, "The command ended with exit code 3: no luck")]
     public async Task Another_exit_code_than_zero_is_a_failure(string script, int code, string error)
     {
         var outcome = await RunAsync(script);
@@ -193,7 +223,7 @@ public sealed class CommandServiceTests : IDisposable
         }
 
         return new ServiceRunner(TimeProvider.System).RunAsync(
-            new CommandService(options, limits ?? new ResultLimits(), volumes, TimeProvider.System),
+            new CommandService(options, limits ?? new ResultLimits(), volumes, Isolations.None(), TimeProvider.System),
             _upload.Directory,
             log ?? new RunLog(),
             Source,

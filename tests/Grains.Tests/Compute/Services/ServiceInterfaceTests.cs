@@ -48,7 +48,7 @@ public sealed class ServiceInterfaceTests
 
         Assert.Equal(
             """{"name":"InnerEarSegmentation","description":"D","interface":{"cissvolume":{"id":"cissvolume","name":"Inner ear volume","description":"A volume","type":"volume","store":"file"},"onlyLargestComponent":{"id":"onlyLargestComponent","name":"onlyLargestComponent","description":"","type":"boolean","store":"mainjson","default":false},"center":{"id":"center","name":"center","description":"","type":"pointlist","store":"mainjson","default":"","number_entries":-1},"three":{"id":"three","name":"three","description":"","type":"pointlist","store":"mainjson","default":"","number_entries":3},"i":{"id":"i","name":"i","description":"","type":"int","store":"mainjson","default":-12345678901234567890},"s":{"id":"s","name":"s","description":"","type":"str","store":"mainjson","default":"\u00e9\""},"f":{"id":"f","name":"f","description":"","type":"float","store":"mainjson","default":1e-07},"bounded":{"id":"bounded","name":"bounded","description":"","type":"int","store":"mainjson","default":7,"minimum":-1,"maximum":1.5},"report":{"id":"report","name":"report","description":"","type":"file","store":"file"},"slices":{"id":"slices","name":"slices","description":"","type":"files","store":"file"}}}""",
-            Show(new CommandService(options, new ResultLimits(), null, TimeProvider.System)));
+            Show(new CommandService(options, new ResultLimits(), null, Isolations.None(), TimeProvider.System)));
     }
 
     [Fact]

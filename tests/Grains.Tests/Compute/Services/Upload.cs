@@ -1,3 +1,4 @@
+using Switchyard.Compute.Files;
 using Switchyard.Compute.Runs;
 using Switchyard.Compute.Services.Inputs;
 
@@ -26,5 +27,5 @@ internal sealed class Upload : IDisposable
     public Task<InputReading> ReadAsync(params ServiceInput[] inputs) =>
         InputReader.ReadAsync(inputs, Directory.In, TestContext.Current.CancellationToken);
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => Assert.Null(TreeRemoval.Remove(_root.FullName));
 }

@@ -12,6 +12,7 @@ internal static class ExportProcess
         DownloadNames.ExportService,
         "",
         new ProgramCommand(["dotnet", Path.Combine(AppContext.BaseDirectory, "Switchyard.RunHost.dll"), ProgramCommand.Verb]),
+        Isolations.None(),
         TimeProvider.System);
 
     /// <param name="environment">Of the process.</param>

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Switchyard.Compute.Archives;
 
 namespace Switchyard.Jobs.Datasets;
 
@@ -45,16 +46,37 @@ public sealed class ArchiveHeadersTests : IDisposable
         Assert.Equal(new ArchiveHeaders(true, true), ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
     }
 
-    [Fact]
-    public void What_is_packed_is_whole_only_with_its_end()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("bzip2")]
+    [InlineData("xz")]
+    public void What_is_packed_is_whole_only_with_its_end(string packing)
     {
-        var whole = Tar.Gzip(Tar.Of([Dataset + ".json", "chunks/"], TarEntryFormat.Ustar));
-        byte[] wrong = [.. whole[..^1], (byte)(whole[^1] ^ 1)];
+        var whole = Packed(packing);
+        File.WriteAllBytes(_file, whole);
+        Assert.Equal(new ArchiveHeaders(true, true), ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
+        byte[] wrong = [.. whole[..^5], (byte)(whole[^5] ^ 0x10), .. whole[^4..]];
         foreach (var damaged in new[] { whole[..^1], whole[..^5], wrong, [.. whole, 1], [.. whole, .. whole[..^1]] })
         {
             File.WriteAllBytes(_file, damaged);
-            Assert.Throws<InvalidDataException>(() => ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
+            var refusal = Assert.Throws<InvalidDataException>(() => ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
+            Assert.StartsWith($"it is packed with {packing}: ", refusal.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("zstd", 0x28, 0xb5, 0x2f, 0xfd)]
+    [InlineData("zip", 0x50, 0x4b, 3, 4)]
+    [InlineData("lz4", 4, 0x22, 0x4d, 0x18)]
+    [InlineData("lzma", 0x5d, 0, 0, 0x80)]
+    [InlineData("compress", 0x1f, 0x9d, 0x90, 0)]
+    public void What_is_packed_in_another_way_is_refused_by_its_name(string packing, params int[] start)
+    {
+        File.WriteAllBytes(_file, [.. start.Select(octet => (byte)octet), .. new byte[600]]);
+
+        var refusal = Assert.Throws<InvalidDataException>(() => ArchiveHeaders.Read(_file, Dataset, ArchiveLimits.Default));
+
+        Assert.Equal($"it is packed with {packing}, which is not read here", refusal.Message);
     }
 
     [Theory]
@@ -131,6 +153,17 @@ public sealed class ArchiveHeadersTests : IDisposable
         File.WriteAllBytes(_file, Tar.Gzip(Tar.Dataset(Dataset, contentLength: 4_000_000)));
 
         Assert.Throws<InvalidDataException>(() => ArchiveHeaders.Read(_file, Dataset, new ArchiveLimits(Members: 10, Bytes: 1_000_000)));
+    }
+
+    private static byte[] Packed(string packing)
+    {
+        var archive = Tar.Of([Dataset + ".json", "chunks/"], TarEntryFormat.Ustar);
+        return packing switch
+        {
+            "gzip" => Tar.Gzip(archive),
+            "bzip2" => Packings.OfBzip2(archive),
+            _ => Tar.Xz,
+        };
     }
 
     public void Dispose() => File.Delete(_file);

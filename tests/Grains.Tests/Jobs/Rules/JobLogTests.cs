@@ -11,10 +11,10 @@ public sealed class JobLogTests
     public sealed record Lines(int[] Lengths);
 
     public static Arbitrary<Lines> Logs() => Gen.ArrayOf(
-            Gen.Frequency((4, Gen.Choose(0, 200)), (2, Gen.Choose(1000, 20_000)), (1, Gen.Choose(30_000, 60_000))))
+            Gen.Frequency((4, Gen.Choose(0, 200)), (2, Gen.Choose(1000, 20_000)), (1, Gen.Choose(30_000, 600_000))))
         .Select(lengths => new Lines(lengths)).ToArbitrary();
 
-    [Property(MaxTest = 200, Arbitrary = [typeof(JobLogTests)])]
+    [Property(MaxTest = 60, Arbitrary = [typeof(JobLogTests)])]
     public void However_much_is_written_the_log_is_bounded_and_tells_what_is_missing(Lines lines)
     {
         var body = new JobBody();
@@ -40,7 +40,7 @@ public sealed class JobLogTests
     [Fact]
     public void Of_a_long_message_beginning_and_end_stay_and_letters_stay_whole()
     {
-        var message = "begin " + string.Concat(Enumerable.Repeat("æ😀", 20_000)) + " end";
+        var message = "begin " + string.Concat(Enumerable.Repeat("æ😀", 100_000)) + " end";
 
         var kept = JobLog.Add(new JobBody(), SampleJobs.Start, message).Log[0].Message;
 
@@ -50,6 +50,20 @@ public sealed class JobLogTests
         var pieces = kept.Split('\n');
         var leftOut = int.Parse(pieces[1].Split(' ')[0].TrimStart('('));
         Assert.Equal(Encoding.UTF8.GetByteCount(message), Encoding.UTF8.GetByteCount(pieces[0] + pieces[2]) + leftOut);
+    }
+
+    [Theory]
+    [InlineData(40_000)]
+    [InlineData(256 * 1024)]
+    public void A_line_of_256_KiB_stays_whole_also_after_others(int length)
+    {
+        var body = new JobBody();
+        for (var line = 0; line < 12; line++)
+        {
+            body = JobLog.Add(body, SampleJobs.Start, new string((char)('a' + line), length));
+            Assert.Equal(length, body.Log[^1].Message.Length);
+            Assert.Equal(new string('a', length), body.Log[0].Message);
+        }
     }
 
     [Fact]

@@ -66,12 +66,30 @@ public sealed class TicketRowsTests
     [Fact]
     public void A_result_is_taken_and_forgotten_and_nothing_else_changes()
     {
-        var without = TicketRows.WithoutResult(Completed);
+        var write = TicketRows.WithoutResult(new WorkWrite(Completed, Completed));
+        var without = write.New;
 
         Assert.Null(TicketRows.ResultOf(without));
         Assert.Equal(Row.Body, without.Body);
-        Assert.Same(without, TicketRows.WithoutResult(without));
+        Assert.Equal(["a result"], write.Dropped);
+        Assert.Empty(TicketRows.WithoutResult(new WorkWrite(Completed, Completed), keepsBlob: true).Dropped);
+        Assert.Same(write, TicketRows.WithoutResult(write));
         Assert.Same(without, TicketRows.WithResult(without, Result with { Outcome = RunOutcome.Failed }));
         Assert.Same(without, TicketRows.WithResult(without, Result with { ResultBlob = null }));
+    }
+
+    [Fact]
+    public void An_upload_is_dropped_and_nothing_else_changes()
+    {
+        var write = TicketRows.WithoutUpload(new WorkWrite(Completed, Completed));
+
+        Assert.Null(TicketRows.UploadOf(write.New));
+        Assert.Equal("an upload", TicketRows.UploadOf(Completed));
+        Assert.Equal(["an upload"], write.Dropped);
+        Assert.Equal("a result", TicketRows.ResultOf(write.New));
+        Assert.Same(write, TicketRows.WithoutUpload(write));
+        Assert.True(TicketRows.IsOf(write.New, Submission));
+        Assert.False(TicketRows.IsOf(write.New, Submission with { Service = "Other" }));
+        Assert.False(TicketRows.IsOf(Completed, Submission with { Archive = "another" }));
     }
 }

@@ -42,12 +42,15 @@ public abstract partial class WorkStoreConformance
     [Fact]
     public async Task A_removal_is_on_the_record_when_there_was_something_to_remove()
     {
-        await InsertedAsync(NewRow(1));
+        await InsertedAsync(NewRow(1) with { Status = WorkStatus.Failed, Error = "why" });
+        await InsertedAsync(NewRow(2));
 
-        await Store.DeleteAsync(1, Act("delete", "ann") with { Item = 1 }, Cancellation);
-        await Store.DeleteAsync(1, Act("delete", "bob") with { Item = 1 }, Cancellation);
+        await Store.DeleteEndedAsync("table", 1, Act("delete", "ann"), Cancellation);
+        await Store.DeleteEndedAsync("table", 1, Act("delete", "bob"), Cancellation);
+        await Store.DeleteEndedAsync("table", 2, Act("delete", "bob"), Cancellation);
 
-        Assert.Equal("ann", Assert.Single(await ActsAsync(new AuditFilter())).Who);
+        var act = Assert.Single(await ActsAsync(new AuditFilter()));
+        Assert.Equal(("ann", 1L, Queue, "failed: why"), (act.Who, act.Item, act.Queue, act.Before));
     }
 
     [Fact]

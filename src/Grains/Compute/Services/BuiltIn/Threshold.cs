@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Switchyard.Compute.Services.Inputs;
 using Switchyard.Compute.Volumes;
 using Switchyard.Compute.Volumes.Segmentation;
@@ -31,7 +32,7 @@ public sealed class Threshold(TimeProvider time) : IService
         run.Log.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Threshold {(segmented.Threshold is { } threshold ? threshold : "none")}: {segmented.Foreground} of {segmented.Mask.Count} voxels are foreground."));
-        await ResultArchive.PackAsync(run, [mask], time, cancellationToken);
+        await ResultArchive.PackAsync(run, [Encoding.UTF8.GetBytes(Mask)], time, cancellationToken);
     }
 
     private static ThresholdMask Segment(string path, string mask, bool largestComponent, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal static class VoxelReader
 {
     private const int Step = 1 << 20;
 
-    public static byte[] Read(VolumeInput input, VolumeHeader header, CancellationToken cancellation)
+    public static byte[] Read(VolumeStream input, VolumeHeader header, CancellationToken cancellation)
     {
         if (header.EncodedBytes is { } promised && input.KnowsLength && input.MostRemaining != promised)
         {
@@ -45,7 +45,7 @@ internal static class VoxelReader
         }
     }
 
-    private static byte[] Fill(VolumeInput source, int length, CancellationToken cancellation)
+    private static byte[] Fill(VolumeStream source, int length, CancellationToken cancellation)
     {
         if (source.MostRemaining < length)
         {

@@ -10,7 +10,7 @@ internal sealed class MetaImageFields
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    public static MetaImageFields Read(VolumeInput input, VolumeLimits limits)
+    public static MetaImageFields Read(VolumeStream input, VolumeLimits limits)
     {
         var fields = new MetaImageFields();
         var budget = limits.MaxHeaderBytes;

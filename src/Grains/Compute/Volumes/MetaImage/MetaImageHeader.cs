@@ -18,7 +18,7 @@ internal static class MetaImageHeader
             && FirstFields.Contains(Encoding.Latin1.GetString(start[..end]).Trim());
     }
 
-    public static VolumeHeader Read(VolumeInput input, VolumeLimits limits)
+    public static VolumeHeader Read(VolumeStream input, VolumeLimits limits)
     {
         var fields = MetaImageFields.Read(input, limits);
         fields.Refuse("ObjectType", value => !Is(value, "Image"), "The MetaImage object is no image.");

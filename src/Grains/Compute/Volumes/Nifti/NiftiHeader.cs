@@ -16,7 +16,7 @@ internal static class NiftiHeader
         start.Length >= 4 && IsSize(start, Nifti2Size) && start.Length >= 8 && start[4..].StartsWith("n+2"u8)
         || start.Length >= Size && IsSize(start, Size) && (IsMagic(start, "n+1\0"u8) || IsMagic(start, "ni1\0"u8) || IsAnalyze(start));
 
-    public static VolumeHeader Read(VolumeInput input, VolumeLimits limits)
+    public static VolumeHeader Read(VolumeStream input, VolumeLimits limits)
     {
         var start = input.Peek(Bytes);
         if (IsSize(start, Nifti2Size))
@@ -88,7 +88,7 @@ internal static class NiftiHeader
         var offset => throw new VolumeFormatException($"The NIfTI header is damaged: its voxels cannot start at {offset}."),
     };
 
-    private static void Skip(VolumeInput input, int count)
+    private static void Skip(VolumeStream input, int count)
     {
         Span<byte> scrap = stackalloc byte[1024];
         while (count > 0)

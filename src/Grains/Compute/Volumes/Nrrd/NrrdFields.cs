@@ -7,7 +7,7 @@ internal sealed class NrrdFields
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    public static NrrdFields Read(VolumeInput input, VolumeLimits limits)
+    public static NrrdFields Read(VolumeStream input, VolumeLimits limits)
     {
         var budget = limits.MaxHeaderBytes;
         string Next() => input.ReadLine(ref budget) ?? throw new VolumeFormatException("The file ends within its NRRD header.");

@@ -7,7 +7,7 @@ internal static class NrrdHeader
 {
     public static bool IsStart(ReadOnlySpan<byte> start) => start.StartsWith("NRRD000"u8) || start.StartsWith("NRRD00.01"u8);
 
-    public static VolumeHeader Read(VolumeInput input, VolumeLimits limits)
+    public static VolumeHeader Read(VolumeStream input, VolumeLimits limits)
     {
         var fields = NrrdFields.Read(input, limits);
         if (fields.Find("data file", "datafile") is not null)

@@ -17,6 +17,6 @@ internal static class ArchiveNames
         : name.Any(symbol => symbol is '/' or '\\') ? "it holds a separator of paths"
         : name.Any(char.IsControl) ? "it holds a control character"
         : Encoding.UTF8.GetByteCount(name) > Longest - Extension.Length ? $"it is longer than {Longest - Extension.Length} bytes"
-        : name == DatasetFiles.MatchSubmissions ? "it is kept for the papers of the other side"
+        : name == DatasetWriter.MatchSubmissions ? "it is kept for the papers of the other side"
         : null;
 }

@@ -50,6 +50,17 @@ internal static class PostgresEffects
                 artifacts.Select(entry => entry.Artifact.Length).ToArray()));
         }
 
+        if (effects.Dropped is { Count: > 0 } dropped)
+        {
+            commands.Add(PostgresWriteTransaction.Command(
+                PostgresStatements.Drop, dropped.Select(pair => pair.Item).ToArray(), dropped.Select(pair => pair.Blob).ToArray()));
+        }
+
+        if (effects.Spent is { Count: > 0 } spent)
+        {
+            commands.Add(PostgresWriteTransaction.Command(PostgresStatements.Spend, (object)spent.ToArray()));
+        }
+
         if (effects.Records is { Count: > 0 } records)
         {
             commands.Add(PostgresWriteTransaction.Command(

@@ -63,6 +63,14 @@ internal static class PostgresStatements
         select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bytea[], $8::text[], $9::bigint[])
         """;
 
+    public const string Drop =
+        """
+        delete from work_artifact a using unnest($1::bigint[], $2::text[]) as u (item_id, blob_id)
+        where a.item_id = u.item_id and a.blob_id = u.blob_id
+        """;
+
+    public const string Spend = "insert into work_spent_blob (blob_id) select * from unnest($1::text[]) on conflict do nothing";
+
     public const string Records =
         """
         insert into work_record (space, key, data) select * from unnest($1::text[], $2::text[], $3::bytea[])

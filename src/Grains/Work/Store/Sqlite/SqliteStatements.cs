@@ -64,6 +64,11 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         9);
 
+    public SqliteStatement Drop { get; } = new(connection, "delete from work_artifact where item_id = $1 and blob_id = $2", 2);
+
+    public SqliteStatement Spend { get; } = new(
+        connection, "insert into work_spent_blob (blob_id) values ($1) on conflict do nothing", 1);
+
     public SqliteStatement Record { get; } = new(
         connection,
         """
@@ -101,7 +106,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])
-                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Attempt, Part, Artifact, Record, Tally, Rate, Worker])
+                 [Begin, Commit, Rollback, Insert, Update, Load, Known, Attempt, Part, Artifact, Drop, Spend, Record, Tally, Rate, Worker])
         {
             statement.Dispose();
         }

@@ -124,6 +124,16 @@ internal sealed class SqliteWriteTransaction(SqliteConnection connection, Sqlite
                 artifact.Length);
         }
 
+        foreach (var (item, blob) in effects.Dropped)
+        {
+            statements.Drop.Run(item, blob);
+        }
+
+        foreach (var blob in effects.Spent)
+        {
+            statements.Spend.Run(blob);
+        }
+
         foreach (var ((space, key), data) in effects.Records)
         {
             statements.Record.Run(space, key, data);

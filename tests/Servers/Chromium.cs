@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+
+namespace Switchyard.Servers;
+
+/// <summary>A real browser. Each visit has a profile of its own, so one browser serves many tests at once.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private readonly IPlaywright _playwright;
+
+    private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, Browser) = (playwright, browser);
+
+    /// <summary>Where screenshots are left for people to look at.</summary>
+    public static string Screenshots { get; } = Path.Combine(AppContext.BaseDirectory, "screenshots");
+
+    public IBrowser Browser { get; }
+
+    /// <exception cref="InvalidOperationException">Chromium is not installed.</exception>
+    public static async Task<Chromium> StartAsync()
+    {
+        if (!File.Exists(Program))
+        {
+            throw new InvalidOperationException(
+                $"The console's tests need Chromium at {Program}, which is missing. Install it: apt-get install chromium");
+        }
+
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Program,
+            Args =
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+        Directory.CreateDirectory(Screenshots);
+        return new(playwright, browser);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
