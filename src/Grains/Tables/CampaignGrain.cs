@@ -88,7 +88,7 @@ public sealed partial class CampaignGrain(
         }
 
         import.TryStart(Campaign, new ImportRequest());
-        await RecordImportAsync();
+        await RecordImportAsync(new ImportRequest());
         return import.Progress;
     }
 
@@ -104,7 +104,7 @@ public sealed partial class CampaignGrain(
             return import.Progress with { Refused = ImportRefusal.Busy, Error = "An import runs already: ask again when it has ended." };
         }
 
-        await RecordImportAsync();
+        await RecordImportAsync(request);
         return import.Progress;
     }
 
@@ -305,7 +305,17 @@ public sealed partial class CampaignGrain(
         return outcomes.Count(outcome => outcome == ActOutcome.Accepted);
     }
 
-    private Task RecordImportAsync() => audit.AddAsync(AuditActs.Import, entry => entry with { Queue = Campaign });
+    private Task RecordImportAsync(ImportRequest request) => audit.AddAsync(AuditActs.Import, entry => entry with
+    {
+        Queue = Campaign,
+        Subject = (request.Requeue, request.RemoveGone) switch
+        {
+            (true, true) => "requeue, removeGone",
+            (true, false) => "requeue",
+            (false, true) => "removeGone",
+            _ => null,
+        },
+    });
 
     private Task WatchImportAsync(CancellationToken cancellationToken)
     {

@@ -171,6 +171,11 @@ public sealed class AuditTests(DatasetCluster cluster) : AuthTest(cluster), ICla
         Assert.Equal(HttpStatusCode.OK, status);
         var record = Assert.Single(await RecordsAsync($"item={ticket.Id}", all: true));
         Assert.Equal(("a ticket's token", "cancelled by its owner"), ((string?)record["who"], (string?)record["reason"]));
+
+        await ActAsync("DELETE", $"/api/v1/tickets/{ticket.Id}", status: HttpStatusCode.NoContent);
+        await ActAsync("DELETE", $"/api/v1/tickets/{ticket.Id}", status: HttpStatusCode.NotFound);
+        var deletion = Assert.Single(await RecordsAsync($"item={ticket.Id}"));
+        Assert.Equal(("delete", "cancelled: cancelled by its owner"), ((string?)deletion["act"], (string?)deletion["before"]));
     }
 
     [Fact]
