@@ -10,6 +10,7 @@ using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
 using Switchyard.Text;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 
 namespace Switchyard;
 
@@ -49,6 +50,7 @@ public static class ApiHosting
         api.MapSources();
         api.MapServices();
         api.MapKeys();
+        api.MapAudit();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));

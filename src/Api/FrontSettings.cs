@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Work.Audit;
 
 namespace Switchyard;
 
@@ -16,6 +17,7 @@ internal sealed record FrontSettings(
     AuthOptions Auth,
     ServicesOptions Services,
     ComputeOptions Compute,
+    AuditOptions Audit,
     IReadOnlyList<object> Doors)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
@@ -34,6 +36,7 @@ internal sealed record FrontSettings(
             AuthOptions.Read(configuration, urls),
             services,
             ComputeSection.Read(configuration, services),
+            SettingsReader.Read<AuditOptions>(configuration, "Audit"),
             [.. doors.Select(door => door.ReadOptions(configuration, services))]);
     }
 
@@ -45,7 +48,7 @@ internal sealed record FrontSettings(
     /// </summary>
     public void Register(IServiceCollection services)
     {
-        foreach (var options in (object[])[Services, Compute, .. Doors])
+        foreach (var options in (object[])[Services, Compute, Audit, .. Doors])
         {
             services.TryAdd(new ServiceDescriptor(options.GetType(), options));
         }

@@ -12,6 +12,7 @@ using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Keys;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -71,6 +72,8 @@ public static class GrainsHosting
         services.AddSingleton<SpentBlobs>();
         services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();
+        services.TryAddSingleton(new AuditOptions());
+        services.AddHostedService<AuditUpkeep>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

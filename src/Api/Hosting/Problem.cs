@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
+using Switchyard.Auth;
 
 namespace Switchyard.Hosting;
 
@@ -8,12 +9,20 @@ internal static class Problem
 {
     public const string TypePrefix = "urn:switchyard:problem:";
 
+    /// <summary>The member that has the id of the request: the answer's <c>X-Request-ID</c>.</summary>
+    private const string RequestIdMember = "requestId";
+
     public static ProblemHttpResult Of(int status, string type, string detail, params ReadOnlySpan<(string Name, object? Value)> extensions)
     {
         var members = new Dictionary<string, object?>();
         foreach (var (name, value) in extensions)
         {
             members[name] = value;
+        }
+
+        if (Actor.RequestId is { } request)
+        {
+            members[RequestIdMember] = request;
         }
 
         return TypedResults.Problem(

@@ -8,6 +8,7 @@ using Switchyard.Jobs.Validation;
 using Switchyard.Jobs.Workers;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Jobs;
 
@@ -49,6 +50,11 @@ internal sealed class JobsDoor : FrontDoor<JobsOptions>
         foreach (var queue in JobNames.Queues)
         {
             services.AddSingleton(new DoorQueue(queue));
+        }
+
+        foreach (var act in JobNames.Acts)
+        {
+            services.AddSingleton(new AuditWord(act));
         }
 
         if (options.Jwt.Enabled)

@@ -18,6 +18,18 @@ public static class JobNames
     /// <summary>The target records' space in the work store.</summary>
     public const string Targets = "jobs.target";
 
+    /// <summary>Words of the record of acts.</summary>
+    public const string DeleteDatasetAct = "delete-dataset";
+
+    /// <inheritdoc cref="DeleteDatasetAct"/>
+    public const string BeginMaintenanceAct = "begin-maintenance";
+
+    /// <inheritdoc cref="DeleteDatasetAct"/>
+    public const string EndMaintenanceAct = "end-maintenance";
+
+    /// <summary>The door's own words for acts, beside those that all doors have.</summary>
+    public static IReadOnlyList<string> Acts { get; } = [DeleteDatasetAct, BeginMaintenanceAct, EndMaintenanceAct];
+
     /// <summary>One queue per operation: workers ask for operations, and an operator can pause one of them.</summary>
     public static string Queue(JobOperation operation) => Queues[(int)operation];
 

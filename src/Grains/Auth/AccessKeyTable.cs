@@ -31,6 +31,10 @@ internal static class AccessKeyTable
         return row is not null && isOwn ? KeyOf(row) : null;
     }
 
+    /// <summary>The key, whoever asks.</summary>
+    public static async Task<AccessKey?> ReadAsync(DbConnection connection, string id) =>
+        await connection.QuerySingleOrDefaultAsync<Row>($"select {Named} from access_key where id = @id", new { id }) is { } row ? KeyOf(row) : null;
+
     /// <summary>Newest first.</summary>
     public static async Task<IReadOnlyList<AccessKey>> ListAsync(DbConnection connection, DateTimeOffset now)
     {
@@ -63,8 +67,9 @@ internal static class AccessKeyTable
             expiresAt = Milliseconds(key.ExpiresAt),
         }) == 1;
 
+    /// <summary>False when there is no such key, or it was revoked before.</summary>
     public static async Task<bool> RevokeAsync(DbConnection connection, string id, DateTimeOffset now) => await connection.ExecuteAsync(
-        "update access_key set revoked_at = coalesce(revoked_at, @now) where id = @id", new { id, now = Milliseconds(now) }) == 1;
+        "update access_key set revoked_at = @now where id = @id and revoked_at is null", new { id, now = Milliseconds(now) }) == 1;
 
     public static Task NoteUseAsync(DbConnection connection, string id, DateTimeOffset now) => connection.ExecuteAsync(
         "update access_key set last_used_at = @now where id = @id", new { id, now = Milliseconds(now) });

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Auth;
@@ -30,15 +31,29 @@ internal sealed class AccessKeysGrain(IDoorDatabase database, TimeProvider time)
 
     public async Task<bool> CreateAsync(AccessKey key, byte[] hash)
     {
-        var made = false;
-        await database.RunAsync(async connection => made = await AccessKeyTable.InsertAsync(connection, key, hash));
+        var (made, act) = (false, KeyActs.OfCreation(key, time.GetUtcNow()));
+        await database.RunAsync(async connection =>
+        {
+            made = await AccessKeyTable.InsertAsync(connection, key, hash);
+            await AuditTable.AddAsync(connection, made ? act : null);
+        });
         return made;
     }
 
     public async Task<bool> RevokeAsync(string id)
     {
-        var known = false;
-        await database.RunAsync(async connection => known = await AccessKeyTable.RevokeAsync(connection, id, time.GetUtcNow()));
-        return known;
+        AccessKey? known = null;
+        var now = time.GetUtcNow();
+        // Whose call it is, is not known in the store's own loop.
+        var act = AuditEntry.Of(AuditActs.RevokeKey, now);
+        await database.RunAsync(async connection =>
+        {
+            known = await AccessKeyTable.ReadAsync(connection, id);
+            if (known is not null && await AccessKeyTable.RevokeAsync(connection, id, now))
+            {
+                await AuditTable.AddAsync(connection, KeyActs.OfRevocation(act, known));
+            }
+        });
+        return known is not null;
     }
 }

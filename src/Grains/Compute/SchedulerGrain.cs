@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Switchyard.Compute.Scheduling;
 using Switchyard.Hosting;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Compute;
@@ -18,6 +19,7 @@ public sealed partial class SchedulerGrain(
     RunningItems running,
     IWorkStore store,
     IGrainFactory grains,
+    AuditLog audit,
     ISiloStatusOracle silos,
     TimeProvider clock,
     ILogger<SchedulerGrain> log) : Grain, ISchedulerGrain, IRemindable
@@ -125,6 +127,7 @@ public sealed partial class SchedulerGrain(
         }
 
         SourceHold? hold = act == SourceAct.Resume ? null : new(act == SourceAct.Drain, by);
+        await audit.AddAsync(ActOf(act), entry => entry with { Subject = lane.Key, Before = WordOf(lane.Hold), After = WordOf(hold) });
         await SaveAsync(kept =>
         {
             kept.Holds.Remove(lane.Key);
@@ -138,6 +141,20 @@ public sealed partial class SchedulerGrain(
         DispatchAll();
         return (await GetSourcesAsync()).Single(view => SourceDefinition.KeyOf(view.Name, view.Node) == lane.Key);
     }
+
+    private static string ActOf(SourceAct act) => act switch
+    {
+        SourceAct.Drain => AuditActs.Drain,
+        SourceAct.Pause => AuditActs.Pause,
+        _ => AuditActs.Resume,
+    };
+
+    private static string WordOf(SourceHold? hold) => hold switch
+    {
+        null => "active",
+        { IsDrain: true } => "draining",
+        _ => "paused",
+    };
 
     /// <summary>The reminder's only work is to activate the grain: its timer does the rest.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;

@@ -2,6 +2,7 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Expertise.Rules;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Expertise;
 
@@ -33,7 +34,7 @@ internal sealed class ExpertiseJobGrain(
             }
 
             spent = [.. ExpertiseRows.BodyOf(row).Results.Select(result => result.Blob).OfType<string>()];
-            return new Decision<bool>(true, new(row, next) { Dropped = spent });
+            return new Decision<bool>(true, new(row, next) { Dropped = spent, Act = ItemActs.OfDeletion(row, Now, "scores") });
         });
         await DeleteBlobsAsync(spent);
     }

@@ -3,6 +3,7 @@ using Switchyard.Hosting;
 using Switchyard.Jobs.Datasets;
 using Switchyard.Jobs.Rules;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs;
@@ -13,7 +14,7 @@ namespace Switchyard.Jobs;
 /// </summary>
 [CollectionAgeLimit("00:00:30")]
 public sealed partial class TargetGrain(
-    IWorkStore store, IdAllocator ids, DatasetDirectory datasets, IGrainFactory grains, TimeProvider time, ILogger<TargetGrain> log)
+    IWorkStore store, IdAllocator ids, DatasetDirectory datasets, AuditLog audit, IGrainFactory grains, TimeProvider time, ILogger<TargetGrain> log)
     : Grain, ITargetGrain
 {
     private const int MaxTries = 3;
@@ -79,13 +80,19 @@ public sealed partial class TargetGrain(
 
         try
         {
-            return await Task.Run(() => datasets.Delete(Target)) ? DatasetDeletion.Deleted : DatasetDeletion.NotFound;
+            if (!await Task.Run(() => datasets.Delete(Target)))
+            {
+                return DatasetDeletion.NotFound;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             LogNotDeleted(Target, failure);
             return DatasetDeletion.Failed;
         }
+
+        await audit.AddAsync(JobNames.DeleteDatasetAct, entry => entry with { Subject = Target });
+        return DatasetDeletion.Deleted;
     }
 
     /// <summary>The active job that this activation knows of, if its row says so still.</summary>

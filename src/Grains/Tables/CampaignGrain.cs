@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
@@ -15,6 +16,7 @@ namespace Switchyard.Tables;
 public sealed partial class CampaignGrain(
     IWorkStore store,
     ImportRun import,
+    AuditLog audit,
     IGrainFactory grains,
     TimeProvider time,
     ILogger<CampaignGrain> log) : Grain, ICampaignGrain
@@ -86,6 +88,7 @@ public sealed partial class CampaignGrain(
         }
 
         import.TryStart(Campaign, new ImportRequest());
+        await RecordImportAsync(new ImportRequest());
         return import.Progress;
     }
 
@@ -96,9 +99,13 @@ public sealed partial class CampaignGrain(
             return import.Progress with { Refused = ImportRefusal.NothingToImport, Error = why };
         }
 
-        return import.TryStart(Campaign, request)
-            ? import.Progress
-            : import.Progress with { Refused = ImportRefusal.Busy, Error = "An import runs already: ask again when it has ended." };
+        if (!import.TryStart(Campaign, request))
+        {
+            return import.Progress with { Refused = ImportRefusal.Busy, Error = "An import runs already: ask again when it has ended." };
+        }
+
+        await RecordImportAsync(request);
+        return import.Progress;
     }
 
     public Task<ImportProgress> GetImportProgressAsync() => Task.FromResult(import.Progress);
@@ -123,11 +130,13 @@ public sealed partial class CampaignGrain(
         }
 
         var query = TableSelections.Of(Campaign, which);
-        if (dryRun)
+        var found = await store.CountAsync(query);
+        if (dryRun || found == 0)
         {
-            return new(await store.CountAsync(query), []);
+            return new(found, []);
         }
 
+        await audit.AddWholeAsync(AuditActs.Reset, entry => entry with { Queue = Campaign, Subject = TableSelections.Describe(which), Before = $"{found} returned" });
         var (reset, after) = (0L, 0L);
         while (await store.ListAsync(query with { After = after, Limit = 500 }) is { Count: > 0 } page)
         {
@@ -272,15 +281,22 @@ public sealed partial class CampaignGrain(
             return new(0, unknown);
         }
 
-        if (!dryRun)
+        var rows = await Task.WhenAll(known.Values.Select(id => store.ReadAsync(id)));
+        var found = rows.Count(row => row is not null && TableSelections.CanReset(row));
+        if (dryRun || found == 0)
         {
-            var reset = await ResetAsync(known.Values);
-            await Queue.RefillAsync();
-            return new(reset, []);
+            return new(found, []);
         }
 
-        var rows = await Task.WhenAll(known.Values.Select(id => store.ReadAsync(id)));
-        return new(rows.Count(row => row is not null && TableSelections.CanReset(row)), []);
+        await audit.AddWholeAsync(AuditActs.Reset, entry => entry with
+        {
+            Queue = Campaign,
+            Item = known.Count == 1 ? known.Values.Single() : null,
+            Subject = TableSelections.Describe(names),
+        });
+        var reset = await ResetAsync(known.Values);
+        await Queue.RefillAsync();
+        return new(reset, []);
     }
 
     private async Task<long> ResetAsync(IEnumerable<long> ids)
@@ -288,6 +304,18 @@ public sealed partial class CampaignGrain(
         var outcomes = await Task.WhenAll(ids.Select(id => grains.Reach<ITableGrain>(id).ResetAsync()));
         return outcomes.Count(outcome => outcome == ActOutcome.Accepted);
     }
+
+    private Task RecordImportAsync(ImportRequest request) => audit.AddAsync(AuditActs.Import, entry => entry with
+    {
+        Queue = Campaign,
+        Subject = (request.Requeue, request.RemoveGone) switch
+        {
+            (true, true) => "requeue, removeGone",
+            (true, false) => "requeue",
+            (false, true) => "removeGone",
+            _ => null,
+        },
+    });
 
     private Task WatchImportAsync(CancellationToken cancellationToken)
     {

@@ -6,6 +6,8 @@ namespace Switchyard.Tables;
 /// <summary>Which tables a reset is about, in terms of their rows.</summary>
 internal static class TableSelections
 {
+    private const int NamesTold = 10;
+
     private static readonly WorkStatus[] Returned =
         [WorkStatus.Completed, WorkStatus.Failed, WorkStatus.Cancelled, WorkStatus.TimedOut];
 
@@ -28,6 +30,19 @@ internal static class TableSelections
             },
         ],
     };
+
+    /// <summary>The choice in a few words, for the record of acts.</summary>
+    public static string Describe(ResetSelection which) => which switch
+    {
+        ResetSelection.Errors => "errors",
+        ResetSelection.FullMissCea => "full-miss-cea",
+        ResetSelection.PartialMissCea => "partial-miss-cea",
+        _ => "named",
+    };
+
+    /// <summary>The first of the names, and how many more there are.</summary>
+    public static string Describe(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(NamesTold)) + (names.Count > NamesTold ? $" and {names.Count - NamesTold} more" : "");
 
     /// <summary>Returned, and readable: a table that cannot be read is mended by an import, not by another try.</summary>
     public static bool CanReset(WorkRow row) =>

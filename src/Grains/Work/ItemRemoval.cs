@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -7,7 +8,7 @@ namespace Switchyard.Work;
 /// Removes an ended item and all that hangs on it: its row, attempts, parts and artifacts, what its door keeps of it in tables of
 /// its own, and the blobs that only it had. The one way to do so, for every door.
 /// </summary>
-internal sealed partial class ItemRemoval(IWorkStore store, SpentBlobs spent, ILogger<ItemRemoval> log)
+internal sealed partial class ItemRemoval(IWorkStore store, SpentBlobs spent, TimeProvider time, ILogger<ItemRemoval> log)
 {
     /// <summary>
     /// A conflict while the item has not ended; unknown when there is none of the kind. The rows go in one transaction. A blob that
@@ -15,7 +16,7 @@ internal sealed partial class ItemRemoval(IWorkStore store, SpentBlobs spent, IL
     /// </summary>
     public async Task<ActOutcome> RemoveAsync(string kind, long id)
     {
-        var removal = await store.DeleteEndedAsync(kind, id);
+        var removal = await store.DeleteEndedAsync(kind, id, ItemActs.OfDeletion(time.GetUtcNow()));
         if (removal.Blobs.Count > 0)
         {
             try

@@ -5,6 +5,12 @@ namespace Switchyard.Work;
 /// <summary>Who must know that the queue is paused.</summary>
 public sealed partial class QueueGrain
 {
+    private const string Open = "open";
+    private const string Paused = "paused";
+
+    /// <summary>For the record of acts.</summary>
+    private static string StateOf(QueuePause? pause) => pause is null ? Open : $"{Paused}: {pause.Reason}";
+
     private Task TellPauseAsync()
     {
         var pause = state.State.Pause;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -23,6 +24,7 @@ public sealed partial class QueueGrain(
     QueueGroups groups,
     IGrainFactory grains,
     IEnumerable<IQueuePauseListener> pauseListeners,
+    AuditLog audit,
     TimeProvider clock,
     ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
@@ -67,6 +69,7 @@ public sealed partial class QueueGrain(
 
     public async Task PauseAsync(string by, string reason)
     {
+        await audit.AddAsync(AuditActs.Pause, entry => entry with { Queue = Queue, Reason = reason, Before = StateOf(state.State.Pause), After = Paused });
         state.State.Pause = new(by, reason, clock.GetUtcNow());
         _heads.Hold(Queue, state.State.Pause);
         await state.WriteStateAsync();
@@ -76,8 +79,9 @@ public sealed partial class QueueGrain(
 
     public async Task ResumeAsync(string by)
     {
-        if (state.State.Pause is not null)
+        if (state.State.Pause is { } pause)
         {
+            await audit.AddAsync(AuditActs.Resume, entry => entry with { Queue = Queue, Before = StateOf(pause), After = Open });
             state.State.Pause = null;
             await state.WriteStateAsync();
             LogResumed(Queue, by);

@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using Switchyard.Hosting;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -90,7 +91,9 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
         }
 
         var transition = Lifecycle.Apply(row, command, Now, TermsOf(row));
-        return new(transition.Outcome, ReferenceEquals(transition.Row, row) ? null : WriteOf(row, transition));
+        return new(
+            transition.Outcome,
+            ReferenceEquals(transition.Row, row) ? null : WriteOf(row, transition) with { Act = ItemActs.Of(row, command, transition.Row, Now) });
     }
 
     /// <summary>By what the item is tried again, when an attempt brought no end.</summary>

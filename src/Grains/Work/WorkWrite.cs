@@ -1,3 +1,5 @@
+using Switchyard.Work.Audit;
+
 namespace Switchyard.Work;
 
 /// <summary>
@@ -24,6 +26,9 @@ public sealed record WorkWrite(WorkRow? Old, WorkRow New)
 
     /// <summary>What happened to workers.</summary>
     public IReadOnlyList<WorkerChange> Workers { get; init; } = [];
+
+    /// <summary>Whose act it is, for the record; null: nobody's.</summary>
+    public AuditEntry? Act { get; init; }
 }
 
 /// <summary>A piece of an item's state that is too large to be rewritten with every transition.</summary>

@@ -85,6 +85,7 @@ public sealed partial class RouteRolesTests(YardCluster cluster) : AuthTest(clus
     [InlineData("POST", "getStats", Role.Viewer)]
     [InlineData("GET", "", Role.Viewer)]
     [InlineData("POST", "api/v1/work/{id:long}/retry")]
+    [InlineData("GET", "api/v1/audit")]
     [InlineData("POST", "api/v1/queues/{queue}/pause")]
     [InlineData("POST", "api/v1/sources/{name}/drain")]
     [InlineData("POST", "api/v1/tables/reset")]

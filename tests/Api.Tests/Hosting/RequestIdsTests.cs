@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Switchyard.Jobs;
 using Switchyard.Yard;
 
@@ -45,6 +46,27 @@ public sealed class RequestIdsTests(YardCluster cluster) : YardTest(cluster)
 
     [Fact]
     public async Task What_is_too_long_is_replaced() => Assert.True((await AnswerAsync("/jobs", new string('i', 201))).Length < 100);
+
+    [Theory]
+    [InlineData("GET", "/api/v1/work/999999999")]
+    [InlineData("GET", "/api/v1/work?limit=0")]
+    [InlineData("GET", "/api/v1/work?limit=much")]
+    [InlineData("GET", "/api/v1/nothing")]
+    [InlineData("PUT", "/api/v1/work")]
+    [InlineData("GET", "/api/v1/jobs?status=none")]
+    [InlineData("GET", "/downloads/1")]
+    public async Task A_problem_tells_it(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.TryAddWithoutValidation(RequestIds.Header, "for-the-problem");
+        // Who asks for a page is told it as well.
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var answer = await Client.SendAsync(request, Cancelled);
+
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("for-the-problem", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancelled))!["requestId"]);
+    }
 
     [Fact]
     public void A_log_has_only_its_words() => Assert.Equal("jobservice1_a", RequestIds.Words("job-service-1_a\u001b[31m{}"[..15]));

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Switchyard.Configuration;
 using Switchyard.Servers;
 
@@ -31,6 +33,14 @@ public sealed class KeysCommandTests(SharedPostgres server) : IDisposable
         Assert.Equal(HttpStatusCode.OK, await AskAsync(node, "/api/v1/queues", second));
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(node, "/api/v1/keys", second));
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(node, "/dashboard/", second));
+
+        // Who may run the command is on the record of acts as any operator.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/audit?act=create-key&who=operator");
+        request.Headers.Authorization = new("Bearer", first);
+        using var answer = await node.Http.SendAsync(request, Token);
+        var acts = (await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!["items"]!.AsArray();
+        Assert.Equal(["second (viewer)", "first (admin)"], acts.Select(act => (string?)act!["after"]));
+        Assert.All(acts, act => Assert.Equal("command", (string?)act!["from"]));
     }
 
     [Theory]

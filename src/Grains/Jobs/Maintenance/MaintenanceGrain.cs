@@ -1,3 +1,5 @@
+using Switchyard.Work.Audit;
+
 namespace Switchyard.Jobs.Maintenance;
 
 /// <summary>Keeps the newest record in memory, for it is asked for with every claim.</summary>
@@ -15,8 +17,8 @@ public sealed class MaintenanceGrain(MaintenanceRecords records, TimeProvider ti
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(by);
-        await GetAsync();
-        return await AddAsync(message, paused, by);
+        var newest = await GetAsync();
+        return await AddAsync(message, paused, by, ActOf(newest, message, paused));
     }
 
     public async Task<MaintenanceRecord> GetAsync() =>
@@ -31,14 +33,14 @@ public sealed class MaintenanceGrain(MaintenanceRecords records, TimeProvider ti
     }
 
     // Two activations may exist for a moment: the table's key lets one of them have the number.
-    private async Task<MaintenanceRecord> AddAsync(string message, bool paused, string by)
+    private async Task<MaintenanceRecord> AddAsync(string message, bool paused, string by, AuditEntry? act)
     {
         while (true)
         {
             var record = Record((_newest?.Number ?? 0) + 1, message, paused, by);
             // Forgotten meanwhile: when the commit's fate is unclear, the table says what is newest.
             _newest = null;
-            if (await records.AddAsync(Door, record))
+            if (await records.AddAsync(Door, record, act))
             {
                 return _newest = record;
             }
@@ -46,6 +48,13 @@ public sealed class MaintenanceGrain(MaintenanceRecords records, TimeProvider ti
             _newest = await ReadNewestAsync();
         }
     }
+
+    private AuditEntry? ActOf(MaintenanceRecord newest, string message, bool paused) =>
+        AuditEntry.Of(paused ? JobNames.BeginMaintenanceAct : JobNames.EndMaintenanceAct, time.GetUtcNow()) is { } entry
+            ? entry with { Subject = Door, Reason = message, Before = WordOf(newest.Paused), After = WordOf(paused) }
+            : null;
+
+    private static string WordOf(bool paused) => paused ? "paused" : "open";
 
     private async Task<MaintenanceRecord> AddInitialAsync()
     {

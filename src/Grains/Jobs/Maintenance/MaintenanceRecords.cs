@@ -1,4 +1,5 @@
 using Dapper;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs.Maintenance;
@@ -7,16 +8,26 @@ namespace Switchyard.Jobs.Maintenance;
 public sealed class MaintenanceRecords(IDoorDatabase database)
 {
     /// <summary>Adds the record; false, and nothing is added, when the door has one with its number.</summary>
-    public async Task<bool> AddAsync(string door, MaintenanceRecord record, CancellationToken cancellationToken = default)
+    public Task<bool> AddAsync(string door, MaintenanceRecord record, CancellationToken cancellationToken = default) =>
+        AddAsync(door, record, act: null, cancellationToken);
+
+    /// <param name="act">Whose act it is, for the record of acts; null: nobody's.</param>
+    /// <inheritdoc cref="AddAsync(string, MaintenanceRecord, CancellationToken)"/>
+    public async Task<bool> AddAsync(
+        string door, MaintenanceRecord record, AuditEntry? act, CancellationToken cancellationToken = default)
     {
         var added = 0;
         await database.RunAsync(
-            async connection => added = await connection.ExecuteAsync(
-                """
-                insert into maintenance (door, number, message, paused, said_at, said_by)
-                values (@door, @Number, @Message, @paused, @at, @By) on conflict (door, number) do nothing
-                """,
-                new { door, record.Number, record.Message, paused = record.Paused ? 1 : 0, at = Microseconds(record.At), record.By }),
+            async connection =>
+            {
+                added = await connection.ExecuteAsync(
+                    """
+                    insert into maintenance (door, number, message, paused, said_at, said_by)
+                    values (@door, @Number, @Message, @paused, @at, @By) on conflict (door, number) do nothing
+                    """,
+                    new { door, record.Number, record.Message, paused = record.Paused ? 1 : 0, at = Microseconds(record.At), record.By });
+                await AuditTable.AddAsync(connection, added > 0 ? act : null);
+            },
             cancellationToken);
         return added > 0;
     }

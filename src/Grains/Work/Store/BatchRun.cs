@@ -1,3 +1,5 @@
+using Switchyard.Work.Audit;
+
 namespace Switchyard.Work.Store;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal sealed class BatchRun(IWriteTransaction transaction, DateTimeOffset now
         foreach (var write in updates.Concat(inserts).Where(write => stored.Stored.Contains(write.New.Id)))
         {
             _effects.Written(write);
+            await AuditTable.AddAsync(transaction.Connection, write.Act);
         }
 
         var renewed = new Dictionary<long, WorkRow>();

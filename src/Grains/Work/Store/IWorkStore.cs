@@ -1,3 +1,5 @@
+using Switchyard.Work.Audit;
+
 namespace Switchyard.Work.Store;
 
 /// <summary>
@@ -35,6 +37,10 @@ public interface IWorkStore
     /// ended; unknown when there is none of the kind.
     /// </summary>
     Task<EndedRemoval> DeleteEndedAsync(string kind, long id, CancellationToken cancellationToken = default);
+
+    /// <param name="act">Whose act it is, for the record, which says what the item was; null: nobody's.</param>
+    /// <inheritdoc cref="DeleteEndedAsync(string, long, CancellationToken)"/>
+    Task<EndedRemoval> DeleteEndedAsync(string kind, long id, AuditEntry? act, CancellationToken cancellationToken = default);
 
     /// <summary>The named parts that exist. Names not found are left out. Gathered with other reads, as <see cref="ReadAsync"/>.</summary>
     Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Work.Store;
 
@@ -33,16 +34,25 @@ internal sealed class Removal(SqlDialect dialect, IEnumerable<string> doorTables
     }
 
     /// <summary>The row is locked while it is judged: one that is put back into its queue meanwhile is not removed.</summary>
-    public async Task<EndedRemoval> RemoveEndedAsync(DbConnection connection, string kind, long id, BatchEffects effects)
+    public async Task<EndedRemoval> RemoveEndedAsync(DbConnection connection, string kind, long id, AuditEntry? act, BatchEffects effects)
     {
-        var status = await connection.QuerySingleOrDefaultAsync<WorkStatus?>(
-            $"select status from work_item where id = @id and kind = @kind{dialect.ForUpdate}", new { id, kind });
-        return status switch
+        var rows = await SqlRows.ReadAsync(
+            connection,
+            $"select {WorkColumns.WithoutBody} from work_item w where w.id = @id and w.kind = @kind{dialect.ForUpdate}",
+            new { id, kind },
+            WorkColumns.Read);
+        if (rows is not [{ } row])
         {
-            null => new(ActOutcome.Unknown, []),
-            { } current when !current.IsTerminal() => new(ActOutcome.Conflict, []),
-            _ => new(ActOutcome.Accepted, (await RemoveAsync(connection, [id], effects)).Blobs),
-        };
+            return new(ActOutcome.Unknown, []);
+        }
+
+        if (!row.Status.IsTerminal())
+        {
+            return new(ActOutcome.Conflict, []);
+        }
+
+        await AuditTable.AddAsync(connection, act is null ? null : ItemActs.On(row, act));
+        return new(ActOutcome.Accepted, (await RemoveAsync(connection, [id], effects)).Blobs);
     }
 
     public async Task<Removed> RemoveFinishedAsync(

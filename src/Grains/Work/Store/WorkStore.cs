@@ -1,4 +1,5 @@
 using Dapper;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Work.Store;
 
@@ -99,9 +100,13 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
             await SoloAsync((connection, effects) => _removal.RemoveAsync(connection, [id], effects), cancellationToken),
             removed => removed.Blobs).Blobs;
 
-    public async Task<EndedRemoval> DeleteEndedAsync(string kind, long id, CancellationToken cancellationToken = default) => SaidIfSpent(
-        await SoloAsync((connection, effects) => _removal.RemoveEndedAsync(connection, kind, id, effects), cancellationToken),
-        removal => removal.Blobs);
+    public Task<EndedRemoval> DeleteEndedAsync(string kind, long id, CancellationToken cancellationToken = default) =>
+        DeleteEndedAsync(kind, id, act: null, cancellationToken);
+
+    public async Task<EndedRemoval> DeleteEndedAsync(string kind, long id, AuditEntry? act, CancellationToken cancellationToken = default) =>
+        SaidIfSpent(
+            await SoloAsync((connection, effects) => _removal.RemoveEndedAsync(connection, kind, id, act, effects), cancellationToken),
+            removal => removal.Blobs);
 
     public async Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>

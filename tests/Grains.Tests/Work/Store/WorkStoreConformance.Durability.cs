@@ -52,7 +52,7 @@ public abstract partial class WorkStoreConformance
     {
         await using (var connection = await ConnectAsync())
         {
-            foreach (var table in new[] { "work_item", "work_attempt", "work_part", "work_artifact", "work_record", "work_spent_blob", "work_tally", "work_rate", "work_worker", "work_id", "switchyard_migration" })
+            foreach (var table in new[] { "work_item", "work_attempt", "work_part", "work_artifact", "work_record", "work_spent_blob", "work_tally", "work_rate", "work_worker", "work_audit", "work_id", "switchyard_migration" })
             {
                 await connection.ExecuteAsync($"drop table {table}");
             }

@@ -1,0 +1,21 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Work.Audit;
+
+/// <summary>The record of what people and keys did. A stateless worker over the store; the key of the grain is always 0.</summary>
+[Alias("switchyard.work.audit-grain")]
+public interface IAuditGrain : IGrainWithIntegerKey
+{
+    /// <summary>One page, newest first.</summary>
+    /// <param name="before">Only entries of lower sequences; null: from the newest on.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("list"), Repeatable]
+    Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, long? before, int limit);
+}
+
+/// <summary>How the grain is reached.</summary>
+public static class AuditGrains
+{
+    /// <summary>What has the record of acts.</summary>
+    public static IAuditGrain GetAudit(this IGrainFactory grains) => grains.Reach<IAuditGrain>(0);
+}

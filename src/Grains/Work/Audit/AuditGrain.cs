@@ -1,0 +1,17 @@
+using Orleans.Concurrency;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Work.Audit;
+
+[StatelessWorker, Reentrant]
+internal sealed class AuditGrain(IDoorDatabase database) : Grain, IAuditGrain
+{
+    private const int LongestPage = 1000;
+
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, long? before, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestPage);
+        return database.QueryAsync(connection => AuditTable.ReadAsync(connection, filter, before, limit));
+    }
+}
