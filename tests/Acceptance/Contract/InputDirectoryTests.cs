@@ -50,7 +50,7 @@ public sealed class InputDirectoryTests
     [Fact]
     public async Task The_largest_limit_that_is_accepted_works()
     {
-        await using var node = await TablesNode.StartAsync(input => input.WithTable("small"), "Tables:MaxTableBytes=134217728");
+        await using var node = await TablesNode.StartAsync(input => input.WithTable("small").WithTargets("CEA", "small,1,0"), "Tables:MaxTableBytes=134217728");
 
         Assert.Equal("finished", (string?)(await node.Door.ImportedAsync())["phase"]);
         Assert.Equal("small", (await node.Door.TakeAsync("me")).Name);
