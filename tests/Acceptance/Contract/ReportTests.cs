@@ -36,7 +36,7 @@ public sealed class ReportTests(ReportTests.Fixture node) : IClassFixture<Report
         var poison = (await Door.TableAsync("poison"))["item"]!;
         Assert.Equal("failed", (string?)poison["status"]);
         Assert.Contains("not valid UTF-8 at byte 11, line 2", (string?)poison["error"], StringComparison.Ordinal);
-        (await Door.PostAsync("/getDescription?table=poison")).IsPage(HttpStatusCode.NotFound);
+        (await Door.PostAsync("/getDescription?table=poison")).IsPage(HttpStatusCode.UnprocessableEntity);
         Assert.Equal(1, (int)(await Door.GetAsync("/api/v1/tables/statistics")).Json["unreadable"]!);
     }
 
