@@ -6,8 +6,7 @@ using Switchyard.Yard;
 namespace Switchyard.Tables;
 
 /// <summary>Clients whose answers are refused, and names of tables that clients write in another way.</summary>
-[Collection(CampaignCluster.Name)]
-public sealed class RefusedAnswersTests(CampaignCluster cluster) : YardTest(cluster)
+public sealed class RefusedAnswersTests(OwnCluster cluster) : YardTest(cluster), IClassFixture<OwnCluster>
 {
     [Theory]
     [InlineData("/storeResult/refused-1/?client=by-name", "by-name")]

@@ -13,6 +13,7 @@ public sealed class Load : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private static int _jobs;
+    private static int _loads;
 
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<Operation> _record = new();
@@ -20,6 +21,9 @@ public sealed class Load : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _done = [];
     private readonly List<Task> _clients = [];
     private readonly List<Client> _connections = [];
+
+    /// <summary>Two loads at a time are different clients: of one name, one would return what the other holds.</summary>
+    private readonly string _name = $"c{Interlocked.Increment(ref _loads)}";
 
     private Load()
     {
@@ -121,7 +125,7 @@ public sealed class Load : IAsyncDisposable
 
     private async Task WorkOnTablesAsync(Client client, int number)
     {
-        var (status, body, _) = await AskAsync(client, "tables.get", HttpMethod.Post, $"/getWork?client=c{number}", null);
+        var (status, body, _) = await AskAsync(client, "tables.get", HttpMethod.Post, $"/getWork?client={_name}-{number}", null);
         if (status == HttpStatusCode.Gone)
         {
             return;
@@ -130,7 +134,7 @@ public sealed class Load : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, status);
         var name = (string)JsonNode.Parse(body)!["name"]!;
         var stored = await AskAsync(
-            client, "tables.store", HttpMethod.Put, $"/storeResult/{name}/?client=c{number}", Json("""{"cea":[{"row_id":1,"col_id":0,"mapped":"Q64"}],"cta":[],"cpa":[],"errors":[]}"""));
+            client, "tables.store", HttpMethod.Put, $"/storeResult/{name}/?client={_name}-{number}", Json("""{"cea":[{"row_id":1,"col_id":0,"mapped":"Q64"}],"cta":[],"cpa":[],"errors":[]}"""));
         Assert.True(stored.Status == HttpStatusCode.OK || (stored.Repeated && stored.Status == HttpStatusCode.NotFound), $"{name}: {stored.Status}");
     }
 

@@ -1,6 +1,7 @@
 using Switchyard.Auth;
+using Switchyard.Hosting;
 
-namespace Switchyard.Hosting;
+namespace Switchyard.OperatorConsole;
 
 /// <summary>Says where Orleans' dashboard is: it is part of a silo.</summary>
 internal static class MissingDashboard
