@@ -111,6 +111,7 @@ public sealed class ComputeRig : IAsyncDisposable
         var services = silo.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Store);
+        services.AddSingleton<IDoorDatabase>(_opened);
         services.AddSingleton<IBlobStore>(new DirectoryBlobStore(_directory.FullName, TimeProvider.System));
         services.AddSingleton(options);
         services.AddSingleton<IRunExecutor>(Runs);
