@@ -1,5 +1,6 @@
 using Switchyard.Configuration;
 using Switchyard.Hosting;
+using Switchyard.OperatorConsole;
 
 namespace Switchyard;
 
