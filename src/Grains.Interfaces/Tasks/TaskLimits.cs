@@ -18,6 +18,12 @@ public static class TaskLimits
     /// <summary>Priorities are from minus this to this, higher first.</summary>
     public const int Priority = 100;
 
+    /// <summary>Schedules of a cluster.</summary>
+    public const int Schedules = 10_000;
+
+    /// <summary>Of a cron expression, in characters.</summary>
+    public const int Cron = 200;
+
     /// <summary>The shortest lease.</summary>
     public static TimeSpan ShortestLease { get; } = TimeSpan.FromSeconds(1);
 
