@@ -853,9 +853,12 @@ class Worker:
 
     def _finish(self) -> None:
         _log.info("%s stops", self.name)
+        until = time.monotonic() + self.grace
         for lane in self._lanes:
             lane.stop_claiming()
-        until = time.monotonic() + self.grace
+        soon = time.monotonic() + 2
+        for lane in self._lanes:
+            lane.await_claims(soon)
         while any(lane.held for lane in self._lanes) and time.monotonic() < until:
             with contextlib.suppress(queues.Empty):
                 self._wake.get(timeout=0.05)
@@ -926,12 +929,14 @@ class _Lane:
             held = list(self.held.values())
         # What a claim had been given when it was broken off still comes.
         self._call.half_close()
-        self._threads["claims"].join(2)
-        self._call.abort()
         for one in held:
             one.context._stopping = True
             if not one.begun:
                 self._return(one)
+
+    def await_claims(self, until: float) -> None:
+        self._threads["claims"].join(max(0.0, until - time.monotonic()))
+        self._call.abort()
 
     def give_back(self) -> None:
         with self._gate:
