@@ -1,3 +1,7 @@
+using Switchyard.Acceptance.Tasks;
+
+[assembly: AssemblyFixture(typeof(SharedNode))]
+
 namespace Switchyard.Acceptance.Tasks;
 
 /// <summary>One node for all tests of tasks that do not stop it; it starts with the first of them. They use queues of their own.</summary>
