@@ -19,19 +19,15 @@ internal static class Batches
         {
             while (true)
             {
-                var moves = elements.MoveNextAsync();
-                if (!moves.IsCompleted && batch.Count > 0)
+                pending = elements.MoveNextAsync().AsTask();
+                if (!pending.IsCompleted && batch.Count > 0)
                 {
                     // While this part is on its way the next element may come.
-                    pending = moves.AsTask();
                     yield return batch;
                     batch = [];
-                    moves = new(pending);
                 }
 
-                var isThere = await moves;
-                pending = null;
-                if (!isThere)
+                if (!await pending)
                 {
                     break;
                 }
@@ -55,7 +51,7 @@ internal static class Batches
             await left.CancelAsync();
             if (pending is not null)
             {
-                await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             await elements.DisposeAsync();

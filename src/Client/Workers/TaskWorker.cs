@@ -22,7 +22,6 @@ internal sealed class TaskWorker
     private readonly SettleQueue<Completion> _completions;
     private readonly SettleQueue<Failure> _failures;
     private readonly TaskRunner _runner;
-    private readonly SemaphoreSlim _slots;
     private readonly RunningTasks _running = new();
 
     public TaskWorker(TasksClient tasks, TaskWork work, TaskWorkerOptions options, IServiceScopeFactory? scopes, ILogger log)
@@ -37,7 +36,6 @@ internal sealed class TaskWorker
         _failures = new(
             "fail", async (items, token) => Outcomes(await tasks.FailOnceAsync(items, token), failed => failed.Outcome), options.MaxRetryDelay, tasks.Time, log);
         _runner = new(work, scopes, _completions, _failures, _clock, log);
-        _slots = new(options.Concurrency);
     }
 
     /// <summary>Works until it is told to stop, and then gives back what does not end in time.</summary>
@@ -45,10 +43,11 @@ internal sealed class TaskWorker
     {
         WorkerLog.Starts(_log, _options.Name, _options.Concurrency, string.Join(", ", _options.Queues));
         using var ends = new CancellationTokenSource();
+        using var slots = new SemaphoreSlim(_options.Concurrency);
         using var givesUp = new CancellationTokenSource();
         var renews = _renewals.RunAsync(ends.Token);
         var settles = Task.WhenAll(_completions.RunAsync(givesUp.Token), _failures.RunAsync(givesUp.Token));
-        await ClaimAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ClaimAsync(slots, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         WorkerLog.Stops(_log, _options.Name, _running.Count, _options.ShutdownGrace);
         await LetEndAsync();
@@ -66,7 +65,7 @@ internal sealed class TaskWorker
 
     private static LeaseOutcome[] Outcomes<T>(IReadOnlyList<T> items, Func<T, LeaseOutcome> outcomeOf) => [.. items.Select(outcomeOf)];
 
-    private async Task ClaimAsync(CancellationToken stopping)
+    private async Task ClaimAsync(SemaphoreSlim slots, CancellationToken stopping)
     {
         var claims = new Claims(_tasks, _options, _running, _clock, _log);
         while (!stopping.IsCancellationRequested)
@@ -81,16 +80,16 @@ internal sealed class TaskWorker
 
             foreach (var task in held)
             {
-                _running.Start(task, ended => Task.Run(() => RunAsync(task, ended, stopping), CancellationToken.None));
+                _running.Start(task, ended => Task.Run(() => RunAsync(task, slots, ended, stopping), CancellationToken.None));
             }
         }
     }
 
-    private async Task RunAsync(HeldTask task, Action ended, CancellationToken stopping)
+    private async Task RunAsync(HeldTask task, SemaphoreSlim slots, Action ended, CancellationToken stopping)
     {
         try
         {
-            await _runner.RunAsync(task, _slots, ended, stopping);
+            await _runner.RunAsync(task, slots, ended, stopping);
         }
         finally
         {
