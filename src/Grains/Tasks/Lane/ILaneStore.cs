@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Tasks.Lane;
 
@@ -80,10 +81,11 @@ internal interface ILaneStore
     // ---- windows --------------------------------------------------------------------------------------------------
 
     /// <summary>
-    /// Which groups have ready tasks, by priority and key, by index: as many reads as there are groups. Tasks that are out count as
-    /// ready here and in <see cref="ReadHeadsAsync"/>: the holder of the window knows what is out.
+    /// Which groups have ready tasks, by rank, then by the bytes of the key: by index, as many reads as there are groups. Tasks that are
+    /// out count as ready here and in <see cref="ReadHeadsAsync"/>: the holder of the window knows what is out.
     /// </summary>
-    Task<IReadOnlyList<LaneGroup>> ReadGroupsAsync(int queue, int limit, CancellationToken cancellationToken = default);
+    /// <param name="after">Where the page before ended; null: from the first.</param>
+    Task<IReadOnlyList<LaneGroup>> ReadGroupsAsync(int queue, LaneGroup? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Ready tasks of groups, place after place, each by id: at most <paramref name="each"/> of a group. It ends with the task that
@@ -113,19 +115,27 @@ internal interface ILaneStore
     Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a task that waits or is out. A conflict when it has ended.</summary>
-    Task<LaneActed> CancelAsync(long id, string reason, DateTimeOffset now, CancellationToken cancellationToken = default);
+    /// <param name="act">
+    /// Whose act it is, for the record, which <see cref="AuditTable"/> keeps in the same transaction, with the item, its queue and how it
+    /// stood before; null: nobody's.
+    /// </param>
+    Task<LaneActed> CancelAsync(
+        long id, string reason, DateTimeOffset now, AuditEntry? act = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// An ended task waits again, with a new budget of attempts, without its result and error, and without a deadline that has passed.
     /// A conflict when it has not ended, or its unique key is taken by now.
     /// </summary>
-    Task<LaneActed> RetryAsync(long id, DateTimeOffset now, CancellationToken cancellationToken = default);
+    /// <inheritdoc cref="CancelAsync" path="/param"/>
+    Task<LaneActed> RetryAsync(long id, DateTimeOffset now, AuditEntry? act = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes an ended task and all that hangs on it. A conflict when it has not ended.</summary>
-    Task<LaneActed> DeleteAsync(long id, CancellationToken cancellationToken = default);
+    /// <inheritdoc cref="CancelAsync" path="/param"/>
+    Task<LaneActed> DeleteAsync(long id, AuditEntry? act = null, CancellationToken cancellationToken = default);
 
     /// <summary>A waiting task goes to another queue. A conflict when it is out or has ended, or its unique key is taken there.</summary>
-    Task<LaneActed> MoveAsync(long id, int queue, CancellationToken cancellationToken = default);
+    /// <inheritdoc cref="CancelAsync" path="/param"/>
+    Task<LaneActed> MoveAsync(long id, int queue, AuditEntry? act = null, CancellationToken cancellationToken = default);
 
     // ---- lists and numbers ----------------------------------------------------------------------------------------
 
