@@ -21,7 +21,7 @@ internal static class Snippets
                     found.Add((language, string.Join('\n', open)));
                 }
 
-                (open, language) = open is null ? ([], line[3..]) : (null, "");
+                (open, language) = (open is null ? [] : null, line[3..]);
             }
             else if (open is not null)
             {
