@@ -1,0 +1,40 @@
+using Switchyard.Work.Store;
+
+namespace Switchyard.Work.Lanes;
+
+/// <summary>
+/// Items of one kind that a door keeps in tables of its own, since they are too many for rows of <c>work_item</c>. What is asked of
+/// work of every kind (one by its id, lists, queues and their numbers) asks the lanes, too. Ids are from the one allocator.
+/// </summary>
+public interface IItemLane
+{
+    /// <summary>The kind of its items, and the type of their grains.</summary>
+    string Kind { get; }
+
+    /// <summary>The item, or null when it is none of the lane's.</summary>
+    Task<WorkItemView?> FindAsync(long id);
+
+    /// <summary>Items by id, by the conditions of the query that such items can meet: facets and targets they have none.</summary>
+    Task<IReadOnlyList<WorkItemView>> ListAsync(WorkQuery query);
+
+    /// <summary>How the item's leases ended, oldest first.</summary>
+    Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id);
+
+    /// <summary>What workers wrote to the item's log; null: nothing.</summary>
+    Task<string?> ReadLogAsync(long id);
+
+    /// <summary>The names of its queues.</summary>
+    Task<IReadOnlyList<string>> ReadQueuesAsync();
+
+    /// <summary>The queue's numbers without its pause, which is its grain's; null: it is no queue of the lane.</summary>
+    Task<QueueStatus?> ReadQueueAsync(string queue);
+
+    /// <inheritdoc cref="IWorkStore.ReadRatesAsync"/>
+    Task<IReadOnlyList<RatePoint>> ReadRatesAsync(string queue, DateTimeOffset since);
+
+    /// <inheritdoc cref="IWorkStore.ReadWorkersAsync"/>
+    Task<IReadOnlyList<WorkerView>> ReadWorkersAsync(string queue, int limit);
+
+    /// <summary>Removes an ended item and all that hangs on it; a conflict while it waits or runs.</summary>
+    Task<ActOutcome> RemoveAsync(long id);
+}
