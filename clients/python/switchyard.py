@@ -471,6 +471,8 @@ class Client:
         while True:
             try:
                 return self._understood(self._http.request(method, path, body, headers or {}, timeout or self._timeout, repeatable=repeat))
+            except ssl.SSLCertVerificationError:
+                raise
             except (OSError, http.client.HTTPException) as error:
                 failure: Exception = error
                 pause = _backoff(tries)
@@ -786,7 +788,6 @@ class Worker:
         self._loop: Optional[asyncio.AbstractEventLoop] = None
         # Filled by signal handlers, too, which may not take locks.
         self._wake: "queues.SimpleQueue[Optional[BaseException]]" = queues.SimpleQueue()
-        self._hurry = threading.Event()
 
     def add(self, handler: Handler, *queues: str, concurrency: Optional[int] = None, prefetch: int = 0, lease: Optional[Span] = None) -> None:
         """As the decorator ``worker`` does."""
@@ -981,6 +982,9 @@ class _Lane:
                 pause = max(_backoff(tries), error.retry_after or 0)
                 self._say_failure("claim", error, tries)
                 tries += 1
+            except ssl.SSLCertVerificationError as error:
+                self.owner._broke(error)
+                return
             except Exception as error:
                 if self._stopping.is_set():
                     return
