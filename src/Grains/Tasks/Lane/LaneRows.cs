@@ -55,8 +55,10 @@ internal sealed record LaneLease(
 /// <summary>A task on which the rule of retries decides, as the attempt left it.</summary>
 /// <param name="Attempts">Leases that have ended, with this one.</param>
 /// <param name="Spent">Those of them that its budget counts: since it was last put back by a person.</param>
+/// <param name="Lost">Those of <paramref name="Spent"/> whose lease ran out, with this one.</param>
 /// <param name="MaxAttempts">Of its own; null: the queue's.</param>
-internal sealed record LaneAttempt(long Id, int Queue, int Attempts, int Spent, int? MaxAttempts, string Worker, DateTimeOffset? Deadline);
+internal sealed record LaneAttempt(
+    long Id, int Queue, int Attempts, int Spent, int Lost, int? MaxAttempts, string Worker, DateTimeOffset? Deadline);
 
 /// <summary>How an attempt ended that brought no result.</summary>
 internal enum LaneEnd
