@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Events;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -25,6 +26,7 @@ internal static class WorkItemHosting
 #pragma warning restore RS0030
         services.TryAddSingleton<WorkItemServices>();
         services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<WorkEvents>();
         services.TryAddSingleton<QueueGroups>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueuePauseListener, QueueGroups>(provider => provider.GetRequiredService<QueueGroups>()));
         return services;
