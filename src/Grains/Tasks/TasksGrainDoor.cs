@@ -20,7 +20,7 @@ internal sealed class TasksGrainDoor : GrainDoor<TasksOptions>
     {
         var services = silo.Services;
         services.AddSingleton(SubmissionTable.Schema);
-        services.AddSingleton<ILaneStore>(OpenStore);
+        services.TryAddSingleton<ILaneStore>(OpenStore);
         services.AddSingleton<TaskQueues>();
         services.AddSingleton<TaskIntake>();
         services.AddSingleton<TaskVerdicts>();
@@ -32,6 +32,6 @@ internal sealed class TasksGrainDoor : GrainDoor<TasksOptions>
         return silo;
     }
 
-    private static SqliteLaneStore OpenStore(IServiceProvider services) => new(
+    internal static ILaneStore OpenStore(IServiceProvider services) => new SqliteLaneStore(
         services.GetRequiredService<IDoorDatabase>(), services.GetRequiredService<WorkStoreOptions>(), services.GetRequiredService<TimeProvider>());
 }

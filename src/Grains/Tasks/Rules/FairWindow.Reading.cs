@@ -7,7 +7,6 @@ internal sealed partial class FairWindow
 {
     private const int MostPlaces = 1000;
     private const int MostPoints = 1000;
-    private const int MostRows = 10_000;
     private const int LeastRows = 10;
     private const int MostRowsOfGroup = 5000;
 
@@ -208,7 +207,7 @@ internal sealed partial class FairWindow
     private bool IsPastLook(LaneGroup name) => _groupsAfter is { } after
         && (name.Rank == after.Rank ? string.CompareOrdinal(name.GroupKey, after.GroupKey) > 0 : name.Rank > after.Rank);
 
-    private static int RowsOfEach(int places) => Math.Clamp(MostRows / Math.Max(1, places), LeastRows, MostRowsOfGroup);
+    private int RowsOfEach(int places) => Math.Clamp(rows / Math.Max(1, places), Math.Min(LeastRows, rows), MostRowsOfGroup);
 
     /// <summary>The best priorities first, the unknown before those of which something is at hand.</summary>
     private List<WindowGroup> Choose()

@@ -10,7 +10,10 @@ namespace Switchyard.Tasks.Rules;
 /// Ids are given before they are committed, so a lower id may become visible after a higher one was read: who is told of one moves
 /// the group's place back, and <see cref="LookBack"/> finds what nobody told of.
 /// </remarks>
-internal sealed partial class FairWindow(int capacity, int capacityBytes)
+/// <param name="capacity">Tasks at hand, at most, but for the first of groups whose turn it is.</param>
+/// <param name="capacityBytes">Of their payloads, likewise.</param>
+/// <param name="rows">Read at a time, of all groups together, about.</param>
+internal sealed partial class FairWindow(int capacity, int capacityBytes, int rows = 10_000)
 {
     private readonly SortedDictionary<short, WindowRank> _ranks = [];
     private readonly Dictionary<LaneGroup, WindowGroup> _groups = [];
