@@ -42,7 +42,7 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
         TurnOn();
         if (after is null || NumberOf(after) is not { } number)
         {
-            await EveryTapTellsAsync(cancellationToken);
+            await ReachPresentAsync(cancellationToken);
             return new EventPage([], PlaceOf(_ring!.Last), IsReset: after is not null);
         }
 
@@ -159,15 +159,22 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
         }
     }
 
-    /// <summary>What happens from now on is told, by every silo that is there.</summary>
-    private async Task EveryTapTellsAsync(CancellationToken cancellationToken)
+    /// <summary>What happens from now on is told, by every silo that is there, and what happened before has been.</summary>
+    private async Task ReachPresentAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        while (clock.GetElapsedTime(began) < EventMerge.Patience
-            && (clock.GetElapsedTime(_since) < Known || AliveTaps().Any(tap => !tap.Value.Tells)))
+        await UntilAsync(() => clock.GetElapsedTime(_since) >= Known && AliveTaps().All(tap => tap.Value.Tells));
+        var (merge, mark) = (_merge, _merge.Mark);
+        await UntilAsync(() => merge.HasAll(mark, clock.GetUtcNow()));
+        mark = merge.Mark;
+        await UntilAsync(() => merge.HasTold(mark));
+
+        async Task UntilAsync(Func<bool> isSo)
         {
-            var left = EventMerge.Patience - clock.GetElapsedTime(began);
-            await WaitAsync(_changed.Task, left < Known ? left : Known, cancellationToken);
+            while (!isSo() && EventMerge.Patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left)
+            {
+                await WaitAsync(_changed.Task, left < Known ? left : Known, cancellationToken);
+            }
         }
     }
 

@@ -14,6 +14,15 @@ internal sealed class EventMerge
     private List<Held> _held = [];
     private long _reports;
 
+    /// <summary>How many reports came; marks a moment.</summary>
+    public long Mark => _reports;
+
+    /// <summary>Whether all that was published before a moment has come.</summary>
+    public bool HasAll(long mark, DateTimeOffset now) => Awaited(now).All(source => source.Value.Complete > mark);
+
+    /// <summary>Whether all that had come by a moment was released.</summary>
+    public bool HasTold(long mark) => !_held.Exists(held => held.Arrival <= mark);
+
     /// <summary>A source that will report: what others say meanwhile waits for it.</summary>
     public void Expect(string source, DateTimeOffset now)
     {
@@ -53,7 +62,7 @@ internal sealed class EventMerge
             return [];
         }
 
-        var awaited = _sources.Where(source => now - source.Value.SeenAt <= Patience).ToList();
+        var awaited = Awaited(now).ToList();
         var cuts = _held.Select(held => held.Source).Distinct().ToDictionary(
             source => source,
             source => awaited.Where(other => other.Key != source).Select(other => other.Value.Complete).DefaultIfEmpty(long.MaxValue).Min());
@@ -79,6 +88,9 @@ internal sealed class EventMerge
         _held = _held.FindAll(held => !Goes(held));
         return InOrder(going);
     }
+
+    private IEnumerable<KeyValuePair<string, Source>> Awaited(DateTimeOffset now) =>
+        _sources.Where(source => now - source.Value.SeenAt <= Patience);
 
     /// <summary>Each item's events change places among themselves, and with no other item's.</summary>
     private static IReadOnlyList<WorkEvent> InOrder(List<WorkEvent> events)
