@@ -1,8 +1,11 @@
 using Switchyard.Auth;
 using Switchyard.Doors;
 using Switchyard.Hosting;
+using Switchyard.Tasks.Queues;
+using Switchyard.Tasks.Schedules;
 using Switchyard.Tasks.Submission;
 using Switchyard.Tasks.Workers;
+using Switchyard.Work;
 using Switchyard.Work.Audit;
 
 namespace Switchyard.Tasks;
@@ -26,6 +29,9 @@ internal sealed class TasksDoor : FrontDoor<TasksOptions>
             .ProducesProblem(StatusCodes.Status400BadRequest);
         tasks.MapSubmission();
         tasks.MapWorkers();
+        tasks.MapItems();
+        api.MapPolicies();
+        api.MapGroup("/schedules").Needs(Access.Read).ProducesProblem(StatusCodes.Status400BadRequest).MapSchedules();
     }
 
     protected override void Add(IServiceCollection services, TasksOptions options)
@@ -36,6 +42,8 @@ internal sealed class TasksDoor : FrontDoor<TasksOptions>
         }
 
         services.AddSingleton<TaskQueueNames>();
+        services.AddSingleton<IQueuePolicies, TaskPolicies>();
+        services.AddSingleton<TaskItems>();
         services.AddSingleton<TaskStream>();
         services.AddSingleton<TaskIntake>();
         services.AddSingleton<HeldLeases>();

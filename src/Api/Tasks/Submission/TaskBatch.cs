@@ -117,17 +117,11 @@ internal sealed class TaskBatch(Submitter submitter)
         if (task.Refusal is { } why)
         {
             Refusal.Invalid(why).Write(json);
-            return;
         }
-
-        json.WriteStartObject();
-        json.WriteNumber("id"u8, task.Id);
-        if (task.Existing)
+        else
         {
-            json.WriteBoolean("existing"u8, true);
+            TaskWriter.Write(json, task);
         }
-
-        json.WriteEndObject();
     }
 
     private void Add(ref Utf8JsonReader json, ReadOnlySpan<byte> text, Place place, DateTimeOffset now) =>

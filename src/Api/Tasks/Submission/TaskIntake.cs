@@ -115,7 +115,7 @@ internal sealed class TaskIntake(IGrainFactory grains, TaskQueueNames names, Tas
         context.Response.Headers.Location = $"/api/v1/tasks/{submitted.Id}";
         if (submitted.Existing && !Sight.Of(context).Shows(view.Owner, view.Queue))
         {
-            await JsonReply.SendAsync(context, StatusCodes.Status200OK, json => TaskWriter.WriteExisting(json, submitted.Id));
+            await JsonReply.SendAsync(context, StatusCodes.Status200OK, json => TaskWriter.Write(json, submitted));
             return;
         }
 

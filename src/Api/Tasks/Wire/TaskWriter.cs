@@ -67,12 +67,16 @@ internal static class TaskWriter
         json.WriteEndObject();
     }
 
-    /// <summary>A task that somebody may not see, but has to know of.</summary>
-    public static void WriteExisting(Utf8JsonWriter json, long id)
+    /// <summary>What one among many is answered: its id, and whether it was there.</summary>
+    public static void Write(Utf8JsonWriter json, SubmittedTask task)
     {
         json.WriteStartObject();
-        json.WriteNumber("id"u8, id);
-        json.WriteBoolean("existing"u8, true);
+        json.WriteNumber("id"u8, task.Id);
+        if (task.Existing)
+        {
+            json.WriteBoolean("existing"u8, true);
+        }
+
         json.WriteEndObject();
     }
 

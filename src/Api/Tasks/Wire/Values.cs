@@ -20,6 +20,9 @@ internal struct Values(Place place)
     /// <param name="what">What is wrong, as the end of a sentence that begins with the member.</param>
     public void Refuse(string member, string what) => Refusal ??= Refusal.Invalid($"{place.Of(member)} {what}");
 
+    /// <summary>What is wrong with a part, if anything.</summary>
+    public void Refuse(Refusal? part) => Refusal ??= part;
+
     public void RefuseTooLarge(string member, string what) => Refusal ??= Refusal.TooLarge($"{place.Of(member)} {what}");
 
     public void RefuseForbidden(string member, string what) => Refusal ??= Refusal.Forbidden($"{place.Of(member)} {what}");
