@@ -37,12 +37,13 @@ public sealed class QueueTests(RealNode node) : IClassFixture<RealNode>
         await node.Client.Tasks.SubmitAsync(NewTask.Of(_queue, 1), cancellationToken: _cancellation);
         await Queues.PauseAsync(_queue, "a test", _cancellation);
 
+        Assert.Equal("a test", (await Queues.GetAsync(_queue, _cancellation))!.Pause!.Reason);
         var claimed = await node.Client.Tasks.ClaimAsync(new("hand", [_queue]), cancellationToken: _cancellation);
         Assert.Empty(claimed.Items);
         Assert.Equal([_queue], claimed.Paused);
 
         await Queues.ResumeAsync(_queue, _cancellation);
         Assert.Single((await node.Client.Tasks.ClaimAsync(new("hand", [_queue]), TasksClient.LongestWait, _cancellation)).Items);
-        Assert.NotNull((await Queues.GetAsync(_queue, _cancellation))!.Depth);
+        Assert.Equal(1, (await Queues.GetAsync(_queue, _cancellation))!.Running);
     }
 }

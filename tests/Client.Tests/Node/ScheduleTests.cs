@@ -26,7 +26,7 @@ public sealed class ScheduleTests(RealNode node) : IClassFixture<RealNode>
         Assert.True(await Schedules.PauseAsync("nightly", _cancellation));
         Assert.True((await Schedules.GetAsync("nightly", _cancellation))!.Paused);
         Assert.True(await Schedules.ResumeAsync("nightly", _cancellation));
-        Assert.Contains(await Schedules.ListAsync(_cancellation), schedule => schedule is { Name: "nightly", Paused: false });
+        Assert.Contains(await Schedules.ListAsync(_cancellation).ToListAsync(_cancellation), schedule => schedule is { Name: "nightly", Paused: false });
         Assert.True(await Schedules.DeleteAsync("nightly", _cancellation));
         Assert.Null(await Schedules.GetAsync("nightly", _cancellation));
     }
