@@ -90,6 +90,6 @@ public sealed class ClientTests(SharedNode shared)
 
     private static bool IsId(string line) => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    private static Task CountsAsync(ClientProcess submitter, int count) =>
+    private static Task<int> CountsAsync(ClientProcess submitter, int count) =>
         Yard.Eventually.AskAsync(() => Task.FromResult(submitter.Lines.Count(IsId)), lines => lines >= count);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Switchyard.Acceptance.Yard;
 
 namespace Switchyard.Acceptance.Tasks;
 

@@ -39,7 +39,7 @@ create index task_ready_queue on task_ready (queue, id);
 create index task_ready_later on task_ready (not_before) where not_before is not null;
 create index task_ready_deadline on task_ready (deadline) where deadline is not null;
 
--- What is out: one row a task. Those of one claim share its number.
+-- What is out: one row a task. Those of one claim share its number. No lease outlasts "until", the end of its attempt.
 create table task_lease (
     id integer primary key,
     number bigint not null,
@@ -48,11 +48,10 @@ create table task_lease (
     lease bigint not null,
     started_at bigint not null,
     expires_at bigint not null,
-    until bigint,
-    ends_at bigint not null
+    until bigint
 );
 
-create index task_lease_ends on task_lease (ends_at);
+create index task_lease_expires on task_lease (expires_at);
 
 create table task_lease_number (
     next bigint not null
