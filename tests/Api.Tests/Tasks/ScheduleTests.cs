@@ -7,7 +7,7 @@ public sealed class ScheduleTests(YardCluster cluster) : TasksTest(cluster)
 {
     private string Path => $"/api/v1/schedules/{Queue}";
 
-    private string Body => $$"""{"cron":"0 3 * * *","timeZone":"Europe/Berlin","task":{"queue":"{{Queue}}","payload":{"a": 1}}}""";
+    private string Body => $$"""{"cron":"0 3 * * *","timeZone":"Europe/Berlin","task":{"queue":"{{Queue}}","payload":{"a": 1} } }""";
 
     [Fact]
     public async Task It_is_put_and_shown_with_its_next_times()
@@ -18,7 +18,7 @@ public sealed class ScheduleTests(YardCluster cluster) : TasksTest(cluster)
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal((Queue, "0 3 * * *", "Europe/Berlin", "none", false), (
             (string?)schedule["name"], (string?)schedule["cron"], (string?)schedule["timeZone"], (string?)schedule["missed"], (bool)schedule["paused"]!));
-        Assert.Equal($$"""{"queue":"{{Queue}}","payload":{"a":1}}""", schedule["task"]!.ToJsonString());
+        Assert.Equal($$$"""{"queue":"{{{Queue}}}","payload":{"a":1}}""", schedule["task"]!.ToJsonString());
         Assert.Equal(5, schedule["next"]!.AsArray().Count);
         Assert.Null(schedule["last"]);
         Assert.Equal(body, (await SendAsync("GET", Path, null)).Body);

@@ -38,8 +38,8 @@ public sealed class StreamTests(YardCluster cluster) : TasksTest(cluster)
     [Fact]
     public async Task No_lines_are_no_answers()
     {
-        using var content = Lines();
-        using var answer = await Client.PostAsync(Tasks, content, Cancelled);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Tasks) { Content = Lines(), Headers = { TransferEncodingChunked = true } };
+        using var answer = await Client.SendAsync(request, Cancelled);
 
         Assert.Equal((HttpStatusCode.OK, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled)));
     }

@@ -24,7 +24,7 @@ internal sealed class TaskIntake(IGrainFactory grains, TaskQueueNames names, Tas
             return;
         }
 
-        if (!context.Request.HasJsonContentType())
+        if (!JsonBody.IsJson(context.Request))
         {
             await new Refusal(StatusCodes.Status415UnsupportedMediaType, $"The body must be {JsonReply.ContentType} or {LinesType}.").AnswerAsync(context);
             return;
