@@ -97,6 +97,7 @@ public static class ApiHosting
         services.AddSingleton<Leave>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
+        services.AddSingleton<QueueLookup>();
         services.AddSingleton<WaitingReasons>();
         services.AddSingleton<Cancellation>();
         services.AddSingleton<SourceRuns>();
