@@ -392,9 +392,9 @@ class Client:
         """
         return self._call("PUT", f"/queues/{_part(queue)}", _dumps(policy))
 
-    def pause_queue(self, queue: str) -> Any:
-        """Hands out no more of a queue, until ``resume_queue``."""
-        return self._call("POST", f"/queues/{_part(queue)}/pause")
+    def pause_queue(self, queue: str, reason: str = "Paused by a program.") -> Any:
+        """Hands out no more of a queue, until ``resume_queue``; the reason is shown to people."""
+        return self._call("POST", f"/queues/{_part(queue)}/pause", _dumps({"reason": reason}))
 
     def resume_queue(self, queue: str) -> Any:
         return self._call("POST", f"/queues/{_part(queue)}/resume")
