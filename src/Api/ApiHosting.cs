@@ -84,6 +84,7 @@ public static class ApiHosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestSizeLimit.Default;
+            LingeringClose.Use(kestrel);
         });
 
         var services = builder.Services;

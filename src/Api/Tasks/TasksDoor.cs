@@ -42,7 +42,6 @@ internal sealed class TasksDoor : FrontDoor<TasksOptions>
         }
 
         services.AddSingleton<TaskQueueNames>();
-        services.AddSingleton<IQueuePolicies, TaskPolicies>();
         services.AddSingleton<TaskItems>();
         services.AddSingleton<TaskStream>();
         services.AddSingleton<TaskIntake>();

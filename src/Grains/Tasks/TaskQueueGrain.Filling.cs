@@ -58,15 +58,10 @@ internal sealed partial class TaskQueueGrain
     {
         if (ended.IsOver)
         {
-            Out.Remove(ended.Id);
             _window.Remove(ended.Id);
         }
-        else
-        {
-            Out.End(ended.Id, ended.LeaseNumber);
-        }
 
-        _window.Unpark(ended.GroupKey);
+        _window.End(ended.Id, ended.LeaseNumber, ended.GroupKey);
     }
 
     /// <summary>Answers how many are at hand now.</summary>

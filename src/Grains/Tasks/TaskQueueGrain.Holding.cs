@@ -77,9 +77,9 @@ internal sealed partial class TaskQueueGrain
 
     private async Task<bool> BeginNowAsync()
     {
-        _lookedAt = clock.GetTimestamp();
         if (await store.FindQueueAsync(Queue) is not { } queue)
         {
+            _lookedAt = clock.GetTimestamp();
             return false;
         }
 
@@ -109,7 +109,7 @@ internal sealed partial class TaskQueueGrain
         Forget(numbers.Keys.ToHashSet(), long.MaxValue);
         foreach (var (id, number) in numbers)
         {
-            _window.Remove(id);
+            _window.TakeOut(id);
             Out.Lease(id, number);
         }
 

@@ -39,6 +39,8 @@ public sealed class TaskFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_claim_in_an_outage_fails_and_its_tasks_are_there_after_it()
     {
+        await _rig.Queue("q").SetPolicyAsync(new());
+        Assert.Empty(await _rig.ClaimAsync("q"));
         var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
         _rig.Faults.Refuse(nameof(ILaneStore.ClaimAsync));
         _rig.Faults.Refuse(nameof(ILaneStore.FindQueueAsync));

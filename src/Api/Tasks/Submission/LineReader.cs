@@ -74,7 +74,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
     private void Take(int end, out ReadOnlyMemory<byte>? line)
     {
         Number++;
-        line = _isSkipping || end - _start > Longest ? null : _bytes.AsMemory(_start, end - _start);
+        line = _isSkipping || end - _start > Longest ? default(ReadOnlyMemory<byte>?) : _bytes.AsMemory(_start, end - _start);
         _isSkipping = false;
     }
 

@@ -18,6 +18,9 @@ internal sealed partial class FairWindow
 
     private List<(LaneGroup Name, long FirstId, int Count)>? _toldWhileLooking;
 
+    /// <summary>Tasks that were taken, came back or ended while a read was under way: what it says of them may be old.</summary>
+    private HashSet<long>? _left;
+
     /// <summary>Where to look on for groups; null: all have been looked for.</summary>
     public LaneGroup? GroupsAfter => _groupsAfter;
 
@@ -144,6 +147,7 @@ internal sealed partial class FairWindow
             Settle(group);
         }
 
+        _left = [];
         return new(chosen, places, RowsOfEach(places.Count), points, (int)Math.Max(LargestPayload, (capacityBytes - _bytes) / 2));
     }
 
@@ -152,13 +156,13 @@ internal sealed partial class FairWindow
     {
         var found = new Dictionary<LaneGroup, (int Count, long Last)>();
         long bytes = 0;
-        foreach (var head in heads)
+        foreach (var head in heads.OrderBy(head => head.Id))
         {
             var name = new LaneGroup(head.Rank, head.GroupKey);
             var (count, last) = found.GetValueOrDefault(name);
             found[name] = (count + 1, Math.Max(last, head.Id));
             bytes += head.Payload.Length;
-            Add(_groups[name], head);
+            AddRead(_groups[name], head);
         }
 
         var isCut = bytes + LargestPayload >= plan.Bytes && heads.Count > 0;
@@ -175,7 +179,7 @@ internal sealed partial class FairWindow
         var asked = plan.Points.ToHashSet();
         foreach (var point in points.Where(point => asked.Contains(new(point.Rank, point.GroupKey, point.Id - 1))))
         {
-            Add(_groups[new(point.Rank, point.GroupKey)], point);
+            AddRead(_groups[new(point.Rank, point.GroupKey)], point);
         }
 
         EndReading(plan);
@@ -217,10 +221,7 @@ internal sealed partial class FairWindow
         foreach (var rank in _ranks.Values)
         {
             var most = ahead > 0 || _held.Count >= capacity / 2 || _bytes >= capacityBytes / 2 ? MostPlaces / 10 : MostPlaces;
-            for (var wish = rank.Wishes.First; wish is not null && chosen.Count < most; wish = wish.Next)
-            {
-                chosen.Add(wish.Value);
-            }
+            chosen.AddRange(rank.Empty.Concat(rank.Wishes).Take(most - chosen.Count));
 
             ahead += rank.Count + chosen.Count;
             if (chosen.Count >= most || ahead >= capacity / 2 || (chosen.Count > 0 && IsFull))
@@ -239,8 +240,17 @@ internal sealed partial class FairWindow
         group.MayHaveMore = true;
     }
 
+    private void AddRead(WindowGroup group, LaneHead head)
+    {
+        if (_left?.Contains(head.Id) != true)
+        {
+            Add(group, head);
+        }
+    }
+
     private void EndReading(WindowReads plan)
     {
+        _left = null;
         foreach (var group in plan.Groups)
         {
             group.IsReading = false;
@@ -296,10 +306,10 @@ internal sealed partial class FairWindow
     private void Settle(WindowGroup group)
     {
         var rank = RankOf(group.Name.Rank);
-        Place(rank.Line, group.Turn, group.Heads.Count > 0 && !group.IsParked, isFirst: false);
-        var isWish = group.IsToBeRead && !group.IsReading && !group.IsParked
+        Place(group.Turn, group.Heads.Count > 0 && !group.IsParked ? rank.Line : null);
+        var isLow = group.IsToBeRead && !group.IsReading && !group.IsParked
             && group.Heads.Count < Math.Max(1, RowsOfEach(rank.Groups.Count) / 2);
-        Place(rank.Wishes, group.Wish, isWish, isFirst: group.Heads.Count == 0);
+        Place(group.Wish, !isLow ? null : group.Heads.Count == 0 ? rank.Empty : rank.Wishes);
         if (group.IsCountedUnknown != group.IsUnknown)
         {
             group.IsCountedUnknown = group.IsUnknown;
@@ -313,22 +323,12 @@ internal sealed partial class FairWindow
         }
     }
 
-    private static void Place(LinkedList<WindowGroup> line, LinkedListNode<WindowGroup> node, bool belongs, bool isFirst)
+    private static void Place(LinkedListNode<WindowGroup> node, LinkedList<WindowGroup>? line)
     {
-        if (belongs && node.List is null)
+        if (node.List != line)
         {
-            if (isFirst)
-            {
-                line.AddFirst(node);
-            }
-            else
-            {
-                line.AddLast(node);
-            }
-        }
-        else if (!belongs && node.List is not null)
-        {
-            line.Remove(node);
+            node.List?.Remove(node);
+            line?.AddLast(node);
         }
     }
 }

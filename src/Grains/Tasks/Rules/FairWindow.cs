@@ -54,7 +54,7 @@ internal sealed partial class FairWindow(int capacity, int capacityBytes, int ro
     public bool HasReady => _ranks.Values.Any(rank => rank.Line.Count > 0);
 
     /// <summary>Whether more is to be read.</summary>
-    public bool IsToBeFilled => _ranks.Values.Any(rank => rank.Wishes.Count > 0);
+    public bool IsToBeFilled => _ranks.Values.Any(rank => rank.Empty.Count + rank.Wishes.Count > 0);
 
     /// <summary>How many could be handed out, groups' limits aside; counts no further than asked for.</summary>
     public int Ready(int most)
@@ -164,9 +164,26 @@ internal sealed partial class FairWindow(int capacity, int capacityBytes, int ro
         }
     }
 
-    /// <summary>A task is not to be handed out any more.</summary>
+    /// <summary>An attempt is over, and its task back or ended. False: the task is out under a newer lease, or not at all.</summary>
+    public bool End(long id, long lease, string groupKey)
+    {
+        var isEnded = Out.End(id, lease);
+        _left?.Add(id);
+        Unpark(groupKey);
+        return isEnded;
+    }
+
+    /// <summary>A task has ended, and is not to be handed out any more.</summary>
     public void Remove(long id)
     {
+        Out.Remove(id);
+        TakeOut(id);
+    }
+
+    /// <summary>A task is not here, whatever a read says that is under way.</summary>
+    public void TakeOut(long id)
+    {
+        _left?.Add(id);
         if (_held.TryGetValue(id, out var group) && group.Heads.Remove(id) is { } head)
         {
             Drop(group, head);
@@ -211,6 +228,7 @@ internal sealed partial class FairWindow(int capacity, int capacityBytes, int ro
         var head = group.Heads.TakeFirst();
         Drop(group, head);
         Out.Reserve(head.Id, group.Name);
+        _left?.Add(head.Id);
         if (group.Heads.Count > 0 && rank.Line.Count > 1)
         {
             rank.Line.Remove(group.Turn);

@@ -14,14 +14,17 @@ internal sealed partial class TaskUpkeep(IGrainFactory grains, IHostApplicationL
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var starting = life.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+
+        // A silo that stops is stopped before its services are, and must not be asked for grains that it lets go.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, life.ApplicationStopping);
         using var timer = new PeriodicTimer(Every);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stopping.Token))
         {
             try
             {
                 await grains.Reach<ITaskUpkeepGrain>(0).TickAsync();
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 LogFailed(exception);
             }

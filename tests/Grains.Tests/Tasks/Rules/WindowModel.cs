@@ -11,6 +11,7 @@ internal sealed class WindowModel(int capacity, int rows)
 
     private readonly Queue<LaneHead> _reserved = [];
     private readonly List<LaneHead> _out = [];
+    private readonly Dictionary<long, long> _leaseOf = [];
     private (WindowReads Plan, IReadOnlyList<LaneHead> Heads, IReadOnlyList<LaneHead> Points)? _read;
     private long _ids;
     private long _leases;
@@ -142,7 +143,7 @@ internal sealed class WindowModel(int capacity, int rows)
         {
             Assert.True(_ready.ContainsKey((head.Rank, head.GroupKey, head.Id)), "it is not ready");
             Assert.DoesNotContain(head, _out);
-            Window.Out.Lease(head.Id, ++_leases);
+            Window.Out.Lease(head.Id, _leaseOf[head.Id] = ++_leases);
             _out.Add(head);
         }
 
@@ -152,11 +153,12 @@ internal sealed class WindowModel(int capacity, int rows)
     /// <summary>What is out is in the rows still, as a claim touches none.</summary>
     private void End(LaneHead head, bool isOver)
     {
+        var lease = _leaseOf[head.Id];
         _out.Remove(head);
-        Window.Out.Remove(head.Id);
-        Window.Unpark(head.GroupKey);
+        Window.End(head.Id, lease, head.GroupKey);
         if (isOver)
         {
+            Window.Remove(head.Id);
             _ready.Remove((head.Rank, head.GroupKey, head.Id));
         }
         else
@@ -174,9 +176,9 @@ internal sealed class WindowModel(int capacity, int rows)
 
         if (Window.GroupsAfter is { } after)
         {
-            var groups = GroupsAfter(after).Take(2).ToList();
+            var groups = GroupsAfter(after).Take(rows).ToList();
             Window.BeginLook();
-            Window.FindGroups(groups, groups.Count < 2 ? null : groups[^1], isFirstLook: true);
+            Window.FindGroups(groups, groups.Count < rows ? null : groups[^1], isFirstLook: true);
         }
 
         if (Window.Plan() is { } plan)
