@@ -323,7 +323,7 @@ class Client:
         name: Optional[str] = None,
         limit: Optional[int] = None,
     ) -> Iterator[Task]:
-        """Tasks that fit, page by page as they are asked for; ``limit`` bounds how many in all."""
+        """Tasks that fit, newest first and without payloads and results, page by page as they are asked for; ``limit`` bounds how many in all."""
         query = {"queue": queue, "status": status, "groupKey": group_key, "tag": tag, "name": name}
         after, left = None, limit
         while left is None or left > 0:

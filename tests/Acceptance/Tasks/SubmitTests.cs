@@ -134,7 +134,7 @@ public sealed class SubmitTests(SharedNode shared)
 
         await tasks.SubmitAsync(longest);
 
-        foreach (var bad in new[] { longest + "x", "", "a b", "a/b", "ä", "a:b", "tables", "expertise.dataset", "expertise.scoring" })
+        foreach (var bad in new[] { longest + "x", "", "a b", "a/b", "ä", "a:b", "tables", "tickets", "downloads", "expertise.dataset" })
         {
             (await tasks.PostAsync("/tasks", $$"""{"queue":"{{bad}}","payload":1}""")).Is(HttpStatusCode.BadRequest);
         }
