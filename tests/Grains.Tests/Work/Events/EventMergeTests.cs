@@ -56,6 +56,20 @@ public sealed class EventMergeTests
     }
 
     [Fact]
+    public void What_one_silo_says_keeps_its_order_whatever_it_looks_like()
+    {
+        var merge = new EventMerge();
+        WorkEvent[] events =
+        [
+            EventOf(1, 3, WorkStatus.Queued), EventOf(1, 0, WorkStatus.TimedOut), EventOf(2, 0, WorkStatus.Cancelled), EventOf(2, 0, WorkStatus.Queued),
+        ];
+
+        merge.Add("a", 1, events, isWhole: true, Start);
+
+        Assert.Equal(events, merge.Release(Start));
+    }
+
+    [Fact]
     public void A_report_that_comes_again_is_one()
     {
         var merge = new EventMerge();
