@@ -69,9 +69,11 @@ internal sealed class LaneStatements(SqliteConnection connection)
     /// <summary>A task that has not ended, with its lease when it is out.</summary>
     public SqliteStatement Open { get; } = new(connection, OpenTask.Select("r.id = $1"), 1);
 
+    public SqliteStatement Out { get; } = new(connection, OpenTask.SelectOut, 1);
+
     public SqliteStatement Ended { get; } = new(connection, "select status, lease from task_done where id = $1", 1);
 
-    public SqliteStatement End { get; } = new(
+    public SqliteStatement Keep { get; } = new(
         connection,
         $"""
         insert into task_done (id, {Kept}, deadline, status, finished_at, lease, worker, started_at, error, result)
@@ -80,6 +82,12 @@ internal sealed class LaneStatements(SqliteConnection connection)
         from task_ready where id = $1
         """,
         9);
+
+    public SqliteStatement DropAllReady { get; } = new(
+        connection, "delete from task_ready where id in (select value from json_each($1))", 1);
+
+    public SqliteStatement DropAllLeases { get; } = new(
+        connection, "delete from task_lease where id in (select value from json_each($1))", 1);
 
     public SqliteStatement DropReady { get; } = new(connection, "delete from task_ready where id = $1", 1);
 

@@ -1,18 +1,33 @@
+using System.Text.Json;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks.Lane.Sqlite;
 
 internal sealed partial class LaneTransaction
 {
+    /// <summary>The common end of a task: what can be said of all at once is one statement.</summary>
     public IReadOnlyList<LaneEnded> Complete(IReadOnlyList<TaskCompletion> completions, DateTimeOffset now)
     {
-        var ended = new List<LaneEnded>(completions.Count);
-        foreach (var completion in completions)
+        var held = Out([.. completions.Select(completion => completion.Id)]);
+        var ended = new LaneEnded?[completions.Count];
+        var ids = new List<long>(completions.Count);
+        for (var i = 0; i < ended.Length; i++)
         {
-            ended.Add(Complete(completion, now));
+            var (id, number, result) = completions[i];
+            if (held.TryGetValue(id, out var task) && task.Held!.Number == number)
+            {
+                held.Remove(id);
+                ids.Add(id);
+                Keep(task, WorkStatus.Completed, null, result, now);
+                _sums.Worker(task.Queue, task.Held.Worker, now, held: -1, completed: 1);
+                ended[i] = new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed);
+            }
         }
 
-        return ended;
+        var all = JsonSerializer.Serialize(ids);
+        statements.DropAllReady.Run(all);
+        statements.DropAllLeases.Run(all);
+        return [.. completions.Select((completion, i) => ended[i] ?? RefuseComplete(completion))];
     }
 
     public IReadOnlyList<LaneEnded> Fail(IReadOnlyList<TaskFailure> failures, LaneDecide decide, DateTimeOffset now)
@@ -26,17 +41,22 @@ internal sealed partial class LaneTransaction
         return ended;
     }
 
-    private LaneEnded Complete(TaskCompletion completion, DateTimeOffset now)
+    /// <summary>Those of the tasks that are out.</summary>
+    private Dictionary<long, OpenTask> Out(IReadOnlyList<long> ids)
     {
-        var task = Open(completion.Id);
-        if (task?.Held is { } held && held.Number == completion.LeaseNumber)
+        var found = new Dictionary<long, OpenTask>(ids.Count);
+        using var row = statements.Out.Read(JsonSerializer.Serialize(ids));
+        while (row.Read())
         {
-            End(task, WorkStatus.Completed, AttemptOutcome.Completed, null, completion.Result, now);
-            _sums.Worker(task.Queue, held.Worker, now, held: -1, completed: 1);
-            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed);
+            found[row.GetInt64(0)] = OpenTask.Read(row);
         }
 
-        var status = StatusOf(completion.Id, task, out var lease);
+        return found;
+    }
+
+    private LaneEnded RefuseComplete(TaskCompletion completion)
+    {
+        var status = StatusOf(completion.Id, Open(completion.Id), out var lease);
         var outcome = status == WorkStatus.Completed && lease == completion.LeaseNumber
             ? TaskOutcome.Ok
             : Refusal(completion.Id, completion.LeaseNumber, status is not null, AttemptOutcome.Completed);
@@ -81,7 +101,7 @@ internal sealed partial class LaneTransaction
         if (verdict.Status != WorkStatus.Queued)
         {
             verdict = verdict with { NotBefore = null };
-            End(task, verdict.Status, outcome, verdict.Error, null, now);
+            End(task, verdict.Status, outcome, verdict.Error, now);
             return verdict;
         }
 

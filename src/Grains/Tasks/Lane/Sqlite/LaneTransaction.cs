@@ -48,10 +48,22 @@ internal sealed partial class LaneTransaction(SqliteConnection connection, LaneS
 
     /// <summary>Moves a task to the history, from wherever it is.</summary>
     /// <param name="outcome">Of its attempt, when it is out.</param>
-    private void End(OpenTask task, WorkStatus status, AttemptOutcome outcome, string? error, byte[]? result, DateTimeOffset now)
+    private void End(OpenTask task, WorkStatus status, AttemptOutcome outcome, string? error, DateTimeOffset now)
+    {
+        Keep(task, status, error, null, now);
+        statements.DropReady.Run(task.Id);
+        if (task.Held is { } held)
+        {
+            statements.DropLease.Run(task.Id);
+            AddAttempt(task, held, outcome, error, new LaneVerdict(status, null, ""), now);
+        }
+    }
+
+    /// <summary>Copies a task to the history; what waits or is out of it is still to be dropped.</summary>
+    private void Keep(OpenTask task, WorkStatus status, string? error, byte[]? result, DateTimeOffset now)
     {
         var held = task.Held;
-        statements.End.Run(
+        statements.Keep.Run(
             task.Id,
             (int)status,
             LaneSql.Of(now),
@@ -61,19 +73,9 @@ internal sealed partial class LaneTransaction(SqliteConnection connection, LaneS
             LaneSql.Of(held?.StartedAt),
             error,
             result);
-        statements.DropReady.Run(task.Id);
         if (task.UniqueKey is { } key)
         {
             statements.DropUnique.Run(task.Queue, key, task.Id, LaneSql.Of(now));
-        }
-
-        if (held is not null)
-        {
-            statements.DropLease.Run(task.Id);
-            if (outcome != AttemptOutcome.Completed)
-            {
-                AddAttempt(task, held, outcome, error, new LaneVerdict(status, null, ""), now);
-            }
         }
 
         _sums.Move(task.Queue, held is null ? WorkStatus.Queued : WorkStatus.Running, status);
