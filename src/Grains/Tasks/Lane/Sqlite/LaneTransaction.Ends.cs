@@ -10,23 +10,25 @@ internal sealed partial class LaneTransaction
     {
         var held = Out([.. completions.Select(completion => completion.Id)]);
         var ended = new LaneEnded?[completions.Count];
-        var ids = new List<long>(completions.Count);
+        var accepted = new List<TaskCompletion>(completions.Count);
         for (var i = 0; i < ended.Length; i++)
         {
-            var (id, number, result) = completions[i];
-            if (held.TryGetValue(id, out var task) && task.Held!.Number == number)
+            var completion = completions[i];
+            if (held.TryGetValue(completion.Id, out var task) && task.Held!.Number == completion.LeaseNumber)
             {
-                held.Remove(id);
-                ids.Add(id);
-                Keep(task, WorkStatus.Completed, null, result, now);
+                held.Remove(task.Id);
+                accepted.Add(completion);
+                Leave(task, WorkStatus.Completed, now);
                 _sums.Worker(task.Queue, task.Held.Worker, now, held: -1, completed: 1);
                 ended[i] = new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed);
             }
         }
 
-        var all = JsonSerializer.Serialize(ids);
-        statements.DropAllReady.Run(all);
-        statements.DropAllLeases.Run(all);
+        var (places, bytes) = Packed(accepted);
+        statements.KeepAll.Run(places, bytes, LaneSql.Of(now));
+        var ids = JsonSerializer.Serialize(accepted.Select(completion => completion.Id));
+        statements.DropAllReady.Run(ids);
+        statements.DropAllLeases.Run(ids);
         return [.. completions.Select((completion, i) => ended[i] ?? RefuseComplete(completion))];
     }
 
@@ -39,6 +41,22 @@ internal sealed partial class LaneTransaction
         }
 
         return ended;
+    }
+
+    /// <summary>The results one after another, and for each task its id, or its id and where its result is.</summary>
+    private static (string Places, byte[] Bytes) Packed(List<TaskCompletion> completions)
+    {
+        var bytes = new byte[completions.Sum(completion => completion.Result?.Length ?? 0)];
+        var places = new List<object>(completions.Count);
+        var begin = 0;
+        foreach (var (id, _, result) in completions)
+        {
+            places.Add(result is null ? id : new[] { id, begin + 1, result.Length });
+            result?.CopyTo(bytes, begin);
+            begin += result?.Length ?? 0;
+        }
+
+        return (JsonSerializer.Serialize(places), bytes);
     }
 
     /// <summary>Those of the tasks that are out.</summary>
