@@ -12,6 +12,7 @@ Bench[] benches =
     new("store.lives", "the store alone: whole lives of items (insert, read, 2 updates), and the latency of a lone write", LivesBench.RunAsync),
     new("store.intake", "the store alone: bulk intake of new items", IntakeBench.RunAsync),
     new("store.claim", "the store alone: head of a queue and lease, with no and with 1,000,000 finished rows beside", ClaimBench.RunAsync),
+    new("store.lane", "the store of tasks alone: submitted and drained in batches of 500, beside its bare statements", LaneBench.RunAsync),
     new("jobs.post", "a node: single jobs made over HTTP by 1, 16 and 64 connections", PostBench.RunAsync),
     new("jobs.list", "a node: the executor's polls beside 1,000,000 finished jobs, and the list of all", ListBench.RunAsync),
     new("jobs.claim", "a node: claim and complete over HTTP by 1, 16 and 64 workers", JobClaimBench.RunAsync),
