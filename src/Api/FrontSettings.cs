@@ -18,6 +18,7 @@ internal sealed record FrontSettings(
     ServicesOptions Services,
     ComputeOptions Compute,
     AuditOptions Audit,
+    DashboardOptions Dashboard,
     IReadOnlyList<object> Doors)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
@@ -37,6 +38,7 @@ internal sealed record FrontSettings(
             services,
             ComputeSection.Read(configuration, services),
             SettingsReader.Read<AuditOptions>(configuration, "Audit"),
+            SettingsReader.Read<DashboardOptions>(configuration, "Dashboard"),
             [.. doors.Select(door => door.ReadOptions(configuration, services))]);
     }
 

@@ -12,10 +12,25 @@ internal static class Program
         OwnProcess.Shield();
         try
         {
-            var builder = WebApplication.CreateBuilder(args);
+            var arguments = ProgramArguments.Read(args);
+            if (ProgramAnswers.TryAnswer(arguments, "  Switchyard.Api [options]   runs a front end alone, for a cluster on PostgreSQL"))
+            {
+                return 0;
+            }
+
+            var builder = WebApplication.CreateBuilder(
+                new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
+            SettingsFiles.AddTo(builder, arguments.ConfigFile);
+            SettingsFiles.RefuseUnknown(builder.Configuration);
             builder.AddLoggingDefaults();
+            builder.AddLogFormat();
             builder.AddClusterClient();
             builder.AddSwitchyardApi();
+            if (arguments.Check)
+            {
+                ProgramAnswers.ConfirmSettings(builder.Configuration);
+                return 0;
+            }
 
             var app = builder.Build();
             app.MapSwitchyardApi();

@@ -11,6 +11,13 @@ namespace Switchyard;
 /// <summary>A node: a silo, the front end, the console and the dashboard in one process. It starts itself anew for one run of a service.</summary>
 internal static class Program
 {
+    private const string Usage =
+        $"""
+          Switchyard.Silo [options]               runs the node
+          Switchyard.Silo {KeysCommand.Usage}
+          Switchyard.Silo passwords hash          hashes the password on standard input
+        """;
+
     public static async Task<int> Main(string[] args)
     {
         if (args is [ProgramCommand.Verb, var service])
@@ -31,7 +38,7 @@ internal static class Program
             {
                 [KeysCommand.Verb, ..] => await KeysCommand.RunAsync(args),
                 [PasswordsCommand.Verb, ..] => await PasswordsCommand.RunAsync(args),
-                _ => await RunAsync(args),
+                _ => await RunAsync(ProgramArguments.Read(args, KeysCommand.Verb, PasswordsCommand.Verb)),
             };
         }
         catch (StartRefusedException refusal)
@@ -51,13 +58,27 @@ internal static class Program
         }
     }
 
-    private static async Task<int> RunAsync(string[] args)
+    private static async Task<int> RunAsync(ProgramArguments arguments)
     {
-        // Settings and web files lie beside the program, wherever it is started; data is relative to where that was.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (ProgramAnswers.TryAnswer(arguments, Usage))
+        {
+            return 0;
+        }
+
+        // Web files lie beside the program, wherever it is started; data is relative to where that was.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
+        SettingsFiles.AddTo(builder, arguments.ConfigFile);
+        SettingsFiles.RefuseUnknown(builder.Configuration);
+        builder.AddLogFormat();
         var settings = NodeSettings.Read(builder.Configuration);
+        if (arguments.Check)
+        {
+            ProgramAnswers.ConfirmSettings(builder.Configuration);
+            return 0;
+        }
+
         builder.WebHost.UseStaticWebAssets();
-        builder.AddNodeLogging();
         builder.AddSwitchyardNode(settings);
         builder.AddSwitchyardApi(settings.Front);
 
@@ -67,7 +88,10 @@ internal static class Program
         await using var app = builder.Build();
         directory.Report(app.Logger);
         app.MapSwitchyardApi();
-        app.MapOrleansDashboard("/dashboard").Needs(Access.Operate);
+        if (settings.Front.Dashboard.Enabled)
+        {
+            app.MapOrleansDashboard("/dashboard").Needs(Access.Operate);
+        }
 
         await app.PrepareStoresAsync(settings.Storage);
         await app.PrepareIsolationAsync();

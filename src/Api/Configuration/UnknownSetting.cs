@@ -7,13 +7,18 @@ internal static class UnknownSetting
 
     public static StartRefusedException Refuse(IConfigurationSection setting, IEnumerable<string> siblings)
     {
-        var (distance, nearest) = siblings
-            .Select(name => (Distance: Distance(setting.Key, name), Name: name))
-            .MinBy(candidate => candidate.Distance);
         var parent = setting.Path[..^setting.Key.Length];
-        var hint = nearest is not null && distance <= NearEnough ? $" (did you mean {parent}{nearest}?)" : "";
+        var hint = Nearest(setting.Key, siblings) is { } nearest ? $" (did you mean {parent}{nearest}?)" : "";
         return StartRefusedException.Setting($"{setting.Path} is not a setting of Switchyard{hint}");
     }
+
+    /// <summary>The name that was probably meant; null: none is near.</summary>
+    public static string? Nearest(string word, IEnumerable<string> names) => names
+        .Select(name => (Distance: Distance(word, name), Name: name))
+        .Where(candidate => candidate.Distance <= NearEnough)
+        .OrderBy(candidate => candidate.Distance)
+        .Select(candidate => candidate.Name)
+        .FirstOrDefault();
 
     /// <summary>Levenshtein's: letters put in, left out or changed.</summary>
     internal static int Distance(string left, string right)

@@ -47,5 +47,7 @@ public sealed record NewTask
 /// <param name="Id">Of the task; of the one that exists when it is a duplicate; 0 when refused.</param>
 /// <param name="Existing">One with its unique key was there.</param>
 /// <param name="Refusal">Why it was refused, for people; null when it was not.</param>
+/// <param name="CreatedAt">As it was stored; <c>default</c> where that is not known at hand.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.submitted")]
-public readonly record struct SubmittedTask([property: Id(0)] long Id, [property: Id(1)] bool Existing, [property: Id(2)] string? Refusal = null);
+public readonly record struct SubmittedTask(
+    [property: Id(0)] long Id, [property: Id(1)] bool Existing, [property: Id(2)] string? Refusal = null, [property: Id(3)] DateTimeOffset CreatedAt = default);

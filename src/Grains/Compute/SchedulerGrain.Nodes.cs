@@ -66,7 +66,15 @@ public sealed partial class SchedulerGrain
                 }
                 else if (!isHere && (!lane.IsAway || (isGone && lane.Running.Count > 0)))
                 {
-                    LogAway(lane.Key, status);
+                    if (_leaving.Contains(life) || status is SiloStatus.ShuttingDown or SiloStatus.Stopping)
+                    {
+                        LogLeaves(lane.Key);
+                    }
+                    else
+                    {
+                        LogAway(lane.Key, status);
+                    }
+
                     _scheduling.Depart(lane, mayStillRun: !isGone);
                 }
             }
@@ -83,6 +91,9 @@ public sealed partial class SchedulerGrain
 
     [LoggerMessage(3, LogLevel.Information, "Node {Node} has the sources {Sources}")]
     private partial void LogRegistered(string node, string sources);
+
+    [LoggerMessage(5, LogLevel.Information, "Source {Source} leaves: its node stops")]
+    private partial void LogLeaves(string source);
 
     [LoggerMessage(4, LogLevel.Warning, "Source {Source} is away: its silo is {Status}")]
     private partial void LogAway(string source, SiloStatus status);

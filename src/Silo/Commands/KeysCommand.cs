@@ -10,8 +10,8 @@ internal static class KeysCommand
 {
     public const string Verb = "keys";
 
-    private const string Usage =
-        "keys create --name NAME --role viewer|client|worker|operator|admin [--expires 90.00:00:00] [--doors A,B] [--queues A,B] [the node's settings]";
+    public const string Usage =
+        "keys create --name NAME --role viewer|client|worker|operator|admin [--expires 90.00:00:00] [--doors A,B] [--queues A,B] [options]";
 
     /// <summary>Prints the secret on standard output, and nothing else there.</summary>
     /// <exception cref="StartRefusedException">The arguments are wrong, or the store cannot be used.</exception>
@@ -22,10 +22,12 @@ internal static class KeysCommand
             throw StartRefusedException.Setting($"usage: {Usage}");
         }
 
-        var (options, settings) = CommandOptions.Split(rest, "name", "role", "expires", "doors", "queues");
+        var (options, settings) = CommandOptions.Split(rest, "name", "role", "expires", "doors", "queues", "config");
         var (id, text) = KeySecret.New();
         var key = KeyOf(id, options, TimeProvider.System.GetUtcNow());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        SettingsFiles.AddTo(builder, options.GetValueOrDefault("config"));
+        SettingsFiles.RefuseUnknown(builder.Configuration);
         await AddAsync(NodeSettings.ReadStorage(builder.Configuration), key, KeySecret.Hash(text));
         await Console.Error.WriteLineAsync($"The key {id} for {key.Name} ({key.Role}) is shown this once:");
         Console.WriteLine(text);

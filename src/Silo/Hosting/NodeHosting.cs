@@ -50,12 +50,14 @@ internal static class NodeHosting
             silo.Services.AddSingleton(file);
         }
 
-        return silo
+        silo = silo
             .AddSwitchyardGrains(settings.Storage)
             .AddNode(settings.Node)
             .AddStorage(settings)
-            .AddKubernetes(settings)
-            .AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardInterval);
+            .AddKubernetes(settings);
+        return settings.Front.Dashboard.Enabled
+            ? silo.AddDashboard(dashboard => dashboard.CounterUpdateIntervalMs = DashboardInterval)
+            : silo;
     }
 
     private static ISiloBuilder AddNode(this ISiloBuilder silo, NodeOptions node) => silo

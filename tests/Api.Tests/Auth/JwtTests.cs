@@ -1,41 +1,18 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.IdentityModel.Tokens;
 using Switchyard.Work;
 using Switchyard.Yard;
 
 namespace Switchyard.Auth;
 
 /// <summary>Bearer tokens of an issuer, with real keys over HTTP.</summary>
-public sealed class JwtTests(YardCluster cluster) : IAsyncLifetime
+public sealed class JwtTests(YardCluster cluster, TokenFront shared) : IClassFixture<TokenFront>
 {
-    private Issuer? _issuer;
-    private FrontEnd? _front;
-    private SecurityKey? _key;
+    private TokenFront _front = shared;
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _issuer = await Issuer.StartAsync();
-        _key = _issuer.PublishNewKey("first");
-        _front = await FrontEnd.StartAsync(
-            cluster,
-            services: null,
-            ("Auth:Mode", "Jwt"),
-            ("Auth:Jwt:JwksUrl", _issuer.Url),
-            ("Auth:Jwt:Audience", "yard"),
-            ("Auth:Jwt:Issuer", "https://issuer.example"),
-            ("Auth:Jwt:RoleClaim", "realm.roles"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _front!.DisposeAsync();
-        await _issuer!.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("""["viewer"]""", "GET", "/api/v1/queues", HttpStatusCode.OK)]
@@ -84,6 +61,7 @@ public sealed class JwtTests(YardCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_token_that_another_signed_is_a_guess()
     {
+        await using var own = await UseOwnAsync();
         var forged = Issuer.Sign(Issuer.NewKey("first"), Claims());
         for (var guess = 0; guess < FailedSignIns.MostFailures; guess++)
         {
@@ -108,7 +86,8 @@ public sealed class JwtTests(YardCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task While_the_issuer_cannot_be_asked_nothing_is_said_of_a_token()
     {
-        _issuer!.Fails = true;
+        await using var own = await UseOwnAsync();
+        own.Issuer.Fails = true;
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync("GET", "/api/v1/queues", Sign()));
     }
@@ -122,18 +101,26 @@ public sealed class JwtTests(YardCluster cluster) : IAsyncLifetime
         ["realm"] = JsonSerializer.Deserialize<JsonElement>("""{"roles":["viewer"]}"""),
     };
 
+    /// <summary>For a test that guesses, or takes the issuer away.</summary>
+    private async Task<TokenFront> UseOwnAsync()
+    {
+        var own = new TokenFront(cluster);
+        await own.InitializeAsync();
+        return _front = own;
+    }
+
     private string Sign(Action<Dictionary<string, object>>? change = null)
     {
         var claims = Claims();
         change?.Invoke(claims);
-        return Issuer.Sign(_key!, claims);
+        return Issuer.Sign(_front.Key, claims);
     }
 
     private async Task<HttpStatusCode> SendAsync(string method, string path, string token)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
-        using var answer = await _front!.Client.SendAsync(request, Cancelled);
+        using var answer = await _front.Client.SendAsync(request, Cancelled);
         return answer.StatusCode;
     }
 }

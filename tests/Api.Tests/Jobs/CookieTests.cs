@@ -7,7 +7,7 @@ using Switchyard.Yard;
 namespace Switchyard.Jobs;
 
 /// <summary>The two cookies of <c>POST /jobs</c>, with real keys over HTTP.</summary>
-public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
+public sealed class CookieTests(YardCluster cluster, CookieFront shared) : IClassFixture<CookieFront>
 {
     private const string Role = "accreditation/role";
     private const string UserId = "user/uuid";
@@ -29,53 +29,30 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
         ["exp"] = Now + 600,
     };
 
-    private Issuer? _issuer;
-    private FrontEnd? _node;
-    private SecurityKey? _key;
+    private CookieFront _front = shared;
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Issuer Issuer => _issuer!;
+    private string Authorization => Issuer.Sign(_front.Key, _authorization);
 
-    private string Authorization => Issuer.Sign(_key!, _authorization);
-
-    private string User => Issuer.Sign(_key!, _user);
-
-    public async ValueTask InitializeAsync()
-    {
-        _issuer = await Issuer.StartAsync();
-        _key = _issuer.PublishNewKey("first");
-        _node = await FrontEnd.StartAsync(cluster, services: null, ("Jobs:Jwt:Enabled", "true"), ("Jobs:Jwt:JwksUrl", _issuer.Url));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_node is not null)
-        {
-            await _node.DisposeAsync();
-        }
-
-        if (_issuer is not null)
-        {
-            await _issuer.DisposeAsync();
-        }
-    }
+    private string User => Issuer.Sign(_front.Key, _user);
 
     [Theory]
     [InlineData(SecurityAlgorithms.RsaSha256)]
     [InlineData(SecurityAlgorithms.RsaSha512)]
     public async Task Who_made_a_job_is_whom_the_cookies_prove(string algorithm)
     {
+        await using var own = await UseOwnAsync();
         var target = $"COOKIE_{algorithm}";
 
-        var (status, body) = await PostAsync(Issuer.Sign(_key!, _authorization, algorithm), User, $$"""[{"operation":"ADD","target":"{{target}}"}]""");
+        var (status, body) = await PostAsync(Issuer.Sign(_front.Key, _authorization, algorithm), User, $$"""[{"operation":"ADD","target":"{{target}}"}]""");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("CREATED", body, StringComparison.Ordinal);
         Assert.Equal(new JobUser("u-1", "Ada", "Ångström"), (await cluster.Jobs.ActiveForAsync(target))!.CreatedBy);
-        Assert.Equal(1, Issuer.Asked);
+        Assert.Equal(1, own.Issuer.Asked);
     }
 
     [Fact]
@@ -106,7 +83,7 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
     {
         foreach (var crit in (object[])[(string[])["exp"], (string[])["b64", "x"], Array.Empty<string>(), "exp"])
         {
-            await RefusedAsync(Issuer.Sign(_key!, _authorization, header: new() { ["crit"] = crit }), User, "Unauthorized: Unsupported critical extension");
+            await RefusedAsync(Issuer.Sign(_front.Key, _authorization, header: new() { ["crit"] = crit }), User, "Unauthorized: Unsupported critical extension");
         }
     }
 
@@ -244,7 +221,8 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task An_issuer_that_is_away_is_503_with_a_reason()
     {
-        await Issuer.StopAsync();
+        await using var own = await UseOwnAsync();
+        await own.Issuer.StopAsync();
 
         var (status, body) = await PostAsync(Authorization, User, "[]");
 
@@ -254,7 +232,15 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
 
     [Fact]
     public async Task Other_routes_need_no_cookies() =>
-        Assert.Equal(HttpStatusCode.OK, (await _node!.Client.GetAsync("/jobs?status=queued", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _front.Client.GetAsync("/jobs?status=queued", Token)).StatusCode);
+
+    /// <summary>For a test that counts what the issuer is asked, or takes it away.</summary>
+    private async Task<CookieFront> UseOwnAsync()
+    {
+        var own = new CookieFront(cluster);
+        await own.InitializeAsync();
+        return _front = own;
+    }
 
     private async Task RefusedAsync(string? authorization, string? user, string message)
     {
@@ -276,7 +262,7 @@ public sealed class CookieTests(YardCluster cluster) : IAsyncLifetime
             Content = new StringContent($$"""{"jobs":{{jobs}}}""", mediaType: new("application/json")),
         };
         request.Headers.TryAddWithoutValidation("Cookie", cookies);
-        using var answer = await _node!.Client.SendAsync(request, Token);
+        using var answer = await _front.Client.SendAsync(request, Token);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
     }
 }

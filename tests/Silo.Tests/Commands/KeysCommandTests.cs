@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -55,7 +54,7 @@ public sealed class KeysCommandTests(SharedPostgres server) : IDisposable
     [InlineData("Storage:Datadirectry is not a setting", "create", "--name", "n", "--role", "viewer", "--Storage:Datadirectry=x")]
     public async Task What_is_wrong_is_told_and_makes_no_key(string line, params string[] arguments)
     {
-        var (code, output, errors) = await RunAsync(["keys", .. arguments, .. arguments is ["create", ..] ? [$"--Storage:DataDirectory={_data.FullName}"] : Array.Empty<string>()]);
+        var (code, output, errors) = await CommandProcess.RunAsync(["keys", .. arguments, .. arguments is ["create", ..] ? [$"--Storage:DataDirectory={_data.FullName}"] : Array.Empty<string>()]);
 
         Assert.Equal(StartRefusedException.WrongSetting, code);
         Assert.Equal("", output);
@@ -66,7 +65,7 @@ public sealed class KeysCommandTests(SharedPostgres server) : IDisposable
     [Fact]
     public async Task A_password_is_hashed_for_the_settings()
     {
-        var (code, output, _) = await RunAsync(["passwords", "hash"], input: "geheim\n");
+        var (code, output, _) = await CommandProcess.RunAsync(["passwords", "hash"], input: "geheim\n");
         Assert.Equal(0, code);
 
         await using var node = await NodeProcess.StartAsync(
@@ -84,7 +83,7 @@ public sealed class KeysCommandTests(SharedPostgres server) : IDisposable
 
     private static async Task<string> MakeAsync(string[] options, string[] storage)
     {
-        var (code, output, errors) = await RunAsync(["keys", "create", .. options, .. storage.Select(setting => $"--{setting}")]);
+        var (code, output, errors) = await CommandProcess.RunAsync(["keys", "create", .. options, .. storage.Select(setting => $"--{setting}")]);
 
         Assert.True(code == 0, errors);
         // The secret, and nothing else: scripts read it.
@@ -103,21 +102,5 @@ public sealed class KeysCommandTests(SharedPostgres server) : IDisposable
 
         using var answer = await node.Http.SendAsync(request, Token);
         return answer.StatusCode;
-    }
-
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string[] arguments, string input = "")
-    {
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Switchyard.Silo.dll"), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
-        await process.WaitForExitAsync(Token);
-        return (process.ExitCode, await output, await errors);
     }
 }

@@ -29,6 +29,15 @@ public sealed class NodeProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task The_dashboard_can_be_left_out()
+    {
+        await using var node = await NodeProcess.StartAsync(DataSetting, "Dashboard:Enabled=false");
+
+        Assert.Equal(HttpStatusCode.NotFound, await GetAsync(node, "/dashboard/"));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(node, "/"));
+    }
+
+    [Fact]
     public async Task The_web_files_of_packages_are_served()
     {
         await using var node = await NodeProcess.StartAsync(DataSetting);

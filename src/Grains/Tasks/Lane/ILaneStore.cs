@@ -49,7 +49,10 @@ internal interface ILaneStore
         Func<DbConnection, IReadOnlyList<LaneSubmitted>, Task<bool>> guard,
         CancellationToken cancellationToken = default);
 
-    /// <summary>One lease for the whole batch. The rows of its tasks are not touched.</summary>
+    /// <summary>
+    /// One lease for the whole batch. The rows of its tasks are not touched. One that is not ready in the queue any more (cancelled,
+    /// moved) is not leased: acts under the number find it as if its lease had been taken back.
+    /// </summary>
     /// <returns>The lease number; null: another holder of the window has begun, and nothing was leased.</returns>
     Task<long?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default);
 
@@ -57,27 +60,37 @@ internal interface ILaneStore
     /// Extends the leases of the tasks that are named, and of these alone: what a worker does not renew runs out. One outcome for each.
     /// </summary>
     /// <param name="lease">From <paramref name="now"/>; null: as long as the claim asked for. No lease outlasts the end of its attempt.</param>
+    /// <returns>Also a lease that has run out is extended, while nobody took it back and the time of its attempt is not over.</returns>
     Task<IReadOnlyList<TaskRenewed>> RenewAsync(
         IReadOnlyList<TaskRenewal> renewals, TimeSpan? lease, DateTimeOffset now, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Moves tasks whose lease is held (also one that has run out and was not taken back yet) to the history. What was completed under
-    /// the same lease before is <see cref="TaskOutcome.Ok"/> and changes nothing.
+    /// the same lease before is <see cref="TaskOutcome.Ok"/> and changes nothing (its <see cref="LaneEnded.Queue"/> is null).
     /// </summary>
     Task<IReadOnlyList<LaneEnded>> CompleteAsync(
         IReadOnlyList<TaskCompletion> completions, DateTimeOffset now, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends attempts that failed; <paramref name="decide"/> says what becomes of each task, in the transaction.</summary>
+    /// <summary>
+    /// Ends attempts that failed; <paramref name="decide"/> says what becomes of each task, in the transaction. Said twice under one
+    /// lease, it is answered as the first time and changes nothing.
+    /// </summary>
     Task<IReadOnlyList<LaneEnded>> FailAsync(
         IReadOnlyList<TaskFailure> failures, LaneDecide decide, DateTimeOffset now, CancellationToken cancellationToken = default);
 
     // ---- windows --------------------------------------------------------------------------------------------------
 
-    /// <summary>Which groups have ready tasks, by rank, then by the bytes of the key: by index, as many reads as there are groups.</summary>
+    /// <summary>
+    /// Which groups have ready tasks, by rank, then by the bytes of the key: by index, as many reads as there are groups. Tasks that are
+    /// out count as ready here and in <see cref="ReadHeadsAsync"/>: the holder of the window knows what is out.
+    /// </summary>
     /// <param name="after">Where the page before ended; null: from the first.</param>
     Task<IReadOnlyList<LaneGroup>> ReadGroupsAsync(int queue, LaneGroup? after, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Ready tasks of groups, each after its place, by id: at most <paramref name="each"/> of a group and about <paramref name="bytes"/> of payloads in all.</summary>
+    /// <summary>
+    /// Ready tasks of groups, place after place, each by id: at most <paramref name="each"/> of a group. It ends with the task that
+    /// brings the payloads to <paramref name="bytes"/>: when their sum is less, nothing was cut.
+    /// </summary>
     Task<IReadOnlyList<LaneHead>> ReadHeadsAsync(
         int queue, IReadOnlyList<LanePlace> places, int each, int bytes, CancellationToken cancellationToken = default);
 
@@ -109,7 +122,10 @@ internal interface ILaneStore
     Task<LaneActed> CancelAsync(
         long id, string reason, DateTimeOffset now, AuditEntry? act = null, CancellationToken cancellationToken = default);
 
-    /// <summary>An ended task waits again, with a new budget of attempts. A conflict when it has not ended, or its unique key is taken by now.</summary>
+    /// <summary>
+    /// An ended task waits again, with a new budget of attempts, without its result and error, and without a deadline that has passed.
+    /// A conflict when it has not ended, or its unique key is taken by now.
+    /// </summary>
     /// <inheritdoc cref="CancelAsync" path="/param"/>
     Task<LaneActed> RetryAsync(long id, DateTimeOffset now, AuditEntry? act = null, CancellationToken cancellationToken = default);
 

@@ -40,7 +40,7 @@ internal sealed class WorkStoreHost(
     {
         foreach (var door in doors)
         {
-            await new SchemaMigrations(typeof(WorkStoreHost).Assembly, door.Prefix, door.Component)
+            await new SchemaMigrations(typeof(WorkStoreHost).Assembly, door.PrefixFor(storage.Provider), door.Component)
                 .ApplyAsync(connection, guard, time, cancellationToken);
         }
     }

@@ -37,11 +37,7 @@ internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkS
         }
     }
 
-    /// <summary>A full disk or a broken file is everybody's trouble.</summary>
-    public bool IsFaultOfOne(Exception exception) => exception is not SqliteException
-    {
-        SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26, // busy, locked, readonly, ioerr, corrupt, full, cantopen, notadb
-    };
+    public bool IsFaultOfOne(Exception exception) => SqliteFaults.IsOfOne(exception);
 
     public async ValueTask DisposeAsync()
     {

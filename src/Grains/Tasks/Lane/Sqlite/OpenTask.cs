@@ -1,0 +1,46 @@
+using System.Data.Common;
+
+namespace Switchyard.Tasks.Lane.Sqlite;
+
+/// <summary>A lease that is held, also one that has run out and was not taken back.</summary>
+/// <param name="Span">What the claim asked for.</param>
+/// <param name="Until">When the attempt is over; null: never.</param>
+internal sealed record HeldLease(long Number, string Worker, TimeSpan Span, DateTimeOffset StartedAt, DateTimeOffset ExpiresAt, DateTimeOffset? Until);
+
+/// <summary>What the writer must know of a task that has not ended, to change it.</summary>
+internal sealed record OpenTask(
+    long Id,
+    int Queue,
+    short Rank,
+    string GroupKey,
+    int Attempts,
+    int BudgetFrom,
+    int Lost,
+    int? MaxAttempts,
+    DateTimeOffset? Deadline,
+    string? UniqueKey,
+    HeldLease? Held)
+{
+    public static string Select(string which) =>
+        $"""
+        select r.id, r.queue, r.rank, r.group_key, r.attempts, r.budget_from, r.lost, r.max_attempts, r.deadline, r.unique_key,
+            l.number, l.worker, l.lease, l.started_at, l.expires_at, l.until
+        from task_ready r left join task_lease l on l.id = r.id where {which}
+        """;
+
+    public static OpenTask Read(DbDataReader row) => new(
+        row.GetInt64(0),
+        row.GetInt32(1),
+        row.GetInt16(2),
+        row.GetString(3),
+        row.GetInt32(4),
+        row.GetInt32(5),
+        row.GetInt32(6),
+        row.Number(7),
+        row.OptionalTime(8),
+        row.Text(9),
+        row.IsDBNull(10)
+            ? null
+            : new HeldLease(
+                row.GetInt64(10), row.GetString(11), TimeSpan.FromMilliseconds(row.GetInt64(12)), row.Time(13), row.Time(14), row.OptionalTime(15)));
+}
