@@ -12,11 +12,10 @@ internal static class LaneEnds
 {
     /// <summary>One list for each request, in order.</summary>
     public static async Task<IReadOnlyList<IReadOnlyList<LaneEnded>>> StoreAsync(
-        NpgsqlConnection connection, IReadOnlyList<LaneCompletions> requests, LaneHistory history)
+        NpgsqlConnection connection, IReadOnlyList<LaneCompletions> requests)
     {
         var tasks = requests is [var alone] ? alone.Tasks : [.. requests.SelectMany(request => request.Tasks)];
         var now = requests.Max(request => request.Now);
-        await history.PrepareAsync(connection, now);
         var ended = new LaneEnded?[tasks.Count];
         var accepted = await StoreAsync(connection, tasks, now, ended);
         if (accepted < tasks.Count)
@@ -76,9 +75,7 @@ internal static class LaneEnds
         var fates = await LaneFates.ReadAsync(connection, missing.ConvertAll(place => (tasks[place].Id, tasks[place].LeaseNumber)));
         for (var i = 0; i < missing.Count; i++)
         {
-            ended[missing[i]] = fates[i].IsEndedUnder(WorkStatus.Completed)
-                ? new LaneEnded(TaskOutcome.Ok, Status: WorkStatus.Completed)
-                : new LaneEnded(fates[i].Outcome);
+            ended[missing[i]] = new LaneEnded(fates[i].IsCompleted ? TaskOutcome.Ok : fates[i].Refusal, Status: fates[i].Status);
         }
     }
 }

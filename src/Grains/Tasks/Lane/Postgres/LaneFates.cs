@@ -1,42 +1,46 @@
 using Npgsql;
 using Switchyard.Work;
-using Switchyard.Work.Store;
 using Switchyard.Work.Store.Postgres;
 
 namespace Switchyard.Tasks.Lane.Postgres;
 
 /// <summary>How a task stands to a lease that does not hold it.</summary>
-/// <param name="Exists">Whether it waits or is out.</param>
-/// <param name="Ended">How it has ended; null: it has not, or there is none.</param>
-/// <param name="EndedUnder">Its newest lease then; null: there was none.</param>
-/// <param name="WasOut">Whether that was held then.</param>
-/// <param name="Left">What the attempt of the lease left, when it has ended without ending the task.</param>
+/// <param name="Lease">The one that is asked about.</param>
+/// <param name="Status">Null: there is no such task.</param>
+/// <param name="Newest">Its newest lease, when it has ended; 0: there was none.</param>
+/// <param name="Ended">How the lease ended, when that is known and it brought no result.</param>
+/// <param name="Left">What it left.</param>
 internal readonly record struct LaneFate(
-    long Lease, bool Exists, WorkStatus? Ended, long? EndedUnder, bool WasOut, WorkStatus? Left, DateTimeOffset? LeftUntil, AttemptOutcome? LeftBy)
+    long Lease, WorkStatus? Status, long Newest, AttemptOutcome? Ended, WorkStatus? Left, DateTimeOffset? LeftUntil)
 {
+    /// <summary>Whether the task was completed under the lease.</summary>
+    public bool IsCompleted => (Status == WorkStatus.Completed && Newest == Lease) || Ended == AttemptOutcome.Completed;
+
     /// <summary>
-    /// A newer number than that of the end belongs to a claim that met a cancellation: its holder did nothing wrong. An act that was
-    /// done before under the same lease is not looked for here.
+    /// Why an act under the lease is refused. A newer number than that of the end belongs to a claim that met a cancellation: its holder
+    /// did nothing wrong.
     /// </summary>
-    public TaskOutcome Outcome => this switch
+    public TaskOutcome Refusal => this switch
     {
-        { Ended: WorkStatus.Cancelled or WorkStatus.TimedOut } when (EndedUnder ?? 0) < Lease || (WasOut && EndedUnder == Lease) => TaskOutcome.Cancelled,
-        { Ended: null, Exists: false } => TaskOutcome.Unknown,
+        { Status: null } => TaskOutcome.Unknown,
+        { Ended: AttemptOutcome.Cancelled } or { Ended: AttemptOutcome.TimedOut, Left: WorkStatus.TimedOut } => TaskOutcome.Cancelled,
+        { Status: WorkStatus.Cancelled or WorkStatus.TimedOut } when Newest < Lease => TaskOutcome.Cancelled,
         _ => TaskOutcome.Stale,
     };
-
-    /// <summary>Whether this lease's own end was that of the task.</summary>
-    public bool IsEndedUnder(WorkStatus status) => Ended == status && WasOut && EndedUnder == Lease;
 }
 
 internal static class LaneFates
 {
     private const string Sql =
         """
-        select exists (select 1 from task_ready r where r.id = s.id), d.status, d.lease, d.was_out, a.left_status, a.left_until, a.outcome
+        select coalesce(r.status, d.status), d.lease, a.outcome, a.left_status, a.left_until
         from unnest($1::bigint[], $2::bigint[]) with ordinality as s (id, lease, place)
-        left join lateral (select status, lease, was_out from task_done d where d.id = s.id limit 1) d on true
-        left join lateral (select left_status, left_until, outcome from task_attempt a where a.item_id = s.id and a.lease = s.lease) a on true
+        left join lateral (
+            select case when exists (
+                select 1 from task_lease l where l.low <= r.id and l.high >= r.id and l.ids @> array[r.id]) then 1 else 0 end as status
+            from task_ready r where r.id = s.id limit 1) r on true
+        left join lateral (select status, lease from task_done d where d.id = s.id limit 1) d on true
+        left join lateral (select left_status, left_until, outcome from task_attempt a where a.item_id = s.id and a.lease = s.lease limit 1) a on true
         order by s.place
         """;
 
@@ -56,17 +60,13 @@ internal static class LaneFates
         {
             fates.Add(new LaneFate(
                 acts[fates.Count].Lease,
-                record.GetBoolean(0),
-                (WorkStatus?)Number(record, 1),
-                record.IsDBNull(2) ? null : record.GetInt64(2),
-                !record.IsDBNull(3) && record.GetBoolean(3),
-                (WorkStatus?)Number(record, 4),
-                record.IsDBNull(5) ? null : ColumnTypes.FromMilliseconds(record.GetInt64(5)),
-                (AttemptOutcome?)Number(record, 6)));
+                (WorkStatus?)record.Number(0),
+                record.IsDBNull(1) ? 0 : record.GetInt64(1),
+                record.IsDBNull(2) ? null : (AttemptOutcome)record.GetInt16(2),
+                record.IsDBNull(3) ? null : (WorkStatus)record.GetInt16(3),
+                record.OptionalTime(4)));
         }
 
         return fates;
     }
-
-    private static int? Number(NpgsqlDataReader record, int column) => record.IsDBNull(column) ? null : record.GetInt16(column);
 }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Switchyard.Tasks.Lane.Postgres;
 
 /// <summary>The parts of the history: two for each day of UTC, one of tasks that succeeded or were cancelled, one of dead letters.</summary>
-internal sealed class LaneHistory
+internal sealed class LaneHistory(PostgresLaneDatabase database)
 {
     private const long Day = 24 * 60 * 60 * 1000;
 
@@ -15,33 +15,28 @@ internal sealed class LaneHistory
     private HashSet<long> _days = [];
 
     /// <summary>Makes the parts of a time, when they are not there.</summary>
-    public Task PrepareAsync(NpgsqlConnection connection, DateTimeOffset at) => PrepareAsync(connection, at.ToUnixTimeMilliseconds() / Day);
+    public ValueTask PrepareAsync(DateTimeOffset at)
+    {
+        var day = LaneSql.Of(at) / Day;
+        return _days.Contains(day) ? ValueTask.CompletedTask : new(database.SearchAsync(connection => PrepareAsync(connection, day), CancellationToken.None));
+    }
 
-    /// <summary>The parts whose days are over, oldest first, each with the end of its time.</summary>
-    public static async Task<IReadOnlyList<(string Name, bool IsFailed, DateTimeOffset End)>> ReadAsync(NpgsqlConnection connection, DateTimeOffset now)
+    /// <summary>All parts, the oldest first.</summary>
+    public static async Task<IReadOnlyList<LaneHistoryPart>> ReadAsync(NpgsqlConnection connection)
     {
         var names = await connection.QueryAsync<string>(
             """
             select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
             where i.inhparent in ('task_done_completed'::regclass, 'task_done_failed'::regclass) order by right(c.relname, 8), c.relname
             """);
-        return
-        [
-            .. names.Select(name => (name, name.StartsWith("task_done_failed_", StringComparison.Ordinal), EndOf(name)))
-                .Where(part => part.Item3 <= now),
-        ];
+        return [.. names.Select(name => new LaneHistoryPart(name, name.StartsWith("task_done_failed_", StringComparison.Ordinal), StartOf(name)))];
     }
 
-    private static DateTimeOffset EndOf(string name) => DateTimeOffset.ParseExact(
-        name.AsSpan(name.Length - 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).AddDays(1);
+    private static DateTimeOffset StartOf(string name) => DateTimeOffset.ParseExact(
+        name.AsSpan(name.Length - 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private async Task PrepareAsync(NpgsqlConnection connection, long day)
+    private async Task<bool> PrepareAsync(NpgsqlConnection connection, long day)
     {
-        if (_days.Contains(day))
-        {
-            return;
-        }
-
         // Another node may be at it: one makes a part, the other finds it made.
         await connection.ExecuteAsync("select pg_advisory_lock(737798213, 1)");
         try
@@ -57,6 +52,7 @@ internal sealed class LaneHistory
         }
 
         _days = [.. _days, day];
+        return true;
     }
 
     /// <summary>Made apart and then attached, which waits for nobody who reads or writes the history.</summary>
@@ -75,4 +71,11 @@ internal sealed class LaneHistory
              end $$
              """);
     }
+}
+
+/// <summary>A table with what ended on one day.</summary>
+/// <param name="IsFailed">Whether it has the dead letters.</param>
+internal sealed record LaneHistoryPart(string Name, bool IsFailed, DateTimeOffset Start)
+{
+    public DateTimeOffset End => Start.AddDays(1);
 }

@@ -134,10 +134,10 @@ internal sealed class LaneIntake
 
     private static object[] Rare(List<LaneTask> tasks) =>
     [
-        tasks.Select(task => task.Task.NotBefore?.ToUnixTimeMilliseconds()).ToArray(),
-        tasks.Select(task => task.Task.Deadline?.ToUnixTimeMilliseconds()).ToArray(),
-        tasks.Select(task => task.Task.UniqueUntil?.ToUnixTimeMilliseconds()).ToArray(),
-        tasks.Select(task => (long?)task.Task.Timeout?.TotalMilliseconds).ToArray(),
+        tasks.Select(task => LaneSql.Of(task.Task.NotBefore > task.CreatedAt ? task.Task.NotBefore : null)).ToArray(),
+        tasks.Select(task => LaneSql.Of(task.Task.Deadline)).ToArray(),
+        tasks.Select(task => LaneSql.Of(task.Task.UniqueUntil)).ToArray(),
+        tasks.Select(task => LaneSql.Of(task.Task.Timeout)).ToArray(),
         tasks.Select(task => task.Task.MaxAttempts).ToArray(),
         tasks.Select(task => task.Task.Owner).ToArray(),
         tasks.Select(task => task.Task.UniqueKey).ToArray(),

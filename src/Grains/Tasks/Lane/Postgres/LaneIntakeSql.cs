@@ -25,7 +25,7 @@ internal static class LaneIntakeSql
         select * from unnest($1::int[], $2::text[], $3::bigint[])
         on conflict (queue, key) do update set
             id = case when t.until <= $4 then excluded.id else t.id end,
-            until = case when t.until <= $4 then null else t.until end
+            until = case when t.until <= $4 or t.id = excluded.id then null else t.until end
         returning queue, key, id
         """;
 
@@ -41,8 +41,8 @@ internal static class LaneIntakeSql
                 $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::int[], $13::text[], $14::text[], $15::text[], $16::bytea[])
                 as u (id, queue, rank, group_key, created_at, name, payload, not_before, deadline, unique_until, timeout,
                     max_attempts, owner, unique_key, tags, trace)
-            where u.unique_key is null
-                or exists (select 1 from task_unique t where t.queue = u.queue and t.key = u.unique_key and t.id = u.id)
+            left join lateral (select t.id from task_unique t where t.queue = u.queue and t.key = u.unique_key limit 1) as k on true
+            where u.unique_key is null or k.id = u.id
             returning queue, created_at)
         insert into task_delta (queue, at, event, value)
         select queue, max(created_at), 0, count(*) from stored group by queue

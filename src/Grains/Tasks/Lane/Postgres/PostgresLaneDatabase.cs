@@ -8,7 +8,7 @@ namespace Switchyard.Tasks.Lane.Postgres;
 internal sealed class PostgresLaneDatabase(PostgresLaneSources sources, PostgresPatience patience) : IAsyncDisposable
 {
     public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> query, CancellationToken cancellationToken) =>
-        QueryAsync(sources.Reads, query, cancellationToken);
+        QueryAsync(sources.Acts, query, cancellationToken);
 
     /// <inheritdoc cref="PostgresLaneSources.Free"/>
     public Task<T> SearchAsync<T>(Func<NpgsqlConnection, Task<T>> query, CancellationToken cancellationToken) =>
@@ -22,7 +22,7 @@ internal sealed class PostgresLaneDatabase(PostgresLaneSources sources, Postgres
     public Task<T> SendAsync<T>(Func<NpgsqlConnection, Task<T>> statements) => patience.RunAsync(
         async () =>
         {
-            await using var connection = await sources.Writes.OpenConnectionAsync();
+            await using var connection = await sources.Streams.OpenConnectionAsync();
             return await ClearlyAsync(() => statements(connection));
         },
         CancellationToken.None);
@@ -34,7 +34,7 @@ internal sealed class PostgresLaneDatabase(PostgresLaneSources sources, Postgres
         where T : class => patience.RunAsync(
         async () =>
         {
-            await using var connection = await sources.Writes.OpenConnectionAsync();
+            await using var connection = await sources.Acts.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             if (await statements(connection) is not { } answer)
             {
@@ -49,10 +49,6 @@ internal sealed class PostgresLaneDatabase(PostgresLaneSources sources, Postgres
             });
         },
         CancellationToken.None);
-
-    /// <summary>Runs statements one by one, each a transaction of its own; what fails may be done again.</summary>
-    public Task<T> UpkeepAsync<T>(Func<NpgsqlConnection, Task<T>> statements, CancellationToken cancellationToken) =>
-        QueryAsync(sources.Free, statements, cancellationToken);
 
     public ValueTask DisposeAsync() => sources.DisposeAsync();
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Lane.Postgres;
 
@@ -34,7 +33,7 @@ internal sealed partial class PostgresLaneStore
 
     public Task<IReadOnlyList<LaneGroup>> ReadGroupsAsync(
         int queue, LaneGroup? after, int limit, CancellationToken cancellationToken = default) => _database.ReadAsync(
-        async connection => (IReadOnlyList<LaneGroup>)await QueryAsync(
+        async connection => (IReadOnlyList<LaneGroup>)await LaneRead.ListAsync(
             connection,
             Groups,
             record => new LaneGroup(record.GetInt16(0), record.GetString(1)),
@@ -46,7 +45,7 @@ internal sealed partial class PostgresLaneStore
 
     public Task<IReadOnlyList<LaneHead>> ReadHeadsAsync(
         int queue, IReadOnlyList<LanePlace> places, int each, int bytes, CancellationToken cancellationToken = default) => _database.ReadAsync(
-        async connection => (IReadOnlyList<LaneHead>)await QueryAsync(
+        async connection => (IReadOnlyList<LaneHead>)await LaneRead.ListAsync(
             connection,
             Heads,
             ReadHead,
@@ -59,14 +58,14 @@ internal sealed partial class PostgresLaneStore
         cancellationToken);
 
     public Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, CancellationToken cancellationToken = default) => _database.ReadAsync(
-        async connection => (IReadOnlyList<LaneLease>)await QueryAsync(
+        async connection => (IReadOnlyList<LaneLease>)await LaneRead.ListAsync(
             connection,
             "select number, worker, expires_at, until, ids from task_lease where queue = $1 order by number, part",
             record => new LaneLease(
                 record.GetInt64(0),
                 record.GetString(1),
-                ColumnTypes.FromMilliseconds(record.GetInt64(2)),
-                LaneColumns.Time(record, 3),
+                record.Time(2),
+                record.OptionalTime(3),
                 record.GetFieldValue<long[]>(4)),
             queue),
         cancellationToken);
@@ -77,10 +76,10 @@ internal sealed partial class PostgresLaneStore
         record.GetString(2),
         record.GetInt32(3),
         record.GetFieldValue<byte[]>(4),
-        LaneColumns.Text(record, 5),
-        LaneColumns.Words(record, 6),
-        ColumnTypes.FromMilliseconds(record.GetInt64(7)),
-        LaneColumns.Time(record, 8),
-        LaneColumns.Span(record, 9),
-        LaneColumns.Bytes(record, 10));
+        record.Text(5),
+        record.Words(6),
+        record.Time(7),
+        record.OptionalTime(8),
+        record.OptionalSpan(9),
+        record.Bytes(10));
 }

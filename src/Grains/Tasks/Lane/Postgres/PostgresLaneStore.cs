@@ -8,7 +8,7 @@ namespace Switchyard.Tasks.Lane.Postgres;
 /// The lane in PostgreSQL. What comes in, what is claimed and what ends are three streams that do not wait for one another. In each,
 /// whatever waits at a time shares a transaction and a round trip, and while one is on its way to the disk the next is made.
 /// </summary>
-internal sealed partial class PostgresLaneStore : IAsyncDisposable
+internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
 {
     /// <summary>Tasks of one transaction, about. A task of this many bytes counts for two.</summary>
     private const int BatchMax = 1_000;
@@ -16,22 +16,34 @@ internal sealed partial class PostgresLaneStore : IAsyncDisposable
 
     private readonly PostgresLaneDatabase _database;
     private readonly TimeProvider _time;
-    private readonly LaneHistory _history = new();
+    private readonly LaneHistory _history;
+    private readonly LaneRetention _retention = new();
     private readonly GroupCommit<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>> _intake;
     private readonly GroupCommit<LaneClaim, long?> _claims;
     private readonly GroupCommit<LaneCompletions, IReadOnlyList<LaneEnded>> _ends;
+    private readonly GroupCommit<LaneFailures, IReadOnlyList<LaneEnded>> _failures;
+    private readonly GroupCommit<LaneRenewals, IReadOnlyList<TaskRenewed>> _renewals;
     private bool _closed;
 
     private PostgresLaneStore(PostgresLaneDatabase database, WorkStoreOptions options, TimeProvider time)
     {
         _time = time;
+        _history = new LaneHistory(database);
         _database = database;
         _intake = Group<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>>(
             requests => database.SendAsync(connection => new LaneIntake(requests).StoreAsync(connection)), WeightOf, loops: 2);
         _claims = Group<LaneClaim, long?>(
             claims => database.SendAsync(connection => LaneClaims.StoreAsync(connection, claims)), _ => 1, loops: 1);
         _ends = Group<LaneCompletions, IReadOnlyList<LaneEnded>>(
-            requests => database.SendAsync(connection => LaneEnds.StoreAsync(connection, requests, _history)), WeightOf, loops: 2);
+            async requests =>
+            {
+                await _history.PrepareAsync(requests.Max(request => request.Now));
+                return await database.SendAsync(connection => LaneEnds.StoreAsync(connection, requests));
+            },
+            WeightOf,
+            loops: 2);
+        _failures = Group<LaneFailures, IReadOnlyList<LaneEnded>>(FailAsync, request => request.Tasks.Count, loops: 1);
+        _renewals = Group<LaneRenewals, IReadOnlyList<TaskRenewed>>(RenewAsync, request => request.Tasks.Count, loops: 1);
 
         GroupCommit<TRequest, TAnswer> Group<TRequest, TAnswer>(
             Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> commit, Func<TRequest, int> weight, int loops)
@@ -58,6 +70,8 @@ internal sealed partial class PostgresLaneStore : IAsyncDisposable
         await _intake.DisposeAsync();
         await _claims.DisposeAsync();
         await _ends.DisposeAsync();
+        await _failures.DisposeAsync();
+        await _renewals.DisposeAsync();
         await _database.DisposeAsync();
     }
 

@@ -81,7 +81,6 @@ create table task_done (
     max_attempts integer,
     status smallint not null,
     rank smallint not null,
-    was_out boolean not null,
     group_key text collate "C" not null,
     name text collate "C",
     owner text collate "C",
@@ -100,7 +99,7 @@ create table task_done_failed partition of task_done for values in (3, 5) partit
 create index task_done_id on task_done (id);
 create index task_done_queue on task_done (queue, status, id);
 
--- How leases ended that did not end their tasks, and what they left.
+-- How leases ended, but for those that ended with a result: of these the task's own row tells.
 create table task_attempt (
     item_id bigint not null,
     lease bigint not null,
@@ -114,7 +113,7 @@ create table task_attempt (
     primary key (item_id, lease)
 );
 
--- What workers say of a task while they hold it: its log, and the newest word of how far it is.
+-- What workers say of a task while they hold it: pieces of its log, and how far it is.
 create table task_note (
     item_id bigint not null,
     number bigint generated always as identity,
