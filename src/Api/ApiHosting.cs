@@ -11,6 +11,7 @@ using Switchyard.OperatorConsole.SignIn;
 using Switchyard.Text;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Events;
 
 namespace Switchyard;
 
@@ -51,6 +52,7 @@ public static class ApiHosting
         api.MapServices();
         api.MapKeys();
         api.MapAudit();
+        api.MapEvents();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));
@@ -82,6 +84,7 @@ public static class ApiHosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestSizeLimit.Default;
+            LingeringClose.Use(kestrel);
         });
 
         var services = builder.Services;
@@ -97,8 +100,10 @@ public static class ApiHosting
         services.AddSingleton<Leave>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
+        services.AddSingleton<QueueLookup>();
         services.AddSingleton<WaitingReasons>();
         services.AddSingleton<Cancellation>();
+        services.AddSingleton<EventReads>();
         services.AddSingleton<SourceRuns>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
         services.AddSwitchyardAuth(settings.Auth);

@@ -5,6 +5,7 @@ using Switchyard.Hosting;
 using Switchyard.Jobs;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.Tables;
+using Switchyard.Tasks;
 using Switchyard.Tickets;
 
 namespace Switchyard;
@@ -19,6 +20,7 @@ internal static class FrontDoors
         new TicketsDoor(),
         new ExpertiseDoor(),
         new DownloadsDoor(),
+        new TasksDoor(),
     ];
 
     /// <summary>How those that do not say no with pages do it, by name.</summary>

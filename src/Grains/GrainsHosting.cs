@@ -13,6 +13,7 @@ using Switchyard.Hosting;
 using Switchyard.Keys;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Events;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -58,6 +59,7 @@ public static class GrainsHosting
             // Any number will do; nodes with different ones do not wait for each other's tallies.
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
             DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
+            Events = provider.GetRequiredService<WorkEvents>(),
         });
         services.AddSingleton<WorkStoreHost>();
         services.AddSingleton<IStorePreparation>(provider => provider.GetRequiredService<WorkStoreHost>());
@@ -74,6 +76,7 @@ public static class GrainsHosting
         services.AddHostedService<StoreUpkeep>();
         services.TryAddSingleton(new AuditOptions());
         services.AddHostedService<AuditUpkeep>();
+        services.AddHostedService<EventTap>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

@@ -10,8 +10,12 @@ internal sealed class Folders
 {
     private readonly Dictionary<string, SortedDictionary<string, string>> _names = [];
 
-    public Folders(string project)
+    private readonly string[] _root;
+
+    /// <param name="root">The namespace above the folders.</param>
+    public Folders(string project, string root = "Switchyard")
     {
+        _root = root.Split('.');
         foreach (var type in Yard.Load(project).Types)
         {
             var from = Of(type);
@@ -69,5 +73,6 @@ internal sealed class Folders
     private SortedDictionary<string, string> NamesOf(string folder) =>
         _names.TryGetValue(folder, out var known) ? known : _names[folder] = new(StringComparer.Ordinal);
 
-    private static string? Of(IType type) => type.Namespace?.FullName.Split('.') is ["Switchyard", var folder, ..] ? folder : null;
+    private string? Of(IType type) =>
+        type.Namespace?.FullName.Split('.') is { } names && names.Length > _root.Length && names.AsSpan().StartsWith(_root) ? names[_root.Length] : null;
 }

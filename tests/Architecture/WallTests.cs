@@ -47,6 +47,19 @@ public sealed class WallTests
     }
 
     [Fact]
+    public void The_folders_of_the_client_are_in_no_circle()
+    {
+        var circles = new Folders("Client", "Switchyard.Client").Circles();
+
+        Assert.True(circles.Count == 0, string.Join("\n\n", circles));
+    }
+
+    [Fact]
+    public void The_client_references_nothing_of_ours() => Assert.DoesNotContain(
+        Yard.AssemblyOf("Client").GetReferencedAssemblies(),
+        assembly => assembly.Name!.StartsWith("Switchyard.", StringComparison.Ordinal));
+
+    [Fact]
     public void The_front_end_does_not_reference_the_grains() => Assert.DoesNotContain(
         Yard.AssemblyOf("Api").GetReferencedAssemblies(), assembly => assembly.Name is "Switchyard.Grains" or "Switchyard.Silo");
 

@@ -9,7 +9,7 @@ internal static class Yard
     public static readonly string[] Projects = ["Grains.Interfaces", "Grains", "Api", "Silo"];
 
     /// <summary>What stands at the root of a namespace for a door.</summary>
-    public static readonly string[] Doors = ["Tables", "Jobs", "Tickets", "Expertise", "Downloads"];
+    public static readonly string[] Doors = ["Tables", "Jobs", "Tickets", "Expertise", "Downloads", "Tasks"];
 
     /// <summary>The repository's root: the tests run from a folder below it.</summary>
     public static string Root { get; } = FindRoot();

@@ -10,7 +10,7 @@ internal static class Problem
     public const string TypePrefix = "urn:switchyard:problem:";
 
     /// <summary>The member that has the id of the request: the answer's <c>X-Request-ID</c>.</summary>
-    private const string RequestIdMember = "requestId";
+    public const string RequestIdMember = "requestId";
 
     public static ProblemHttpResult Of(int status, string type, string detail, params ReadOnlySpan<(string Name, object? Value)> extensions)
     {
@@ -42,7 +42,8 @@ internal static class Problem
 
     public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, "conflict", detail);
 
-    private static string TypeOf(int status) => status switch
+    /// <summary>The last part of <c>type</c> of a status that no endpoint explained.</summary>
+    public static string TypeOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "invalid-request",
         StatusCodes.Status401Unauthorized => "unauthorized",

@@ -32,7 +32,10 @@ internal sealed class UnreadBodies(RequestDelegate next, TimeProvider time)
 
     private async Task DrainAsync(HttpContext context, Stream body)
     {
-        if (!context.RequestAborted.IsCancellationRequested && !StillWaits(context) && !await ReachesEndAsync(context, body))
+        if (context.Features.Get<AnswersWhileReading>() is null
+            && !context.RequestAborted.IsCancellationRequested
+            && !StillWaits(context)
+            && !await ReachesEndAsync(context, body))
         {
             context.Response.Headers.Connection = "close";
         }

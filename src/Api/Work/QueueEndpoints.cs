@@ -31,8 +31,8 @@ internal static class QueueEndpoints
         return TypedResults.Ok(await Task.WhenAll(names.Select(name => grains.Reach<IQueueGrain>(name).GetStatusAsync())));
     }
 
-    private static async Task<Results<Ok<QueueStatus>, ProblemHttpResult>> GetAsync(string queue, IGrainFactory grains) =>
-        TypedResults.Ok(await grains.Reach<IQueueGrain>(queue).GetStatusAsync());
+    private static async Task<Results<Ok<QueueDetails>, ProblemHttpResult>> GetAsync(string queue, QueueLookup lookup) =>
+        TypedResults.Ok(await lookup.DetailsAsync(queue));
 
     private static async Task<Results<Ok<QueueStatus>, ProblemHttpResult>> PauseAsync(
         string queue, PauseRequest request, HttpContext context, IGrainFactory grains)
@@ -83,16 +83,12 @@ internal static class QueueEndpoints
         return TypedResults.Ok(await WorkLookup.Queries(grains).GetRatesAsync(queue, since));
     }
 
-    /// <summary>A grain of any name would answer; one for a mistyped name must not come to be, let alone be paused.</summary>
     private static async ValueTask<object?> RequireKnownQueueAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var queue = (string)call.HttpContext.Request.RouteValues["queue"]!;
-        var services = call.HttpContext.RequestServices;
-        var grains = services.GetRequiredService<IGrainFactory>();
-        return services.GetServices<DoorQueue>().Any(known => known.Name == queue)
-            || (await WorkLookup.Queries(grains).ListQueuesAsync()).Contains(queue)
-                ? await next(call)
-                : Problem.UnknownQueue(queue);
+        return await call.HttpContext.RequestServices.GetRequiredService<QueueLookup>().IsKnownAsync(queue)
+            ? await next(call)
+            : Problem.UnknownQueue(queue);
     }
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -22,6 +22,9 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
     /// <summary>Whether a second time does no harm when the first was carried out unheard.</summary>
     public bool Repeatable { get; init; } = true;
 
+    /// <summary>A conflict says that the first time is still under way.</summary>
+    public bool ConflictPasses { get; init; }
+
     /// <summary>False: whoever calls tries again.</summary>
     public bool Retried { get; init; } = true;
 

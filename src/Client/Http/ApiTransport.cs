@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Polly;
 using Polly.Retry;
@@ -8,6 +9,8 @@ namespace Switchyard.Client.Http;
 /// <summary>Makes requests: with a time limit for each, again after passing failures, and with problems as exceptions.</summary>
 internal sealed class ApiTransport
 {
+    private static readonly ResiliencePropertyKey<ApiCall> CallKey = new("switchyard.call");
+
     private readonly HttpClient _http;
     private readonly RetryOptions _options;
     private readonly ResiliencePipeline _pipeline;
@@ -23,20 +26,14 @@ internal sealed class ApiTransport
                 UseJitter = true,
                 Delay = options.FirstDelay,
                 MaxDelay = options.MaxDelay,
-                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } failure
-                    && (TransientRule.Passes(failure, attempt.Context.Properties.GetValue(Repeats, false))
-                        || failure is SwitchyardException { Type: FirstStillRuns })),
+                ShouldHandle = attempt => ValueTask.FromResult(
+                    attempt.Outcome.Exception is { } failure && attempt.Context.Properties.TryGetValue(CallKey, out var call) && Passes(failure, call)),
                 DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as SwitchyardException)?.RetryAfter),
             })
             .Build();
     }
 
     public TimeProvider Time { get; }
-
-    /// <summary>The first request with this Idempotency-Key is still under way.</summary>
-    private const string FirstStillRuns = "urn:switchyard:problem:idempotency-key-in-use";
-
-    private static readonly ResiliencePropertyKey<bool> Repeats = new("switchyard.repeatable");
 
     /// <exception cref="SwitchyardException">Refused.</exception>
     /// <exception cref="HttpRequestException">The node was not reached, or did not answer in time.</exception>
@@ -48,7 +45,7 @@ internal sealed class ApiTransport
         }
 
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(Repeats, call.Repeatable);
+        context.Properties.Set(CallKey, call);
         try
         {
             return await _pipeline.ExecuteAsync(
@@ -61,6 +58,9 @@ internal sealed class ApiTransport
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private static bool Passes(Exception failure, ApiCall call) =>
+        TransientRule.Passes(failure, call.Repeatable) || (call.ConflictPasses && failure is SwitchyardException { Status: HttpStatusCode.Conflict });
 
     private async Task<ApiAnswer> SendOnceAsync(ApiCall call, CancellationToken cancellationToken)
     {

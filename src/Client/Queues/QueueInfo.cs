@@ -14,7 +14,16 @@ public sealed record QueueInfo
     public QueuePolicy? Policy { get; init; }
 
     /// <summary>How many tasks wait.</summary>
-    public long? Depth { get; init; }
+    public long Queued { get; init; }
+
+    /// <summary>How many tasks workers have.</summary>
+    public long Running { get; init; }
+
+    /// <summary>When the oldest that waits was submitted; null: none waits.</summary>
+    public DateTimeOffset? OldestQueuedAt { get; init; }
+
+    /// <summary>Who paused it, when and why; null: it is open.</summary>
+    public QueuePauseInfo? Pause { get; init; }
 
     /// <summary>Seconds until all that waits is done, at today's pace; null: it cannot be said, and <see cref="EtaReason"/> says why.</summary>
     public double? Eta { get; init; }
@@ -26,3 +35,8 @@ public sealed record QueueInfo
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? More { get; init; }
 }
+
+/// <summary>A pause.</summary>
+/// <param name="By">Who paused it.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record QueuePauseInfo(string? By = null, string? Reason = null);

@@ -24,7 +24,7 @@ public sealed record QueuePolicy
     /// <summary>How many tasks are handed out in a time; default: any number.</summary>
     public QueueRate? Rate { get; init; }
 
-    /// <summary>How long ended tasks are kept; default: for ever.</summary>
+    /// <summary>How long ended tasks are kept; default: 7 days, and those that failed 30.</summary>
     public QueueRetention? Retention { get; init; }
 }
 
@@ -40,7 +40,7 @@ public sealed record QueueBackoff(TimeSpan? First = null, double? Factor = null,
 /// <param name="Per">In this time.</param>
 public sealed record QueueRate(int Limit, TimeSpan Per);
 
-/// <summary>How long ended tasks are kept; null: for ever.</summary>
-/// <param name="Completed">Those with a result.</param>
-/// <param name="Failed">Those without.</param>
+/// <summary>How long ended tasks are kept; null: the default.</summary>
+/// <param name="Completed">Those that completed or were cancelled; default 7 days.</param>
+/// <param name="Failed">Those that failed or timed out; default 30 days.</param>
 public sealed record QueueRetention(TimeSpan? Completed = null, TimeSpan? Failed = null);

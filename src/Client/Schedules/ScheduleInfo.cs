@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Switchyard.Client.Tasks;
 
 namespace Switchyard.Client.Schedules;
@@ -25,8 +26,8 @@ public sealed record ScheduleInfo(string Name, string Cron)
     /// <summary>As it was set.</summary>
     public string? Missed { get; init; }
 
-    /// <summary>What is submitted each time.</summary>
-    public NewTask? Task { get; init; }
+    /// <summary>What is submitted each time, as it was set.</summary>
+    public JsonElement? Task { get; init; }
 
     /// <summary>It submits nothing.</summary>
     public bool Paused { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Switchyard.Client.Http;
@@ -34,11 +35,22 @@ public sealed class SchedulesClient
         return answer.Message.StatusCode == HttpStatusCode.NotFound ? null : await answer.ReadAsync(SchedulesJson.Default.ScheduleInfo, cancellationToken);
     }
 
-    /// <summary>All schedules.</summary>
-    public async Task<IReadOnlyList<ScheduleInfo>> ListAsync(CancellationToken cancellationToken = default)
+    /// <summary>All schedules, by name; asks for the next part when it is needed.</summary>
+    public async IAsyncEnumerable<ScheduleInfo> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var answer = await _api.SendAsync(new(HttpMethod.Get, Route), cancellationToken);
-        return (await answer.ReadAsync(SchedulesJson.Default.ScheduleList, cancellationToken)).Items;
+        string? after = null;
+        do
+        {
+            using var answer = await _api.SendAsync(new(HttpMethod.Get, Query.Of(Route, ("after", after))), cancellationToken);
+            var page = await answer.ReadAsync(SchedulesJson.Default.SchedulePage, cancellationToken);
+            foreach (var schedule in page.Items)
+            {
+                yield return schedule;
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
     }
 
     /// <summary>Removes a schedule; the tasks that it made stay.</summary>
@@ -70,13 +82,14 @@ public sealed class SchedulesClient
     }
 }
 
-internal sealed record ScheduleList(IReadOnlyList<ScheduleInfo> Items);
+internal sealed record SchedulePage(IReadOnlyList<ScheduleInfo> Items, string? Next = null);
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    MaxDepth = 300,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SpanConverter)])]
 [JsonSerializable(typeof(NewSchedule))]
 [JsonSerializable(typeof(ScheduleInfo))]
-[JsonSerializable(typeof(ScheduleList))]
+[JsonSerializable(typeof(SchedulePage))]
 internal sealed partial class SchedulesJson : JsonSerializerContext;

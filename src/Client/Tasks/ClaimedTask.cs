@@ -26,6 +26,15 @@ public sealed record ClaimedTask(long Id, string Queue, long LeaseNumber, DateTi
     /// <summary>As submitted.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
+    /// <summary>When it was submitted, by the node's clock.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it must have ended, by the node's clock; null: never.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>When this attempt is over, by the node's clock, however often its lease is renewed; null: never.</summary>
+    public DateTimeOffset? AttemptEndsAt { get; init; }
+
     /// <summary>Where it comes from; null: nobody said.</summary>
     public TraceContext? Trace { get; init; }
 

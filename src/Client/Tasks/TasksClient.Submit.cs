@@ -106,6 +106,11 @@ public sealed partial class TasksClient
     }
 
     private Task<ApiAnswer> PostAsync(Func<HttpContent> body, string? idempotencyKey, CancellationToken cancellationToken) => _api.SendAsync(
-        new(HttpMethod.Post, Route) { Content = body, Headers = [("Idempotency-Key", idempotencyKey ?? Guid.NewGuid().ToString("N"))] },
+        new(HttpMethod.Post, Route)
+        {
+            Content = body,
+            Headers = [("Idempotency-Key", idempotencyKey ?? Guid.NewGuid().ToString("N"))],
+            ConflictPasses = true,
+        },
         cancellationToken);
 }

@@ -7,6 +7,8 @@ namespace Switchyard.Client.Tasks;
 /// <summary>The wire, without reflection.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    // Payloads and results have up to 256 levels.
+    MaxDepth = 300,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SpanConverter)])]
 [JsonSerializable(typeof(NewTask))]

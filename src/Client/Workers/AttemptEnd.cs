@@ -23,7 +23,7 @@ internal abstract record AttemptEnd
     {
         (_, Loss.Stale or Loss.Cancelled or Loss.Unknown) => new Dropped(),
         (_, Loss.Stopping) => new GivenBack(),
-        (OperationCanceledException, Loss.RanOut) => new Dropped(),
+        (OperationCanceledException, Loss.RanOut or Loss.TimedOut) => new Dropped(),
         (TaskFailedException told, _) => new Failed(Shorten(told.Message), told.Retry, told.RetryAfter),
         _ => new Failed(Shorten($"{failure.GetType().Name}: {failure.Message}"), Retry: true, RetryAfter: null),
     };

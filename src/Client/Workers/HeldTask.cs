@@ -10,6 +10,9 @@ internal enum Loss
 
     /// <summary>The node could not be reached for so long that the lease may have run out.</summary>
     RanOut,
+
+    /// <summary>The time of the attempt is over.</summary>
+    TimedOut,
     Stale,
     Cancelled,
     Unknown,
@@ -29,6 +32,7 @@ internal sealed class HeldTask : IDisposable
     private readonly TimeSpan _reportInterval;
     private readonly Action _changed;
     private readonly CancellationTokenSource _lost;
+    private readonly TimeSpan? _endsAt;
     private TimeSpan _since;
     private double? _progress;
     private StringBuilder? _log;
@@ -37,12 +41,12 @@ internal sealed class HeldTask : IDisposable
     private Loss _loss;
 
     /// <param name="since">When the lease began, at the earliest.</param>
+    /// <param name="endsAt">When the attempt is over in any case; null: never.</param>
     /// <param name="changed">Is called when something is to be sent.</param>
-    public HeldTask(ClaimedTask task, TimeSpan lease, TimeSpan since, TimeSpan reportInterval, WorkerClock clock, Action changed)
+    public HeldTask(ClaimedTask task, TimeSpan lease, TimeSpan since, TimeSpan? endsAt, TimeSpan reportInterval, WorkerClock clock, Action changed)
     {
-        (Task, Lease, _since, _reportInterval, _clock, _changed) = (task, lease, since, reportInterval, clock, changed);
-        var left = LeaseRule.LostAt(since, lease) - clock.Now;
-        _lost = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock.Time);
+        (Task, Lease, _since, _endsAt, _reportInterval, _clock, _changed) = (task, lease, since, endsAt, reportInterval, clock, changed);
+        _lost = new(Left, clock.Time);
         Lost = _lost.Token;
     }
 
@@ -59,8 +63,19 @@ internal sealed class HeldTask : IDisposable
         {
             lock (_gate)
             {
-                return _loss == Loss.None && Lost.IsCancellationRequested ? Loss.RanOut : _loss;
+                return _loss != Loss.None || !Lost.IsCancellationRequested ? _loss : _endsAt <= _clock.Now ? Loss.TimedOut : Loss.RanOut;
             }
+        }
+    }
+
+    /// <summary>Until the token is cancelled if nothing happens.</summary>
+    private TimeSpan Left
+    {
+        get
+        {
+            var lost = LeaseRule.LostAt(_since, Lease);
+            var left = (_endsAt < lost ? _endsAt.Value : lost) - _clock.Now;
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
@@ -139,10 +154,9 @@ internal sealed class HeldTask : IDisposable
         lock (_gate)
         {
             _since = since;
-            var left = LeaseRule.LostAt(since, Lease) - _clock.Now;
-            if (_loss == Loss.None && left > TimeSpan.Zero)
+            if (_loss == Loss.None)
             {
-                _lost.CancelAfter(left);
+                _lost.CancelAfter(Left);
             }
 
             (flushed, _flushed) = (_reportDue is null ? _flushed : null, _reportDue is null ? null : _flushed);

@@ -17,7 +17,9 @@ internal sealed class HeldTasks(TaskWorkerOptions options, WorkerClock clock)
     public HeldTask Add(ClaimedTask task, DateTimeOffset? serverDate, long answeredAt)
     {
         var lease = LeaseRule.Length(options.Lease, task.LeaseExpiresAt, serverDate, clock.Time.GetUtcNow());
-        var held = new HeldTask(task, lease, clock.Of(answeredAt), options.ReportInterval, clock, Changed.Signal);
+        var since = clock.Of(answeredAt);
+        var endsAt = task.AttemptEndsAt - (serverDate ?? clock.Time.GetUtcNow()) + since;
+        var held = new HeldTask(task, lease, since, endsAt, options.ReportInterval, clock, Changed.Signal);
         _held.TryAdd(held, 0);
         return held;
     }

@@ -11,7 +11,7 @@ namespace Switchyard.Client.Workers;
 internal sealed class TaskWorker
 {
     /// <summary>For handlers whose token was cancelled, and then for the last answers of the node.</summary>
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(3);
 
     private readonly TasksClient _tasks;
     private readonly TaskWorkerOptions _options;

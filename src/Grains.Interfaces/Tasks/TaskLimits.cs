@@ -54,6 +54,9 @@ public static class TaskLimits
     /// <summary>The longest lease.</summary>
     public static TimeSpan LongestLease { get; } = TimeSpan.FromDays(1);
 
+    /// <summary>The shortest time of an attempt, and of a bucket to fill.</summary>
+    public static TimeSpan ShortestTime { get; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The longest of all other spans.</summary>
     public static TimeSpan LongestSpan { get; } = TimeSpan.FromDays(36_500);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
+using Switchyard.Work.Events;
 
 [assembly: AssemblyFixture(typeof(Switchyard.Yard.YardCluster))]
 
@@ -27,6 +28,9 @@ public class YardCluster : IAsyncLifetime
     public YardExpertise Expertise => field ??= new(this);
 
     public YardBlobs Blobs => field ??= new(new GrainBlobStore(Grains, Patience.Calls), Path.Combine(_directory.FullName, "data", "blobs"));
+
+    /// <summary>Where the node says what happens.</summary>
+    public WorkEvents Events => Silo.Services.GetRequiredService<WorkEvents>();
 
     /// <summary>The sources and services of the node.</summary>
     protected virtual (string Key, string Value)[] Compute => YardSource.Settings;

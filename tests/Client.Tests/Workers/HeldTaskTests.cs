@@ -17,7 +17,7 @@ public sealed class HeldTaskTests : IDisposable
     {
         _clock = new(_time);
         var task = new ClaimedTask(1, "q", 7, default, 1, JsonSerializer.SerializeToElement(1));
-        _held = new(task, Lease, TimeSpan.Zero, TimeSpan.FromSeconds(1), _clock, () => _changes++);
+        _held = new(task, Lease, TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), _clock, () => _changes++);
     }
 
     public void Dispose() => _held.Dispose();
@@ -43,6 +43,20 @@ public sealed class HeldTaskTests : IDisposable
         Assert.False(_held.Lost.IsCancellationRequested);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.True(_held.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void An_attempt_ends_at_its_time_however_often_it_is_renewed()
+    {
+        for (var second = 0; second < 59; second += 10)
+        {
+            Assert.False(_held.Lost.IsCancellationRequested);
+            _held.Renewed(_clock.Now);
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.True(_held.Lost.IsCancellationRequested);
+        Assert.Equal(Loss.TimedOut, _held.Loss);
     }
 
     [Fact]

@@ -33,7 +33,11 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
         _removal = new Removal(database.Dialect, options.DoorTables);
         _rows = new WorkReads(database);
         _records = new RecordReads(database);
-        _writer = new GroupCommit<StoreRequest, object>(database.CommitAsync, request => request.Keys, database.IsFaultOfOne, options);
+        _writer = new GroupCommit<StoreRequest, object>(
+            options.Events is { } events ? new ToldCommit(database, events, time).CommitAsync : database.CommitAsync,
+            request => request.Keys,
+            database.IsFaultOfOne,
+            options);
         _reader = new GroupCommit<Lookup, object?>(
             database.LookUpAsync, _ => [], _ => false, options with { BatchMax = Math.Min(options.BatchMax, LookupsAtOnce) });
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Switchyard.Work.Events;
 
 namespace Switchyard.Work.Store;
 
@@ -24,6 +25,9 @@ public sealed record WorkStoreOptions
 
     /// <summary>Tables of doors whose rows go with the item that their column <c>item_id</c> names. Names from the program alone.</summary>
     public IReadOnlyList<string> DoorTables { get; init; } = [];
+
+    /// <summary>Who hears of each change of an item's status once it is durable, and before its caller does; null: nobody.</summary>
+    public WorkEvents? Events { get; init; }
 
     /// <summary>How long a lost database is looked for before callers are failed.</summary>
     public TimeSpan ReconnectFor { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,6 +1,5 @@
-using Switchyard.Jobs.Workers;
 
-namespace Switchyard.Jobs;
+namespace Switchyard.Hosting;
 
 public sealed class PreferWaitTests
 {

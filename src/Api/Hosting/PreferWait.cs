@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
-namespace Switchyard.Jobs.Workers;
+namespace Switchyard.Hosting;
 
 /// <summary>The preference <c>wait</c> of RFC 7240: how long a request may be held.</summary>
 internal static class PreferWait

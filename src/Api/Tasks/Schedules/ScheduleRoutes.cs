@@ -1,0 +1,140 @@
+using System.Globalization;
+using Switchyard.Auth;
+using Switchyard.Hosting;
+using Switchyard.Tasks.Described;
+using Switchyard.Tasks.Submission;
+using Switchyard.Tasks.Wire;
+
+namespace Switchyard.Tasks.Schedules;
+
+/// <summary>Tasks that are submitted by the clock.</summary>
+internal static class ScheduleRoutes
+{
+    private const int DefaultLimit = 100;
+    private const int MaxLimit = 1000;
+
+    public static void MapSchedules(this IEndpointRouteBuilder schedules)
+    {
+        schedules.MapGet("", ListAsync).WithSummary("One page of schedules, by name").Produces<SchedulePageJson>();
+        var schedule = schedules.MapGroup("/{name}").ProducesProblem(StatusCodes.Status404NotFound);
+        schedule.MapGet("", GetAsync).WithSummary("One schedule, with its next five times").Produces<ScheduleJson>();
+        schedule.MapPut("", PutAsync)
+            .Needs(Access.Administer)
+            .WithMetadata(RequestSizeLimit.Own)
+            .TakesBody<ScheduleRequest>()
+            .WithSummary("Make or replace a schedule")
+            .Produces<ScheduleJson>();
+        schedule.MapDelete("", DeleteAsync).Needs(Access.Administer).WithSummary("Remove a schedule").Produces(StatusCodes.Status204NoContent);
+        schedule.MapPost("/run", RunAsync)
+            .Needs(Access.Operate)
+            .WithSummary("Submit its task now, beside its times")
+            .Produces<SubmittedJson>(StatusCodes.Status201Created)
+            .Produces<SubmittedJson>();
+        schedule.MapPost("/pause", (string name, HttpContext context, IGrainFactory grains) => PauseAsync(name, paused: true, context, grains))
+            .Needs(Access.Operate)
+            .WithSummary("Submit nothing until resumed; times that pass are not made up for")
+            .Produces<ScheduleJson>();
+        schedule.MapPost("/resume", (string name, HttpContext context, IGrainFactory grains) => PauseAsync(name, paused: false, context, grains))
+            .Needs(Access.Operate)
+            .WithSummary("Submit at its times again")
+            .Produces<ScheduleJson>();
+    }
+
+    private static async Task ListAsync(string? limit, string? after, HttpContext context, IGrainFactory grains)
+    {
+        var most = DefaultLimit;
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MaxLimit))
+        {
+            await Problem.Invalid($"limit must be 1 to {MaxLimit}.").ExecuteAsync(context);
+            return;
+        }
+
+        if (after is { Length: > 0 } && !TaskNames.IsQueue(after))
+        {
+            await Problem.Invalid("after is not a cursor that a page gave as next.").ExecuteAsync(context);
+            return;
+        }
+
+        var page = await grains.Reach<IScheduleListGrain>(0).ListAsync(after is { Length: > 0 } ? after : null, most);
+        await JsonReply.SendAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var schedule in page)
+            {
+                ScheduleWriter.Write(json, schedule);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("next"u8, page.Count == most ? page[^1].Name : null);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task GetAsync(string name, HttpContext context, IGrainFactory grains) =>
+        await ShowAsync(name, context, TaskNames.IsQueue(name) ? await Grain(grains, name).GetAsync() : null);
+
+    private static async Task PutAsync(string name, HttpContext context, IGrainFactory grains, TaskQueueNames names, TimeProvider time)
+    {
+        if (!TaskNames.IsQueue(name))
+        {
+            await Problem.Invalid($"The name {QueueWords.NoName}").ExecuteAsync(context);
+            return;
+        }
+
+        if (await JsonBody.ReadAsync(context) is not { } body)
+        {
+            return;
+        }
+
+        ScheduleSpec? spec;
+        Refusal? refusal;
+        using (body)
+        {
+            spec = ScheduleReader.Read(WholeBody.SkipMark(body.Span), Submitter.Of(context, names), Times.Whole(time.GetUtcNow()), out refusal);
+        }
+
+        var put = spec is null ? new SchedulePut(null) : await Grain(grains, name).PutAsync(spec);
+        refusal ??= put.Refusal is { } why ? Refusal.Invalid(why) : null;
+        await (refusal is null ? ShowAsync(name, context, put.Schedule) : refusal.AnswerAsync(context));
+    }
+
+    private static async Task DeleteAsync(string name, HttpContext context, IGrainFactory grains)
+    {
+        if (TaskNames.IsQueue(name) && await Grain(grains, name).DeleteAsync())
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        await ShowAsync(name, context, null);
+    }
+
+    private static async Task RunAsync(string name, HttpContext context, IGrainFactory grains)
+    {
+        var run = TaskNames.IsQueue(name) ? await Grain(grains, name).RunAsync() : null;
+        if (run is not { } submitted)
+        {
+            await ShowAsync(name, context, null);
+            return;
+        }
+
+        if (submitted.Refusal is { } why)
+        {
+            await Refusal.Invalid(why).AnswerAsync(context);
+            return;
+        }
+
+        context.Response.Headers.Location = $"/api/v1/tasks/{submitted.Id}";
+        await JsonReply.SendAsync(context, submitted.Existing ? StatusCodes.Status200OK : StatusCodes.Status201Created, json => TaskWriter.Write(json, submitted));
+    }
+
+    private static async Task PauseAsync(string name, bool paused, HttpContext context, IGrainFactory grains) =>
+        await ShowAsync(name, context, TaskNames.IsQueue(name) ? await Grain(grains, name).SetPausedAsync(paused) : null);
+
+    private static Task ShowAsync(string name, HttpContext context, ScheduleView? schedule) => schedule is null
+        ? Problem.Of(StatusCodes.Status404NotFound, "unknown-schedule", $"There is no schedule '{name}'.").ExecuteAsync(context)
+        : JsonReply.SendAsync(context, StatusCodes.Status200OK, json => ScheduleWriter.Write(json, schedule));
+
+    private static IScheduleGrain Grain(IGrainFactory grains, string name) => grains.Reach<IScheduleGrain>(name);
+}

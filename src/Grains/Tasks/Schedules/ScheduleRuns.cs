@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Hosting;
+using Switchyard.Tasks.Lane;
+using Switchyard.Tasks.Schedules.Rules;
+using Switchyard.Work;
+using Switchyard.Work.Events;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Tasks.Schedules;
+
+/// <summary>
+/// Submits what is due. The task and what its schedule did last are one transaction, on condition of the schedule's version: of two
+/// that try, one does it, and one that dies has done all of it or nothing.
+/// </summary>
+internal sealed partial class ScheduleRuns(
+    IDoorDatabase database, ILaneStore store, IdAllocator ids, IGrainFactory grains, WorkEvents events, TimeProvider clock, ILogger<ScheduleRuns> log)
+{
+    /// <summary>Schedules in one transaction: who submits meanwhile waits for no more.</summary>
+    private const int AtOnce = 100;
+
+    /// <summary>One that cannot be run is tried again after this.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, long> _failed = [];
+
+    /// <summary>Does what is due now, or as much of it as is done soon. For one caller at a time.</summary>
+    /// <param name="upSince">As of <see cref="ScheduleRule.Decide"/>.</param>
+    /// <param name="isSure">Whether what is missed by that is given up; else it is left as it is.</param>
+    /// <returns>Whether there may be more.</returns>
+    public async Task<bool> RunDueAsync(DateTimeOffset upSince, bool isSure)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var name in _failed.Where(failed => clock.GetElapsedTime(failed.Value) > AfterFailure).Select(failed => failed.Key).ToList())
+        {
+            _failed.Remove(name);
+        }
+
+        var due = await database.QueryAsync(connection => ScheduleTable.ReadDueAsync(connection, now, AtOnce + _failed.Count));
+        var runs = new List<Run>();
+        foreach (var row in due.Where(row => !_failed.ContainsKey(row.Name)))
+        {
+            if (CronTimes.Read(row.Spec.Cron, row.Spec.TimeZone) is not { Times: { } times })
+            {
+                Fail(row.Name, null);
+                continue;
+            }
+
+            var step = ScheduleRule.Decide(times, row.DueAt!.Value, row.Spec.CatchUp, upSince, now);
+            if (step.RunAt is { } at && !(row.LastAt >= at))
+            {
+                runs.Add(new(row with { DueAt = step.Next, LastAt = at }, row.TaskAt(now)));
+            }
+            else if (isSure)
+            {
+                await database.RunAsync(connection => ScheduleTable.UpdateAsync(connection, row with { DueAt = step.Next }));
+            }
+        }
+
+        await RunAsync(runs, now);
+        return runs.Count > 0 && due.Count >= AtOnce;
+    }
+
+    private async Task RunAsync(IReadOnlyList<Run> runs, DateTimeOffset now)
+    {
+        try
+        {
+            if (runs.Count == 0 || await TryRunAsync(runs, now) || runs.Count == 1)
+            {
+                return;
+            }
+        }
+        catch (Exception exception) when (runs.Count == 1)
+        {
+            Fail(runs[0].Row.Name, exception);
+            return;
+        }
+#pragma warning disable CA1031 // One of them is at fault, which is found below.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+
+        foreach (var run in runs)
+        {
+            await RunAsync([run], now);
+        }
+    }
+
+    /// <summary>False: one of the schedules has changed meanwhile, and nothing was done.</summary>
+    private async Task<bool> TryRunAsync(IReadOnlyList<Run> runs, DateTimeOffset now)
+    {
+        var first = await ids.ReserveAsync(runs.Count);
+        var tasks = new List<LaneTask>();
+        foreach (var (run, place) in runs.Select((run, place) => (run, place)))
+        {
+            var queue = await store.OpenQueueAsync(run.Task.Queue);
+            tasks.Add(new(first + place, queue.Number, (short)-run.Task.Priority, run.Task, now));
+        }
+
+        var submitted = await store.SubmitGuardedAsync(tasks, async (connection, stored) =>
+        {
+            foreach (var (run, task) in runs.Zip(stored))
+            {
+                if (!await ScheduleTable.UpdateAsync(connection, run.Row with { LastId = task.Id }))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        });
+        if (submitted is null)
+        {
+            return false;
+        }
+
+        foreach (var (task, outcome) in tasks.Zip(submitted).Where(pair => !pair.Second.Existing))
+        {
+            Tell(task);
+        }
+
+        return true;
+    }
+
+    private void Tell(LaneTask task)
+    {
+        if (events.IsOn)
+        {
+            events.Publish(new WorkEvent
+            {
+                Id = task.Id,
+                Kind = TaskNames.Kind,
+                Queue = task.Task.Queue,
+                Status = WorkStatus.Queued,
+                At = task.CreatedAt,
+                Owner = task.Task.Owner,
+                NotBefore = task.Task.NotBefore,
+            });
+        }
+
+        if (!(task.Task.NotBefore > task.CreatedAt))
+        {
+            // A hint: if it is lost, the queue finds the row.
+            grains.Reach<ITaskQueueGrain>(task.Task.Queue)
+                .ChangedAsync(new TaskChanges { Ready = [new(task.Task.Priority, task.Task.GroupKey, task.Id, 1)] })
+                .Ignore();
+        }
+    }
+
+    private void Fail(string name, Exception? exception)
+    {
+        _failed[name] = clock.GetTimestamp();
+        LogFailed(name, exception);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The schedule {Name} could not be run, since its store, or its time zone, is not there; tried again")]
+    private partial void LogFailed(string name, Exception? exception);
+
+    /// <param name="Row">After it, but for the task's id.</param>
+    private sealed record Run(ScheduleRow Row, NewTask Task);
+}

@@ -1,0 +1,244 @@
+using System.Globalization;
+using Orleans.Concurrency;
+
+namespace Switchyard.Work.Events;
+
+/// <summary>
+/// Only a memory of what was told: one that is lost is begun anew under another name (its epoch), and who reads on from the old one
+/// is told so. Reentrant, since readers wait in it.
+/// </summary>
+[Reentrant]
+internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, IEventHubGrain, IEventIntakeGrain
+{
+    private const int Most = 100_000;
+    private const int LongestPage = 1000;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>Without a reader for so long, silos take their time.</summary>
+    private static readonly TimeSpan ReadLately = TimeSpan.FromSeconds(30);
+
+    /// <summary>By then every silo has found a new hub.</summary>
+    private static readonly TimeSpan Known = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, Tap> _taps = [];
+    private readonly long _since = clock.GetTimestamp();
+    private EventMerge _merge = new();
+    private EventRing? _ring;
+    private string _epoch = "";
+    private DateTimeOffset _readAt;
+    private bool _wasOn;
+    private TaskCompletionSource _turned = NewSignal();
+    private TaskCompletionSource _changed = NewSignal();
+
+    private bool IsOn => _ring is not null;
+
+    public async Task<EventPage> ReadAsync(string? after, EventFilter filter, int max, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, LongestPage);
+        TurnOffWhenForgotten();
+        TurnOn();
+        if (after is null || NumberOf(after) is not { } number)
+        {
+            await ReachPresentAsync(cancellationToken);
+            return new EventPage([], PlaceOf(_ring!.Last), IsReset: after is not null);
+        }
+
+        var began = clock.GetTimestamp();
+        var longest = wait < LongestWait ? wait : LongestWait;
+        while (true)
+        {
+            // Before the look: what comes after it completes this very task.
+            var changed = _changed.Task;
+            _readAt = clock.GetUtcNow();
+            if (NumberOf(after) is null)
+            {
+                return new EventPage([], PlaceOf(_ring!.Last), IsReset: true);
+            }
+
+            var (found, end) = _ring!.Read(number, filter, max);
+            (number, after) = (end, PlaceOf(end));
+            var left = longest - clock.GetElapsedTime(began);
+            if (found.Count > 0 || left <= TimeSpan.Zero)
+            {
+                return new EventPage([.. found.Select(one => new PlacedEvent(PlaceOf(one.Number), one.Event))], after);
+            }
+
+            await WaitAsync(changed, left, cancellationToken);
+        }
+    }
+
+    public async Task<EventOrders> AwaitListenersAsync(string source, TimeSpan time)
+    {
+        TurnOffWhenForgotten();
+        if (!IsOn && time > TimeSpan.Zero)
+        {
+            var tap = TapOf(source);
+            tap.Holds++;
+            await WaitAsync(_turned.Task, time < LongestWait ? time : LongestWait, CancellationToken.None);
+            tap.Holds--;
+        }
+
+        TapOf(source).SeenAt = clock.GetUtcNow();
+        return Orders();
+    }
+
+    public Task<EventOrders> TellAsync(EventReport report)
+    {
+        var now = clock.GetUtcNow();
+        TurnOffWhenForgotten();
+        if (!IsOn && !_wasOn)
+        {
+            // The hub before this one had listeners, who may come back.
+            TurnOn();
+        }
+
+        var tap = TapOf(report.Source);
+        tap.SeenAt = now;
+        tap.Tells = IsOn;
+        if (_ring is not null)
+        {
+            if (report.HasGap)
+            {
+                Begin();
+            }
+
+            _merge.Add(report.Source, report.Sequence, report.Events, report.IsWhole, now);
+            foreach (var happened in _merge.Release(now))
+            {
+                _ring.Add(happened, now);
+            }
+
+            Signal(ref _changed);
+        }
+
+        return Task.FromResult(Orders());
+    }
+
+    private EventOrders Orders() => !IsOn ? EventOrders.Off
+        : clock.GetUtcNow() - _readAt < ReadLately ? EventOrders.Hurry
+        : EventOrders.Keep;
+
+    private void TurnOn()
+    {
+        _readAt = clock.GetUtcNow();
+        if (!IsOn)
+        {
+            _wasOn = true;
+            Begin();
+            Signal(ref _turned);
+        }
+    }
+
+    /// <summary>Nothing is known of what happened before now.</summary>
+    private void Begin()
+    {
+        var now = clock.GetUtcNow();
+        _epoch = string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds():x}{random.Next(1 << 16):x4}");
+        _ring = new EventRing(Most, Kept);
+        _merge = new EventMerge();
+        foreach (var (source, _) in AliveTaps())
+        {
+            _merge.Expect(source, now);
+        }
+    }
+
+    private void TurnOffWhenForgotten()
+    {
+        if (IsOn && clock.GetUtcNow() - _readAt > Kept)
+        {
+            _ring = null;
+            _epoch = "";
+            _merge = new EventMerge();
+            foreach (var tap in _taps.Values)
+            {
+                tap.Tells = false;
+            }
+        }
+    }
+
+    /// <summary>What happens from now on is told, by every silo that is there, and what happened before has been.</summary>
+    private async Task ReachPresentAsync(CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        await UntilAsync(() => clock.GetElapsedTime(_since) >= Known && AliveTaps().All(tap => tap.Value.Tells));
+        var (merge, mark) = (_merge, _merge.Mark);
+        await UntilAsync(() => merge.HasAll(mark, clock.GetUtcNow()));
+        mark = merge.Mark;
+        await UntilAsync(() => merge.HasTold(mark));
+
+        async Task UntilAsync(Func<bool> isSo)
+        {
+            while (!isSo() && EventMerge.Patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left)
+            {
+                await WaitAsync(_changed.Task, left < Known ? left : Known, cancellationToken);
+            }
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, Tap>> AliveTaps()
+    {
+        var now = clock.GetUtcNow();
+        return _taps.Where(tap => tap.Value.Holds > 0 || now - tap.Value.SeenAt <= EventMerge.Patience);
+    }
+
+    private Tap TapOf(string source)
+    {
+        if (!_taps.TryGetValue(source, out var tap))
+        {
+            foreach (var gone in _taps.Where(known => known.Value.Holds == 0 && clock.GetUtcNow() - known.Value.SeenAt > Kept).ToList())
+            {
+                _taps.Remove(gone.Key);
+            }
+
+            tap = _taps[source] = new Tap();
+        }
+
+        return tap;
+    }
+
+    private string PlaceOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{_epoch}-{number}");
+
+    /// <summary>Null when not everything that came after the place is kept.</summary>
+    private long? NumberOf(string place) =>
+        place.Split('-') is [var epoch, var text]
+        && epoch == _epoch
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && _ring!.Has(number, clock.GetUtcNow())
+            ? number
+            : null;
+
+    private async Task WaitAsync(Task signal, TimeSpan time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await signal.WaitAsync(time, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+        }
+    }
+
+    private static void Signal(ref TaskCompletionSource signal)
+    {
+        var given = signal;
+        signal = NewSignal();
+        given.SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What a silo says.</summary>
+    private sealed class Tap
+    {
+        public DateTimeOffset SeenAt { get; set; }
+
+        /// <summary>Its calls that wait here.</summary>
+        public int Holds { get; set; }
+
+        /// <summary>It has reported since somebody listens.</summary>
+        public bool Tells { get; set; }
+    }
+}

@@ -1,0 +1,141 @@
+namespace Switchyard.Work.Events;
+
+/// <summary>
+/// Puts what silos report into one order, in which each item's events come as they happened. What happened before an event was
+/// published on its silo before anybody could act on it, so it comes with the next whole report of that silo: an event is held until
+/// every other silo has made one that it began after the event had arrived here. Pure but for what it holds.
+/// </summary>
+internal sealed class EventMerge
+{
+    /// <summary>A silo that has not reported for so long is not waited for: it is gone, or hangs.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, Source> _sources = [];
+    private List<Held> _held = [];
+    private long _reports;
+
+    /// <summary>How many reports came; marks a moment.</summary>
+    public long Mark => _reports;
+
+    /// <summary>Whether all that was published before a moment has come.</summary>
+    public bool HasAll(long mark, DateTimeOffset now) => Awaited(now).All(source => source.Value.Complete > mark);
+
+    /// <summary>Whether all that had come by a moment was released.</summary>
+    public bool HasTold(long mark) => !_held.Exists(held => held.Arrival <= mark);
+
+    /// <summary>A source that will report: what others say meanwhile waits for it.</summary>
+    public void Expect(string source, DateTimeOffset now)
+    {
+        _sources.TryAdd(source, new Source());
+        _sources[source].SeenAt = now;
+    }
+
+    /// <summary>Takes a report; one that came before changes nothing.</summary>
+    /// <param name="sequence">Of the source's reports, from 1.</param>
+    /// <param name="isWhole">Whether it has everything that was published when it was begun.</param>
+    public void Add(string source, long sequence, IReadOnlyList<WorkEvent> events, bool isWhole, DateTimeOffset now)
+    {
+        Expect(source, now);
+        var known = _sources[source];
+        if (sequence <= known.Sequence)
+        {
+            return;
+        }
+
+        _reports++;
+        known.Sequence = sequence;
+        if (isWhole)
+        {
+            // It was begun when the one before had been answered, and surely has what was published until that one came.
+            known.Complete = known.Last;
+        }
+
+        known.Last = _reports;
+        _held.AddRange(events.Select(happened => new Held(happened, source, _reports)));
+    }
+
+    /// <summary>What can be told now, in order.</summary>
+    public IReadOnlyList<WorkEvent> Release(DateTimeOffset now)
+    {
+        if (_held.Count == 0)
+        {
+            return [];
+        }
+
+        var awaited = Awaited(now).ToList();
+        var cuts = _held.Select(held => held.Source).Distinct().ToDictionary(
+            source => source,
+            source => awaited.Where(other => other.Key != source).Select(other => other.Value.Complete).DefaultIfEmpty(long.MaxValue).Min());
+        var ripe = _held.FindAll(held => held.Arrival < cuts[held.Source]);
+        if (ripe.Count == 0)
+        {
+            return [];
+        }
+
+        // What is ripe takes along what happened to its item before it.
+        var newest = new Dictionary<long, WorkEvent>();
+        foreach (var held in ripe)
+        {
+            if (!newest.TryGetValue(held.Event.Id, out var other) || Compare(other, held.Event) < 0)
+            {
+                newest[held.Event.Id] = held.Event;
+            }
+        }
+
+        bool Goes(Held held) => held.Arrival < cuts[held.Source]
+            || (newest.TryGetValue(held.Event.Id, out var last) && Compare(held.Event, last) < 0);
+        var going = _held.Where(Goes).Select(held => held.Event).ToList();
+        _held = _held.FindAll(held => !Goes(held));
+        return InOrder(going);
+    }
+
+    private IEnumerable<KeyValuePair<string, Source>> Awaited(DateTimeOffset now) =>
+        _sources.Where(source => now - source.Value.SeenAt <= Patience);
+
+    /// <summary>Each item's events change places among themselves, and with no other item's.</summary>
+    private static IReadOnlyList<WorkEvent> InOrder(List<WorkEvent> events)
+    {
+        var places = events.Select((happened, place) => (happened.Id, place)).GroupBy(pair => pair.Id, pair => pair.place);
+        var ordered = events.ToArray();
+        foreach (var own in places.Select(group => group.ToArray()).Where(own => own.Length > 1))
+        {
+            // A stable sort: of two that are alike the order of arrival stands.
+            foreach (var (place, happened) in own.Zip(own.Select(place => events[place]).Order(Comparer<WorkEvent>.Create(Compare))))
+            {
+                ordered[place] = happened;
+            }
+        }
+
+        return ordered;
+    }
+
+    /// <summary>By the lease, which only grows; within one it runs first, and what else happens goes by the time.</summary>
+    private static int Compare(WorkEvent one, WorkEvent other)
+    {
+        var byLease = one.LeaseNumber.CompareTo(other.LeaseNumber);
+        var byStep = byLease != 0 ? byLease : StepOf(one).CompareTo(StepOf(other));
+        return byStep != 0 ? byStep : one.At.CompareTo(other.At);
+    }
+
+    private static int StepOf(WorkEvent happened) => happened switch
+    {
+        { Status: WorkStatus.Running, Progress: null } => 0,
+        { Status: WorkStatus.Running } => 1,
+        _ => 2,
+    };
+
+    private readonly record struct Held(WorkEvent Event, string Source, long Arrival);
+
+    private sealed class Source
+    {
+        public long Sequence { get; set; }
+
+        public DateTimeOffset SeenAt { get; set; }
+
+        /// <summary>When its newest report came.</summary>
+        public long Last { get; set; }
+
+        /// <summary>Everything that it published until then is here.</summary>
+        public long Complete { get; set; }
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Switchyard.Hosting;
+
+namespace Switchyard.Work.Events;
+
+/// <summary>Tells the hub what happens on this silo, while anybody listens.</summary>
+internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<EventTap> log)
+    : BackgroundService
+{
+    private const int MostOfReport = 5000;
+
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Hurried = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Unhurried = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
+
+    private readonly string _source = silo.SiloAddress.ToParsableString();
+    private EventReport? _report;
+    private long _sequence;
+
+    // Null before the first word with the hub.
+    private EventOrders? _orders;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            while (_orders is EventOrders.Keep or EventOrders.Hurry && (_report is not null || events.Waiting > 0))
+            {
+                _orders = await TellAsync().WaitAsync(LastWord, time, cancellationToken);
+            }
+        }
+#pragma warning disable CA1031 // Nobody can be told any more.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(exception);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await GoOnAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(exception);
+                await Task.Delay(AfterFailure, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task GoOnAsync(CancellationToken stoppingToken)
+    {
+        if (_orders is null or EventOrders.Off)
+        {
+            // The first time only to learn what holds.
+            Follow(await Hub.AwaitListenersAsync(_source, _orders is null ? TimeSpan.Zero : Hold).WaitAsync(stoppingToken));
+            return;
+        }
+
+        Follow(await TellAsync().WaitAsync(stoppingToken));
+        if (_orders != EventOrders.Off)
+        {
+            await Task.Delay(_orders == EventOrders.Hurry ? Hurried : Unhurried, time, stoppingToken);
+        }
+    }
+
+    private IEventIntakeGrain Hub => grains.Reach<IEventIntakeGrain>(0);
+
+    private void Follow(EventOrders orders)
+    {
+        _orders = orders;
+        events.Turn(orders != EventOrders.Off);
+    }
+
+    /// <summary>A report of which it is not known whether it came is made again as it was.</summary>
+    private async Task<EventOrders> TellAsync()
+    {
+        if (_report is null)
+        {
+            var (taken, hasGap) = events.Take(MostOfReport);
+            _report = new EventReport(_source, ++_sequence, taken, hasGap, IsWhole: taken.Count < MostOfReport);
+        }
+
+        var orders = await Hub.TellAsync(_report);
+        _report = null;
+        return orders;
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "What happened could not be told; tried again")]
+    private partial void LogFailed(Exception exception);
+}
