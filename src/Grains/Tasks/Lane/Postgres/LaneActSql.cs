@@ -2,8 +2,14 @@ namespace Switchyard.Tasks.Lane.Postgres;
 
 internal static class LaneActSql
 {
+    /// <summary>No claim of the queues of these tasks is under way from here to the end of the transaction: none leases what it ends or moves.</summary>
     /// <inheritdoc cref="LaneClaimSql.Share"/>
-    public const string AloneWith = "select pg_advisory_xact_lock(737798212, queue) from task_ready where id = $1";
+    public const string AloneWithAll =
+        """
+        select pg_advisory_xact_lock(737798212, queue) from (
+            select distinct r.queue from unnest($1::bigint[]) as i (id)
+            cross join lateral (select queue from task_ready r where r.id = i.id limit 1) as r order by r.queue) as q
+        """;
 
     /// <summary>Without its error and its result. How the newest lease of a completed task ended, its row alone told.</summary>
     public const string Retry =

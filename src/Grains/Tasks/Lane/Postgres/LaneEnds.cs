@@ -40,10 +40,17 @@ internal static class LaneEnds
     {
         var (ids, numbers, results) = (new long[tasks.Count], new long[tasks.Count], new byte[]?[tasks.Count]);
         var leases = new SortedSet<long>();
+        var named = new HashSet<(long, long)>(tasks.Count);
         for (var i = 0; i < ids.Length; i++)
         {
             var task = tasks[i];
             (ids[i], numbers[i], results[i]) = (task.Id, task.LeaseNumber, task.Result);
+            if (!named.Add((task.Id, task.LeaseNumber)))
+            {
+                // No task has this id: the first who names it ends it.
+                ids[i] = 0;
+            }
+
             if (i == 0 || numbers[i] != numbers[i - 1])
             {
                 leases.Add(task.LeaseNumber);

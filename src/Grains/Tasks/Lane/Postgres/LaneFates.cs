@@ -16,15 +16,11 @@ internal readonly record struct LaneFate(
     /// <summary>Whether the task was completed under the lease.</summary>
     public bool IsCompleted => (Status == WorkStatus.Completed && Newest == Lease) || Ended == AttemptOutcome.Completed;
 
-    /// <summary>
-    /// Why an act under the lease is refused. A newer number than that of the end belongs to a claim that met a cancellation: its holder
-    /// did nothing wrong.
-    /// </summary>
+    /// <summary>Why an act under the lease is refused: by how that lease ended.</summary>
     public TaskOutcome Refusal => this switch
     {
         { Status: null } => TaskOutcome.Unknown,
         { Ended: AttemptOutcome.Cancelled } or { Ended: AttemptOutcome.TimedOut, Left: WorkStatus.TimedOut } => TaskOutcome.Cancelled,
-        { Status: WorkStatus.Cancelled or WorkStatus.TimedOut } when Newest < Lease => TaskOutcome.Cancelled,
         _ => TaskOutcome.Stale,
     };
 }

@@ -18,8 +18,13 @@ internal static class LaneTime
         if (late.Count > 0 || runOut.Count > 0)
         {
             var changes = new LaneChanges(connection, now);
+            await LaneRead.ListAsync(connection, LaneActSql.AloneWithAll, _ => 0, late.ToArray());
             await changes.LockAsync(runOut.Concat(await LaneChanges.HoldersAsync(connection, late)), late, all: true);
-            EndPastDeadlines(changes, swept, late, now);
+            foreach (var id in late)
+            {
+                EndIfLate(changes, swept, id, now);
+            }
+
             full |= TakeBack(changes, swept, runOut.ToHashSet(), decide, now) >= limit;
             await changes.WriteAsync();
         }
@@ -28,19 +33,17 @@ internal static class LaneTime
         return new LaneSweep([.. swept, .. due], full || due.Count >= limit);
     }
 
-    private static void EndPastDeadlines(LaneChanges changes, List<LaneSwept> swept, List<long> late, DateTimeOffset now)
+    private static bool EndIfLate(LaneChanges changes, List<LaneSwept> swept, long id, DateTimeOffset now)
     {
-        foreach (var id in late)
+        if (changes.Task(id) is not { } task || !(task.Deadline <= now))
         {
-            if (changes.Task(id) is not { } task || !(task.Deadline <= now))
-            {
-                continue;
-            }
-
-            var part = changes.Held(id);
-            changes.End(task, part, WorkStatus.TimedOut, AttemptOutcome.TimedOut, DeadlinePassed);
-            swept.Add(new(id, task.Queue, task.Rank, task.GroupKey, part?.Number ?? 0, WorkStatus.TimedOut, null));
+            return false;
         }
+
+        var part = changes.Held(id);
+        changes.End(task, part, WorkStatus.TimedOut, AttemptOutcome.TimedOut, DeadlinePassed);
+        swept.Add(new(id, task.Queue, task.Rank, task.GroupKey, part?.Number ?? 0, WorkStatus.TimedOut, null));
+        return true;
     }
 
     /// <summary>Answers how many tasks were taken back.</summary>
@@ -55,9 +58,8 @@ internal static class LaneTime
             foreach (var id in part.Ids.Order().ToList())
             {
                 count++;
-                if (changes.Task(id) is not { } task)
+                if (EndIfLate(changes, swept, id, now) || changes.Task(id) is not { } task)
                 {
-                    changes.Release(part, id);
                     continue;
                 }
 

@@ -39,12 +39,6 @@ internal sealed partial class PostgresLaneStore
                 return false;
             }
 
-            // A claim that met a cancellation may name it still.
-            if (changes.Held(id) is { } part)
-            {
-                changes.Release(part, id);
-            }
-
             if ((await LaneRead.ListAsync(connection, LaneActSql.Retry, record => record.GetInt64(0), id, LaneSql.Of(now))).Count == 0)
             {
                 return false;
@@ -95,8 +89,7 @@ internal sealed partial class PostgresLaneStore
             }
 
             return true;
-        },
-        alone: true);
+        });
 
     /// <summary>False: another task has its unique key in that queue.</summary>
     private static async Task<bool> TakeKeyAsync(NpgsqlConnection connection, LaneItem old, int queue, DateTimeOffset now)
@@ -112,16 +105,11 @@ internal sealed partial class PostgresLaneStore
     }
 
     /// <param name="run">False: a conflict.</param>
-    /// <param name="alone">Whether no claim of its queue may be under way.</param>
     private async Task<LaneActed> ActAsync(
-        long id, AuditEntry? act, DateTimeOffset now, Func<NpgsqlConnection, LaneChanges, LaneItem, Task<bool>> run, bool alone = false) =>
+        long id, AuditEntry? act, DateTimeOffset now, Func<NpgsqlConnection, LaneChanges, LaneItem, Task<bool>> run) =>
         (await _database.TransactAsync(async connection =>
         {
-            if (alone)
-            {
-                await LaneRead.ListAsync(connection, LaneActSql.AloneWith, _ => 0, id);
-            }
-
+            await LaneRead.ListAsync(connection, LaneActSql.AloneWithAll, _ => 0, new[] { id });
             var changes = new LaneChanges(connection, now);
             await changes.LockAsync([id]);
             if (await FindAsync(connection, id, whole: false) is not { } old)
