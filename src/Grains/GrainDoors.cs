@@ -3,6 +3,7 @@ using Switchyard.Downloads;
 using Switchyard.Expertise;
 using Switchyard.Jobs;
 using Switchyard.Tables;
+using Switchyard.Tasks;
 using Switchyard.Tickets;
 
 namespace Switchyard;
@@ -17,5 +18,6 @@ public static class GrainDoors
         new TicketsGrainDoor(),
         new ExpertiseGrainDoor(),
         new DownloadsGrainDoor(),
+        new TasksGrainDoor(),
     ];
 }

@@ -7,7 +7,7 @@ namespace Switchyard.Work;
 /// <param name="Waiting">Why the item waits; null when it does not.</param>
 /// <param name="Source">The compute source the item was placed on; null until then, and for work that clients fetch.</param>
 /// <param name="ExitCode">Of the process that ran the item; null when none did.</param>
-/// <param name="Log">The process's output; null when there was no process.</param>
+/// <param name="Log">The process's output, or what workers wrote; null when there is none.</param>
 /// <param name="Attempts">How earlier leases ended, oldest first.</param>
 internal sealed record WorkItemDetails(
     long Id,
@@ -57,6 +57,6 @@ internal sealed record WorkItemDetails(
         item.Facets,
         run?.Source,
         run?.ExitCode,
-        run?.Log,
+        run is null ? item.Log : run.Log,
         attempts);
 }

@@ -36,6 +36,10 @@ public interface ITaskQueueGrain : IGrainWithStringKey
     [Alias("set-policy"), Repeatable]
     Task SetPolicyAsync(TaskQueuePolicy policy);
 
+    /// <summary>The queue was paused, or resumed (null).</summary>
+    [Alias("hold"), Repeatable]
+    Task HoldAsync(QueuePause? pause);
+
     /// <summary>Why a ready task is not handed out yet, as far as its queue knows.</summary>
     [Alias("why-waiting"), Repeatable]
     Task<WaitingView> WhyWaitingAsync(long id, int priority, string groupKey);
@@ -50,13 +54,17 @@ public sealed record TaskChanges
 
     /// <summary>Attempts that ended: the task and its lease.</summary>
     [Id(1)] public IReadOnlyList<EndedAttempt> Ended { get; init; } = [];
+
+    /// <summary>The tasks that <see cref="Ready"/> is about, where who tells has them: they stay in their process. Null: read them.</summary>
+    public object? AtHand { get; init; }
 }
 
-/// <param name="FirstId">The lowest id of those that became ready.</param>
+/// <param name="FirstId">The lowest id of those that became ready. Of one task alone it may be lower than what was read: that one is meant.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.ready")]
 public readonly record struct ReadyTasks(
     [property: Id(0)] int Priority, [property: Id(1)] string GroupKey, [property: Id(2)] long FirstId, [property: Id(3)] int Count);
 
+/// <param name="LeaseNumber">0: it was not under a lease.</param>
 /// <param name="IsOver">The task has ended; false: it goes back to its queue.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.ended-attempt")]
 public readonly record struct EndedAttempt(

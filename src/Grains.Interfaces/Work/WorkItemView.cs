@@ -52,4 +52,7 @@ public sealed record WorkItemView
 
     /// <summary>The door's own numbers about the item, by name.</summary>
     [Id(17)] public IReadOnlyDictionary<string, long> Facets { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>What workers wrote to its log, where the door keeps it with the item; null in lists.</summary>
+    [Id(18)] public string? Log { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -24,6 +25,7 @@ public sealed partial class QueueGrain(
     QueueGroups groups,
     IGrainFactory grains,
     IEnumerable<IQueuePauseListener> pauseListeners,
+    IEnumerable<IItemLane> lanes,
     AuditLog audit,
     TimeProvider clock,
     ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
@@ -41,6 +43,12 @@ public sealed partial class QueueGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _heads.Hold(Queue, state.State.Pause);
+
+        if (await lanes.OfAsync(Queue) is not null)
+        {
+            // What time does to items of a lane is the lane's: of such a queue there is only its pause here.
+            return;
+        }
 
         // The timer keeps the grain alive while the silo lives; the reminder brings it back after a crash.
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(SweepEvery, SweepEvery) { KeepAlive = true });
@@ -97,6 +105,11 @@ public sealed partial class QueueGrain(
 
     public async Task<QueueStatus> GetStatusAsync()
     {
+        if (await lanes.OfAsync(Queue) is { } lane && await lane.ReadQueueAsync(Queue) is { } status)
+        {
+            return status with { Pause = state.State.Pause };
+        }
+
         var tallies = await store.ReadTalliesAsync(Queue);
         return new(
             Queue,

@@ -58,8 +58,9 @@ public static class RetryRule
         return end switch
         {
             AttemptEnd.Failed failed when isSpent || counted.Failures >= policy.MaxFailures => new RetryVerdict.GivenUp(failed.Error),
-            AttemptEnd.LeaseLost lost when isSpent || counted.LostLeases >= policy.MaxLostLeases => new RetryVerdict.GivenUp(WhyLost(counted, lost)),
-            _ => new RetryVerdict.Again(policy.BackOff.After(spent, terms.Chance) is var wait && wait > TimeSpan.Zero ? now + wait : null),
+            AttemptEnd.LeaseLost lost when isSpent || counted.LostLeases >= policy.MaxLostLeases =>
+                new RetryVerdict.GivenUp(WhyLost(counted.LostLeases, counted.Failures, counted.LeaseOwner, lost.Reason)),
+            _ => new RetryVerdict.Again(AgainAt(policy.BackOff.After(spent, terms.Chance), now)),
         };
     }
 
@@ -74,11 +75,15 @@ public static class RetryRule
     /// <summary>The row with a budget of its own again. The number of its attempts goes on.</summary>
     public static WorkRow Anew(WorkRow row) => row with { Failures = 0, LostLeases = 0 };
 
-    private static string WhyLost(WorkRow counted, AttemptEnd.LeaseLost lost)
+    /// <summary>Null: at once.</summary>
+    internal static DateTimeOffset? AgainAt(TimeSpan wait, DateTimeOffset now) => wait > TimeSpan.Zero ? now + wait : null;
+
+    /// <summary>Why an item is given up whose last lease was lost.</summary>
+    /// <param name="failures">How often it ended otherwise.</param>
+    internal static string WhyLost(int lost, int failures, string? holder, string? reason)
     {
-        var failures = counted.Failures > 0 ? $" and it failed {Times(counted.Failures)}" : "";
-        return $"its lease was lost {Times(counted.LostLeases)}{failures}; the last holder was {counted.LeaseOwner}"
-            + (lost.Reason is { } reason ? $": {reason}" : "");
+        var failed = failures > 0 ? $" and it failed {Times(failures)}" : "";
+        return $"its lease was lost {Times(lost)}{failed}; the last holder was {holder}" + (reason is null ? "" : $": {reason}");
     }
 
     private static string Times(int count) => count switch

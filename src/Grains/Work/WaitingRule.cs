@@ -11,8 +11,8 @@ internal static class WaitingRule
     /// <summary>What keeps an item in its queue, whoever may take it; null when nothing does.</summary>
     public static WaitingView? WhyHeld(WorkRow row, QueuePause? pause, DateTimeOffset now) => row switch
     {
-        _ when pause is not null => new(WaitingCodes.QueuePaused, $"the queue is paused by {pause.By}: {pause.Reason}"),
-        { NotBefore: { } start } when start > now => new(WaitingCodes.NotBefore, $"not before {Instant(start)}{After(row)}"),
+        _ when pause is not null => WhyPaused(pause),
+        { NotBefore: { } start } when start > now => WhyNotBefore(start, row.Error),
         _ => null,
     };
 
@@ -21,14 +21,21 @@ internal static class WaitingRule
     public static WaitingView WhyWaits(WorkRow row, QueuePlace place, long workers, DateTimeOffset now) =>
         WhyHeld(row, place.Pause, now)
         ?? (workers == 0 && !(now - place.AskedAt <= Lately)
-            ? new(WaitingCodes.NoWorker, "no worker has taken it yet")
-            : new(WaitingCodes.Behind, $"position {Position(place)} in queue {row.Queue}"));
+            ? NobodyYet
+            : WhyBehind(row.Queue, place.Before, place.IsAtLeast));
 
-    private static string Position(QueuePlace place) =>
-        (place.IsAtLeast ? "after " : "") + (place.Before + (place.IsAtLeast ? 0 : 1)).ToString("N0", CultureInfo.InvariantCulture);
+    public static WaitingView NobodyYet { get; } = new(WaitingCodes.NoWorker, "no worker has taken it yet");
 
-    /// <summary>An item that was given back says why.</summary>
-    private static string After(WorkRow row) => row.Error is { Length: > 0 } error ? $"; its last attempt: {error}" : "";
+    public static WaitingView WhyPaused(QueuePause pause) => new(WaitingCodes.QueuePaused, $"the queue is paused by {pause.By}: {pause.Reason}");
+
+    /// <param name="error">An item that was given back says why.</param>
+    public static WaitingView WhyNotBefore(DateTimeOffset start, string? error) =>
+        new(WaitingCodes.NotBefore, $"not before {Instant(start)}" + (error is { Length: > 0 } ? $"; its last attempt: {error}" : ""));
+
+    /// <param name="isAtLeast">There may be more before it.</param>
+    public static WaitingView WhyBehind(string queue, int before, bool isAtLeast) => new(
+        WaitingCodes.Behind,
+        $"position {(isAtLeast ? "after " : "")}{(before + (isAtLeast ? 0 : 1)).ToString("N0", CultureInfo.InvariantCulture)} in queue {queue}");
 
     private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

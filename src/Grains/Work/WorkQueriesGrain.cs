@@ -1,18 +1,19 @@
 using System.Globalization;
 using Orleans.Concurrency;
+using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
 
 [StatelessWorker, Reentrant]
-public sealed class WorkQueriesGrain(IWorkStore store) : Grain, IWorkQueriesGrain
+public sealed class WorkQueriesGrain(IWorkStore store, IEnumerable<IItemLane> lanes) : Grain, IWorkQueriesGrain
 {
     private const int MaxPage = 1000;
 
     public async Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit)
     {
         var size = Math.Clamp(limit, 1, MaxPage);
-        var rows = await store.ListAsync(new WorkQuery
+        var items = await ListAsync(new WorkQuery
         {
             Kind = filter.Kind,
             Queue = filter.Queue,
@@ -23,22 +24,69 @@ public sealed class WorkQueriesGrain(IWorkStore store) : Grain, IWorkQueriesGrai
             Descending = true,
             Limit = size,
         });
-        return new(
-            [.. rows.Select(row => row.ToView())],
-            rows.Count == size ? rows[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
+        return new(items, items.Count == size ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    public async Task<WorkItemView?> FindAsync(long id) => (await store.ReadAsync(id))?.ToView();
+    public async Task<WorkItemView?> FindAsync(long id)
+    {
+        if (await store.ReadAsync(id) is { } row)
+        {
+            return row.ToView();
+        }
 
-    public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id) => store.ReadAttemptsAsync(id);
+        foreach (var lane in lanes)
+        {
+            if (await lane.FindAsync(id) is { } item)
+            {
+                return item;
+            }
+        }
 
-    public Task<IReadOnlyList<string>> ListQueuesAsync() => store.ReadQueuesAsync();
+        return null;
+    }
 
-    public Task<IReadOnlyList<WorkerView>> ListWorkersAsync(string queue, int limit) =>
-        store.ReadWorkersAsync(queue, Math.Clamp(limit, 1, MaxPage));
+    public async Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(long id)
+    {
+        var attempts = await store.ReadAttemptsAsync(id);
+        foreach (var lane in lanes)
+        {
+            attempts = attempts.Count > 0 ? attempts : await lane.ReadAttemptsAsync(id);
+        }
 
-    public Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since) =>
-        store.ReadRatesAsync(queue, since);
+        return attempts;
+    }
+
+    public async Task<IReadOnlyList<string>> ListQueuesAsync()
+    {
+        var names = await Task.WhenAll(lanes.Select(lane => lane.ReadQueuesAsync()).Prepend(store.ReadQueuesAsync()));
+        return [.. names.SelectMany(known => known).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<WorkerView>> ListWorkersAsync(string queue, int limit)
+    {
+        var size = Math.Clamp(limit, 1, MaxPage);
+        return await (await lanes.OfAsync(queue) is { } lane ? lane.ReadWorkersAsync(queue, size) : store.ReadWorkersAsync(queue, size));
+    }
+
+    public async Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since) =>
+        await (await lanes.OfAsync(queue) is { } lane ? lane.ReadRatesAsync(queue, since) : store.ReadRatesAsync(queue, since));
+
+    /// <summary>Each place has the items of its kinds, and a page is the first of all.</summary>
+    private async Task<IReadOnlyList<WorkItemView>> ListAsync(WorkQuery query)
+    {
+        var asked = lanes.Where(lane => query.Kind is null || lane.Kind == query.Kind).ToList();
+        var pages = asked.Select(lane => lane.ListAsync(query)).ToList();
+        if (query.Kind is null || asked.Count == 0)
+        {
+            pages.Add(ListRowsAsync(query));
+        }
+
+        var items = (await Task.WhenAll(pages)).SelectMany(page => page);
+        return [.. (query.Descending ? items.OrderByDescending(item => item.Id) : items.OrderBy(item => item.Id)).Take(query.Limit)];
+    }
+
+    private async Task<IReadOnlyList<WorkItemView>> ListRowsAsync(WorkQuery query) =>
+        [.. (await store.ListAsync(query)).Select(row => row.ToView())];
 
     /// <summary>A cursor that no page gave must not look like the first page.</summary>
     private static long PlaceOf(string cursor) => long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place)

@@ -11,7 +11,7 @@ public interface IItemLane
     /// <summary>The kind of its items, and the type of their grains.</summary>
     string Kind { get; }
 
-    /// <summary>The item, or null when it is none of the lane's.</summary>
+    /// <summary>The item, with its log, or null when it is none of the lane's.</summary>
     Task<WorkItemView?> FindAsync(long id);
 
     /// <summary>Items by id, by the conditions of the query that such items can meet: facets and targets they have none.</summary>
@@ -20,11 +20,10 @@ public interface IItemLane
     /// <summary>How the item's leases ended, oldest first.</summary>
     Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id);
 
-    /// <summary>What workers wrote to the item's log; null: nothing.</summary>
-    Task<string?> ReadLogAsync(long id);
-
     /// <summary>The names of its queues.</summary>
     Task<IReadOnlyList<string>> ReadQueuesAsync();
+
+    Task<bool> HasQueueAsync(string queue);
 
     /// <summary>The queue's numbers without its pause, which is its grain's; null: it is no queue of the lane.</summary>
     Task<QueueStatus?> ReadQueueAsync(string queue);

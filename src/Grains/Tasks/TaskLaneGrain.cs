@@ -1,0 +1,82 @@
+using Orleans.Concurrency;
+using Switchyard.Tasks.Lane;
+using Switchyard.Tasks.Once;
+using Switchyard.Tasks.Rules;
+using Switchyard.Work;
+
+namespace Switchyard.Tasks;
+
+[StatelessWorker, Reentrant]
+internal sealed class TaskLaneGrain(
+    ILaneStore store, TaskIntake intake, TaskVerdicts verdicts, TaskQueues queues, TaskNews news, OnceSubmissions once, TimeProvider clock)
+    : Grain, ITaskLaneGrain
+{
+    public async Task<IReadOnlyList<SubmittedTask>> SubmitAsync(IReadOnlyList<NewTask> tasks)
+    {
+        var made = await intake.MakeAsync(tasks);
+        if (made.Count == 0)
+        {
+            return [];
+        }
+
+        var stored = await store.SubmitAsync(made);
+        news.Submitted(made, stored);
+        return [.. stored.Select(task => new SubmittedTask(task.Id, task.Existing))];
+    }
+
+    public Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash) => once.SubmitAsync(
+        new(tasks.FirstOrDefault()?.Owner ?? "", key), hash, () => intake.MakeAsync(tasks), news.Submitted);
+
+    public async Task<IReadOnlyList<TaskRenewed>> RenewAsync(IReadOnlyList<TaskRenewal> renewals, TimeSpan? lease)
+    {
+        var renewed = await store.RenewAsync(renewals, lease, LaneTime.Now(clock));
+        news.Renewed(renewals, renewed);
+        return renewed;
+    }
+
+    public async Task<IReadOnlyList<TaskOutcome>> CompleteAsync(IReadOnlyList<TaskCompletion> completions)
+    {
+        var ended = await store.CompleteAsync(completions, LaneTime.Now(clock));
+        news.Ended([.. completions.Select(completion => (completion.Id, completion.LeaseNumber))], ended);
+        return [.. ended.Select(task => task.Outcome)];
+    }
+
+    public async Task<IReadOnlyList<TaskFailed>> FailAsync(IReadOnlyList<TaskFailure> failures)
+    {
+        var decide = await verdicts.RuleAsync();
+        var ended = await store.FailAsync(failures, decide, LaneTime.Now(clock));
+        news.Ended([.. failures.Select(failure => (failure.Id, failure.LeaseNumber))], ended);
+        return [.. ended.Select(task => new TaskFailed(task.Outcome, task.Status, task.NotBefore))];
+    }
+
+    public async Task<TaskPage> ListAsync(TaskFilter filter, long? after, int limit)
+    {
+        var numbers = new List<int>();
+        string[] names = filter.Queue is { } queue ? [queue, .. filter.Queues.Where(name => name == queue)] : [.. filter.Queues];
+        foreach (var name in filter is { Queue: not null, Queues.Count: > 0 } ? names.Skip(1) : names)
+        {
+            if (await queues.FindAsync(name) is { } known)
+            {
+                numbers.Add(known.Number);
+            }
+        }
+
+        if (numbers.Count == 0 && (filter.Queue is not null || filter.Queues.Count > 0))
+        {
+            return new([], null);
+        }
+
+        var items = await store.ListAsync(new LaneQuery
+        {
+            Queues = numbers,
+            Statuses = filter.Status is { } status ? [status] : null,
+            GroupKey = filter.GroupKey,
+            Tag = filter.Tag,
+            NameContains = filter.Name,
+            Owner = filter.Owner,
+            After = after,
+            Limit = Math.Clamp(limit, 1, 1000),
+        });
+        return new([.. items.Select(item => item.View)], items.Count == limit ? items[^1].View.Id : null);
+    }
+}

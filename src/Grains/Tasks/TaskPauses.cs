@@ -1,0 +1,16 @@
+using Switchyard.Hosting;
+using Switchyard.Work;
+
+namespace Switchyard.Tasks;
+
+/// <summary>Tells the grain of a queue of tasks that it was paused, or resumed.</summary>
+internal sealed class TaskPauses(TaskQueues queues, IGrainFactory grains) : IQueuePauseListener
+{
+    public async Task ChangedAsync(string queue, QueuePause? pause)
+    {
+        if (TaskNames.IsQueue(queue) && await queues.FindAsync(queue) is not null)
+        {
+            await grains.Reach<ITaskQueueGrain>(queue).HoldAsync(pause);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Switchyard.Tasks.Lane;
+
+namespace Switchyard.Tasks;
+
+/// <summary>From the window to a lease: one commit for a claim.</summary>
+internal sealed partial class TaskQueueGrain
+{
+    private readonly List<Commit> _unsure = [];
+
+    /// <summary>A claim on its way to the store.</summary>
+    private sealed class Commit(IReadOnlyList<LaneHead> heads)
+    {
+        public IReadOnlyList<LaneHead> Heads => heads;
+
+        /// <summary>Null: it has none.</summary>
+        public long? Lease { get; set; }
+
+        /// <summary>It was found that nothing was stored, and its tasks are in the window again.</summary>
+        public bool IsUndone { get; set; }
+    }
+
+    private async Task<TaskClaimResult> LeaseAsync(TaskClaim claim, IReadOnlyList<LaneHead> heads)
+    {
+        while (true)
+        {
+            await HoldAsync();
+            var (epoch, now, lease) = (_epoch, Now, claim.Lease ?? Policy.Lease);
+            LaneClaimPart[] parts =
+            [
+                .. heads.GroupBy(head => (head.Timeout ?? Policy.Timeout) is { } timeout ? now + timeout : (DateTimeOffset?)null)
+                    .Select(part => new LaneClaimPart(part.Key, [.. part.Select(head => head.Id)])),
+            ];
+            var commit = new Commit(heads);
+            await CommitAsync(commit, new(_number, epoch, claim.Worker, lease, now, parts));
+            if (commit.Lease is { } taken)
+            {
+                foreach (var head in heads)
+                {
+                    if (Out.Contains(head.Id))
+                    {
+                        Out.Lease(head.Id, taken);
+                    }
+                }
+
+                var until = parts.SelectMany(part => part.Ids.Select(id => (id, part.Until))).ToDictionary(pair => pair.id, pair => pair.Until);
+                return new([.. heads.Select(head => ViewOf(head, taken, now + lease, until[head.Id]))], null, MayHaveMore: false);
+            }
+
+            if (commit.IsUndone)
+            {
+                return new([], null, MayHaveMore: true);
+            }
+
+            if (_epoch == epoch)
+            {
+                // Another activation holds the window. Whoever asks again finds it.
+                PutBack(heads);
+                LogTakenOver(Queue);
+                _isOver = true;
+                Wake(_line.Count);
+                DeactivateOnIdle();
+                return new([], null, MayHaveMore: true);
+            }
+        }
+    }
+
+    private async Task CommitAsync(Commit commit, LaneClaim claim)
+    {
+        try
+        {
+            commit.Lease = await store.ClaimAsync(claim);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // It may be durable all the same. A new epoch tells: what was under way is seen then, or refused.
+            LogUnknownFate(Queue, exception);
+            _unsure.Add(commit);
+            _epoch = 0;
+            if (!await TryHoldAsync())
+            {
+                throw;
+            }
+        }
+    }
+
+    private static ClaimedTask ViewOf(LaneHead head, long lease, DateTimeOffset expiresAt, DateTimeOffset? until) => new()
+    {
+        Id = head.Id,
+        LeaseNumber = lease,
+        LeaseExpiresAt = until < expiresAt ? until.Value : expiresAt,
+        Attempt = head.Attempts + 1,
+        Payload = head.Payload,
+        Name = head.Name,
+        Priority = -head.Rank,
+        GroupKey = head.GroupKey,
+        Tags = head.Tags,
+        CreatedAt = head.CreatedAt,
+        Deadline = head.Deadline,
+        AttemptEndsAt = until,
+        Trace = head.Trace,
+    };
+
+    [LoggerMessage(1, LogLevel.Information, "Queue {Queue} is held by another activation now")]
+    private partial void LogTakenOver(string queue);
+
+    [LoggerMessage(2, LogLevel.Warning, "Queue {Queue}: it is not known whether a claim was stored; the leases are read again")]
+    private partial void LogUnknownFate(string queue, Exception exception);
+}

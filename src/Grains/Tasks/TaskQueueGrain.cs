@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Switchyard.Tasks.Lane;
+using Switchyard.Tasks.Rules;
+using Switchyard.Work;
+using Switchyard.Work.Audit;
+
+namespace Switchyard.Tasks;
+
+/// <summary>
+/// Reentrant: a claim takes its tasks from the window before it awaits anything, so claims never wait for each other's commits.
+/// Nothing is read before somebody asks.
+/// </summary>
+[Reentrant]
+internal sealed partial class TaskQueueGrain(
+    ILaneStore store,
+    TaskQueues queues,
+    IGrainFactory grains,
+    AuditLog audit,
+    TimeProvider clock,
+    ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+{
+    private const int Capacity = 20_000;
+    private const int CapacityBytes = 16 * 1024 * 1024;
+    private const int MostTries = 5;
+
+    private readonly FairWindow _window = new(Capacity, CapacityBytes);
+    private TokenBucket _bucket;
+
+    private OutTasks Out => _window.Out;
+
+    private string Queue => this.GetPrimaryKeyString();
+
+    private DateTimeOffset Now => LaneTime.Now(clock);
+
+    public async Task<TaskClaimResult> ClaimAsync(TaskClaim claim)
+    {
+        _askedAt = clock.GetUtcNow();
+        if (!await HoldAsync())
+        {
+            return new([], null, MayHaveMore: false);
+        }
+
+        IReadOnlyList<LaneHead> heads = [];
+        for (var tries = 0; heads.Count == 0 && tries < MostTries; tries++)
+        {
+            if (_pause is { } pause)
+            {
+                return new([], pause, MayHaveMore: true);
+            }
+
+            // Many may wait for one read, and the first of them take all of it.
+            var mustRead = _window.IsUnknown;
+            if (mustRead)
+            {
+                await FillAsync();
+            }
+
+            heads = _pause is null ? Take(claim) : [];
+            if (!mustRead && !_window.IsUnknown)
+            {
+                break;
+            }
+        }
+
+        FillSoon();
+        return heads.Count > 0 ? await LeaseAsync(claim, heads) : new([], null, _window.IsUnknown && Room > 0);
+    }
+
+    /// <summary>How many tasks may go out now, by the limits of the queue.</summary>
+    private int Room
+    {
+        get
+        {
+            var room = Math.Max(0, (Policy.Concurrency ?? int.MaxValue) - Out.Count);
+            if (Policy.Rate is { } rate)
+            {
+                _bucket = _bucket.Refill(rate, clock.GetUtcNow());
+                room = Math.Min(room, _bucket.Available);
+            }
+
+            return room;
+        }
+    }
+
+    private IReadOnlyList<LaneHead> Take(TaskClaim claim)
+    {
+        var room = Math.Min(Room, Math.Clamp(claim.Max, 1, TaskLimits.Claim));
+        if (room == 0)
+        {
+            return [];
+        }
+
+        var heads = _window.Take(room, claim.MaxBytes, Policy.GroupConcurrency);
+        _bucket = _bucket.Take(heads.Count);
+        return heads;
+    }
+
+    private void PutBack(IReadOnlyList<LaneHead> heads)
+    {
+        foreach (var head in heads)
+        {
+            _window.PutBack(head);
+        }
+
+        _bucket = _bucket.Take(-heads.Count);
+        Wake(heads.Count);
+    }
+}

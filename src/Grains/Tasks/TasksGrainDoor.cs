@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Switchyard.Doors;
+using Switchyard.Hosting;
+using Switchyard.Tasks.Lane;
+using Switchyard.Tasks.Lane.Sqlite;
+using Switchyard.Tasks.Once;
+using Switchyard.Tasks.Upkeep;
+using Switchyard.Work;
+using Switchyard.Work.Lanes;
+using Switchyard.Work.Store;
+
+namespace Switchyard.Tasks;
+
+internal sealed class TasksGrainDoor : GrainDoor<TasksOptions>
+{
+    public override DoorSchema Schema => LaneSchema.Tables;
+
+    protected override ISiloBuilder AddDoor(ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddSingleton(SubmissionTable.Schema);
+        services.TryAddSingleton<ILaneStore>(OpenStore);
+        services.AddSingleton<TaskQueues>();
+        services.AddSingleton<TaskIntake>();
+        services.AddSingleton<TaskVerdicts>();
+        services.AddSingleton<TaskNews>();
+        services.AddSingleton<OnceSubmissions>();
+        services.AddSingleton<IItemLane, TaskItemLane>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueuePauseListener, TaskPauses>());
+        services.AddHostedService<TaskUpkeep>();
+        return silo;
+    }
+
+    internal static ILaneStore OpenStore(IServiceProvider services) => new SqliteLaneStore(
+        services.GetRequiredService<IDoorDatabase>(), services.GetRequiredService<WorkStoreOptions>(), services.GetRequiredService<TimeProvider>());
+}

@@ -1,0 +1,121 @@
+using Switchyard.Nodes;
+using Switchyard.Tasks.Lane;
+using Switchyard.Work;
+
+namespace Switchyard.Tasks;
+
+public sealed class TaskFaultTests : IAsyncLifetime
+{
+    private TasksRig _rig = null!;
+
+    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync();
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public async Task A_claim_that_was_stored_and_whose_answer_was_lost_is_answered()
+    {
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        _rig.Faults.LoseAnswer(nameof(ILaneStore.ClaimAsync));
+
+        var claimed = await _rig.ClaimOneAsync("q");
+
+        Assert.Equal(ids[0], claimed.Id);
+        Assert.Equal(TaskOutcome.Ok, await _rig.CompleteAsync(claimed));
+        Assert.Equal(ids[1], (await _rig.ClaimOneAsync("q")).Id);
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_not_stored_leaves_its_tasks_where_they_were()
+    {
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        _rig.Faults.Refuse(nameof(ILaneStore.ClaimAsync));
+
+        Assert.Empty(await _rig.ClaimAsync("q", 2));
+
+        Assert.Equal(ids, (await _rig.ClaimAsync("q", 2)).Select(task => task.Id));
+    }
+
+    [Fact]
+    public async Task A_claim_in_an_outage_fails_and_its_tasks_are_there_after_it()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new());
+        Assert.Empty(await _rig.ClaimAsync("q"));
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        _rig.Faults.Refuse(nameof(ILaneStore.ClaimAsync));
+        _rig.Faults.Refuse(nameof(ILaneStore.FindQueueAsync));
+
+        await Assert.ThrowsAsync<IOException>(() => _rig.ClaimAsync("q", 2));
+
+        Assert.Equal(ids, (await _rig.ClaimAsync("q", 2)).Select(task => task.Id));
+    }
+
+    [Fact]
+    public async Task An_activation_whose_window_another_one_took_hands_nothing_out_and_goes()
+    {
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        Assert.Equal(ids[0], (await _rig.ClaimOneAsync("q")).Id);
+        var queue = (await _rig.Store.FindQueueAsync("q", TasksRig.Cancellation))!;
+        await _rig.Store.TakeOverAsync(queue.Number, TasksRig.Cancellation);
+
+        var refused = await _rig.Queue("q").ClaimAsync(new("w", 1, null, 1));
+
+        Assert.Equal((0, true), (refused.Tasks.Count, refused.MayHaveMore));
+        Assert.Equal(ids[1], (await _rig.AwaitOneAsync("q")).Id);
+    }
+
+    [Fact]
+    public async Task Ends_of_which_the_queue_did_not_hear_free_their_places()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new() { Concurrency = 1 });
+        await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        var first = await _rig.ClaimOneAsync("q");
+        using (_rig.Calls.Fail<ITaskQueueGrain>(nameof(ITaskQueueGrain.ChangedAsync), _ => true, new IOException("lost")))
+        {
+            Assert.Equal(TaskOutcome.Ok, await _rig.CompleteAsync(first));
+            Assert.Empty(await _rig.ClaimAsync("q"));
+            Assert.True(await _rig.Queue("q").WaitAsync(TimeSpan.FromSeconds(20), TasksRig.Cancellation));
+        }
+
+        await _rig.ClaimOneAsync("q");
+    }
+
+    [Fact]
+    public async Task A_key_gets_the_first_answer_again_also_after_a_restart()
+    {
+        byte[] hash = [1, 2, 3];
+        NewTask[] tasks = [TasksRig.New("q"), TasksRig.New("q") with { UniqueKey = "u" }];
+        await _rig.SubmitAsync(TasksRig.New("q") with { UniqueKey = "u" });
+        var first = (await _rig.Lane.SubmitOnceAsync(tasks, "k", hash)).Tasks!;
+        Assert.Equal([false, true], first.Select(task => task.Existing));
+
+        await _rig.DownAsync();
+        await _rig.UpAsync();
+
+        Assert.Equal(first, (await _rig.Lane.SubmitOnceAsync(tasks, "k", hash)).Tasks);
+        Assert.Equal((null, true), (await _rig.Lane.SubmitOnceAsync(tasks, "k", [9])) is var other ? (other.Tasks, other.OtherBody) : default);
+        Assert.NotEqual(first, (await _rig.Lane.SubmitOnceAsync([.. tasks.Select(task => task with { Owner = "o" })], "k", [9])).Tasks);
+        Assert.Equal(3, (await _rig.ClaimAsync("q", 10)).Count);
+        _rig.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.NotNull((await _rig.Lane.SubmitOnceAsync(tasks, "other", hash)).Tasks);
+    }
+
+    [Fact]
+    public async Task A_cancelled_task_is_handed_out_no_more_and_its_holder_hears_of_it()
+    {
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"), TasksRig.New("q"));
+        var held = await _rig.ClaimOneAsync("q");
+
+        Assert.Equal(ActOutcome.Accepted, await _rig.Task(ids[0]).CancelAsync("no"));
+        Assert.Equal(ActOutcome.Accepted, await _rig.Task(ids[1]).CancelAsync("no"));
+        Assert.Equal(ActOutcome.Conflict, await _rig.Task(ids[1]).CancelAsync("no"));
+
+        Assert.Equal(ids[2], (await _rig.ClaimOneAsync("q")).Id);
+        Assert.Equal(TaskOutcome.Cancelled, (await _rig.Lane.RenewAsync([new(held.Id, held.LeaseNumber)], null))[0].Outcome);
+        Assert.Equal(TaskOutcome.Cancelled, await _rig.CompleteAsync(held));
+        Assert.Equal(ActOutcome.Accepted, await _rig.Task(ids[1]).DeleteAsync());
+        Assert.Null(await _rig.Task(ids[1]).GetTaskAsync());
+        Assert.Equal(ActOutcome.Accepted, await _rig.Task(ids[0]).ResetAsync());
+        Assert.Equal(ids[0], (await _rig.AwaitOneAsync("q")).Id);
+    }
+}
