@@ -12,7 +12,7 @@ internal sealed partial class PostgresLaneStore
     public async Task<LaneSweep> SweepAsync(LaneDecide decide, DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
         await _history.PrepareAsync(now);
-        return (await _database.TransactAsync(connection => LaneTime.SweepAsync(connection, decide, now, limit)))!;
+        return (await _database.TransactAsync(connection => LaneSweeps.SweepAsync(connection, decide, now, limit)))!;
     }
 
     /// <summary>Those of one caller in a transaction of their own: its rule decides.</summary>

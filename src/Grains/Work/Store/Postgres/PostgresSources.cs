@@ -16,7 +16,7 @@ internal sealed class PostgresSources(string connectionString) : IAsyncDisposabl
     /// For statements that have an index for all they do. Their plans are kept, and one that was made while a table was empty
     /// or not yet analysed would scan it for ever (measured: 116 writes a second), so the planner is told to go by index.
     /// </summary>
-    public NpgsqlDataSource ByIndex { get; } = Create(connectionString, IndexOnly, maxAutoPrepare: 100, connections: 12);
+    public NpgsqlDataSource ByIndex { get; } = Create(connectionString, IndexOnly, maxAutoPrepare: 100, connections: 8);
 
     /// <summary>For searches: planned each time, by what the tables hold.</summary>
     public NpgsqlDataSource Free { get; } = Create(connectionString, "-c jit=off", maxAutoPrepare: 0, connections: 4);

@@ -4,7 +4,7 @@ using Switchyard.Work;
 namespace Switchyard.Tasks.Lane.Postgres;
 
 /// <summary>What time does to tasks.</summary>
-internal static class LaneTime
+internal static class LaneSweeps
 {
     private const string DeadlinePassed = "Its deadline has passed.";
 
