@@ -5,6 +5,7 @@ using Switchyard.Benchmarks.Expertise;
 using Switchyard.Benchmarks.Jobs;
 using Switchyard.Benchmarks.Store;
 using Switchyard.Benchmarks.Tables;
+using Switchyard.Benchmarks.Tasks;
 using Switchyard.Benchmarks.Tickets;
 
 Bench[] benches =
@@ -22,6 +23,10 @@ Bench[] benches =
     new("tickets.latency", "a node: from a ticket's request to its start and its end, on an idle source", TicketLatencyBench.RunAsync),
     new("tickets.load", "a node: tickets made, run and polled over HTTP by 16 and 64 callers", TicketLoadBench.RunAsync),
     new("tickets.place", "the scheduler alone: placements on 1,000 sources", PlacementBench.RunAsync),
+    new("tasks.throughput", "a node: tasks submitted, claimed and completed over HTTP in batches of 500, from backlogs and at once", TaskThroughputBench.RunAsync),
+    new("tasks.latency", "a node: one task at a time from its submission to its worker, beside a server that does nothing", TaskLatencyBench.RunAsync),
+    new("tasks.snapshot", "a node on PostgreSQL: 800 tasks a second while a transaction keeps dead rows alive", TaskSnapshotBench.RunAsync),
+    new("tasks.fairness", "a node: single tasks beside one group's 100,000", TaskFairnessBench.RunAsync),
     new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
     new("downloads.export", "archives of 50,000 texts of 10,000 characters, seconds and memory", ExportBench.RunAsync),
     new("downloads.predict", "labels for texts by a stored model, beside scikit-learn's own", PredictBench.RunAsync),

@@ -27,7 +27,8 @@ internal sealed class BareLane : ILane
             """
             create sequence lease_number;
             create table ready (id bigint, queue int, priority smallint, attempt smallint, not_before bigint, created_at bigint,
-                group_key text, name text, payload bytea, primary key (queue, priority, id));
+                group_key text, name text, payload bytea, primary key (id));
+            create index ready_next on ready (queue, priority, id);
             create table lease (id bigint primary key, queue int, owner text, expires_at bigint, ids bigint[]);
             create table done (id bigint, queue int, status smallint, attempt smallint, lease bigint, worker text, created_at bigint,
                 started_at bigint, finished_at bigint, name text, payload bytea, result bytea);
@@ -76,7 +77,7 @@ internal sealed class BareLane : ILane
         await using var batch = _source.CreateBatch();
         var end = new NpgsqlBatchCommand(
             """
-            with gone as (delete from ready r using unnest($1::bigint[]) as u (id) where r.queue = 1 and r.priority = 0 and r.id = u.id returning r.*)
+            with gone as (delete from ready r using unnest($1::bigint[]) as u (id) where r.id = u.id returning r.*)
             insert into done (id, queue, status, attempt, lease, worker, created_at, started_at, finished_at, name, payload)
             select id, queue, 2, attempt, $2, 'worker', created_at, 0, 0, name, payload from gone
             """);

@@ -16,8 +16,8 @@ internal static class LaneBench
 
     public static async Task RunAsync(Settings settings, Databases databases)
     {
-        var table = new PlainTable(22, "design", "waiting", "submit/s", "drain/s", "both/s", "CPU us/task (client)");
-        for (var round = 0; round < 3; round++)
+        var table = new PlainTable(22, "design", "waiting", "submit/s", "drain/s", "both/s", "CPU us (client)", "CPU us (database)");
+        for (var round = 0; round < 2; round++)
         {
             await MeasureAsync("the lane", table, settings, databases, OpenLaneAsync);
             await MeasureAsync("its statements, bare", table, settings, databases, async connection => await BareLane.OpenAsync(connection));
@@ -37,8 +37,11 @@ internal static class LaneBench
             var submit = await TimedAsync(() => SubmitAsync(lane, backlog));
             var drain = await TimedAsync(() => DrainAsync(lane, backlog));
             var processor = ProcessorTime.OfThisProcess();
+            var before = databases.ProcessorTime();
             var both = await TimedAsync(() => Task.WhenAll(SubmitAsync(lane, 200_000), DrainAsync(lane, 200_000)));
-            table.Add(name, backlog, backlog / submit, backlog / drain, 200_000 / both, processor.MicrosecondsEach(200_000));
+            table.Add(
+                name, backlog, backlog / submit, backlog / drain, 200_000 / both, processor.MicrosecondsEach(200_000),
+                (databases.ProcessorTime() - before).TotalMicroseconds / 200_000);
         }
     }
 

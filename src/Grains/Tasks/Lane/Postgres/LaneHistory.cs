@@ -21,6 +21,9 @@ internal sealed class LaneHistory(PostgresLaneDatabase database)
         return _days.Contains(day) ? ValueTask.CompletedTask : new(database.SearchAsync(connection => PrepareAsync(connection, day), CancellationToken.None));
     }
 
+    /// <summary>A part is missing that was there: all are looked for again.</summary>
+    public void Forget() => _days = [];
+
     /// <summary>All parts, the oldest first.</summary>
     public static async Task<IReadOnlyList<LaneHistoryPart>> ReadAsync(NpgsqlConnection connection)
     {

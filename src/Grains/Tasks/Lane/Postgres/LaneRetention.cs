@@ -10,6 +10,9 @@ internal sealed class LaneRetention
     /// <summary>What is kept for this long goes by whole days.</summary>
     private static readonly TimeSpan Long = TimeSpan.FromDays(2);
 
+    /// <summary>For clocks that are behind: a day that is over for one node is not yet for another.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
     /// <summary>What parts have nothing of any more, so that they are not gone through again.</summary>
     private readonly HashSet<(string Part, int Queue, WorkStatus Status)> _empty = [];
 
@@ -22,7 +25,7 @@ internal sealed class LaneRetention
         var bounds = queues
             .SelectMany(queue => statuses.Select(status => (queue.Number, Status: status, Before: Before(queue.Policy, status, now))))
             .ToList();
-        if (bounds.TrueForAll(bound => bound.Before >= part.End))
+        if (part.End + Margin <= now && bounds.TrueForAll(bound => bound.Before >= part.End))
         {
             return await RemovePartAsync(connection, part.Name);
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Switchyard.Work.Store;
 using Switchyard.Work.Store.Postgres;
 
@@ -34,14 +35,7 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
             requests => database.SendAsync(connection => new LaneIntake(requests).StoreAsync(connection)), WeightOf, loops: 2);
         _claims = Group<LaneClaim, long?>(
             claims => database.SendAsync(connection => LaneClaims.StoreAsync(connection, claims)), _ => 1, loops: 1);
-        _ends = Group<LaneCompletions, IReadOnlyList<LaneEnded>>(
-            async requests =>
-            {
-                await _history.PrepareAsync(requests.Max(request => request.Now));
-                return await database.SendAsync(connection => LaneEnds.StoreAsync(connection, requests));
-            },
-            WeightOf,
-            loops: 2);
+        _ends = Group<LaneCompletions, IReadOnlyList<LaneEnded>>(CompleteAsync, WeightOf, loops: 2);
         _failures = Group<LaneFailures, IReadOnlyList<LaneEnded>>(FailAsync, request => request.Tasks.Count, loops: 1);
         _renewals = Group<LaneRenewals, IReadOnlyList<TaskRenewed>>(RenewAsync, request => request.Tasks.Count, loops: 1);
 
@@ -85,6 +79,20 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
     public async Task<IReadOnlyList<LaneEnded>> CompleteAsync(
         IReadOnlyList<TaskCompletion> completions, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         completions.Count == 0 ? [] : await _ends.SubmitAsync(new LaneCompletions(completions, now), cancellationToken);
+
+    private async Task<IReadOnlyList<IReadOnlyList<LaneEnded>>> CompleteAsync(IReadOnlyList<LaneCompletions> requests)
+    {
+        await _history.PrepareAsync(requests.Max(request => request.Now));
+        try
+        {
+            return await _database.SendAsync(connection => LaneEnds.StoreAsync(connection, requests));
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.CheckViolation)
+        {
+            _history.Forget();
+            throw;
+        }
+    }
 
     private static int WeightOf(IReadOnlyList<LaneTask> tasks)
     {
