@@ -33,7 +33,7 @@ internal sealed partial class LaneTransaction
         {
             End(task, WorkStatus.Completed, AttemptOutcome.Completed, null, completion.Result, now);
             _sums.Worker(task.Queue, held.Worker, now, held: -1, completed: 1);
-            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed);
+            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed, Owner: task.Owner, Worker: held.Worker);
         }
 
         var status = StatusOf(completion.Id, task, out var lease);
@@ -51,7 +51,7 @@ internal sealed partial class LaneTransaction
             var end = failure.Retry ? LaneEnd.Failed : LaneEnd.FailedForGood;
             var verdict = EndAttempt(task, held, end, failure.Error, failure.RetryAfter, decide, now);
             _sums.Worker(task.Queue, held.Worker, now, held: -1, failed: 1);
-            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore);
+            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, held.Worker);
         }
 
         if (Attempt(failure.Id, failure.LeaseNumber) is (AttemptOutcome.Failed, var left))
