@@ -323,7 +323,7 @@ class Client:
         name: Optional[str] = None,
         limit: Optional[int] = None,
     ) -> Iterator[Task]:
-        """Tasks that fit, page by page as they are asked for; ``limit`` bounds how many in all."""
+        """Tasks that fit, newest first and without payloads and results, page by page as they are asked for; ``limit`` bounds how many in all."""
         query = {"queue": queue, "status": status, "groupKey": group_key, "tag": tag, "name": name}
         after, left = None, limit
         while left is None or left > 0:
@@ -392,9 +392,9 @@ class Client:
         """
         return self._call("PUT", f"/queues/{_part(queue)}", _dumps(policy))
 
-    def pause_queue(self, queue: str) -> Any:
-        """Hands out no more of a queue, until ``resume_queue``."""
-        return self._call("POST", f"/queues/{_part(queue)}/pause")
+    def pause_queue(self, queue: str, reason: str = "Paused by a program.") -> Any:
+        """Hands out no more of a queue, until ``resume_queue``; the reason is shown to people."""
+        return self._call("POST", f"/queues/{_part(queue)}/pause", _dumps({"reason": reason}))
 
     def resume_queue(self, queue: str) -> Any:
         return self._call("POST", f"/queues/{_part(queue)}/resume")
@@ -471,6 +471,8 @@ class Client:
         while True:
             try:
                 return self._understood(self._http.request(method, path, body, headers or {}, timeout or self._timeout, repeatable=repeat))
+            except ssl.SSLCertVerificationError:
+                raise
             except (OSError, http.client.HTTPException) as error:
                 failure: Exception = error
                 pause = _backoff(tries)
@@ -786,7 +788,6 @@ class Worker:
         self._loop: Optional[asyncio.AbstractEventLoop] = None
         # Filled by signal handlers, too, which may not take locks.
         self._wake: "queues.SimpleQueue[Optional[BaseException]]" = queues.SimpleQueue()
-        self._hurry = threading.Event()
 
     def add(self, handler: Handler, *queues: str, concurrency: Optional[int] = None, prefetch: int = 0, lease: Optional[Span] = None) -> None:
         """As the decorator ``worker`` does."""
@@ -981,6 +982,9 @@ class _Lane:
                 pause = max(_backoff(tries), error.retry_after or 0)
                 self._say_failure("claim", error, tries)
                 tries += 1
+            except ssl.SSLCertVerificationError as error:
+                self.owner._broke(error)
+                return
             except Exception as error:
                 if self._stopping.is_set():
                     return

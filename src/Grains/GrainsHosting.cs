@@ -78,7 +78,7 @@ public static class GrainsHosting
         services.AddHostedService<StoreUpkeep>();
         services.TryAddSingleton(new AuditOptions());
         services.AddHostedService<AuditUpkeep>();
-        services.AddHostedService<EventTap>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

@@ -42,6 +42,7 @@ internal sealed class TasksDoor : FrontDoor<TasksOptions>
         }
 
         services.AddSingleton<TaskQueueNames>();
+        services.AddSingleton<IQueuePolicies, TaskPolicies>();
         services.AddSingleton<TaskItems>();
         services.AddSingleton<TaskStream>();
         services.AddSingleton<TaskIntake>();

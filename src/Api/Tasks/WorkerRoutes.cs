@@ -2,6 +2,7 @@ using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Tasks.Described;
 using Switchyard.Tasks.Submission;
+using Switchyard.Tasks.Wire;
 using Switchyard.Tasks.Workers;
 
 namespace Switchyard.Tasks;
@@ -12,6 +13,12 @@ internal static class WorkerRoutes
     public static void MapSubmission(this IEndpointRouteBuilder tasks) => tasks.MapPost("", (HttpContext context, TaskIntake intake) => intake.TakeAsync(context))
         .Needs(Access.Submit)
         .TakesBody<NewTaskRequest>()
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            var content = operation.RequestBody!.Content!;
+            content.TryAdd(TaskIntake.LinesType, new() { Schema = content[JsonReply.ContentType].Schema });
+            return Task.CompletedTask;
+        })
         .WithSummary("Submit one task, an array of up to 10,000 (answered with an array), or lines of them without end (application/x-ndjson)")
         .Produces<TaskJson>(StatusCodes.Status201Created)
         .Produces<TaskJson>()

@@ -21,7 +21,7 @@ internal sealed class TaskLaneGrain(
 
         var stored = await store.SubmitAsync(made);
         news.Submitted(made, stored);
-        return [.. stored.Select(task => new SubmittedTask(task.Id, task.Existing))];
+        return [.. stored.Zip(made, (task, sent) => new SubmittedTask(task.Id, task.Existing, Refusal: null, task.Existing ? default : sent.CreatedAt))];
     }
 
     public Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash) => once.SubmitAsync(

@@ -10,8 +10,6 @@ namespace Switchyard.Tasks;
 /// <summary>The beginning of a window, and what it is told: what is out, whether the queue is paused, its policy.</summary>
 internal sealed partial class TaskQueueGrain
 {
-    private const string PolicyAct = "policy";
-
     /// <summary>How soon it is looked again for a queue that there was none of, unless somebody tells of it.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
@@ -37,7 +35,7 @@ internal sealed partial class TaskQueueGrain
     public async Task SetPolicyAsync(TaskQueuePolicy policy)
     {
         var queue = await store.OpenQueueAsync(Queue);
-        await audit.AddAsync(PolicyAct, entry => entry with { Queue = Queue, Before = JsonSerializer.Serialize(queue.Policy), After = JsonSerializer.Serialize(policy) });
+        await audit.AddAsync(TaskNames.SetPolicyAct, entry => entry with { Queue = Queue, Before = JsonSerializer.Serialize(queue.Policy), After = JsonSerializer.Serialize(policy) });
         await store.WritePolicyAsync(queue.Number, policy);
         queue = queues.Keep(queue with { Policy = policy });
         _lookedAt = null;

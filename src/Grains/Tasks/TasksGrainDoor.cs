@@ -5,6 +5,7 @@ using Switchyard.Hosting;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Lane.Sqlite;
 using Switchyard.Tasks.Once;
+using Switchyard.Tasks.Schedules;
 using Switchyard.Tasks.Upkeep;
 using Switchyard.Work;
 using Switchyard.Work.Lanes;
@@ -30,6 +31,7 @@ internal sealed class TasksGrainDoor : GrainDoor<TasksOptions>
         services.AddSingleton<IItemLane, TaskItemLane>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueuePauseListener, TaskPauses>());
         services.AddHostedService<TaskUpkeep>();
+        services.AddSchedules();
         return silo;
     }
 

@@ -123,7 +123,7 @@ public sealed class ClaimTests(SharedNode shared)
         var tasks = await shared.TasksAsync();
         var queue = TasksClient.NewQueue();
         var id = await tasks.SubmitAsync(queue);
-        Assert.True((await tasks.PostAsync($"/queues/{queue}/pause", "")).Status is HttpStatusCode.OK or HttpStatusCode.NoContent);
+        (await tasks.PostAsync($"/queues/{queue}/pause", """{"reason":"Mending"}""")).Is(HttpStatusCode.OK);
 
         var claim = (await tasks.PostAsync("/tasks/claim", $$"""{"worker":"w","queues":["{{queue}}"]}""")).Is(HttpStatusCode.OK).Json;
         Assert.Equal(("[]", $"[\"{queue}\"]"), (claim["items"]!.ToJsonString(), claim["paused"]!.ToJsonString()));

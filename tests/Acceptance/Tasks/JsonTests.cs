@@ -98,7 +98,7 @@ public sealed class JsonTests(SharedNode shared)
 
         var claim = (await tasks.PostAsync("/tasks/claim", $$"""{"worker":"w","queues":["{{queue}}"]}""")).Is(HttpStatusCode.OK);
         Assert.Contains(Nested(256), claim.Text, StringComparison.Ordinal);
-        var claimed = Parse(claim.Text)["items"]![0]!;
+        var claimed = claim.Json["items"]![0]!;
         Assert.Equal("ok", await tasks.OutcomeAsync("complete", claimed, $"\"result\":{Nested(256)}"));
         Assert.Contains($"{Nested(256)}", (await tasks.GetAsync($"/tasks/{claimed["id"]}")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
 
@@ -119,12 +119,14 @@ public sealed class JsonTests(SharedNode shared)
         Assert.Equal(66, TasksClient.IdsOf(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))).Distinct().Count());
 
         // A claim stops before it holds 16 MiB of them.
-        var claim = (await tasks.PostAsync("/tasks/claim", $$"""{"worker":"w","queues":["{{queue}}"],"max":1000}""")).Is(HttpStatusCode.OK).Json;
-        Assert.InRange(claim["items"]!.AsArray().Count, 1, 16);
-        Assert.Equal(16, claim["items"]!.AsArray().Count);
-    }
+        var claims = new List<int>();
+        while (claims.Sum() < 66)
+        {
+            claims.Add((await tasks.ClaimAsync(queue, 1000, wait: 20)).Length);
+        }
 
-    private static JsonNode Parse(string text) => JsonNode.Parse(text, null, new() { MaxDepth = 1000 })!;
+        Assert.All(claims, count => Assert.InRange(count, 1, 16));
+    }
 
     /// <summary>A text of JSON with so many bytes.</summary>
     private static string Text(int bytes) => new StringBuilder("\"").Append('x', bytes - 2).Append('"').ToString();

@@ -51,7 +51,7 @@ public sealed class PolicyTests(SharedNode shared)
     [InlineData("""{"backoff":{"factor":0.5}}""")]
     [InlineData("""{"concurrency":0}""")]
     [InlineData("""{"rate":{"limit":0,"per":1}}""")]
-    [InlineData("""{"rate":{"limit":1}}""")]
+    [InlineData("""{"rate":{"per":1}}""")]
     [InlineData("""{"speed":"fast"}""")]
     [InlineData("""[]""")]
     public async Task A_bad_policy_is_refused_and_makes_no_queue(string policy)

@@ -69,5 +69,5 @@ public sealed class SampleTests(SharedNode shared)
     }
 
     private static ClientProcess Script(TasksNode node, params IEnumerable<string> arguments) =>
-        ClientProcess.Start(node.Process.Address, "samples/curl/worker.sh", arguments);
+        ClientProcess.Start(node.Process.Address, Project.PathOf("samples/curl/worker.sh"), arguments);
 }

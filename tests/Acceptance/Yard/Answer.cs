@@ -27,7 +27,7 @@ public sealed class Answer
 
     public string Text => Encoding.UTF8.GetString(Body);
 
-    public JsonNode Json => JsonNode.Parse(Body) ?? throw new InvalidDataException("The body is null.");
+    public JsonNode Json => JsonNode.Parse(Body, null, new() { MaxDepth = 1000 }) ?? throw new InvalidDataException("The body is null.");
 
     public string? Type => Header("Content-Type");
 

@@ -11,8 +11,8 @@ internal static class IdempotencyKey
 
     public static bool IsSent(HttpContext context) => context.Request.Headers.ContainsKey(Header);
 
-    /// <returns>The key as the account's alone; null: none was sent.</returns>
-    public static string? Read(HttpContext context, string? account, out Refusal? refusal)
+    /// <returns>Null: none was sent, or it is refused. It counts for the tasks' owner alone.</returns>
+    public static string? Read(HttpContext context, out Refusal? refusal)
     {
         refusal = null;
         var sent = context.Request.Headers[Header];
@@ -27,8 +27,7 @@ internal static class IdempotencyKey
             return null;
         }
 
-        // A key has no space, so that the last one ends the account's name.
-        return $"{account} {key}";
+        return key;
     }
 
     public static byte[] HashOf(ReadOnlySpan<byte> body) => SHA256.HashData(body);

@@ -8,7 +8,8 @@ namespace Switchyard.Tasks.Submission;
 /// <summary>Takes tasks in: one, an array, or a stream of lines.</summary>
 internal sealed class TaskIntake(IGrainFactory grains, TaskQueueNames names, TaskStream stream, TimeProvider time)
 {
-    private const string LinesType = "application/x-ndjson";
+    /// <summary>The type of a stream of lines.</summary>
+    public const string LinesType = "application/x-ndjson";
 
     private ITaskLaneGrain Lane => grains.Reach<ITaskLaneGrain>(0);
 
@@ -23,13 +24,13 @@ internal sealed class TaskIntake(IGrainFactory grains, TaskQueueNames names, Tas
             return;
         }
 
-        if (!context.Request.HasJsonContentType())
+        if (!JsonBody.IsJson(context.Request))
         {
             await new Refusal(StatusCodes.Status415UnsupportedMediaType, $"The body must be {JsonReply.ContentType} or {LinesType}.").AnswerAsync(context);
             return;
         }
 
-        var key = IdempotencyKey.Read(context, submitter.Owner, out var refusal);
+        var key = IdempotencyKey.Read(context, out var refusal);
         if (refusal is not null)
         {
             await refusal.AnswerAsync(context);

@@ -27,7 +27,7 @@ internal sealed partial class TaskStream(IGrainFactory grains, TimeProvider time
     {
         context.Features.Set(AnswersWhileReading.Mark);
         LiftRates(context);
-        context.Response.ContentType = "application/x-ndjson";
+        context.Response.ContentType = TaskIntake.LinesType;
         var answers = new Pipe(new PipeOptions(pauseWriterThreshold: KeptAnswers, resumeWriterThreshold: KeptAnswers / 2, useSynchronizationContext: false));
         var sending = SendAsync(answers.Reader, context);
         try

@@ -7,7 +7,7 @@ internal static class JsonBody
     /// <exception cref="BadHttpRequestException">It is too long.</exception>
     public static async Task<PooledBuffer?> ReadAsync(HttpContext context)
     {
-        if (context.Request.HasJsonContentType())
+        if (IsJson(context.Request))
         {
             return await WholeBody.ReadAsync(context);
         }
@@ -15,4 +15,7 @@ internal static class JsonBody
         await new Refusal(StatusCodes.Status415UnsupportedMediaType, $"The body must be {JsonReply.ContentType}.").AnswerAsync(context);
         return null;
     }
+
+    /// <summary>Also where no type is said: of a body that is empty, none is left.</summary>
+    public static bool IsJson(HttpRequest request) => request.ContentType is null || request.HasJsonContentType();
 }

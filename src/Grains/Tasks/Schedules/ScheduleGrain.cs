@@ -34,7 +34,7 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
             return new(null, $"There are {TaskLimits.Schedules} schedules, and no room for more.");
         }
 
-        await audit.AddAsync(ScheduleActs.Put, Describe);
+        await audit.AddAsync(TaskNames.PutScheduleAct, Describe);
         var row = await ChangeAsync(
             old => old is null
                 ? new ScheduleRow(Name, spec, IsPaused: false, times.After(now), LastAt: null, LastId: null, Version: 1)
@@ -49,7 +49,7 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
             return false;
         }
 
-        await audit.AddAsync(AuditActs.Delete, Describe);
+        await audit.AddAsync(TaskNames.DeleteScheduleAct, Describe);
         var deleted = false;
         await database.RunAsync(async connection => deleted = await ScheduleTable.DeleteAsync(connection, Name));
         return deleted;
@@ -62,7 +62,7 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
             return null;
         }
 
-        await audit.AddAsync(ScheduleActs.Run, Describe);
+        await audit.AddAsync(TaskNames.RunScheduleAct, Describe);
         return (await grains.Reach<ITaskLaneGrain>(0).SubmitAsync([row.TaskAt(clock.GetUtcNow())]))[0];
     }
 
@@ -96,7 +96,7 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
 
     private static DateTimeOffset Later(DateTimeOffset time, DateTimeOffset? other) => other > time ? other.Value : time;
 
-    private AuditEntry Describe(AuditEntry entry) => entry with { Subject = $"schedule {Name}" };
+    private AuditEntry Describe(AuditEntry entry) => entry with { Subject = Name };
 
     private Task<ScheduleRow?> FindAsync() => database.QueryAsync(connection => ScheduleTable.FindAsync(connection, Name));
 

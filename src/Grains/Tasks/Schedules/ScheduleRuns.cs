@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Switchyard.Hosting;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Schedules.Rules;
-using Switchyard.Work;
-using Switchyard.Work.Events;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Schedules;
@@ -13,7 +10,7 @@ namespace Switchyard.Tasks.Schedules;
 /// that try, one does it, and one that dies has done all of it or nothing.
 /// </summary>
 internal sealed partial class ScheduleRuns(
-    IDoorDatabase database, ILaneStore store, IdAllocator ids, IGrainFactory grains, WorkEvents events, TimeProvider clock, ILogger<ScheduleRuns> log)
+    IDoorDatabase database, ILaneStore store, TaskIntake intake, TaskNews news, TimeProvider clock, ILogger<ScheduleRuns> log)
 {
     /// <summary>Schedules in one transaction: who submits meanwhile waits for no more.</summary>
     private const int AtOnce = 100;
@@ -56,15 +53,15 @@ internal sealed partial class ScheduleRuns(
             }
         }
 
-        await RunAsync(runs, now);
+        await RunAsync(runs);
         return runs.Count > 0 && due.Count >= AtOnce;
     }
 
-    private async Task RunAsync(IReadOnlyList<Run> runs, DateTimeOffset now)
+    private async Task RunAsync(IReadOnlyList<Run> runs)
     {
         try
         {
-            if (runs.Count == 0 || await TryRunAsync(runs, now) || runs.Count == 1)
+            if (runs.Count == 0 || await TryRunAsync(runs) || runs.Count == 1)
             {
                 return;
             }
@@ -82,21 +79,14 @@ internal sealed partial class ScheduleRuns(
 
         foreach (var run in runs)
         {
-            await RunAsync([run], now);
+            await RunAsync([run]);
         }
     }
 
     /// <summary>False: one of the schedules has changed meanwhile, and nothing was done.</summary>
-    private async Task<bool> TryRunAsync(IReadOnlyList<Run> runs, DateTimeOffset now)
+    private async Task<bool> TryRunAsync(IReadOnlyList<Run> runs)
     {
-        var first = await ids.ReserveAsync(runs.Count);
-        var tasks = new List<LaneTask>();
-        foreach (var (run, place) in runs.Select((run, place) => (run, place)))
-        {
-            var queue = await store.OpenQueueAsync(run.Task.Queue);
-            tasks.Add(new(first + place, queue.Number, (short)-run.Task.Priority, run.Task, now));
-        }
-
+        var tasks = await intake.MakeAsync([.. runs.Select(run => run.Task)]);
         var submitted = await store.SubmitGuardedAsync(tasks, async (connection, stored) =>
         {
             foreach (var (run, task) in runs.Zip(stored))
@@ -114,37 +104,8 @@ internal sealed partial class ScheduleRuns(
             return false;
         }
 
-        foreach (var (task, outcome) in tasks.Zip(submitted).Where(pair => !pair.Second.Existing))
-        {
-            Tell(task);
-        }
-
+        news.Submitted(tasks, submitted);
         return true;
-    }
-
-    private void Tell(LaneTask task)
-    {
-        if (events.IsOn)
-        {
-            events.Publish(new WorkEvent
-            {
-                Id = task.Id,
-                Kind = TaskNames.Kind,
-                Queue = task.Task.Queue,
-                Status = WorkStatus.Queued,
-                At = task.CreatedAt,
-                Owner = task.Task.Owner,
-                NotBefore = task.Task.NotBefore,
-            });
-        }
-
-        if (!(task.Task.NotBefore > task.CreatedAt))
-        {
-            // A hint: if it is lost, the queue finds the row.
-            grains.Reach<ITaskQueueGrain>(task.Task.Queue)
-                .ChangedAsync(new TaskChanges { Ready = [new(task.Task.Priority, task.Task.GroupKey, task.Id, 1)] })
-                .Ignore();
-        }
     }
 
     private void Fail(string name, Exception? exception)

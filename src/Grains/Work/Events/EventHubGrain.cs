@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Hosting;
 using Orleans.Concurrency;
 
 namespace Switchyard.Work.Events;
@@ -8,16 +9,21 @@ namespace Switchyard.Work.Events;
 /// is told so. Reentrant, since readers wait in it.
 /// </summary>
 [Reentrant]
-internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, IEventHubGrain, IEventIntakeGrain
+internal sealed partial class EventHubGrain(
+    TimeProvider clock, Random random, IHostApplicationLifetime node, IClusterMembershipService membership, ILocalSiloDetails silo)
+    : Grain, IEventHubGrain, IEventIntakeGrain
 {
     private const int Most = 100_000;
     private const int LongestPage = 1000;
 
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     /// <summary>Without a reader for so long, silos take their time.</summary>
     private static readonly TimeSpan ReadLately = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who asks while the node stops is not answered at once, to ask again at once.</summary>
+    private static readonly TimeSpan WhileStopping = TimeSpan.FromMilliseconds(200);
 
     /// <summary>By then every silo has found a new hub.</summary>
     private static readonly TimeSpan Known = TimeSpan.FromSeconds(1);
@@ -29,10 +35,23 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
     private string _epoch = "";
     private DateTimeOffset _readAt;
     private bool _wasOn;
+    private CancellationTokenRegistration _leaves;
     private TaskCompletionSource _turned = NewSignal();
     private TaskCompletionSource _changed = NewSignal();
 
     private bool IsOn => _ring is not null;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _leaves = node.ApplicationStopping.UnsafeRegister(_ => MoveOn(), null);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _leaves.Unregister();
+        return Task.CompletedTask;
+    }
 
     public async Task<EventPage> ReadAsync(string? after, EventFilter filter, int max, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -48,6 +67,7 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
 
         var began = clock.GetTimestamp();
         var longest = wait < LongestWait ? wait : LongestWait;
+        var hasWaited = false;
         while (true)
         {
             // Before the look: what comes after it completes this very task.
@@ -61,12 +81,13 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
             var (found, end) = _ring!.Read(number, filter, max);
             (number, after) = (end, PlaceOf(end));
             var left = longest - clock.GetElapsedTime(began);
-            if (found.Count > 0 || left <= TimeSpan.Zero)
+            if (found.Count > 0 || left <= TimeSpan.Zero || (hasWaited && node.ApplicationStopping.IsCancellationRequested))
             {
                 return new EventPage([.. found.Select(one => new PlacedEvent(PlaceOf(one.Number), one.Event))], after);
             }
 
             await WaitAsync(changed, left, cancellationToken);
+            hasWaited = true;
         }
     }
 
@@ -137,7 +158,7 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
     {
         var now = clock.GetUtcNow();
         _epoch = string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds():x}{random.Next(1 << 16):x4}");
-        _ring = new EventRing(Most, Kept);
+        _ring = new EventRing(Most, KeptFor);
         _merge = new EventMerge();
         foreach (var (source, _) in AliveTaps())
         {
@@ -147,7 +168,7 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
 
     private void TurnOffWhenForgotten()
     {
-        if (IsOn && clock.GetUtcNow() - _readAt > Kept)
+        if (IsOn && clock.GetUtcNow() - _readAt > KeptFor)
         {
             _ring = null;
             _epoch = "";
@@ -188,7 +209,7 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
     {
         if (!_taps.TryGetValue(source, out var tap))
         {
-            foreach (var gone in _taps.Where(known => known.Value.Holds == 0 && clock.GetUtcNow() - known.Value.SeenAt > Kept).ToList())
+            foreach (var gone in _taps.Where(known => known.Value.Holds == 0 && clock.GetUtcNow() - known.Value.SeenAt > KeptFor).ToList())
             {
                 _taps.Remove(gone.Key);
             }
@@ -210,13 +231,22 @@ internal sealed class EventHubGrain(TimeProvider clock, Random random) : Grain, 
             ? number
             : null;
 
+    /// <summary>Nobody is held while the node stops: the grain could not leave.</summary>
     private async Task WaitAsync(Task signal, TimeSpan time, CancellationToken cancellationToken)
     {
+        var stopping = node.ApplicationStopping;
+        using var either = stopping.IsCancellationRequested
+            ? null
+            : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         try
         {
-            await signal.WaitAsync(time, clock, cancellationToken);
+            await signal.WaitAsync(
+                either is null && time > WhileStopping ? WhileStopping : time, clock, either?.Token ?? cancellationToken);
         }
         catch (TimeoutException)
+        {
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
         }
     }

@@ -14,6 +14,22 @@ internal sealed class EventMerge
     private List<Held> _held = [];
     private long _reports;
 
+    public EventMerge()
+    {
+    }
+
+    /// <summary>As another one was that has told all it had.</summary>
+    public EventMerge(IReadOnlyDictionary<string, long> sequences, DateTimeOffset now)
+    {
+        foreach (var (source, sequence) in sequences)
+        {
+            _sources[source] = new Source { Sequence = sequence, SeenAt = now };
+        }
+    }
+
+    /// <summary>Of the last report of each source.</summary>
+    public IReadOnlyDictionary<string, long> Sequences => _sources.ToDictionary(source => source.Key, source => source.Value.Sequence);
+
     /// <summary>How many reports came; marks a moment.</summary>
     public long Mark => _reports;
 
@@ -87,6 +103,14 @@ internal sealed class EventMerge
         var going = _held.Where(Goes).Select(held => held.Event).ToList();
         _held = _held.FindAll(held => !Goes(held));
         return InOrder(going);
+    }
+
+    /// <summary>All that came, in order as far as that is known.</summary>
+    public IReadOnlyList<WorkEvent> ReleaseAll()
+    {
+        var all = _held.ConvertAll(held => held.Event);
+        _held = [];
+        return InOrder(all);
     }
 
     private IEnumerable<KeyValuePair<string, Source>> Awaited(DateTimeOffset now) =>

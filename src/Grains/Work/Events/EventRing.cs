@@ -7,6 +7,19 @@ internal sealed class EventRing(int capacity, TimeSpan keep)
     private readonly DateTimeOffset[] _times = new DateTimeOffset[capacity];
     private long _first = 1;
 
+    /// <summary>As another one was: with the number of its newest event, and what it kept.</summary>
+    public EventRing(int capacity, TimeSpan keep, long last, IReadOnlyList<(WorkEvent Event, DateTimeOffset At)> kept)
+        : this(capacity, keep)
+    {
+        Last = last - kept.Count;
+        _first = Last + 1;
+        foreach (var (happened, at) in kept)
+        {
+            Last++;
+            (_events[PlaceOf(Last)], _times[PlaceOf(Last)]) = (happened, at);
+        }
+    }
+
     /// <summary>The number of the newest event, or of the last one there was; 0 before the first.</summary>
     public long Last { get; private set; }
 
@@ -47,6 +60,16 @@ internal sealed class EventRing(int capacity, TimeSpan keep)
         }
 
         return (found, Last);
+    }
+
+    /// <summary>What is kept, oldest first.</summary>
+    public IEnumerable<(WorkEvent Event, DateTimeOffset At)> Kept(DateTimeOffset now)
+    {
+        Trim(now);
+        for (var number = _first; number <= Last; number++)
+        {
+            yield return (_events[PlaceOf(number)]!, _times[PlaceOf(number)]);
+        }
     }
 
     private void Trim(DateTimeOffset now)

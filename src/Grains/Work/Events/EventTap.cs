@@ -1,12 +1,14 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Switchyard.Hosting;
 
 namespace Switchyard.Work.Events;
 
-/// <summary>Tells the hub what happens on this silo, while anybody listens.</summary>
+/// <summary>
+/// Tells the hub what happens on this silo, while anybody listens: until the silo stops, since what is still asked of it when the node
+/// was told to stop is done and told, too.
+/// </summary>
 internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, ILocalSiloDetails silo, TimeProvider time, ILogger<EventTap> log)
-    : BackgroundService
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int MostOfReport = 5000;
 
@@ -23,9 +25,23 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
     // Null before the first word with the hub.
     private EventOrders? _orders;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(EventTap), ServiceLifecycleStage.Active, Start, StopAsync);
+
+    public void Dispose() => _stop.Dispose();
+
+    private Task Start(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
+        _loop = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _loop;
         try
         {
             while (_orders is EventOrders.Keep or EventOrders.Hurry && (_report is not null || events.Waiting > 0))
@@ -41,7 +57,7 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -49,10 +65,15 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
             {
                 await GoOnAsync(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+#pragma warning disable CA1031 // Whatever it is, events go on.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 LogFailed(exception);
-                await Task.Delay(AfterFailure, time, stoppingToken);
+                await Task.Delay(AfterFailure, time, CancellationToken.None);
             }
         }
     }

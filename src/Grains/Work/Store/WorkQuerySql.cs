@@ -21,8 +21,8 @@ internal sealed partial class WorkQuerySql
     private WorkQuerySql(WorkQuery query)
     {
         _query = query;
-        Add(query.Kind, "w.kind = @kind", "kind");
-        Add(query.Queue, "w.queue = @queue", "queue");
+        Add(query.Kind, $"{Filtered("w.kind")} = @kind", "kind");
+        Add(query.Queue, $"{Filtered("w.queue")} = @queue", "queue");
         Add(query.Target, "w.target = @target", "target");
         Add(query.Owner, "w.owner = @owner", "owner");
         Add(Part(query.NameContains), @"lower(w.name) like @namePart escape '\'", "namePart");
@@ -78,13 +78,13 @@ internal sealed partial class WorkQuerySql
 
     /// <summary>
     /// One page per queue and status, merged: each comes off its index in order of ids, where one statement over several of
-    /// them would have to read and sort all.
+    /// them would have to read and sort all. Of an owner one per status.
     /// </summary>
     private string PagesById(string direction)
     {
         var statuses = (_query.Statuses ?? Enum.GetValues<WorkStatus>()).Distinct().ToList();
-        var queues = _query.Queues?.Distinct().ToList();
-        var indexed = (queues ?? (object?)_query.Queue ?? _query.Kind) is not null && _query.Target is null;
+        var queues = IsByOwner ? null : _query.Queues?.Distinct().ToList();
+        var indexed = (_query.Owner ?? queues ?? (object?)_query.Queue ?? _query.Kind) is not null && _query.Target is null;
         if (!indexed || (queues?.Count ?? 1) * statuses.Count <= 1)
         {
             return Select($"w.id {direction}");
@@ -97,6 +97,9 @@ internal sealed partial class WorkQuerySql
                         + $"s{place}_{(int)status}";
         return $"select * from ({string.Join(" union all ", pages)}) w order by w.id {direction} limit @limit";
     }
+
+    /// <summary>Most owners have few of a queue's items, and of a target's there are few: each is the first to be looked for.</summary>
+    private bool IsByOwner => _query.Owner is not null && _query.Target is null;
 
     private string Columns => _query.WithBodies ? WorkColumns.WithBody : WorkColumns.WithoutBody;
 
@@ -119,10 +122,13 @@ internal sealed partial class WorkQuerySql
             null => [],
             { Count: 0 } => ["1 = 0"],
             _ when queue is not null => [$"w.queue = @queue{queue}"],
-            var all => [$"w.queue in ({string.Join(", ", all.Distinct().Select((_, place) => $"@queue{place}"))})"],
+            var all => [$"{Filtered("w.queue")} in ({string.Join(", ", all.Distinct().Select((_, place) => $"@queue{place}"))})"],
         };
         return string.Join(" and ", [status, .. queues, .. _conditions]);
     }
+
+    /// <summary>A column to choose by, which must not tempt a database to its index where the owner's is the one to use.</summary>
+    private string Filtered(string column) => IsByOwner ? $"{column} || ''" : column;
 
     private void Add(object? value, string condition, string name)
     {

@@ -58,6 +58,7 @@ public abstract partial class WorkStoreConformance
             Kind = id % 2 == 0 ? "table" : "job",
             Status = statuses[id % statuses.Length],
             Name = id % 5 == 0 ? null : $"n{id % 7}",
+            Owner = id % 4 == 1 ? null : $"o{id % 3 % 2}",
             Target = id % 10 == 0 ? $"t{id}" : statuses[id % statuses.Length].IsTerminal() ? $"t{id % 4}" : null,
             Facets = id % 4 == 0 ? WorkRow.EmptyFacets : new Dictionary<string, long> { ["open"] = id % 11 },
             Version = 1,
@@ -83,6 +84,12 @@ public abstract partial class WorkStoreConformance
             new() { Kind = "job", Target = "t3" },
             new() { Kind = "table", Target = "t2", Statuses = [WorkStatus.Completed, WorkStatus.Cancelled] },
             new() { Kind = "table", Target = "t10" },
+            new() { Owner = "o1" },
+            new() { Owner = "o1", Kind = "job", Statuses = [WorkStatus.Failed, WorkStatus.Queued] },
+            new() { Owner = "o0", Queue = "b" },
+            new() { Owner = "o0", Queues = ["a", "b"], Statuses = [WorkStatus.Running] },
+            new() { Owner = "o0", Kind = "table", Target = "t2" },
+            new() { Owner = "nobody" },
         ];
         foreach (var query in queries)
         {
@@ -153,6 +160,8 @@ public abstract partial class WorkStoreConformance
             ["select count(*) from work_item where queue = 'q' and status in (0, 1) and name >= 'a' and name < 'b'"] = "work_item_name",
             ["select * from work_item where kind = 'k' and target = 't' and id > 5 order by id limit 10"] = "work_item_by_target",
             ["select * from work_record where space = 's' and sequence > 5 order by sequence limit 10"] = "work_record_space",
+            [ListOf(new() { Owner = "o", Statuses = [WorkStatus.Failed], Descending = true })] = "work_item_owner",
+            [ListOf(new() { Owner = "o", Kind = "k", Queues = ["q"], Statuses = [WorkStatus.Failed], After = 5, Descending = true })] = "work_item_owner",
             ["select count(*) from work_worker where queue = 'q' and last_seen >= 5"] = "work_worker_seen",
         };
         foreach (var (sql, index) in plans)
@@ -162,6 +171,19 @@ public abstract partial class WorkStoreConformance
             Assert.DoesNotContain("Sort", plan, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The statement with its values in their places.</summary>
+    private static string ListOf(WorkQuery query)
+    {
+        var (sql, parameters) = WorkQuerySql.List(query);
+        foreach (var name in parameters.ParameterNames.OrderByDescending(name => name.Length))
+        {
+            var value = parameters.Get<object>(name);
+            sql = sql.Replace($"@{name}", value is string text ? $"'{text}'" : $"{value}", StringComparison.Ordinal);
+        }
+
+        return sql;
     }
 
     private async Task<List<long>> PageAsync(WorkQuery query)
@@ -181,6 +203,7 @@ public abstract partial class WorkStoreConformance
         (query.Kind is null || row.Kind == query.Kind)
         && (query.Queues is null || query.Queues.Contains(row.Queue))
         && (query.Target is null || row.Target == query.Target)
+        && (query.Owner is null || row.Owner == query.Owner)
         && (query.Queue is null || row.Queue == query.Queue)
         && (query.Statuses is null || query.Statuses.Contains(row.Status))
         && (string.IsNullOrEmpty(query.NamePrefix) || row.Name?.StartsWith(query.NamePrefix, StringComparison.Ordinal) == true)

@@ -93,6 +93,50 @@ public sealed class EventHubTests(SharedPostgres server)
             [("Cluster:NodeName", name)]);
     }
 
+    [Fact]
+    public async Task The_hub_goes_on_elsewhere_when_its_node_stops()
+    {
+        var database = await server.CreateDatabaseAsync();
+        var directory = Directory.CreateTempSubdirectory("switchyard-events-");
+        var silos = new List<TestSilo>();
+        foreach (var name in (string[])["one", "two"])
+        {
+            silos.Add(await TestSilo.StartAsync(
+                new StorageOptions
+                {
+                    Provider = StorageProvider.Postgres,
+                    ConnectionString = database,
+                    DataDirectory = Path.Combine(directory.FullName, name),
+                },
+                [("Cluster:NodeName", name)]));
+        }
+
+        var start = await ReadAsync(silos[0], null, TimeSpan.Zero);
+        var first = await AddJobAsync(silos[0], "first");
+        var place = (await ReadAsync(silos[1], start.End)).Events.Single(placed => placed.Event.Id == first).Place;
+        var second = await AddJobAsync(silos[0], "second");
+        await ReadAsync(silos[1], place);
+
+        var host = await silos[0].Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(silos[0].Grains.GetEventHub());
+        var leaving = silos.Single(silo => silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Equals(host));
+        var staying = silos.Single(silo => silo != leaving);
+        await leaving.DisposeAsync();
+
+        var third = await AddJobAsync(staying, "third");
+        var told = new List<long>();
+        for (var after = place; !told.Contains(third);)
+        {
+            var page = await ReadAsync(staying, after);
+            Assert.False(page.IsReset);
+            told.AddRange(page.Events.Select(placed => placed.Event.Id));
+            after = page.End;
+        }
+
+        Assert.Equal([second, third], told);
+        await staying.DisposeAsync();
+        directory.Delete(recursive: true);
+    }
+
     private static Task<EventPage> ReadAsync(TestSilo silo, string? after, TimeSpan? wait = null) =>
         silo.Grains.GetEventHub().ReadAsync(after, new EventFilter(), 1000, wait ?? Wait, TestContext.Current.CancellationToken);
 

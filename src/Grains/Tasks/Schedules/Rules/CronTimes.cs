@@ -81,7 +81,8 @@ internal sealed class CronTimes
         return null;
     }
 
-    private DateTimeOffset? From(DateTimeOffset time) => _expression.GetNextOccurrence(time, _zone, inclusive: true)?.ToUniversalTime();
+    /// <remarks>Asked for what is at this very time, Cronos does not find what was moved there from a gap.</remarks>
+    private DateTimeOffset? From(DateTimeOffset time) => After(time.AddTicks(-1));
 
     private static TimeZoneInfo? Find(string? zone) =>
         zone is null ? TimeZoneInfo.Utc
