@@ -108,7 +108,7 @@ public static class ApiHosting
         services.AddSingleton<EventReads>();
         services.AddSingleton<SourceRuns>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
-        services.AddSwitchyardAuth(settings.Auth);
+        services.AddSwitchyardAuth(settings.Auth, settings.Keys);
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

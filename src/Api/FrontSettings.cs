@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Work.Audit;
@@ -15,6 +16,7 @@ internal sealed record FrontSettings(
     StorageSection Storage,
     NodeOptions Node,
     AuthOptions Auth,
+    SettingsKeys Keys,
     ServicesOptions Services,
     ComputeOptions Compute,
     AuditOptions Audit,
@@ -30,11 +32,13 @@ internal sealed record FrontSettings(
             [.. doors.Where(door => door.MayHavePort).Select(door => door.Name)],
             doors.SelectMany(door => door.PortsOf(configuration)));
         var services = ServicesSection.Read(configuration, doors.SelectMany(door => door.Services));
+        var auth = AuthOptions.Read(configuration, urls);
         return new FrontSettings(
             urls,
             SettingsReader.Read<StorageSection>(configuration, "Storage"),
             SettingsReader.Read<NodeOptions>(configuration, "Cluster"),
-            AuthOptions.Read(configuration, urls),
+            auth,
+            SettingsKeys.Read(auth.Keys, [.. doors.Select(door => door.Name)]),
             services,
             ComputeSection.Read(configuration, services),
             SettingsReader.Read<AuditOptions>(configuration, "Audit"),

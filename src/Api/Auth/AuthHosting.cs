@@ -10,10 +10,11 @@ internal static class AuthHosting
     /// <summary>The scheme that chooses among the others by what a request brings.</summary>
     private const string Choice = "Switchyard";
 
-    public static void AddSwitchyardAuth(this IServiceCollection services, AuthOptions options)
+    public static void AddSwitchyardAuth(this IServiceCollection services, AuthOptions options, SettingsKeys keys)
     {
         services.AddSingleton(options);
         services.AddSingleton(_ => new Accounts(options.Accounts));
+        services.AddSingleton(keys);
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<Guessing>();
@@ -27,8 +28,8 @@ internal static class AuthHosting
             options,
             provider.GetRequiredService<Accounts>(),
             provider.GetRequiredService<KnownKeys>(),
-            provider.GetKeyedService<JwksKeys>(Credentials.Jwt) is { } keys
-                ? new Tokens(keys, options.Jwt, provider.GetRequiredService<TimeProvider>())
+            provider.GetKeyedService<JwksKeys>(Credentials.Jwt) is { } issuers
+                ? new Tokens(issuers, options.Jwt, provider.GetRequiredService<TimeProvider>())
                 : null));
         services.AddAccessPolicies();
         services.AddSwitchyardSchemes(options);

@@ -4,10 +4,10 @@ using Switchyard.Hosting;
 namespace Switchyard.Auth;
 
 /// <summary>
-/// Keys as the cluster knows them, asked for again every few seconds: as long may one that was revoked go on. Wrong ones are
-/// not remembered, since a new key is to be good at once.
+/// Keys as the settings tell them and as the cluster knows them, which is asked again every few seconds: as long may one that was
+/// revoked go on. Wrong ones are not remembered, since a new key is to be good at once.
 /// </summary>
-internal sealed class KnownKeys(IGrainFactory grains, PatientCalls calls, TimeProvider time) : IDisposable
+internal sealed class KnownKeys(SettingsKeys settings, IGrainFactory grains, PatientCalls calls, TimeProvider time) : IDisposable
 {
     public static readonly TimeSpan Lifespan = TimeSpan.FromSeconds(2);
 
@@ -16,7 +16,7 @@ internal sealed class KnownKeys(IGrainFactory grains, PatientCalls calls, TimePr
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
     public async Task<SignInOutcome> VerifyAsync(string text, CancellationToken cancellationToken) =>
-        KeySecret.IdOf(text) is { } id ? await FindAsync(id, KeySecret.Hash(text), cancellationToken) : SignInOutcome.Guessed;
+        await FindAsync(KeySecret.IdOf(text), KeySecret.Hash(text), cancellationToken);
 
     /// <summary>Whether a key by which somebody signed in is still valid.</summary>
     public async Task<bool> IsStillAsync(string? id, string? proof, CancellationToken cancellationToken) =>
@@ -24,9 +24,20 @@ internal sealed class KnownKeys(IGrainFactory grains, PatientCalls calls, TimePr
 
     public void Dispose() => _known.Dispose();
 
-    private async Task<SignInOutcome> FindAsync(string id, byte[] hash, CancellationToken cancellationToken)
+    /// <param name="id">Null for a text that only the settings may have as a key.</param>
+    private async Task<SignInOutcome> FindAsync(string? id, byte[] hash, CancellationToken cancellationToken)
     {
         var proof = Convert.ToHexString(hash);
+        if (settings.Find(proof) is { } own)
+        {
+            return SignInBy(own, proof);
+        }
+
+        if (id is null)
+        {
+            return SignInOutcome.Guessed;
+        }
+
         if (_known.TryGetValue(proof, out Known? known) && time.GetElapsedTime(known!.At) < Lifespan)
         {
             return SignInBy(known.Key, proof);

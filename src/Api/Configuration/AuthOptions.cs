@@ -18,6 +18,9 @@ internal sealed record AuthOptions
 
     public JwtOptions Jwt { get; init; } = new();
 
+    /// <summary>Keys beside those that the cluster knows. Default: none.</summary>
+    public IReadOnlyList<KeyOptions> Keys { get; init; } = [];
+
     /// <summary>
     /// Addresses, or networks such as <c>10.0.0.0/8</c>, of proxies in front: of these alone <c>X-Forwarded-For</c> and
     /// <c>X-Forwarded-Proto</c> are believed. Default: none.
