@@ -54,13 +54,15 @@ public sealed class SampleTests(SharedNode shared)
     {
         var node = await shared.NodeAsync();
         var queue = TasksClient.NewQueue();
-        await using var worker = Script(node, "work", queue, "sh", "-c", "n=$(cat); sleep $n; echo slept $n");
+        var begun = Path.Combine(Path.GetTempPath(), $"switchyard-{Guid.NewGuid():N}");
+        await using var worker = Script(node, "work", queue, "sh", "-c", "n=$(cat); [ $n -lt 100 ] || touch \"$0\"; sleep $n; echo slept $n", begun);
 
         var kept = await node.Tasks.EndAsync(await node.Tasks.SubmitAsync(queue, "4"));
         Assert.Equal(("completed", 1, "slept 4"), ((string?)kept["status"], (int)kept["attempt"]!, (string?)kept["result"]));
 
         var id = await node.Tasks.SubmitAsync(queue, "100");
-        await Eventually.AskAsync(() => node.Tasks.StatusAsync(id), status => status == "running");
+        await Eventually.AskAsync(() => Task.FromResult(File.Exists(begun)), exists => exists);
+        File.Delete(begun);
         Signal.Send(worker.Id, Signal.Terminate);
         await worker.EndAsync();
 

@@ -10,6 +10,8 @@ internal sealed class EventMerge
     /// <summary>A silo that has not reported for so long is not waited for: it is gone, or hangs.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
 
+    private static readonly Comparer<WorkEvent> ByStep = Comparer<WorkEvent>.Create(Compare);
+
     private readonly Dictionary<string, Source> _sources = [];
     private List<Held> _held = [];
     private long _reports;
@@ -82,56 +84,54 @@ internal sealed class EventMerge
         var cuts = _held.Select(held => held.Source).Distinct().ToDictionary(
             source => source,
             source => awaited.Where(other => other.Key != source).Select(other => other.Value.Complete).DefaultIfEmpty(long.MaxValue).Min());
-        var ripe = _held.FindAll(held => held.Arrival < cuts[held.Source]);
-        if (ripe.Count == 0)
-        {
-            return [];
-        }
-
-        // What is ripe takes along what happened to its item before it.
-        var newest = new Dictionary<long, WorkEvent>();
-        foreach (var held in ripe)
-        {
-            if (!newest.TryGetValue(held.Event.Id, out var other) || Compare(other, held.Event) < 0)
-            {
-                newest[held.Event.Id] = held.Event;
-            }
-        }
-
-        bool Goes(Held held) => held.Arrival < cuts[held.Source]
-            || (newest.TryGetValue(held.Event.Id, out var last) && Compare(held.Event, last) < 0);
-        var going = _held.Where(Goes).Select(held => held.Event).ToList();
-        _held = _held.FindAll(held => !Goes(held));
-        return InOrder(going);
+        return Take(held => held.Arrival < cuts[held.Source]);
     }
 
     /// <summary>All that came, in order as far as that is known.</summary>
-    public IReadOnlyList<WorkEvent> ReleaseAll()
+    public IReadOnlyList<WorkEvent> ReleaseAll() => Take(_ => true);
+
+    /// <summary>What is ripe, which takes along what happened to its items before. Each item's events change places among themselves, and with no other's.</summary>
+    private List<WorkEvent> Take(Predicate<Held> isRipe)
     {
-        var all = _held.ConvertAll(held => held.Event);
-        _held = [];
-        return InOrder(all);
+        var taken = new WorkEvent?[_held.Count];
+        foreach (var item in Enumerable.Range(0, _held.Count).GroupBy(place => _held[place].Event.Id))
+        {
+            var ripe = item.Where(place => isRipe(_held[place])).Select(place => _held[place].Event).ToList();
+            if (ripe.Count == 0)
+            {
+                continue;
+            }
+
+            var newest = ripe.Max(ByStep)!;
+            bool Goes(int place) => isRipe(_held[place]) || Compare(_held[place].Event, newest) < 0;
+            var sources = item.GroupBy(place => _held[place].Source)
+                .Select(source => source.Take(source.ToList().FindLastIndex(Goes) + 1).ToList())
+                .Where(source => source.Count > 0)
+                .ToList();
+            foreach (var (place, happened) in sources.SelectMany(source => source).Order().Zip(InOrder(sources)).ToList())
+            {
+                taken[place] = happened;
+            }
+        }
+
+        _held = [.. _held.Where((_, place) => taken[place] is null)];
+        return [.. taken.OfType<WorkEvent>()];
+    }
+
+    /// <summary>What one silo says is in order; among silos, what came before goes first.</summary>
+    private IEnumerable<WorkEvent> InOrder(List<List<int>> sources)
+    {
+        var queues = sources.ConvertAll(source => new Queue<WorkEvent>(source.Select(place => _held[place].Event)));
+        while (queues.Count > 0)
+        {
+            var first = queues.MinBy(queue => queue.Peek(), ByStep)!;
+            yield return first.Dequeue();
+            queues.RemoveAll(queue => queue.Count == 0);
+        }
     }
 
     private IEnumerable<KeyValuePair<string, Source>> Awaited(DateTimeOffset now) =>
         _sources.Where(source => now - source.Value.SeenAt <= Patience);
-
-    /// <summary>Each item's events change places among themselves, and with no other item's.</summary>
-    private static IReadOnlyList<WorkEvent> InOrder(List<WorkEvent> events)
-    {
-        var places = events.Select((happened, place) => (happened.Id, place)).GroupBy(pair => pair.Id, pair => pair.place);
-        var ordered = events.ToArray();
-        foreach (var own in places.Select(group => group.ToArray()).Where(own => own.Length > 1))
-        {
-            // A stable sort: of two that are alike the order of arrival stands.
-            foreach (var (place, happened) in own.Zip(own.Select(place => events[place]).Order(Comparer<WorkEvent>.Create(Compare))))
-            {
-                ordered[place] = happened;
-            }
-        }
-
-        return ordered;
-    }
 
     /// <summary>By the lease, which only grows; within one it runs first, and what else happens goes by the time.</summary>
     private static int Compare(WorkEvent one, WorkEvent other)

@@ -36,6 +36,22 @@ public abstract partial class LaneStoreConformance
     }
 
     [Fact]
+    public async Task Each_task_of_a_batch_has_its_own_result()
+    {
+        await SubmitAsync(1, 2, 3, 4, 5, 6);
+        var (first, second) = (await ClaimedAsync(1, 2, 4), await ClaimedAsync(3, 5, 6));
+        byte[]?[] results = [[1, 0, 255], null, [], new byte[70_000], "\"ü\""u8.ToArray(), [9]];
+        long[] order = [4, 6, 1, 2, 5, 3];
+        await Store.CompleteAsync([.. order.Select(id => new TaskCompletion(id, id is 1 or 2 or 4 ? first : second, results[id - 1]))], Now, Cancellation);
+        foreach (var id in order)
+        {
+            var task = await FoundAsync(id);
+            Assert.Equal((WorkStatus.Completed, id is 1 or 2 or 4 ? first : second, 1), (task.Status, task.LeaseNumber, task.Attempt));
+            Assert.Equal(results[id - 1], task.Result);
+        }
+    }
+
+    [Fact]
     public async Task After_a_lease_was_taken_back_acts_under_it_change_nothing()
     {
         await SubmitAsync(1);

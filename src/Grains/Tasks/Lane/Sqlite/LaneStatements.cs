@@ -10,6 +10,8 @@ internal sealed class LaneStatements(SqliteConnection connection)
     private const string Kept =
         "queue, rank, group_key, attempts, budget_from, lost, created_at, name, owner, tags, max_attempts, timeout, unique_key, unique_until, trace, payload";
 
+    private static readonly string KeptCompleted = string.Join(", ", Kept.Split(", ").Select(column => $"r.{column}{(column == "attempts" ? " + 1" : "")}"));
+
     private static readonly string KeptParameters = string.Join(", ", Enumerable.Range(2, 16).Select(place => $"${place}"));
 
     // ---- what comes in ----------------------------------------------------------------------------------------------
@@ -69,17 +71,38 @@ internal sealed class LaneStatements(SqliteConnection connection)
     /// <summary>A task that has not ended, with its lease when it is out.</summary>
     public SqliteStatement Open { get; } = new(connection, OpenTask.Select("r.id = $1"), 1);
 
-    public SqliteStatement Ended { get; } = new(connection, "select status, lease from task_done where id = $1", 1);
+    public SqliteStatement Out { get; } = new(connection, OpenTask.SelectOut, 1);
 
-    public SqliteStatement End { get; } = new(
+    /// <summary>What is out, as completed: given its id, or its id and where in the bytes its result begins (from 1) and how long it is.</summary>
+    public SqliteStatement KeepAll { get; } = new(
         connection,
         $"""
-        insert into task_done (id, {Kept}, deadline, status, finished_at, lease, worker, started_at, error, result)
+        insert into task_done (id, {Kept}, deadline, status, finished_at, lease, worker, started_at, result)
+        select r.id, {KeptCompleted}, r.deadline, 2, $3, l.number, l.worker, l.started_at,
+            case j.type when 'array' then substr($2, j.value ->> 1, j.value ->> 2) end
+        from json_each($1) j
+        cross join task_lease l on l.id = case j.type when 'array' then j.value ->> 0 else j.value end
+        cross join task_ready r on r.id = l.id
+        """,
+        3);
+
+    public SqliteStatement Ended { get; } = new(connection, "select status, lease from task_done where id = $1", 1);
+
+    public SqliteStatement Keep { get; } = new(
+        connection,
+        $"""
+        insert into task_done (id, {Kept}, deadline, status, finished_at, lease, worker, started_at, error)
         select id, {Kept.Replace(" attempts,", " attempts + $4,", StringComparison.Ordinal)}, deadline,
-            $2, $3, coalesce($5, lease), coalesce($6, worker), coalesce($7, started_at), $8, $9
+            $2, $3, coalesce($5, lease), coalesce($6, worker), coalesce($7, started_at), $8
         from task_ready where id = $1
         """,
-        9);
+        8);
+
+    public SqliteStatement DropAllReady { get; } = new(
+        connection, "delete from task_ready where id in (select value from json_each($1))", 1);
+
+    public SqliteStatement DropAllLeases { get; } = new(
+        connection, "delete from task_lease where id in (select value from json_each($1))", 1);
 
     public SqliteStatement DropReady { get; } = new(connection, "delete from task_ready where id = $1", 1);
 

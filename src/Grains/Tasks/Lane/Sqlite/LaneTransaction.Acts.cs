@@ -19,7 +19,7 @@ internal sealed partial class LaneTransaction
             return new(ActOutcome.Conflict, old);
         }
 
-        End(task, WorkStatus.Cancelled, AttemptOutcome.Cancelled, reason, null, now);
+        End(task, WorkStatus.Cancelled, AttemptOutcome.Cancelled, reason, now);
         if (task.Held is { } held)
         {
             _sums.Worker(task.Queue, held.Worker, held.StartedAt, held: -1);

@@ -1,18 +1,35 @@
+using System.Text.Json;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks.Lane.Sqlite;
 
 internal sealed partial class LaneTransaction
 {
+    /// <summary>The common end of a task: what can be said of all at once is one statement.</summary>
     public IReadOnlyList<LaneEnded> Complete(IReadOnlyList<TaskCompletion> completions, DateTimeOffset now)
     {
-        var ended = new List<LaneEnded>(completions.Count);
-        foreach (var completion in completions)
+        var held = Out([.. completions.Select(completion => completion.Id)]);
+        var ended = new LaneEnded?[completions.Count];
+        var accepted = new List<TaskCompletion>(completions.Count);
+        for (var i = 0; i < ended.Length; i++)
         {
-            ended.Add(Complete(completion, now));
+            var completion = completions[i];
+            if (held.TryGetValue(completion.Id, out var task) && task.Held!.Number == completion.LeaseNumber)
+            {
+                held.Remove(task.Id);
+                accepted.Add(completion);
+                Leave(task, WorkStatus.Completed, now);
+                _sums.Worker(task.Queue, task.Held.Worker, now, held: -1, completed: 1);
+                ended[i] = new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed, Owner: task.Owner, Worker: task.Held.Worker);
+            }
         }
 
-        return ended;
+        var (places, bytes) = Packed(accepted);
+        statements.KeepAll.Run(places, bytes, LaneSql.Of(now));
+        var ids = JsonSerializer.Serialize(accepted.Select(completion => completion.Id));
+        statements.DropAllReady.Run(ids);
+        statements.DropAllLeases.Run(ids);
+        return [.. completions.Select((completion, i) => ended[i] ?? RefuseComplete(completion))];
     }
 
     public IReadOnlyList<LaneEnded> Fail(IReadOnlyList<TaskFailure> failures, LaneDecide decide, DateTimeOffset now)
@@ -26,17 +43,38 @@ internal sealed partial class LaneTransaction
         return ended;
     }
 
-    private LaneEnded Complete(TaskCompletion completion, DateTimeOffset now)
+    /// <summary>The results one after another, and for each task its id, or its id and where its result is.</summary>
+    private static (string Places, byte[] Bytes) Packed(List<TaskCompletion> completions)
     {
-        var task = Open(completion.Id);
-        if (task?.Held is { } held && held.Number == completion.LeaseNumber)
+        var bytes = new byte[completions.Sum(completion => completion.Result?.Length ?? 0)];
+        var places = new List<object>(completions.Count);
+        var begin = 0;
+        foreach (var (id, _, result) in completions)
         {
-            End(task, WorkStatus.Completed, AttemptOutcome.Completed, null, completion.Result, now);
-            _sums.Worker(task.Queue, held.Worker, now, held: -1, completed: 1);
-            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed, Owner: task.Owner, Worker: held.Worker);
+            places.Add(result is null ? id : new[] { id, begin + 1, result.Length });
+            result?.CopyTo(bytes, begin);
+            begin += result?.Length ?? 0;
         }
 
-        var status = StatusOf(completion.Id, task, out var lease);
+        return (JsonSerializer.Serialize(places), bytes);
+    }
+
+    /// <summary>Those of the tasks that are out.</summary>
+    private Dictionary<long, OpenTask> Out(IReadOnlyList<long> ids)
+    {
+        var found = new Dictionary<long, OpenTask>(ids.Count);
+        using var row = statements.Out.Read(JsonSerializer.Serialize(ids));
+        while (row.Read())
+        {
+            found[row.GetInt64(0)] = OpenTask.Read(row);
+        }
+
+        return found;
+    }
+
+    private LaneEnded RefuseComplete(TaskCompletion completion)
+    {
+        var status = StatusOf(completion.Id, Open(completion.Id), out var lease);
         var outcome = status == WorkStatus.Completed && lease == completion.LeaseNumber
             ? TaskOutcome.Ok
             : Refusal(completion.Id, completion.LeaseNumber, status is not null, AttemptOutcome.Completed);
@@ -81,7 +119,7 @@ internal sealed partial class LaneTransaction
         if (verdict.Status != WorkStatus.Queued)
         {
             verdict = verdict with { NotBefore = null };
-            End(task, verdict.Status, outcome, verdict.Error, null, now);
+            End(task, verdict.Status, outcome, verdict.Error, now);
             return verdict;
         }
 

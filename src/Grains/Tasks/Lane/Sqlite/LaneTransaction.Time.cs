@@ -28,7 +28,7 @@ internal sealed partial class LaneTransaction
 
         foreach (var task in late)
         {
-            End(task, WorkStatus.TimedOut, AttemptOutcome.TimedOut, DeadlinePassed, null, now);
+            End(task, WorkStatus.TimedOut, AttemptOutcome.TimedOut, DeadlinePassed, now);
             if (task.Held is { } held)
             {
                 _sums.Worker(task.Queue, held.Worker, held.StartedAt, held: -1);

@@ -46,37 +46,31 @@ internal sealed partial class LaneTransaction(SqliteConnection connection, LaneS
     private Task RecordAsync(LaneItem old, AuditEntry? act) =>
         AuditTable.AddAsync(connection, act is null ? null : LaneAudit.On(old, act));
 
-    /// <summary>Moves a task to the history, from wherever it is.</summary>
+    /// <summary>Moves a task to the history without a result, from wherever it is.</summary>
     /// <param name="outcome">Of its attempt, when it is out.</param>
-    private void End(OpenTask task, WorkStatus status, AttemptOutcome outcome, string? error, byte[]? result, DateTimeOffset now)
+    private void End(OpenTask task, WorkStatus status, AttemptOutcome outcome, string? error, DateTimeOffset now)
     {
         var held = task.Held;
-        statements.End.Run(
-            task.Id,
-            (int)status,
-            LaneSql.Of(now),
-            held is null ? 0 : 1,
-            held?.Number,
-            held?.Worker,
-            LaneSql.Of(held?.StartedAt),
-            error,
-            result);
+        statements.Keep.Run(
+            task.Id, (int)status, LaneSql.Of(now), held is null ? 0 : 1, held?.Number, held?.Worker, LaneSql.Of(held?.StartedAt), error);
         statements.DropReady.Run(task.Id);
+        Leave(task, status, now);
+        if (held is not null)
+        {
+            statements.DropLease.Run(task.Id);
+            AddAttempt(task, held, outcome, error, new LaneVerdict(status, null, ""), now);
+        }
+    }
+
+    /// <summary>What goes with every end of a task.</summary>
+    private void Leave(OpenTask task, WorkStatus status, DateTimeOffset now)
+    {
         if (task.UniqueKey is { } key)
         {
             statements.DropUnique.Run(task.Queue, key, task.Id, LaneSql.Of(now));
         }
 
-        if (held is not null)
-        {
-            statements.DropLease.Run(task.Id);
-            if (outcome != AttemptOutcome.Completed)
-            {
-                AddAttempt(task, held, outcome, error, new LaneVerdict(status, null, ""), now);
-            }
-        }
-
-        _sums.Move(task.Queue, held is null ? WorkStatus.Queued : WorkStatus.Running, status);
+        _sums.Move(task.Queue, task.Held is null ? WorkStatus.Queued : WorkStatus.Running, status);
         _sums.Count(task.Queue, LaneSums.WordOf(status), now);
     }
 

@@ -22,12 +22,17 @@ internal sealed record OpenTask(
     string? Owner,
     HeldLease? Held)
 {
-    public static string Select(string which) =>
-        $"""
-        select r.id, r.queue, r.rank, r.group_key, r.attempts, r.budget_from, r.lost, r.max_attempts, r.deadline, r.unique_key, r.owner,
+    private const string Columns =
+        """
+        r.id, r.queue, r.rank, r.group_key, r.attempts, r.budget_from, r.lost, r.max_attempts, r.deadline, r.unique_key, r.owner,
             l.number, l.worker, l.lease, l.started_at, l.expires_at, l.until
-        from task_ready r left join task_lease l on l.id = r.id where {which}
         """;
+
+    /// <summary>Of the ids that it is given, those that are out.</summary>
+    public const string SelectOut =
+        $"select {Columns} from json_each($1) cross join task_lease l on l.id = value cross join task_ready r on r.id = l.id";
+
+    public static string Select(string which) => $"select {Columns} from task_ready r left join task_lease l on l.id = r.id where {which}";
 
     public static OpenTask Read(DbDataReader row) => new(
         row.GetInt64(0),
