@@ -25,7 +25,7 @@ public abstract partial class LaneStoreConformance
         var number = 0;
         await Task.Run(
             () => Check.One(
-                Config.QuickThrowOnFailure.WithMaxTest(Histories), Prop.ForAll(AnyHistory, steps => HistoryAsync(++number, steps))),
+                Config.QuickThrowOnFailure.WithMaxTest(Histories).WithQuietOnSuccess(true), Prop.ForAll(AnyHistory, steps => HistoryAsync(++number, steps))),
             Cancellation);
         Assert.True(number >= Histories);
     }
