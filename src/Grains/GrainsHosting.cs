@@ -13,6 +13,7 @@ using Switchyard.Hosting;
 using Switchyard.Keys;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
 using Switchyard.Work.Store;
 
@@ -71,6 +72,7 @@ public static class GrainsHosting
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddSingleton<ItemRemoval>();
+        services.AddSingleton<BulkItems>();
         services.AddSingleton<SpentBlobs>();
         services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();

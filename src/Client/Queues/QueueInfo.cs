@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Switchyard.Client.Queues;
@@ -30,10 +29,6 @@ public sealed record QueueInfo
 
     /// <summary>Why there is no ETA.</summary>
     public string? EtaReason { get; init; }
-
-    /// <summary>Whatever else the node says of it.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
 }
 
 /// <summary>A pause.</summary>

@@ -1,4 +1,3 @@
-using Switchyard.Client.Events;
 using Switchyard.Client.Tasks;
 
 namespace Switchyard.Client.Node;

@@ -30,7 +30,8 @@ public sealed class LostWorkerTests(RealNode node) : IClassFixture<RealNode>
 
         Assert.All(done, task => Assert.Equal(TaskState.Completed, task.Status));
         Assert.All(done.Where(task => task.Attempt > 1), task => Assert.Equal(second.Name, task.ReadResult<string>()));
-        Assert.InRange(done.Count(task => task.Attempt > 1), 1, 4);
+        // Four it had begun, and at most as many had ended without a word having reached the node.
+        Assert.InRange(done.Count(task => task.Attempt > 1), 1, 8);
         Assert.Equal(0, await second.TerminateAsync());
     }
 

@@ -18,7 +18,13 @@ public sealed class SubmitTests(RealNode node) : IClassFixture<RealNode>
         var submitted = await Tasks.SubmitAsync(
             NewTask.Of(_queue, new Letter("Ada", 3), LetterJson.Default.Letter) with
             {
-                Name = "a letter", Priority = 5, UniqueKey = "ada", GroupKey = "A", Tags = ["post", "urgent"], Delay = TimeSpan.FromHours(1), MaxAttempts = 2,
+                Name = "a letter",
+                Priority = 5,
+                UniqueKey = "ada",
+                GroupKey = "A",
+                Tags = ["post", "urgent"],
+                Delay = TimeSpan.FromHours(1),
+                MaxAttempts = 2,
             },
             cancellationToken: _cancellation);
 

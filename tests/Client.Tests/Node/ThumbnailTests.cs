@@ -41,7 +41,10 @@ public sealed class ThumbnailTests(RealNode node) : IClassFixture<RealNode>
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Switchyard.Thumbnails.dll"), .. arguments])
+        // From .../tests/Client.Tests/bin/Release/net10.0.
+        var built = Path.Combine("bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory));
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../samples/Thumbnails", built, "Switchyard.Thumbnails.dll"));
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
         };
