@@ -12,6 +12,7 @@ using Switchyard.Text;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Events;
+using Switchyard.Work.Nodes;
 
 namespace Switchyard;
 
@@ -53,6 +54,7 @@ public static class ApiHosting
         api.MapKeys();
         api.MapAudit();
         api.MapEvents();
+        api.MapNodes();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));
@@ -99,6 +101,7 @@ public static class ApiHosting
         services.AddSingleton(settings.Node);
         services.AddSingleton<Leave>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
+        services.AddSingleton<INodeLeave>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<QueueLookup>();
         services.AddSingleton<WaitingReasons>();

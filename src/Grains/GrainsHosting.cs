@@ -14,6 +14,7 @@ using Switchyard.Keys;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Events;
+using Switchyard.Work.Nodes;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -77,6 +78,7 @@ public static class GrainsHosting
         services.TryAddSingleton(new AuditOptions());
         services.AddHostedService<AuditUpkeep>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
+        services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 
