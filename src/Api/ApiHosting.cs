@@ -10,8 +10,10 @@ using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
 using Switchyard.Text;
 using Switchyard.Work;
+using Switchyard.Work.Bulk;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Events;
+using Switchyard.Work.Nodes;
 
 namespace Switchyard;
 
@@ -47,12 +49,14 @@ public static class ApiHosting
         app.MapHealth();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
+        api.MapBulk();
         api.MapQueues();
         api.MapSources();
         api.MapServices();
         api.MapKeys();
         api.MapAudit();
         api.MapEvents();
+        api.MapNodes();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));
@@ -99,6 +103,7 @@ public static class ApiHosting
         services.AddSingleton(settings.Node);
         services.AddSingleton<Leave>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
+        services.AddSingleton<INodeLeave>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<QueueLookup>();
         services.AddSingleton<WaitingReasons>();
