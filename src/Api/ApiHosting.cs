@@ -10,6 +10,7 @@ using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
 using Switchyard.Text;
 using Switchyard.Work;
+using Switchyard.Work.Bulk;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Events;
 
@@ -47,6 +48,7 @@ public static class ApiHosting
         app.MapHealth();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
+        api.MapBulk();
         api.MapQueues();
         api.MapSources();
         api.MapServices();

@@ -13,6 +13,7 @@ using Switchyard.Hosting;
 using Switchyard.Keys;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
 using Switchyard.Work.Store;
 
@@ -22,10 +23,10 @@ namespace Switchyard;
 public static class GrainsHosting
 {
     /// <summary>
-    /// With the 16 of the work store, three nodes stay below PostgreSQL's own default of 100 connections; a connection
-    /// string that names another number wins.
+    /// With the 12 of the work store and the 12 of the lane of tasks, three nodes stay below PostgreSQL's own default of 100
+    /// connections; a connection string that names another number wins.
     /// </summary>
-    private const int DefaultPoolSize = 14;
+    private const int DefaultPoolSize = 8;
 
     /// <summary>Registers the stores and services that the grains use.</summary>
     public static ISiloBuilder AddSwitchyardGrains(this ISiloBuilder silo, StorageOptions storage)
@@ -71,6 +72,7 @@ public static class GrainsHosting
         services.AddWorkItems();
         services.AddSingleton<IBlobReferences, ArtifactBlobs>();
         services.AddSingleton<ItemRemoval>();
+        services.AddSingleton<BulkItems>();
         services.AddSingleton<SpentBlobs>();
         services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();

@@ -1,23 +1,31 @@
+using Switchyard.StoreWriter;
+using Switchyard.Tasks.Lane.Sqlite;
 using Switchyard.Work;
 using Switchyard.Work.Store;
 using Switchyard.Work.Store.Postgres;
 using Switchyard.Work.Store.Sqlite;
 
 // Writes items without end and prints the id of each one that was acknowledged, until it is killed: what a test of
-// durability kills. Usage: StoreWriter sqlite PATH | postgres CONNECTION-STRING
+// durability kills. Or acts on tasks, and prints each act. Usage: StoreWriter sqlite PATH | postgres CONNECTION-STRING | lane-sqlite PATH
 const int Callers = 16;
 
 var time = TimeProvider.System;
 await using var store = args switch
 {
-    ["sqlite", var path] => await SqliteWorkStore.OpenAsync(path, new WorkStoreOptions(), time),
+    ["sqlite" or "lane-sqlite", var path] => await SqliteWorkStore.OpenAsync(path, new WorkStoreOptions(), time),
     ["postgres", var connection] => await PostgresWorkStore.OpenAsync(connection, new WorkStoreOptions(), time),
-    _ => throw new ArgumentException("Usage: StoreWriter sqlite PATH | postgres CONNECTION-STRING"),
+    _ => throw new ArgumentException("Usage: StoreWriter sqlite PATH | postgres CONNECTION-STRING | lane-sqlite PATH"),
 };
 
 // One line, one write to the pipe: nothing acknowledged is left in a buffer when the kill comes.
 using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 var gate = new Lock();
+if (args[0] == "lane-sqlite")
+{
+    await using var lane = new SqliteLaneStore(store, new WorkStoreOptions(), time);
+    await new LaneWriter(lane, count => store.ReserveIdsAsync(count), time, Say).RunAsync(Callers);
+}
+
 await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(WriteAsync)));
 
 async Task WriteAsync()
@@ -31,9 +39,14 @@ async Task WriteAsync()
             throw new InvalidOperationException($"Item {id} was there before it was written.");
         }
 
-        lock (gate)
-        {
-            output.WriteLine(id);
-        }
+        Say($"{id}");
+    }
+}
+
+void Say(string line)
+{
+    lock (gate)
+    {
+        output.WriteLine(line);
     }
 }

@@ -17,11 +17,37 @@ internal static class WorkEndpoints
         work.MapGet("/{id:long}", GetAsync).WithSummary("One work item with its attempts");
         work.MapPost("/{id:long}/cancel", CancelAsync).Needs(Access.Submit).WithSummary("End an item for good");
         work.MapPost("/{id:long}/retry", RetryAsync).Needs(Access.Operate).WithSummary("Put an ended item back into its queue as a new attempt");
+        work.MapDelete("/{id:long}", DeleteAsync).Needs(Access.Operate).WithSummary("Remove an ended item and all that hangs on it");
     }
 
-    private static Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
-        string? kind, string? queue, string? status, string? name, string? after, int? limit, HttpContext context, IGrainFactory grains) =>
-        WorkList.ReadAsync(grains, Sight.Of(context), new WorkFilter { Kind = kind, Queue = queue, NamePrefix = name }, status, after, limit);
+    private static async Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
+        [AsParameters] WorkListQuery query, HttpContext context, IGrainFactory grains)
+    {
+        var sight = Sight.Of(context);
+        if (query.Read(out var filter) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // Whose items somebody does not see, there are none of.
+        return sight.Owner is { } own && filter.Owner is { } asked && asked != own
+            ? TypedResults.Ok(new WorkPage([], null))
+            : await WorkList.ReadAsync(grains, sight, filter, query.Status, query.After, query.Limit);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        long id, HttpContext context, WorkLookup lookup, IGrainFactory grains, PatientCalls calls)
+    {
+        var item = await calls.AskAsync(() => lookup.FindItemAsync(id, Sight.Of(context)), CancellationToken.None);
+        return item is null
+            ? Problem.UnknownItem(id)
+            : await grains.Reach<IWorkRemovalGrain>(0).RemoveAsync(item.Kind, id) switch
+            {
+                ActOutcome.Accepted => TypedResults.NoContent(),
+                ActOutcome.Conflict => Problem.Conflict($"The work item {id} has not ended: cancel it first."),
+                _ => Problem.UnknownItem(id),
+            };
+    }
 
     private static async Task<Results<Ok<WorkItemDetails>, ProblemHttpResult>> GetAsync(long id, HttpContext context, WorkLookup lookup) =>
         await lookup.DetailsAsync(id, Sight.Of(context)) is { } details ? TypedResults.Ok(details) : Problem.UnknownItem(id);

@@ -18,36 +18,19 @@ internal static class WorkList
             return Problem.Invalid($"limit must be 1 to {MaxLimit}.");
         }
 
-        if (status is { Length: > 0 })
+        if (WorkConditions.ReadStatus(status, out var known) is { } refusal)
         {
-            if (Parse(status) is not { } parsed)
-            {
-                return Problem.Invalid($"status must be one of {string.Join(", ", Enum.GetNames<WorkStatus>().Select(LowerCase.Policy.ConvertName))}.");
-            }
-
-            filter = filter with { Status = parsed };
+            return refusal;
         }
 
+        filter = filter with { Status = known };
         if (!Cursor.TryRead(after, out var place))
         {
             return Problem.Invalid(Cursor.Refusal);
         }
 
         var page = await WorkLookup.Queries(grains)
-            .ListAsync(filter with { Owner = sight.Owner }, Cursor.Write(place), limit ?? DefaultLimit);
+            .ListAsync(filter with { Owner = sight.Owner ?? filter.Owner }, Cursor.Write(place), limit ?? DefaultLimit);
         return TypedResults.Ok(page with { Items = [.. page.Items.Where(item => sight.Shows(item.Owner, item.Queue))] });
-    }
-
-    private static WorkStatus? Parse(string word)
-    {
-        foreach (var status in Enum.GetValues<WorkStatus>())
-        {
-            if (status.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return status;
-            }
-        }
-
-        return null;
     }
 }

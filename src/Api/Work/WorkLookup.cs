@@ -11,6 +11,10 @@ internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, WaitingR
     public async Task<IWorkItemGrain?> FindAsync(long id, Sight sight) =>
         await Queries(grains).FindAsync(id) is { } item && sight.Shows(item.Owner, item.Queue) ? grains.GetWorkItem(item.Kind, id) : null;
 
+    /// <summary>The item as it is listed, or null, also when somebody does not see it.</summary>
+    public async Task<WorkItemView?> FindItemAsync(long id, Sight sight) =>
+        await Queries(grains).FindAsync(id) is { } item && sight.Shows(item.Owner, item.Queue) ? item : null;
+
     /// <summary>The item with its history, or null.</summary>
     public async Task<WorkItemDetails?> DetailsAsync(long id, Sight sight)
     {

@@ -8,7 +8,7 @@ namespace Switchyard.Work;
 [Alias("switchyard.work.queries-grain")]
 public interface IWorkQueriesGrain : IGrainWithIntegerKey
 {
-    /// <summary>One page, newest first.</summary>
+    /// <summary>One page, newest first unless the filter says otherwise.</summary>
     /// <param name="cursor">What a page gave as next; null: the first page.</param>
     /// <exception cref="ArgumentException">The cursor is none.</exception>
     [Alias("list"), Repeatable]
@@ -50,6 +50,28 @@ public sealed record WorkFilter
 
     /// <summary>Whose items; a node of 0.1 does not know this condition, and gives those of all.</summary>
     [Id(4)] public string? Owner { get; init; }
+
+    /// <summary>Contained in the name, ignoring case.</summary>
+    [Id(5)] public string? NameContains { get; init; }
+
+    /// <summary>Contained in the error, ignoring case.</summary>
+    [Id(6)] public string? ErrorContains { get; init; }
+
+    /// <summary>What the work is about.</summary>
+    [Id(7)] public string? Target { get; init; }
+
+    /// <summary>Who holds, or held, the newest lease.</summary>
+    [Id(8)] public string? Worker { get; init; }
+
+    /// <summary>One of its tags; only tasks have any.</summary>
+    [Id(9)] public string? Tag { get; init; }
+
+    [Id(10)] public DateTimeOffset? CreatedAfter { get; init; }
+
+    [Id(11)] public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    [Id(12)] public bool Ascending { get; init; }
 }
 
 /// <param name="Next">Hand it in to get the next page; null at the end.</param>

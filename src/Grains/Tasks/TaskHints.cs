@@ -70,7 +70,8 @@ internal sealed class TaskHints
         task.CreatedAt,
         task.Task.Deadline,
         task.Task.Timeout,
-        task.Task.Trace);
+        task.Task.Trace,
+        task.Task.Owner);
 
     private Queue Of(int number)
     {

@@ -6,21 +6,67 @@ using Switchyard.Work.Store;
 namespace Switchyard.Tasks;
 
 /// <summary>Tasks among the work of every kind.</summary>
-internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, IGrainFactory grains) : IItemLane
+internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews news, IGrainFactory grains) : IItemLane
 {
+    private const int Page = 10_000;
+
     public string Kind => TaskNames.Kind;
 
     public async Task<WorkItemView?> FindAsync(long id) => (await store.FindAsync(id))?.View.ToItem();
 
-    public async Task<IReadOnlyList<WorkItemView>> ListAsync(WorkQuery query)
+    public async Task<IReadOnlyList<WorkItemView>> ListAsync(WorkQuery query) =>
+        await QueryOfAsync(query) is { } asked ? [.. (await store.ListAsync(asked)).Select(item => item.View.ToItem())] : [];
+
+    /// <summary>By pages: of conditions there are no sums.</summary>
+    public async Task<long> CountAsync(WorkQuery query)
+    {
+        if (await QueryOfAsync(query) is not { } asked)
+        {
+            return 0;
+        }
+
+        long count = 0;
+        asked = asked with { After = null, Descending = false, Limit = Page };
+        while (true)
+        {
+            var page = await store.ListAsync(asked);
+            count += page.Count(item => !(item.View.Id >= query.Before));
+            if (page.Count < Page || page[^1].View.Id >= query.Before)
+            {
+                return count;
+            }
+
+            asked = asked with { After = page[^1].View.Id };
+        }
+    }
+
+    public async Task<ActOutcome> MoveAsync(long id, string queue)
+    {
+        if (!TaskNames.IsQueue(queue))
+        {
+            throw new ArgumentException($"'{queue}' is not the name of a queue.", nameof(queue));
+        }
+
+        var target = await queues.OpenAsync(queue);
+        var moved = await store.MoveAsync(id, target.Number);
+        if (moved is { Outcome: ActOutcome.Accepted, Before: { } before })
+        {
+            await news.MovedAsync(before, target.Number);
+        }
+
+        return moved.Outcome;
+    }
+
+    /// <summary>Null: no task can meet it.</summary>
+    private async Task<LaneQuery?> QueryOfAsync(WorkQuery query)
     {
         if ((query.Kind ?? Kind) != Kind || query.Target is not null || query.Facets.Count > 0)
         {
-            return [];
+            return null;
         }
 
         var numbers = new List<int>();
-        foreach (var name in query.Queue is { } queue ? [queue] : query.Queues ?? [])
+        foreach (var name in (query.Queue is { } queue ? [queue] : query.Queues ?? []).Where(name => query.Queues?.Contains(name) != false))
         {
             if (await queues.FindAsync(name) is { } known)
             {
@@ -28,22 +74,24 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, IGrainFa
             }
         }
 
-        if (numbers.Count == 0 && (query.Queue is not null || query.Queues is not null))
-        {
-            return [];
-        }
-
-        var items = await store.ListAsync(new LaneQuery
-        {
-            Queues = numbers,
-            Statuses = query.Statuses,
-            NamePrefix = query.NamePrefix,
-            Owner = query.Owner,
-            After = query.After,
-            Descending = query.Descending,
-            Limit = query.Limit,
-        });
-        return [.. items.Select(item => item.View.ToItem())];
+        return numbers.Count == 0 && (query.Queue is not null || query.Queues is not null)
+            ? null
+            : new LaneQuery
+            {
+                Queues = numbers,
+                Statuses = query.Statuses,
+                NamePrefix = query.NamePrefix,
+                NameContains = query.NameContains,
+                ErrorContains = query.ErrorContains,
+                Tag = query.Tag,
+                Worker = query.Worker,
+                Owner = query.Owner,
+                CreatedAfter = query.CreatedAfter,
+                CreatedBefore = query.CreatedBefore,
+                After = query.After,
+                Descending = query.Descending,
+                Limit = query.Limit,
+            };
     }
 
     public Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id) => store.ReadAttemptsAsync(id);

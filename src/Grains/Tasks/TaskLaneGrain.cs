@@ -30,14 +30,14 @@ internal sealed class TaskLaneGrain(
     public async Task<IReadOnlyList<TaskRenewed>> RenewAsync(IReadOnlyList<TaskRenewal> renewals, TimeSpan? lease)
     {
         var renewed = await store.RenewAsync(renewals, lease, LaneTime.Now(clock));
-        news.Renewed(renewals, renewed);
+        await news.RenewedAsync(renewals, renewed);
         return renewed;
     }
 
     public async Task<IReadOnlyList<TaskOutcome>> CompleteAsync(IReadOnlyList<TaskCompletion> completions)
     {
         var ended = await store.CompleteAsync(completions, LaneTime.Now(clock));
-        news.Ended([.. completions.Select(completion => (completion.Id, completion.LeaseNumber))], ended);
+        await news.EndedAsync([.. completions.Select(completion => (completion.Id, completion.LeaseNumber, (string?)null))], ended);
         return [.. ended.Select(task => task.Outcome)];
     }
 
@@ -45,7 +45,7 @@ internal sealed class TaskLaneGrain(
     {
         var decide = await verdicts.RuleAsync();
         var ended = await store.FailAsync(failures, decide, LaneTime.Now(clock));
-        news.Ended([.. failures.Select(failure => (failure.Id, failure.LeaseNumber))], ended);
+        await news.EndedAsync([.. failures.Select(failure => (failure.Id, failure.LeaseNumber, (string?)failure.Error))], ended);
         return [.. ended.Select(task => new TaskFailed(task.Outcome, task.Status, task.NotBefore))];
     }
 

@@ -4,10 +4,11 @@ using Switchyard.Work;
 namespace Switchyard.Tasks;
 
 /// <summary>Tells what was committed: the queues' grains, and who listens for events.</summary>
-internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues)
+internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues, TaskEvents events)
 {
     public void Submitted(IReadOnlyList<LaneTask> tasks, IReadOnlyList<LaneSubmitted> stored)
     {
+        events.Submitted(tasks, stored);
         var hints = new TaskHints();
         for (var place = 0; place < tasks.Count; place++)
         {
@@ -20,12 +21,19 @@ internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues)
         hints.Tell(grains, queues);
     }
 
-    public void Renewed(IReadOnlyList<TaskRenewal> renewals, IReadOnlyList<TaskRenewed> renewed)
-    {
-    }
+    public Task RenewedAsync(IReadOnlyList<TaskRenewal> renewals, IReadOnlyList<TaskRenewed> renewed) => events.RenewedAsync(renewals, renewed);
 
-    public void Ended(IReadOnlyList<(long Id, long Lease)> attempts, IReadOnlyList<LaneEnded> ended)
+    public async ValueTask EndedAsync(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
     {
+        foreach (var end in ended)
+        {
+            if (end.Queue is { } number && queues[number] is null)
+            {
+                await queues.NameAsync(number);
+            }
+        }
+
+        events.Ended(attempts, ended);
         var hints = new TaskHints();
         for (var place = 0; place < attempts.Count; place++)
         {
@@ -48,7 +56,11 @@ internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues)
         var hints = new TaskHints();
         foreach (var change in changes)
         {
-            await queues.NameAsync(change.Queue);
+            if (await queues.NameAsync(change.Queue) is { } name)
+            {
+                events.Swept(name, change);
+            }
+
             if (change.LeaseNumber != 0 || change.Status.IsTerminal())
             {
                 hints.Ended(change.Queue, change.Id, change.LeaseNumber, change.GroupKey, change.Status.IsTerminal());
@@ -63,9 +75,24 @@ internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues)
         hints.Tell(grains, queues);
     }
 
-    /// <summary>An act on one task. Completes when its queue has heard of it, so that it is not handed out any more; that may fail, and then the store refuses it.</summary>
-    public async Task ActedAsync(LaneItem before, WorkStatus? after)
+    /// <summary>A waiting task went to another queue. Losing it is harmless.</summary>
+    public async Task MovedAsync(LaneItem before, int queue)
     {
+        var hints = new TaskHints();
+        await queues.NameAsync(before.QueueNumber);
+        hints.Ended(before.QueueNumber, before.View.Id, 0, before.View.GroupKey, isOver: true);
+        if (before.View.NotBefore is null)
+        {
+            hints.Returned(queue, new(before.Rank, before.View.GroupKey), before.View.Id);
+        }
+
+        hints.Tell(grains, queues);
+    }
+
+    /// <summary>An act on one task. Completes when its queue has heard of it, so that it is not handed out any more; that may fail, and then the store refuses it.</summary>
+    public async Task ActedAsync(LaneItem before, WorkStatus after)
+    {
+        events.Acted(before.View, after);
         await queues.NameAsync(before.QueueNumber);
         var (hints, view) = (new TaskHints(), before.View);
         if (!view.Status.IsTerminal())

@@ -15,6 +15,7 @@ namespace Switchyard.Tasks;
 internal sealed partial class TaskQueueGrain(
     ILaneStore store,
     TaskQueues queues,
+    TaskEvents events,
     IGrainFactory grains,
     AuditLog audit,
     TimeProvider clock,

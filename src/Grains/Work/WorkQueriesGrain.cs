@@ -13,15 +13,22 @@ public sealed class WorkQueriesGrain(IWorkStore store, IEnumerable<IItemLane> la
     public async Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit)
     {
         var size = Math.Clamp(limit, 1, MaxPage);
-        var items = await ListAsync(new WorkQuery
+        var items = await ItemPages.ReadAsync(store, lanes, new WorkQuery
         {
             Kind = filter.Kind,
             Queue = filter.Queue,
             Statuses = filter.Status is { } status ? [status] : null,
             NamePrefix = filter.NamePrefix,
             Owner = filter.Owner,
+            NameContains = filter.NameContains,
+            ErrorContains = filter.ErrorContains,
+            Target = filter.Target,
+            Worker = filter.Worker,
+            Tag = filter.Tag,
+            CreatedAfter = filter.CreatedAfter,
+            CreatedBefore = filter.CreatedBefore,
             After = cursor is null ? null : PlaceOf(cursor),
-            Descending = true,
+            Descending = !filter.Ascending,
             Limit = size,
         });
         return new(items, items.Count == size ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
@@ -70,23 +77,6 @@ public sealed class WorkQueriesGrain(IWorkStore store, IEnumerable<IItemLane> la
 
     public async Task<IReadOnlyList<RatePoint>> GetRatesAsync(string queue, DateTimeOffset since) =>
         await (await lanes.OfAsync(queue) is { } lane ? lane.ReadRatesAsync(queue, since) : store.ReadRatesAsync(queue, since));
-
-    /// <summary>Each place has the items of its kinds, and a page is the first of all.</summary>
-    private async Task<IReadOnlyList<WorkItemView>> ListAsync(WorkQuery query)
-    {
-        var asked = lanes.Where(lane => query.Kind is null || lane.Kind == query.Kind).ToList();
-        var pages = asked.Select(lane => lane.ListAsync(query)).ToList();
-        if (query.Kind is null || asked.Count == 0)
-        {
-            pages.Add(ListRowsAsync(query));
-        }
-
-        var items = (await Task.WhenAll(pages)).SelectMany(page => page);
-        return [.. (query.Descending ? items.OrderByDescending(item => item.Id) : items.OrderBy(item => item.Id)).Take(query.Limit)];
-    }
-
-    private async Task<IReadOnlyList<WorkItemView>> ListRowsAsync(WorkQuery query) =>
-        [.. (await store.ListAsync(query)).Select(row => row.ToView())];
 
     /// <summary>A cursor that no page gave must not look like the first page.</summary>
     private static long PlaceOf(string cursor) => long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place)

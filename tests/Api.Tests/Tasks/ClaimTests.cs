@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Work;
 using Switchyard.Yard;
 
@@ -77,20 +80,35 @@ public sealed class ClaimTests(YardCluster cluster) : TasksTest(cluster)
     }
 
     [Fact]
-    public async Task What_was_claimed_for_one_that_left_comes_to_the_next()
+    public async Task Nothing_is_handed_to_one_that_left_while_it_waited()
     {
-        var claims = Yard.Faults.Watch<ITaskQueueGrain>(nameof(ITaskQueueGrain.WaitAsync), call => call.Key == Queue);
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        using var request = Waiting(20);
-        var asked = Client.SendAsync(request, left.Token);
-        await claims.Began;
-        await left.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        using var waits = Yard.Faults.Watch<ITaskQueueGrain>(nameof(ITaskQueueGrain.WaitAsync), call => call.Key == Queue);
+        await LeaveAsync(20, waits.Began);
 
         var id = await AddAsync();
 
         var task = Assert.Single(await ClaimAsync(1, "", ("Prefer", "wait=10")))!;
-        Assert.Equal(id, (long)task["id"]!);
+        Assert.Equal((id, 1), ((long)task["id"]!, (int)task["attempt"]!));
+    }
+
+    [Fact]
+    public async Task What_was_claimed_for_one_that_left_is_given_back()
+    {
+        var gone = new Goings();
+        await using var front = await FrontEnd.StartAsync(Yard, services => services.AddSingleton<IStartupFilter>(gone));
+        var id = await AddAsync();
+        using (var slow = Yard.Faults.On<ITaskQueueGrain>(nameof(ITaskQueueGrain.ClaimAsync), call => call.Key == Queue, async call =>
+        {
+            await gone.First;
+            await call.InvokeAsync();
+        }))
+        {
+            await LeaveAsync(0, slow.Began, front.Client);
+            await slow.Ended;
+        }
+
+        var task = Assert.Single(await ClaimAsync(1, "", ("Prefer", "wait=10")))!;
+        Assert.Equal((id, 2), ((long)task["id"]!, (int)task["attempt"]!));
     }
 
     [Fact]
@@ -136,10 +154,39 @@ public sealed class ClaimTests(YardCluster cluster) : TasksTest(cluster)
         Assert.StartsWith(why, (string?)problem["detail"], StringComparison.Ordinal);
     }
 
+    /// <summary>A worker that asks, and leaves at a time.</summary>
+    private async Task LeaveAsync(int wait, Task when, HttpClient? client = null)
+    {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        using var request = Waiting(wait);
+        var asked = (client ?? Client).SendAsync(request, left.Token);
+        await when;
+        await left.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+    }
+
     private HttpRequestMessage Waiting(int seconds, params string[] before) => new(HttpMethod.Post, $"{Tasks}/claim")
     {
         Headers = { { "Prefer", $"wait={seconds}" } },
         Content = new StringContent(
             $$"""{"worker":"w","queues":[{{string.Join(',', before.Append(Queue).Select(queue => $"\"{queue}\""))}}]}""", mediaType: new("application/json")),
     };
+
+    /// <summary>Notices when the server hears that a client has left.</summary>
+    private sealed class Goings : IStartupFilter
+    {
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task First => _first.Task;
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                context.RequestAborted.Register(_first.SetResult);
+                return rest(context);
+            });
+            next(app);
+        };
+    }
 }

@@ -83,12 +83,38 @@ public sealed class StreamTests(YardCluster cluster) : TasksTest(cluster)
     }
 
     [Fact]
+    public async Task Lines_of_which_nobody_knows_are_answered_so_and_the_next_are_taken()
+    {
+        using var lost = Yard.Faults.Fail<ITaskLaneGrain>(
+            nameof(ITaskLaneGrain.SubmitAsync), IsOurs, new TimeoutException("lost"));
+        using var talk = await TalkAsync();
+
+        await talk.SayAsync($$"""{"queue":"{{Queue}}","payload":1}""");
+        Assert.Equal(503, (int)(await talk.HearAsync())["error"]!["status"]!);
+        await talk.SayAsync($$"""{"queue":"{{Queue}}","payload":2}""");
+        Assert.NotNull((await talk.HearAsync())["id"]);
+        await talk.EndAsync();
+    }
+
+    [Fact]
+    public async Task One_of_which_nobody_knows_is_503()
+    {
+        using var lost = Yard.Faults.Fail<ITaskLaneGrain>(
+            nameof(ITaskLaneGrain.SubmitAsync), IsOurs, new TimeoutException("lost"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync("POST", Tasks, $$"""{"queue":"{{Queue}}","payload":1}""")).Status);
+        await AddAsync();
+    }
+
+    [Fact]
     public async Task A_body_that_is_no_stream_ends_at_64_mebibytes()
     {
         using var talk = await TalkAsync("Content-Type: application/json\r\nContent-Length: 67108865\r\nExpect: 100-continue");
 
         Assert.StartsWith("HTTP/1.1 413", talk.Status, StringComparison.Ordinal);
     }
+
+    private bool IsOurs(GrainCall call) => call.Argument<IReadOnlyList<NewTask>>(0)[0].Queue == Queue;
 
     private Task<Talk> TalkAsync(string headers = "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked") =>
         Talk.BeginAsync(Client.BaseAddress!, $"POST {Tasks} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");

@@ -1,5 +1,6 @@
 using Switchyard.Nodes;
 using Switchyard.Work;
+using Switchyard.Work.Bulk;
 
 namespace Switchyard.Tasks;
 
@@ -51,5 +52,65 @@ public sealed class TaskWorkTests : IAsyncLifetime
         Assert.Equal(ActOutcome.Accepted, await _rig.Grains.GetWorkItem("task", id).CancelAsync("no"));
         Assert.Equal(ActOutcome.Accepted, await _rig.Grains.GetGrain<IWorkRemovalGrain>(0).RemoveAsync("task", id));
         Assert.Null(await Queries.FindAsync(id));
+    }
+
+    [Fact]
+    public async Task Lists_keep_to_all_conditions()
+    {
+        var ids = await _rig.SubmitAsync(
+            TasksRig.New("q") with { Name = "Report of May", Tags = ["x"] }, TasksRig.New("q") with { Name = "report_of june" }, TasksRig.New("q"));
+        await _rig.FailAsync(await _rig.ClaimOneAsync("q", "somebody"), retry: false);
+
+        Assert.Equal([ids[1], ids[0]], await ListAsync(new() { NameContains = "REPORT" }));
+        Assert.Equal([ids[1]], await ListAsync(new() { NameContains = "t_o" }));
+        Assert.Equal([ids[0]], await ListAsync(new() { ErrorContains = "BROKE" }));
+        Assert.Equal([ids[0]], await ListAsync(new() { Worker = "somebody" }));
+        Assert.Equal([ids[0]], await ListAsync(new() { Tag = "x" }));
+        Assert.Equal(ids, await ListAsync(new() { Ascending = true }));
+        Assert.Equal([], await ListAsync(new() { CreatedAfter = _rig.Clock.GetUtcNow() }));
+        Assert.Equal(ids, await ListAsync(new() { CreatedBefore = _rig.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), Ascending = true }));
+    }
+
+    [Fact]
+    public async Task An_act_on_many_goes_through_all_that_it_can_apply_to_and_no_more()
+    {
+        var ids = await _rig.SubmitAsync([.. Enumerable.Repeat(TasksRig.New("q"), 450), TasksRig.New("other")]);
+        await _rig.CompleteAsync(await _rig.ClaimOneAsync("q"));
+        var bulk = _rig.Grains.GetGrain<IBulkGrain>(0);
+        var cancel = new BulkRequest(BulkAct.Cancel, null, new() { Queue = "q" }, [], "{}", "enough", "me");
+        Assert.Equal(449, await bulk.CountAsync(cancel));
+        Assert.Equal(0, await bulk.CountAsync(cancel with { Filter = new() { Queue = "q", Status = WorkStatus.Failed } }));
+        Assert.Equal(0, await bulk.CountAsync(cancel with { Queues = ["other"] }));
+
+        await DoneAsync(await bulk.StartAsync(cancel), 449);
+        Assert.Equal((WorkStatus.Cancelled, "enough"), await _rig.ViewAsync(ids[1]) is var task ? (task.Status, task.Error) : default);
+        Assert.Equal(WorkStatus.Completed, (await _rig.ViewAsync(ids[0])).Status);
+        Assert.Empty(await _rig.ClaimAsync("q"));
+
+        var retry = cancel with { Act = BulkAct.Retry, Filter = new() { Queue = "q", Status = WorkStatus.Cancelled } };
+        await DoneAsync(await bulk.StartAsync(retry), 449);
+        await DoneAsync(await bulk.StartAsync(new(BulkAct.Move, "third", new() { Queue = "q" }, [], "{}", null, "me")), 449);
+        Assert.Equal(449, (await _rig.ClaimAsync("third", 1000)).Count);
+        await DoneAsync(await bulk.StartAsync(cancel with { Act = BulkAct.Delete }), 1);
+        Assert.Null(await Queries.FindAsync(ids[0]));
+    }
+
+    [Fact]
+    public async Task A_pause_of_a_queue_of_tasks_leaves_no_sweep_behind()
+    {
+        await _rig.SubmitAsync(TasksRig.New("q"));
+        await _rig.Grains.GetGrain<IQueueGrain>("q").PauseAsync("me", "lunch");
+
+        var reminders = await _rig.Get<IReminderTable>().ReadRows(0, uint.MaxValue);
+        Assert.DoesNotContain(reminders.Reminders, reminder => reminder.GrainId.ToString().EndsWith("/q", StringComparison.Ordinal));
+    }
+
+    private async Task<IEnumerable<long>> ListAsync(WorkFilter filter) => (await Queries.ListAsync(filter, null, 100)).Items.Select(item => item.Id);
+
+    private async Task DoneAsync(long operation, long of)
+    {
+        var grain = _rig.Grains.GetGrain<IBulkOperationGrain>(operation);
+        await Eventually.IsAsync(async () => await grain.GetAsync() is { State: BulkStage.Done });
+        Assert.Equal(new BulkStatus(of, of, BulkStage.Done), await grain.GetAsync());
     }
 }

@@ -46,6 +46,7 @@ internal sealed partial class TaskStream(IGrainFactory grains, TimeProvider time
         catch
         {
             await answers.Writer.CompleteAsync();
+            await sending;
             throw;
         }
 

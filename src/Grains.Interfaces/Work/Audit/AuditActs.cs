@@ -13,6 +13,9 @@ public static class AuditActs
 
     public const string Delete = "delete";
 
+    /// <summary>Many waiting items go to another queue.</summary>
+    public const string Move = "move";
+
     /// <summary>Of a queue or a source.</summary>
     public const string Pause = "pause";
 
@@ -28,5 +31,5 @@ public static class AuditActs
 
     public const string RevokeKey = "revoke-key";
 
-    public static IReadOnlyList<string> All { get; } = [Cancel, Retry, Reset, Delete, Pause, Resume, Drain, Import, CreateKey, RevokeKey];
+    public static IReadOnlyList<string> All { get; } = [Cancel, Retry, Reset, Delete, Move, Pause, Resume, Drain, Import, CreateKey, RevokeKey];
 }

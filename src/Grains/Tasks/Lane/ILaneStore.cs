@@ -36,7 +36,10 @@ internal interface ILaneStore
 
     // ---- the common way -------------------------------------------------------------------------------------------
 
-    /// <summary>Stores new tasks. One outcome for each, in order: a unique key that is taken is answered with the task that has it.</summary>
+    /// <summary>
+    /// Stores new tasks. One outcome for each, in order: a unique key that is taken is answered with the task that has it. A time before
+    /// which a task must not be handed out is none when it has passed.
+    /// </summary>
     Task<IReadOnlyList<LaneSubmitted>> SubmitAsync(IReadOnlyList<LaneTask> tasks, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -129,7 +132,7 @@ internal interface ILaneStore
     /// <inheritdoc cref="CancelAsync" path="/param"/>
     Task<LaneActed> RetryAsync(long id, DateTimeOffset now, AuditEntry? act = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes an ended task and all that hangs on it. A conflict when it has not ended.</summary>
+    /// <summary>Removes an ended task and all that hangs on it, its unique key too. A conflict when it has not ended.</summary>
     /// <inheritdoc cref="CancelAsync" path="/param"/>
     Task<LaneActed> DeleteAsync(long id, AuditEntry? act = null, CancellationToken cancellationToken = default);
 
@@ -159,6 +162,9 @@ internal interface ILaneStore
     /// <summary>Folds what transactions wrote down into the sums; makes the parts of the history that are needed soon. For one caller at a time in the cluster.</summary>
     Task FoldAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes what ended longer ago than its queue keeps it: whole parts of the history where it can. Answers how many tasks, 0 when there is no more.</summary>
+    /// <summary>
+    /// Removes what ended longer ago than its queue keeps it: whole parts of the history where it can. Unique keys that hold for a time
+    /// outlive their tasks. Answers how many tasks, 0 when there is no more.
+    /// </summary>
     Task<int> RemoveExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
 }

@@ -24,8 +24,17 @@ internal sealed record LaneClaimPart(DateTimeOffset? Until, IReadOnlyList<long> 
 /// <summary>What became of an act that ends an attempt.</summary>
 /// <param name="Queue">Null when nothing changed.</param>
 /// <param name="Status">Of the task after it; null when there is none.</param>
+/// <param name="Owner">Of the task, when something changed.</param>
+/// <param name="Worker">Who held the lease, when something changed.</param>
 internal readonly record struct LaneEnded(
-    TaskOutcome Outcome, int? Queue = null, short Rank = 0, string GroupKey = "", WorkStatus? Status = null, DateTimeOffset? NotBefore = null);
+    TaskOutcome Outcome,
+    int? Queue = null,
+    short Rank = 0,
+    string GroupKey = "",
+    WorkStatus? Status = null,
+    DateTimeOffset? NotBefore = null,
+    string? Owner = null,
+    string? Worker = null);
 
 /// <summary>A group of a queue that has ready tasks.</summary>
 internal readonly record struct LaneGroup(short Rank, string GroupKey);
@@ -46,7 +55,8 @@ internal sealed record LaneHead(
     DateTimeOffset CreatedAt,
     DateTimeOffset? Deadline,
     TimeSpan? Timeout,
-    byte[]? Trace);
+    byte[]? Trace,
+    string? Owner = null);
 
 /// <summary>Tasks of one claim that run out together.</summary>
 internal sealed record LaneLease(
@@ -93,7 +103,16 @@ internal sealed record LaneSweep(IReadOnlyList<LaneSwept> Changes, bool MayHaveM
 
 /// <param name="Status">After it: queued (now ready, or later: <paramref name="NotBefore"/>), or how it ended.</param>
 internal readonly record struct LaneSwept(
-    long Id, int Queue, short Rank, string GroupKey, long LeaseNumber, WorkStatus Status, DateTimeOffset? NotBefore);
+    long Id,
+    int Queue,
+    short Rank,
+    string GroupKey,
+    long LeaseNumber,
+    WorkStatus Status,
+    DateTimeOffset? NotBefore,
+    string? Owner = null,
+    string? Worker = null,
+    string? Error = null);
 
 /// <summary>What became of an act on one task.</summary>
 /// <param name="Before">The task as the act found it, without payload, result and log; null when there is none.</param>

@@ -17,6 +17,9 @@ public interface IItemLane
     /// <summary>Items by id, by the conditions of the query that such items can meet: facets and targets they have none.</summary>
     Task<IReadOnlyList<WorkItemView>> ListAsync(WorkQuery query);
 
+    /// <summary>How many the conditions hold for.</summary>
+    Task<long> CountAsync(WorkQuery query);
+
     /// <summary>How the item's leases ended, oldest first.</summary>
     Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id);
 
@@ -36,4 +39,8 @@ public interface IItemLane
 
     /// <summary>Removes an ended item and all that hangs on it; a conflict while it waits or runs.</summary>
     Task<ActOutcome> RemoveAsync(long id);
+
+    /// <summary>A waiting item goes to another queue of the lane, which comes to be; a conflict when it does not wait.</summary>
+    /// <exception cref="ArgumentException">It is not the name of a queue.</exception>
+    Task<ActOutcome> MoveAsync(long id, string queue);
 }

@@ -198,6 +198,25 @@ public sealed record WorkQuery
 
     public string? Owner { get; init; }
 
+    /// <summary>Contained in the name, ignoring case.</summary>
+    public string? NameContains { get; init; }
+
+    /// <summary>Contained in the error, ignoring case.</summary>
+    public string? ErrorContains { get; init; }
+
+    /// <summary>Who holds, or held, the newest lease.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>Rows have none: only items of lanes do.</summary>
+    public string? Tag { get; init; }
+
+    public DateTimeOffset? CreatedAfter { get; init; }
+
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>Only ids before this one, in either direction.</summary>
+    public long? Before { get; init; }
+
     public IReadOnlyList<FacetCondition> Facets { get; init; } = [];
 
     /// <summary>Only ids after this one (before it when <see cref="Descending"/>).</summary>

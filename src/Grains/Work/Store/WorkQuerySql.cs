@@ -9,6 +9,12 @@ namespace Switchyard.Work.Store;
 /// </summary>
 internal sealed partial class WorkQuerySql
 {
+    private const string Holds =
+        """
+        (w.lease_owner = @worker or (w.lease_owner is null and exists
+            (select 1 from work_attempt a where a.item_id = w.id and a.lease_number = w.lease_number and a.owner = @worker)))
+        """;
+
     private readonly WorkQuery _query;
     private readonly List<string> _conditions = [];
 
@@ -19,6 +25,13 @@ internal sealed partial class WorkQuerySql
         Add(query.Queue, $"{Filtered("w.queue")} = @queue", "queue");
         Add(query.Target, "w.target = @target", "target");
         Add(query.Owner, "w.owner = @owner", "owner");
+        Add(Part(query.NameContains), @"lower(w.name) like @namePart escape '\'", "namePart");
+        Add(Part(query.ErrorContains), @"lower(w.error) like @errorPart escape '\'", "errorPart");
+        Add(query.Worker, Holds, "worker");
+        Add(query.Tag, "1 = 0", "tag");
+        Add(query.CreatedAfter?.ToUnixTimeMilliseconds(), "w.created_at > @createdAfter", "createdAfter");
+        Add(query.CreatedBefore?.ToUnixTimeMilliseconds(), "w.created_at < @createdBefore", "createdBefore");
+        Add(query.Before, "w.id < @before", "before");
         foreach (var (queue, place) in (query.Queues ?? []).Distinct().Select((queue, place) => (queue, place)))
         {
             Parameters.Add($"queue{place}", queue);
@@ -125,6 +138,11 @@ internal sealed partial class WorkQuerySql
             Parameters.Add(name, value);
         }
     }
+
+    /// <summary>Letters of either case are the same; with SQLite those of ASCII alone.</summary>
+    private static string? Part(string? text) => text is { Length: > 0 }
+        ? $"%{text.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%"
+        : null;
 
     private static string Facet(string name) => FacetName().IsMatch(name)
         ? $"coalesce(cast(w.facets->>'{name}' as bigint), 0)"

@@ -67,15 +67,19 @@ public abstract partial class LaneStoreConformance : IAsyncLifetime
     private protected async Task<long> ClaimedAsync(params long[] ids) => (await Store.ClaimAsync(Claim(ids), Cancellation))!.Value;
 
     private protected async Task<LaneEnded> CompleteAsync(long id, long lease, string? result = null) =>
-        (await Store.CompleteAsync([new(id, lease, result is null ? null : Encoding.UTF8.GetBytes(result))], Now, Cancellation)).Single();
+        (await Store.CompleteAsync([new(id, lease, result is null ? null : Encoding.UTF8.GetBytes(result))], Now, Cancellation)).Select(Bare).Single();
 
     private protected async Task<LaneEnded> FailAsync(long id, long lease, bool retry = true, TimeSpan? retryAfter = null) =>
-        (await Store.FailAsync([new(id, lease, "broken", retry, retryAfter)], Decide, Now, Cancellation)).Single();
+        (await Store.FailAsync([new(id, lease, "broken", retry, retryAfter)], Decide, Now, Cancellation)).Select(Bare).Single();
 
     private protected async Task<TaskRenewed> RenewAsync(long id, long lease, TimeSpan? span = null) =>
         (await Store.RenewAsync([new(id, lease)], span, Now, Cancellation)).Single();
 
-    private protected async Task<IReadOnlyList<LaneSwept>> SweepAsync() => (await Store.SweepAsync(Decide, Now, 1000, Cancellation)).Changes;
+    private protected async Task<IReadOnlyList<LaneSwept>> SweepAsync() =>
+        [.. (await Store.SweepAsync(Decide, Now, 1000, Cancellation)).Changes.Select(change => change with { Owner = null, Worker = null, Error = null })];
+
+    /// <summary>Without what is told for listeners alone.</summary>
+    private protected static LaneEnded Bare(LaneEnded ended) => ended with { Owner = null, Worker = null };
 
     private protected async Task<TaskView> FoundAsync(long id) => (await Store.FindAsync(id, Cancellation))!.View;
 

@@ -20,7 +20,7 @@ internal sealed partial class LaneTransaction
                 accepted.Add(completion);
                 Leave(task, WorkStatus.Completed, now);
                 _sums.Worker(task.Queue, task.Held.Worker, now, held: -1, completed: 1);
-                ended[i] = new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed);
+                ended[i] = new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed, Owner: task.Owner, Worker: task.Held.Worker);
             }
         }
 
@@ -89,7 +89,7 @@ internal sealed partial class LaneTransaction
             var end = failure.Retry ? LaneEnd.Failed : LaneEnd.FailedForGood;
             var verdict = EndAttempt(task, held, end, failure.Error, failure.RetryAfter, decide, now);
             _sums.Worker(task.Queue, held.Worker, now, held: -1, failed: 1);
-            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore);
+            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, held.Worker);
         }
 
         if (Attempt(failure.Id, failure.LeaseNumber) is (AttemptOutcome.Failed, var left))

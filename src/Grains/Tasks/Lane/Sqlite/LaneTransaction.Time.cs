@@ -34,7 +34,8 @@ internal sealed partial class LaneTransaction
                 _sums.Worker(task.Queue, held.Worker, held.StartedAt, held: -1);
             }
 
-            changes.Add(new(task.Id, task.Queue, task.Rank, task.GroupKey, task.Held?.Number ?? 0, WorkStatus.TimedOut, null));
+            changes.Add(new(
+                task.Id, task.Queue, task.Rank, task.GroupKey, task.Held?.Number ?? 0, WorkStatus.TimedOut, null, task.Owner, task.Held?.Worker, DeadlinePassed));
         }
 
         return late.Count >= limit;
@@ -59,7 +60,8 @@ internal sealed partial class LaneTransaction
                 var end = held.Until <= held.ExpiresAt ? LaneEnd.TimedOut : LaneEnd.LeaseLost;
                 var verdict = EndAttempt(task, held, end, null, null, decide, now);
                 _sums.Worker(task.Queue, held.Worker, held.StartedAt, held: -1, expired: end == LaneEnd.LeaseLost ? 1 : 0);
-                changes.Add(new(id, task.Queue, task.Rank, task.GroupKey, held.Number, verdict.Status, verdict.NotBefore));
+                changes.Add(new(
+                    id, task.Queue, task.Rank, task.GroupKey, held.Number, verdict.Status, verdict.NotBefore, task.Owner, held.Worker, verdict.Error));
             }
         }
 

@@ -39,7 +39,7 @@ internal static class LaneWindow
         using var group = new SqliteStatement(
             connection,
             """
-            select id, attempts, payload, name, tags, created_at, deadline, timeout, trace from task_ready indexed by task_ready_next
+            select id, attempts, payload, name, tags, created_at, deadline, timeout, trace, owner from task_ready indexed by task_ready_next
             where queue = $1 and rank = $2 and group_key = $3 and id > $4 and not_before is null
             order by id limit $5
             """,
@@ -62,7 +62,8 @@ internal static class LaneWindow
                     row.Time(5),
                     row.OptionalTime(6),
                     row.OptionalSpan(7),
-                    row.Bytes(8));
+                    row.Bytes(8),
+                    row.Text(9));
                 heads.Add(head);
                 size += head.Payload.Length;
             }

@@ -19,11 +19,12 @@ internal sealed record OpenTask(
     int? MaxAttempts,
     DateTimeOffset? Deadline,
     string? UniqueKey,
+    string? Owner,
     HeldLease? Held)
 {
     private const string Columns =
         """
-        r.id, r.queue, r.rank, r.group_key, r.attempts, r.budget_from, r.lost, r.max_attempts, r.deadline, r.unique_key,
+        r.id, r.queue, r.rank, r.group_key, r.attempts, r.budget_from, r.lost, r.max_attempts, r.deadline, r.unique_key, r.owner,
             l.number, l.worker, l.lease, l.started_at, l.expires_at, l.until
         """;
 
@@ -44,8 +45,9 @@ internal sealed record OpenTask(
         row.Number(7),
         row.OptionalTime(8),
         row.Text(9),
-        row.IsDBNull(10)
+        row.Text(10),
+        row.IsDBNull(11)
             ? null
             : new HeldLease(
-                row.GetInt64(10), row.GetString(11), TimeSpan.FromMilliseconds(row.GetInt64(12)), row.Time(13), row.Time(14), row.OptionalTime(15)));
+                row.GetInt64(11), row.GetString(12), TimeSpan.FromMilliseconds(row.GetInt64(13)), row.Time(14), row.Time(15), row.OptionalTime(16)));
 }

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Hosting;
+
+namespace Switchyard.Work;
+
+/// <summary>Conditions on work, as they come as text. Each answers what is wrong with it; null: nothing.</summary>
+internal static class WorkConditions
+{
+    private const int MaxText = 500;
+
+    public static ProblemHttpResult? ReadStatus(string? text, out WorkStatus? status)
+    {
+        status = null;
+        if (text is { Length: > 0 })
+        {
+            foreach (var known in Enum.GetValues<WorkStatus>())
+            {
+                status = known.ToString().Equals(text, StringComparison.OrdinalIgnoreCase) ? known : status;
+            }
+
+            return status is null
+                ? Problem.Invalid($"status must be one of {string.Join(", ", Enum.GetNames<WorkStatus>().Select(LowerCase.Policy.ConvertName))}.")
+                : null;
+        }
+
+        return null;
+    }
+
+    public static ProblemHttpResult? ReadTime(string name, string? text, out DateTimeOffset? time)
+    {
+        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        time = isTime ? read : null;
+        return isTime || string.IsNullOrEmpty(text) ? null : Problem.Invalid($"{name} must be a time as 2026-01-31T12:00:00Z.");
+    }
+
+    public static ProblemHttpResult? ReadOrder(string? text, out bool isAscending)
+    {
+        isAscending = text == "asc";
+        return text is null or "" or "asc" or "desc" ? null : Problem.Invalid("order must be asc or desc.");
+    }
+
+    public static ProblemHttpResult? Judge(params ReadOnlySpan<(string Name, string? Text)> texts)
+    {
+        foreach (var (name, text) in texts)
+        {
+            if (text?.Length > MaxText)
+            {
+                return Problem.Invalid($"{name} must be at most {MaxText} characters.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An empty condition is none.</summary>
+    public static string? Said(string? text) => text is { Length: > 0 } ? text : null;
+}

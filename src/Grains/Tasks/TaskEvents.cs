@@ -1,0 +1,111 @@
+using Switchyard.Tasks.Lane;
+using Switchyard.Work;
+using Switchyard.Work.Events;
+
+namespace Switchyard.Tasks;
+
+/// <summary>Says what happened to tasks, to who listens. While nobody does, nothing is made.</summary>
+internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues queues, TimeProvider clock)
+{
+    /// <summary>Of one call: where a task is must be read.</summary>
+    private const int MostProgress = 100;
+
+    public void Submitted(IReadOnlyList<LaneTask> tasks, IReadOnlyList<LaneSubmitted> stored)
+    {
+        if (!events.IsOn)
+        {
+            return;
+        }
+
+        for (var place = 0; place < tasks.Count; place++)
+        {
+            if (!stored[place].Existing)
+            {
+                var task = tasks[place];
+                events.Publish(Of(task.Id, task.Task.Queue, WorkStatus.Queued, task.Task.Owner) with { NotBefore = task.Task.NotBefore });
+            }
+        }
+    }
+
+    public void Claimed(string queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
+    {
+        if (!events.IsOn)
+        {
+            return;
+        }
+
+        foreach (var head in heads)
+        {
+            events.Publish(Of(head.Id, queue, WorkStatus.Running, head.Owner) with { Worker = worker, LeaseNumber = lease });
+        }
+    }
+
+    public async Task RenewedAsync(IReadOnlyList<TaskRenewal> renewals, IReadOnlyList<TaskRenewed> renewed)
+    {
+        if (!events.IsOn)
+        {
+            return;
+        }
+
+        foreach (var renewal in renewals.Where((renewal, place) => renewal.Progress is not null && renewed[place].Outcome == TaskOutcome.Ok).Take(MostProgress))
+        {
+            if (await store.FindAsync(renewal.Id) is { View: { Status: WorkStatus.Running } task })
+            {
+                events.Publish(Of(task.Id, task.Queue, WorkStatus.Running, task.Owner) with
+                {
+                    Worker = task.Worker,
+                    LeaseNumber = task.LeaseNumber,
+                    Progress = renewal.Progress,
+                });
+            }
+        }
+    }
+
+    public void Ended(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
+    {
+        if (!events.IsOn)
+        {
+            return;
+        }
+
+        for (var place = 0; place < attempts.Count; place++)
+        {
+            if (ended[place] is { Queue: { } number, Status: { } status } end && queues[number] is { } queue)
+            {
+                events.Publish(Of(attempts[place].Id, queue.Name, status, end.Owner) with
+                {
+                    Worker = end.Worker,
+                    LeaseNumber = attempts[place].Lease,
+                    Error = attempts[place].Error,
+                    NotBefore = end.NotBefore,
+                });
+            }
+        }
+    }
+
+    public void Swept(string queue, LaneSwept change)
+    {
+        // That the time of a task has come changes no status.
+        if (events.IsOn && (change.LeaseNumber != 0 || change.Status.IsTerminal()))
+        {
+            events.Publish(Of(change.Id, queue, change.Status, change.Owner) with
+            {
+                Worker = change.Worker,
+                LeaseNumber = change.LeaseNumber,
+                Error = change.Error,
+                NotBefore = change.NotBefore,
+            });
+        }
+    }
+
+    public void Acted(TaskView before, WorkStatus after)
+    {
+        if (events.IsOn)
+        {
+            events.Publish(Of(before.Id, before.Queue, after, before.Owner) with { Worker = before.Worker, LeaseNumber = before.LeaseNumber });
+        }
+    }
+
+    private WorkEvent Of(long id, string queue, WorkStatus status, string? owner) =>
+        new() { Id = id, Kind = TaskNames.Kind, Queue = queue, Status = status, At = clock.GetUtcNow(), Owner = owner };
+}
