@@ -23,10 +23,10 @@ namespace Switchyard;
 public static class GrainsHosting
 {
     /// <summary>
-    /// With the 16 of the work store, three nodes stay below PostgreSQL's own default of 100 connections; a connection
-    /// string that names another number wins.
+    /// With the 12 of the work store and the 12 of the lane of tasks, three nodes stay below PostgreSQL's own default of 100
+    /// connections; a connection string that names another number wins.
     /// </summary>
-    private const int DefaultPoolSize = 14;
+    private const int DefaultPoolSize = 8;
 
     /// <summary>Registers the stores and services that the grains use.</summary>
     public static ISiloBuilder AddSwitchyardGrains(this ISiloBuilder silo, StorageOptions storage)

@@ -59,6 +59,9 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
         return await _server.CreateDatabaseAsync();
     }
 
+    /// <summary>What the processes of PostgreSQL have used so far; 0 without one.</summary>
+    public TimeSpan ProcessorTime() => _server?.ProcessorTime() ?? TimeSpan.Zero;
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)

@@ -5,6 +5,7 @@ using Switchyard.Benchmarks.Expertise;
 using Switchyard.Benchmarks.Jobs;
 using Switchyard.Benchmarks.Store;
 using Switchyard.Benchmarks.Tables;
+using Switchyard.Benchmarks.Tasks;
 using Switchyard.Benchmarks.Tickets;
 
 Bench[] benches =
@@ -12,6 +13,7 @@ Bench[] benches =
     new("store.lives", "the store alone: whole lives of items (insert, read, 2 updates), and the latency of a lone write", LivesBench.RunAsync),
     new("store.intake", "the store alone: bulk intake of new items", IntakeBench.RunAsync),
     new("store.claim", "the store alone: head of a queue and lease, with no and with 1,000,000 finished rows beside", ClaimBench.RunAsync),
+    new("store.lane", "the store of tasks alone: submitted and drained in batches of 500, beside its bare statements", LaneBench.RunAsync),
     new("jobs.post", "a node: single jobs made over HTTP by 1, 16 and 64 connections", PostBench.RunAsync),
     new("jobs.list", "a node: the executor's polls beside 1,000,000 finished jobs, and the list of all", ListBench.RunAsync),
     new("jobs.claim", "a node: claim and complete over HTTP by 1, 16 and 64 workers", JobClaimBench.RunAsync),
@@ -21,6 +23,10 @@ Bench[] benches =
     new("tickets.latency", "a node: from a ticket's request to its start and its end, on an idle source", TicketLatencyBench.RunAsync),
     new("tickets.load", "a node: tickets made, run and polled over HTTP by 16 and 64 callers", TicketLoadBench.RunAsync),
     new("tickets.place", "the scheduler alone: placements on 1,000 sources", PlacementBench.RunAsync),
+    new("tasks.throughput", "a node: tasks submitted, claimed and completed over HTTP in batches of 500, from backlogs and at once", TaskThroughputBench.RunAsync),
+    new("tasks.latency", "a node: one task at a time from its submission to its worker, beside a server that does nothing", TaskLatencyBench.RunAsync),
+    new("tasks.snapshot", "a node on PostgreSQL: 800 tasks a second while a transaction keeps dead rows alive", TaskSnapshotBench.RunAsync),
+    new("tasks.fairness", "a node: single tasks beside one group's 100,000", TaskFairnessBench.RunAsync),
     new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
     new("downloads.export", "archives of 50,000 texts of 10,000 characters, seconds and memory", ExportBench.RunAsync),
     new("downloads.predict", "labels for texts by a stored model, beside scikit-learn's own", PredictBench.RunAsync),

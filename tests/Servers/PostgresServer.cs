@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace Switchyard.Servers;
@@ -72,6 +73,23 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>The processor time, user and system, that its processes have used so far, those that have ended included.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        var main = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        var ticks = 0L;
+        foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])))
+        {
+            // Behind the name, which may hold anything: state, parent, ..., user, system, and the two of children that have ended.
+            if (ReadStatus(process!) is { } fields && (fields[1] == $"{main}" || process == $"{main}"))
+            {
+                ticks += fields[11..(process == $"{main}" ? 15 : 13)].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return TimeSpan.FromMilliseconds(ticks * 10);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_guardian is not null)
@@ -83,6 +101,19 @@ public sealed class PostgresServer : IAsyncDisposable
         else
         {
             Directory.Delete(_directory, recursive: true);
+        }
+    }
+
+    private static string[]? ReadStatus(string process)
+    {
+        try
+        {
+            var line = File.ReadAllText($"/proc/{process}/stat");
+            return line[(line.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

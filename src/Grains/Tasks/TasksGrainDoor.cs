@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.Tasks.Lane;
+using Switchyard.Tasks.Lane.Postgres;
 using Switchyard.Tasks.Lane.Sqlite;
 using Switchyard.Tasks.Once;
 using Switchyard.Tasks.Schedules;
@@ -35,6 +37,13 @@ internal sealed class TasksGrainDoor : GrainDoor<TasksOptions>
         return silo;
     }
 
-    internal static ILaneStore OpenStore(IServiceProvider services) => new SqliteLaneStore(
-        services.GetRequiredService<IDoorDatabase>(), services.GetRequiredService<WorkStoreOptions>(), services.GetRequiredService<TimeProvider>());
+    internal static ILaneStore OpenStore(IServiceProvider services)
+    {
+        var storage = services.GetRequiredService<StorageOptions>();
+        var options = services.GetRequiredService<WorkStoreOptions>();
+        var time = services.GetRequiredService<TimeProvider>();
+        return storage.Provider == StorageProvider.Postgres
+            ? PostgresLaneStore.Open(storage.ConnectionString!, options, time, services.GetRequiredService<ILogger<PostgresLaneStore>>())
+            : new SqliteLaneStore(services.GetRequiredService<IDoorDatabase>(), options, time);
+    }
 }

@@ -28,4 +28,7 @@ internal static class LaneSql
     public static byte[]? Bytes(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
 
     public static WorkStatus Status(this DbDataReader row, int column) => (WorkStatus)row.GetInt32(column);
+
+    public static IReadOnlyList<string> Words(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? [] : row.GetFieldValue<string[]>(column);
 }

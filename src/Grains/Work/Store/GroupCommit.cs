@@ -18,25 +18,30 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
     private readonly Func<TRequest, IReadOnlyList<long>?> _keys;
     private readonly Func<Exception, bool> _isFaultOfOne;
     private readonly int _batchMax;
+    private readonly Func<TRequest, int>? _weight;
     private readonly Channel<Waiting> _channel;
-    private readonly Task _loop;
-    private List<Waiting> _carried = [];
+    private readonly Task _loops;
 
     /// <param name="commit">Makes one batch durable and answers in its order, or throws having changed nothing.</param>
     /// <param name="keys">A key is at most once in a batch; null: the request goes alone.</param>
     /// <param name="isFaultOfOne">Whether a failed batch may succeed without one of its requests.</param>
+    /// <param name="weight">What a request counts for in its batch; null: as many as it has keys.</param>
+    /// <param name="loops">Batches that may be on their way at a time. With more than one, no request may have keys.</param>
     public GroupCommit(
         Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> commit,
         Func<TRequest, IReadOnlyList<long>?> keys,
         Func<Exception, bool> isFaultOfOne,
-        WorkStoreOptions options)
+        WorkStoreOptions options,
+        Func<TRequest, int>? weight = null,
+        int loops = 1)
     {
         _commit = commit;
         _keys = keys;
         _isFaultOfOne = isFaultOfOne;
+        _weight = weight;
         _batchMax = options.BatchMax;
-        _channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
-        _loop = Task.Run(RunAsync);
+        _channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.Capacity) { SingleReader = loops == 1 });
+        _loops = Task.WhenAll(Enumerable.Range(0, loops).Select(_ => Task.Run(RunAsync)));
     }
 
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
@@ -59,14 +64,15 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _channel.Writer.TryComplete();
-        await _loop;
+        await _loops;
     }
 
     private async Task RunAsync()
     {
-        while (_carried.Count > 0 || await _channel.Reader.WaitToReadAsync())
+        var carried = new List<Waiting>();
+        while (carried.Count > 0 || await _channel.Reader.WaitToReadAsync())
         {
-            var batch = NextBatch();
+            (var batch, carried) = NextBatch(carried);
             if (batch.Count > 0)
             {
                 await CommitAsync(batch);
@@ -78,7 +84,7 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
     /// A request whose key is taken waits for the next batch, and so does every later one with a key of its own: the order
     /// of writes to one key is the order of the calls.
     /// </summary>
-    private List<Waiting> NextBatch()
+    private (List<Waiting> Batch, List<Waiting> Carried) NextBatch(List<Waiting> before)
     {
         var batch = new List<Waiting>();
         var carried = new List<Waiting>();
@@ -86,7 +92,7 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
         var weight = 0;
         var full = false;
 
-        foreach (var waiting in _carried)
+        foreach (var waiting in before)
         {
             Place(waiting);
         }
@@ -96,8 +102,7 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
             Place(waiting);
         }
 
-        _carried = carried;
-        return batch;
+        return (batch, carried);
 
         void Place(Waiting waiting)
         {
@@ -107,7 +112,7 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
                 return;
             }
 
-            var size = Math.Max(1, waiting.Keys?.Count ?? _batchMax);
+            var size = Math.Max(1, _weight?.Invoke(waiting.Request) ?? waiting.Keys?.Count ?? _batchMax);
             var fits = batch.Count == 0 || (waiting.Keys is not null && weight + size <= _batchMax);
             if (full || !fits || (waiting.Keys is not null && waiting.Keys.Any(taken.Contains)))
             {

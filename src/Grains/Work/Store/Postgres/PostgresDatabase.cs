@@ -1,21 +1,14 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Polly;
-using Polly.Retry;
 
 namespace Switchyard.Work.Store.Postgres;
 
 /// <summary>One PostgreSQL database: a connection that writes, and the pool for the rest.</summary>
-internal sealed partial class PostgresDatabase(
+internal sealed class PostgresDatabase(
     PostgresSources sources, WorkStoreOptions options, TimeProvider time, ILogger logger) : IWorkDatabase
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
-    private static readonly ResiliencePropertyKey<long> Start = new("start");
-
-    private readonly ResiliencePipeline _patience = PatienceFor(options.ReconnectFor, time, logger);
+    private readonly PostgresPatience _patience = new(options.ReconnectFor, time, logger);
 
     private NpgsqlConnection? _writer;
 
@@ -32,14 +25,9 @@ internal sealed partial class PostgresDatabase(
 
     /// <summary>Called by the writer's loop alone. Until the commit is sent a lost connection means that nothing happened.</summary>
     public Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch) =>
-        PersistAsync(() => TryCommitAsync(batch), CancellationToken.None);
+        _patience.RunAsync(() => TryCommitAsync(batch), CancellationToken.None);
 
-    /// <summary>Data that the database refuses, or that cannot be sent. Whatever else is wrong is wrong for all.</summary>
-    public bool IsFaultOfOne(Exception exception) => exception switch
-    {
-        PostgresException { SqlState: var state } => state[..2] is "22" or "23" or "54",
-        _ => exception is ArgumentException or InvalidCastException or FormatException,
-    };
+    public bool IsFaultOfOne(Exception exception) => PostgresFailure.IsFaultOfOne(exception);
 
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +40,7 @@ internal sealed partial class PostgresDatabase(
     }
 
     private Task<T> QueryAsync<T>(
-        NpgsqlDataSource source, Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) => PersistAsync(
+        NpgsqlDataSource source, Func<DbConnection, Task<T>> query, CancellationToken cancellationToken) => _patience.RunAsync(
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -101,44 +89,4 @@ internal sealed partial class PostgresDatabase(
 
         return _writer = await sources.ByIndex.OpenConnectionAsync();
     }
-
-    private async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken)
-    {
-        // Tried again where it was tried first: on the scheduler of the grain that asks.
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
-        context.Properties.Set(Start, time.GetTimestamp());
-        try
-        {
-            return await _patience.ExecuteAsync(static async (_, attempt) => await attempt(), context, attempt);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private static ResiliencePipeline PatienceFor(TimeSpan most, TimeProvider time, ILogger logger) =>
-        new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = int.MaxValue,
-                DelayGenerator = failed => new(PauseAfter(failed.AttemptNumber)),
-                ShouldHandle = failed => new(
-                    failed.Outcome.Exception is { } exception
-                    && PostgresFailure.IsTransient(exception)
-                    && time.GetElapsedTime(failed.Context.Properties.GetValue(Start, 0)) + PauseAfter(failed.AttemptNumber) < most),
-                OnRetry = again =>
-                {
-                    LogRetry(logger, again.Outcome.Exception!.Message);
-                    return default;
-                },
-            })
-            .Build();
-
-    /// <param name="tries">How often it was tried before the try that failed.</param>
-    private static TimeSpan PauseAfter(int tries) =>
-        TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(2, tries), LongestPause.TotalSeconds));
-
-    [LoggerMessage(1, LogLevel.Warning, "PostgreSQL did not answer ({Reason}); trying again")]
-    private static partial void LogRetry(ILogger logger, string reason);
 }

@@ -16,7 +16,7 @@ internal sealed class PostgresSources(string connectionString) : IAsyncDisposabl
     /// For statements that have an index for all they do. Their plans are kept, and one that was made while a table was empty
     /// or not yet analysed would scan it for ever (measured: 116 writes a second), so the planner is told to go by index.
     /// </summary>
-    public NpgsqlDataSource ByIndex { get; } = Create(connectionString, IndexOnly, maxAutoPrepare: 100, connections: 12);
+    public NpgsqlDataSource ByIndex { get; } = Create(connectionString, IndexOnly, maxAutoPrepare: 100, connections: 8);
 
     /// <summary>For searches: planned each time, by what the tables hold.</summary>
     public NpgsqlDataSource Free { get; } = Create(connectionString, "-c jit=off", maxAutoPrepare: 0, connections: 4);
@@ -28,7 +28,9 @@ internal sealed class PostgresSources(string connectionString) : IAsyncDisposabl
     }
 
     /// <param name="connections">At most; a connection string that names a number of its own wins.</param>
-    private static NpgsqlDataSource Create(string connectionString, string options, int maxAutoPrepare, int connections)
+    /// <param name="buffer">Bytes that are sent and received at a time; null: Npgsql's own.</param>
+    internal static NpgsqlDataSource Create(
+        string connectionString, string options, int maxAutoPrepare, int connections, int? buffer = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -42,6 +44,12 @@ internal sealed class PostgresSources(string connectionString) : IAsyncDisposabl
         if (!settings.ShouldSerialize("Maximum Pool Size"))
         {
             settings.MaxPoolSize = connections;
+        }
+
+        if (buffer is { } bytes)
+        {
+            settings.WriteBufferSize = bytes;
+            settings.ReadBufferSize = bytes;
         }
 
         settings.Options = settings.Options is { Length: > 0 } own ? $"{options} {own}" : options;

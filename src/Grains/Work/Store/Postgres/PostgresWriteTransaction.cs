@@ -86,19 +86,11 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, int 
         {
             await batch.ExecuteNonQueryAsync();
         }
-        catch (Exception exception) when (IsUnclear(exception))
+        catch (Exception exception) when (PostgresFailure.IsUnclear(exception))
         {
             throw new StoreUnavailableException("PostgreSQL was lost at a commit; the batch may have been stored.", exception);
         }
     }
-
-    /// <summary>
-    /// An error of a statement, the commit's included, means that nothing was stored: the server skips what comes after it.
-    /// Whatever else ends the call (no connection, a server that shuts down) may have come after the commit.
-    /// </summary>
-    private static bool IsUnclear(Exception exception) =>
-        exception is DbException or IOException or InvalidOperationException
-        && exception is not PostgresException { InvariantSeverity: "ERROR" };
 
     public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {

@@ -1,0 +1,80 @@
+namespace Switchyard.Tasks.Lane.Postgres;
+
+/// <summary>How tasks leave: to the history, in one statement.</summary>
+internal static class LaneEndSql
+{
+    /// <summary>What goes along wherever a task goes.</summary>
+    public const string Carried =
+        "id, queue, rank, group_key, created_at, deadline, unique_until, timeout, budget_from, max_attempts, name, owner, unique_key, tags, trace, payload";
+
+    /// <summary>
+    /// Ends what is held, under locks on its leases in the order of their numbers. The conditions on places and parts are ones that the
+    /// planner takes to leave a single row: it must look into the index for each.
+    /// </summary>
+    public const string Complete =
+        $"""
+        with sent as materialized (
+            select s.id, s.number, s.result, s.place
+            from unnest($1::bigint[], $2::bigint[], $3::bytea[]) with ordinality as s (id, number, result, place)),
+        held as materialized (
+            select number, part, worker, started_at, ids from task_lease
+            where number = any ($4::bigint[]) order by number, part for update),
+        was as materialized (
+            select h.number, h.part, h.worker, h.started_at, i.id, s.place, s.result
+            from held h cross join lateral unnest(h.ids) as i (id)
+            left join sent s on s.id = i.id and s.number = h.number),
+        gone as (
+            delete from task_ready r using was w where r.id = w.id and w.place between 1 and 1000000000
+            returning w.place, r.attempts, w.number, w.worker as last_worker, w.started_at as last_started_at, w.result, {CarriedOfReady}),
+        stored as (
+            insert into task_done (status, finished_at, attempts, lease, worker, started_at, result, {Carried})
+            select 2, $5, attempts + 1, number, last_worker, last_started_at, result, {Carried} from gone),
+        freed as (
+            delete from task_unique u using gone g
+            where g.unique_key is not null and coalesce(g.unique_until, 0) <= $5
+                and u.queue = g.queue and u.key = g.unique_key and u.id = g.id),
+        kept as (
+            update task_unique u set until = g.unique_until from gone g
+            where g.unique_until > $5 and u.queue = g.queue and u.key = g.unique_key and u.id = g.id),
+        rest as materialized (
+            select number, part, min(id) filter (where place is null) as low, max(id) filter (where place is null) as high,
+                array_agg(id) filter (where place is null) as ids
+            from was group by number, part having count(place) > 0),
+        given_back as (
+            delete from task_lease l using rest where l.number = rest.number and l.part = rest.part
+                and rest.part between 0 and 1000000000 and rest.ids is null),
+        shrunk as (
+            update task_lease l set ids = rest.ids, low = rest.low, high = rest.high, tasks = cardinality(rest.ids)
+            from rest where l.number = rest.number and l.part = rest.part
+                and rest.part between 0 and 1000000000 and rest.ids is not null),
+        told as (
+            insert into task_delta (queue, at, event, worker, outcome, value)
+            select queue, $5, 2, last_worker, 0, count(*) from gone group by queue, last_worker)
+        select place, queue, rank, group_key from gone
+        """;
+
+    /// <summary>Ends tasks without a result. Who sends it has locked what holds them, and them.</summary>
+    public const string End =
+        $"""
+        with gone as (
+            delete from task_ready r
+            using unnest($1::bigint[], $2::smallint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[])
+                as e (id, status, error, lease, worker, started_at)
+            where r.id = e.id
+            returning e.status, e.error as last_error, r.attempts + (e.lease is not null)::int as attempts,
+                coalesce(e.lease, r.lease) as lease, coalesce(e.worker, r.worker) as worker,
+                coalesce(e.started_at, r.started_at) as started_at, {CarriedOfReady}),
+        stored as (
+            insert into task_done (status, finished_at, error, attempts, lease, worker, started_at, {Carried})
+            select status, $7, last_error, attempts, lease, worker, started_at, {Carried} from gone),
+        freed as (
+            delete from task_unique u using gone g
+            where g.unique_key is not null and coalesce(g.unique_until, 0) <= $7
+                and u.queue = g.queue and u.key = g.unique_key and u.id = g.id)
+        update task_unique u set until = g.unique_until from gone g
+        where g.unique_until > $7 and u.queue = g.queue and u.key = g.unique_key and u.id = g.id
+        """;
+
+    private const string CarriedOfReady =
+        "r.id, r.queue, r.rank, r.group_key, r.created_at, r.deadline, r.unique_until, r.timeout, r.budget_from, r.max_attempts, r.name, r.owner, r.unique_key, r.tags, r.trace, r.payload";
+}
