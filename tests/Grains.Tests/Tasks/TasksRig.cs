@@ -39,7 +39,7 @@ internal sealed class TasksRig : IAsyncDisposable
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
-    public static async Task<TasksRig> StartAsync(string? connectionString)
+    public static async Task<TasksRig> StartAsync(string? connectionString = null)
     {
         var rig = new TasksRig(connectionString);
         await rig.UpAsync();
