@@ -13,6 +13,7 @@ using Switchyard.Work;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Events;
+using Switchyard.Work.Nodes;
 
 namespace Switchyard;
 
@@ -55,6 +56,7 @@ public static class ApiHosting
         api.MapKeys();
         api.MapAudit();
         api.MapEvents();
+        api.MapNodes();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));
@@ -101,6 +103,7 @@ public static class ApiHosting
         services.AddSingleton(settings.Node);
         services.AddSingleton<Leave>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
+        services.AddSingleton<INodeLeave>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<QueueLookup>();
         services.AddSingleton<WaitingReasons>();

@@ -15,6 +15,7 @@ using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
+using Switchyard.Work.Nodes;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -79,6 +80,7 @@ public static class GrainsHosting
         services.TryAddSingleton(new AuditOptions());
         services.AddHostedService<AuditUpkeep>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
+        services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

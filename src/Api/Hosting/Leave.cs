@@ -7,7 +7,7 @@ namespace Switchyard.Hosting;
 /// How a process ends that is told to (SIGTERM, SIGINT, SIGQUIT): it is unready at once, serves on for
 /// <c>Cluster:LeaveDelay</c> so that load balancers see that, and then stops. Told twice it stops at once.
 /// </summary>
-internal sealed class Leave : IHostLifetime, IDisposable
+internal sealed class Leave : IHostLifetime, INodeLeave, IDisposable
 {
     /// <summary>
     /// What is still unanswered so long after the stop began is cut off, so that the silo has its part of the 30 s: a client
@@ -53,6 +53,15 @@ internal sealed class Leave : IHostLifetime, IDisposable
     {
         _signals.ForEach(signal => signal.Dispose());
         _late.Dispose();
+    }
+
+    void INodeLeave.Leave()
+    {
+        // Told a second time it would stop at once.
+        if (!IsUnderWay)
+        {
+            _ = Task.Run(BeginAsync);
+        }
     }
 
     /// <summary>Begins to leave, as a signal does.</summary>

@@ -43,7 +43,8 @@ public sealed class EventsClient
                 yield return Read(events.Current, last);
             }
 
-            // The node ended the stream, or is gone.
+            // The node ended the stream, or is gone. It may have said where the stream stands without an event.
+            last = parser.LastEventId is { Length: > 0 } place ? place : last;
             var pause = parser.ReconnectionInterval is { Ticks: > 0 } asked ? asked : ShortestPause;
             await Task.Delay(pause, _api.Time, cancellationToken);
         }

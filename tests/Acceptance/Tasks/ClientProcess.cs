@@ -35,7 +35,7 @@ internal sealed class ClientProcess : IAsyncDisposable
     {
         var start = SampleProgram.Of(program, arguments);
         start.Environment["SWITCHYARD_URL"] = node.ToString();
-        start.Environment["SWITCHYARD_LEASE"] = "2";
+        start.Environment["SWITCHYARD_LEASE"] = "3";
         start.Environment["PYTHONPATH"] = Project.PathOf("clients/python");
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         start.Environment["PYTHONUTF8"] = "1";

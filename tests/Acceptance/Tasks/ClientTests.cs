@@ -59,7 +59,7 @@ public sealed class ClientTests(SharedNode shared)
     [Fact]
     public async Task Whatever_becomes_of_the_node_each_task_is_made_once_and_ends_once()
     {
-        const int Count = 150;
+        const int Count = 100;
         await using var node = await TasksNode.StartAsync($"Urls=http://127.0.0.1:{FreePort.Take()}");
         var queue = TasksClient.NewQueue();
         await node.Tasks.PutAsync($"/queues/{queue}", """{"maxAttempts":100}""");
@@ -69,10 +69,10 @@ public sealed class ClientTests(SharedNode shared)
         await using var submitter = ClientProcess.Python(address, "submitter.py", queue, $"{Count}");
 
         // Killed, and stopped as an upgrade stops it, while all three are at work.
-        await CountsAsync(submitter, 30);
+        await CountsAsync(submitter, 20);
         await node.Process.KillAsync();
         await node.StartAsync();
-        await CountsAsync(submitter, 80);
+        await CountsAsync(submitter, 60);
         await node.Process.TerminateAsync();
         await node.StartAsync();
 
