@@ -56,6 +56,7 @@ public sealed record TaskChanges
     [Id(1)] public IReadOnlyList<EndedAttempt> Ended { get; init; } = [];
 
     /// <summary>The tasks that <see cref="Ready"/> is about, where who tells has them: they stay in their process. Null: read them.</summary>
+    [field: NonSerialized]
     public object? AtHand { get; init; }
 }
 

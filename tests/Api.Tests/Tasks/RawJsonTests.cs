@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Switchyard.Tasks.Submission;
 using Switchyard.Tasks.Wire;
 
 namespace Switchyard.Tasks;

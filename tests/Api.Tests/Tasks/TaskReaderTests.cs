@@ -6,7 +6,6 @@ using FsCheck.Xunit;
 using Switchyard.Tasks.Queues;
 using Switchyard.Tasks.Schedules;
 using Switchyard.Tasks.Submission;
-using Switchyard.Tasks.Wire;
 using Switchyard.Tasks.Workers;
 
 namespace Switchyard.Tasks;

@@ -3,6 +3,7 @@ using Switchyard.Chaos.Loads.Downloads;
 using Switchyard.Chaos.Loads.Expertise;
 using Switchyard.Chaos.Loads.Jobs;
 using Switchyard.Chaos.Loads.Tables;
+using Switchyard.Chaos.Loads.Tasks;
 using Switchyard.Chaos.Loads.Tickets;
 
 namespace Switchyard.Chaos.Loads;
@@ -15,7 +16,8 @@ internal static class LoadPlan
 
     private static readonly (string Door, double Share, Func<LoadContext, ILoad> Make)[] Doors =
     [
-        ("jobs", 0.85, context => new JobsLoad(context)),
+        ("jobs", 0.45, context => new JobsLoad(context)),
+        ("tasks", 0.40, context => new TasksLoad(context)),
         ("tables", 0.10, context => new TablesLoad(context)),
         ("tickets", 0.05, context => new TicketsLoad(context)),
         // These two make a tenth of it: each item is a process or two.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Tasks.Wire;

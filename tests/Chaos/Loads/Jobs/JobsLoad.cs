@@ -16,7 +16,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
     /// <summary>In one request.</summary>
     private const int Batch = 5;
 
-    private readonly ConcurrentDictionary<long, JobHistory> _jobs = [];
+    private readonly ConcurrentDictionary<long, LeaseHistory> _jobs = [];
     private readonly ConcurrentBag<string> _oddities = [];
     private ChaosCluster? _cluster;
     private long _made;
@@ -64,7 +64,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static JobHistory NewHistory(long id) => new(id);
+    private static LeaseHistory NewHistory(long id) => new("job", id);
 
     private async Task PostAsync(NewItems batches)
     {

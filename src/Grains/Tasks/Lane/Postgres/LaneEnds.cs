@@ -69,7 +69,13 @@ internal static class LaneEnds
         while (await record.ReadAsync())
         {
             ended[(int)record.GetInt64(0) - 1] = new LaneEnded(
-                TaskOutcome.Ok, record.GetInt32(1), record.GetInt16(2), record.GetString(3), WorkStatus.Completed);
+                TaskOutcome.Ok,
+                record.GetInt32(1),
+                record.GetInt16(2),
+                record.GetString(3),
+                WorkStatus.Completed,
+                Owner: record.Text(4),
+                Worker: record.GetString(5));
             accepted++;
         }
 

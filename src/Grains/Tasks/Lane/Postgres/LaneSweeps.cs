@@ -42,7 +42,8 @@ internal static class LaneSweeps
 
         var part = changes.Held(id);
         changes.End(task, part, WorkStatus.TimedOut, AttemptOutcome.TimedOut, DeadlinePassed);
-        swept.Add(new(id, task.Queue, task.Rank, task.GroupKey, part?.Number ?? 0, WorkStatus.TimedOut, null));
+        swept.Add(new(
+            id, task.Queue, task.Rank, task.GroupKey, part?.Number ?? 0, WorkStatus.TimedOut, null, task.Owner, part?.Worker, DeadlinePassed));
         return true;
     }
 
@@ -66,7 +67,8 @@ internal static class LaneSweeps
                 var verdict = changes.EndAttempt(task, part, end, null, null, decide);
                 changes.Events.Add(
                     task.Queue, LaneEvent.Seen, LaneSql.Of(part.StartedAt), part.Worker, end == LaneEnd.LeaseLost ? AttemptOutcome.Expired : null);
-                swept.Add(new(id, task.Queue, task.Rank, task.GroupKey, part.Number, verdict.Status, verdict.NotBefore));
+                swept.Add(new(
+                    id, task.Queue, task.Rank, task.GroupKey, part.Number, verdict.Status, verdict.NotBefore, task.Owner, part.Worker, verdict.Error));
             }
         }
 

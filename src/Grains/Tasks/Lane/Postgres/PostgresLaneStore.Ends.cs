@@ -63,7 +63,7 @@ internal sealed partial class PostgresLaneStore
         var end = failure.Retry ? LaneEnd.Failed : LaneEnd.FailedForGood;
         var verdict = changes.EndAttempt(task, part, end, failure.Error, failure.RetryAfter, request.Decide);
         changes.Events.Add(task.Queue, LaneEvent.Seen, LaneSql.Of(request.Now), part.Worker, AttemptOutcome.Failed);
-        return new LaneEnded(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore);
+        return new LaneEnded(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, part.Worker);
     }
 
     private sealed record LaneFailures(IReadOnlyList<TaskFailure> Tasks, LaneDecide Decide, DateTimeOffset Now);

@@ -21,7 +21,7 @@ internal sealed partial class PostgresLaneStore
     /// <summary>The sum goes along in the order in which rows come: nothing is sorted, and no payload is opened that is not given.</summary>
     private const string Heads =
         """
-        select id, rank, group_key, attempts, payload, name, tags, created_at, deadline, timeout, trace from (
+        select id, rank, group_key, attempts, payload, name, tags, created_at, deadline, timeout, trace, owner from (
             select h.*, sum(octet_length(h.payload)) over (rows unbounded preceding) - octet_length(h.payload) as before
             from unnest($2::smallint[], $3::text[], $4::bigint[]) as p (rank, group_key, after)
             cross join lateral (
@@ -81,5 +81,6 @@ internal sealed partial class PostgresLaneStore
         record.Time(7),
         record.OptionalTime(8),
         record.OptionalSpan(9),
-        record.Bytes(10));
+        record.Bytes(10),
+        record.Text(11));
 }

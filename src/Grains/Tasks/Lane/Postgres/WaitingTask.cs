@@ -4,10 +4,19 @@ namespace Switchyard.Tasks.Lane.Postgres;
 
 /// <summary>What a transaction must know of a task that has not ended, to change it; its row is locked.</summary>
 internal sealed record WaitingTask(
-    long Id, int Queue, short Rank, string GroupKey, int Attempts, int BudgetFrom, int Lost, int? MaxAttempts, DateTimeOffset? Deadline)
+    long Id,
+    int Queue,
+    short Rank,
+    string GroupKey,
+    int Attempts,
+    int BudgetFrom,
+    int Lost,
+    int? MaxAttempts,
+    DateTimeOffset? Deadline,
+    string? Owner)
 {
     public const string Columns =
-        "id, queue, rank, group_key, attempts, coalesce(budget_from, 0), coalesce(lost, 0), max_attempts, deadline";
+        "id, queue, rank, group_key, attempts, coalesce(budget_from, 0), coalesce(lost, 0), max_attempts, deadline, owner";
 
     public static WaitingTask Read(NpgsqlDataReader record) => new(
         record.GetInt64(0),
@@ -18,5 +27,6 @@ internal sealed record WaitingTask(
         record.GetInt32(5),
         record.GetInt32(6),
         record.Number(7),
-        record.OptionalTime(8));
+        record.OptionalTime(8),
+        record.Text(9));
 }
