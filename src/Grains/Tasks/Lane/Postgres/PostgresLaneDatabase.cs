@@ -18,12 +18,13 @@ internal sealed class PostgresLaneDatabase(PostgresLaneSources sources, Postgres
     /// Runs statements that are sent at once, without a transaction around them: they are one of their own, and durable when the task
     /// completes.
     /// </summary>
+    /// <param name="repeatable">Whether they may be stored twice: then they are sent again when the database was lost on the way.</param>
     /// <exception cref="StoreUnavailableException">The database was lost on the way: they may have been stored.</exception>
-    public Task<T> SendAsync<T>(Func<NpgsqlConnection, Task<T>> statements) => patience.RunAsync(
+    public Task<T> SendAsync<T>(Func<NpgsqlConnection, Task<T>> statements, bool repeatable = false) => patience.RunAsync(
         async () =>
         {
             await using var connection = await sources.Streams.OpenConnectionAsync();
-            return await ClearlyAsync(() => statements(connection));
+            return repeatable ? await statements(connection) : await ClearlyAsync(() => statements(connection));
         },
         CancellationToken.None);
 

@@ -1,5 +1,4 @@
 using Dapper;
-using Npgsql;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks.Lane.Postgres;

@@ -85,7 +85,8 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
         await _history.PrepareAsync(requests.Max(request => request.Now));
         try
         {
-            return await _database.SendAsync(connection => LaneEnds.StoreAsync(connection, requests));
+            // What was completed under the same lease before is accepted: it may be said again.
+            return await _database.SendAsync(connection => LaneEnds.StoreAsync(connection, requests), repeatable: true);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.CheckViolation)
         {
