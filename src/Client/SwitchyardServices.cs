@@ -34,7 +34,9 @@ public static class SwitchyardServices
         // The client lives as long as the host, so its connections are what is renewed.
         return services.AddHttpClient(nameof(SwitchyardClient))
             .ConfigurePrimaryHttpMessageHandler(SwitchyardClient.NewHandler)
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // Four lines for each claim, renewal and report would hide what matters.
+            .RemoveAllLoggers();
     }
 
     /// <summary>Adds a worker for tasks that have no result.</summary>

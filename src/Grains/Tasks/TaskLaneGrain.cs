@@ -1,7 +1,6 @@
 using Orleans.Concurrency;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Once;
-using Switchyard.Tasks.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks;
@@ -25,7 +24,7 @@ internal sealed class TaskLaneGrain(
     }
 
     public Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash) => once.SubmitAsync(
-        new(tasks.FirstOrDefault()?.Owner ?? "", key), hash, () => intake.MakeAsync(tasks), news.Submitted);
+        new((tasks is [var first, ..] ? first.Owner : null) ?? "", key), hash, () => intake.MakeAsync(tasks), news.Submitted);
 
     public async Task<IReadOnlyList<TaskRenewed>> RenewAsync(IReadOnlyList<TaskRenewal> renewals, TimeSpan? lease)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Switchyard.Tasks.Lane;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Rules;
-using Switchyard.Work;
 using Switchyard.Work.Audit;
 
 namespace Switchyard.Tasks;

@@ -1,4 +1,7 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -10,6 +13,8 @@ namespace Switchyard.Hosting;
 public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassFixture<LingeringCloseTests.Node>
 {
     private const string Malformed = "POST /jobs HTTP/1.1\r\nHost: a b\r\nContent-Length: 8000000\r\n\r\n";
+
+    private const int Pieces = 100;
 
     private static readonly byte[] Piece = new byte[64 * 1024];
 
@@ -28,6 +33,22 @@ public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassF
 
     [Fact]
     public async Task So_does_who_asks_at_a_doors_own_port() => await IsToldAsync(node.Door, Malformed, "400 Bad Request");
+
+    [Fact]
+    public async Task So_does_who_asks_over_tls()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(node.Secure.Host, node.Secure.Port, Cancelled);
+        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await stream.AuthenticateAsClientAsync(node.Secure.Host);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(Malformed), Cancelled);
+
+        Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", await ReadAnswerAsync(stream), StringComparison.Ordinal);
+        for (var piece = 0; piece < Pieces; piece++)
+        {
+            await stream.WriteAsync(Piece, Cancelled);
+        }
+    }
 
     [Fact]
     public async Task Who_is_silent_is_not_waited_for()
@@ -93,7 +114,7 @@ public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassF
         var stream = client.GetStream();
         // The answer is there: a connection that were closed with it would break under the first pieces.
         await Eventually.IsAsync(() => Task.FromResult(stream.DataAvailable));
-        for (var piece = 0; piece < 100; piece++)
+        for (var piece = 0; piece < Pieces; piece++)
         {
             await stream.WriteAsync(Piece, Cancelled);
         }
@@ -112,7 +133,7 @@ public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassF
         return client;
     }
 
-    private static async Task<string> ReadAnswerAsync(NetworkStream stream)
+    private static async Task<string> ReadAnswerAsync(Stream stream)
     {
         var answer = "";
         var bytes = new byte[1024];
@@ -129,17 +150,35 @@ public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassF
     /// <summary>A front end whose time stands still, so that a busy machine is not taken for a silent client.</summary>
     public sealed class Node(YardCluster cluster) : IAsyncLifetime
     {
+        private readonly string _certificate = Path.GetTempFileName();
         private FrontEnd? _front;
 
         public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
         public Uri Main => _front!.Client.BaseAddress!;
 
+        public Uri Secure => new(_front!.App.Urls.ElementAt(1));
+
         public Uri Door => new(_front!.App.Urls.Last());
 
-        public async ValueTask InitializeAsync() => _front = await FrontEnd.StartAsync(
-            cluster, services => services.AddSingleton<TimeProvider>(Time), ("Doors:Tables:Url", "http://127.0.0.1:0"));
+        public async ValueTask InitializeAsync()
+        {
+            using var key = ECDsa.Create();
+            var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+            using var certificate = request.CreateSelfSigned(Time.Start.AddDays(-1), Time.Start.AddDays(1));
+            await File.WriteAllBytesAsync(_certificate, certificate.Export(X509ContentType.Pfx));
+            _front = await FrontEnd.StartAsync(
+                cluster,
+                services => services.AddSingleton<TimeProvider>(Time),
+                ("Urls", "http://127.0.0.1:0;https://127.0.0.1:0"),
+                ("Kestrel:Certificates:Default:Path", _certificate),
+                ("Doors:Tables:Url", "http://127.0.0.1:0"));
+        }
 
-        public ValueTask DisposeAsync() => _front?.DisposeAsync() ?? default;
+        public ValueTask DisposeAsync()
+        {
+            File.Delete(_certificate);
+            return _front?.DisposeAsync() ?? default;
+        }
     }
 }

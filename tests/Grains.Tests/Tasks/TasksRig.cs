@@ -8,13 +8,21 @@ using Switchyard.Work;
 
 namespace Switchyard.Tasks;
 
-/// <summary>The door's grains on a real node over SQLite, with a clock that the test sets.</summary>
+/// <summary>The door's grains on a real node with a clock that the test sets.</summary>
 internal sealed class TasksRig : IAsyncDisposable
 {
     private static readonly byte[] Payload = "1"u8.ToArray();
 
     private readonly string _directory = Directory.CreateTempSubdirectory("switchyard-tasks-").FullName;
+    private readonly StorageOptions _storage;
     private TestNode? _node;
+
+    private TasksRig(string? connectionString) => _storage = new StorageOptions
+    {
+        Provider = connectionString is null ? StorageProvider.Sqlite : StorageProvider.Postgres,
+        DataDirectory = _directory,
+        ConnectionString = connectionString,
+    };
 
     public SetClock Clock { get; } = new(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -30,9 +38,10 @@ internal sealed class TasksRig : IAsyncDisposable
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<TasksRig> StartAsync()
+    /// <param name="connectionString">Of an empty PostgreSQL database; null: SQLite.</param>
+    public static async Task<TasksRig> StartAsync(string? connectionString = null)
     {
-        var rig = new TasksRig();
+        var rig = new TasksRig(connectionString);
         await rig.UpAsync();
         return rig;
     }
@@ -41,7 +50,7 @@ internal sealed class TasksRig : IAsyncDisposable
         where T : notnull => _node!.Get<T>();
 
     public async Task UpAsync() => _node = await TestNode.StartAsync(
-        new StorageOptions { DataDirectory = _directory },
+        _storage,
         services => services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IIncomingGrainCallFilter>(Calls)

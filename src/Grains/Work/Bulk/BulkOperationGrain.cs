@@ -107,11 +107,11 @@ internal sealed partial class BulkOperationGrain(
                 current.After = page.Count > 0 ? page[^1].Id : current.After;
                 current.Stage = page.Count < Page ? BulkStage.Done : BulkStage.Running;
                 current.EndedAt = page.Count < Page ? clock.GetUtcNow() : null;
-                await state.WriteStateAsync();
+                await state.WriteStateAsync(CancellationToken.None);
             }
 
             _timer?.Dispose();
-            await this.RegisterOrUpdateReminder(Guardian, Keep + TimeSpan.FromHours(1), Keep);
+            await this.RegisterOrUpdateReminder(Guardian, Keep + TimeSpan.FromHours(1), Keep, CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

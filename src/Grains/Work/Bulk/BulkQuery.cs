@@ -33,7 +33,7 @@ internal static class BulkQuery
         };
     }
 
-    private static IReadOnlyList<WorkStatus> StatusesOf(BulkAct act) => act switch
+    private static WorkStatus[] StatusesOf(BulkAct act) => act switch
     {
         BulkAct.Cancel => [WorkStatus.Queued, WorkStatus.Running],
         BulkAct.Move => [WorkStatus.Queued],

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
-using Switchyard.Work.Store.Sqlite;
 
 namespace Switchyard.Tasks.Lane.Sqlite;
 

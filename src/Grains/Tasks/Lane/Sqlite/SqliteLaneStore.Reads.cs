@@ -1,9 +1,7 @@
 using System.Data.Common;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Switchyard.Work;
 using Switchyard.Work.Store;
-using Switchyard.Work.Store.Sqlite;
 
 namespace Switchyard.Tasks.Lane.Sqlite;
 

@@ -4,13 +4,16 @@ using Switchyard.Work;
 
 namespace Switchyard.Tasks;
 
-public sealed class TaskFaultTests : IAsyncLifetime
+public abstract class TaskFaultConformance : IAsyncLifetime
 {
     private TasksRig _rig = null!;
 
-    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync();
+    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync(await MakeDatabaseAsync());
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    /// <summary>The connection string of an empty PostgreSQL database; null: SQLite.</summary>
+    protected abstract Task<string?> MakeDatabaseAsync();
 
     [Fact]
     public async Task A_claim_that_was_stored_and_whose_answer_was_lost_is_answered()

@@ -3,13 +3,16 @@ using Switchyard.Work;
 
 namespace Switchyard.Tasks;
 
-public sealed class TaskLimitTests : IAsyncLifetime
+public abstract class TaskLimitConformance : IAsyncLifetime
 {
     private TasksRig _rig = null!;
 
-    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync();
+    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync(await MakeDatabaseAsync());
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    /// <summary>The connection string of an empty PostgreSQL database; null: SQLite.</summary>
+    protected abstract Task<string?> MakeDatabaseAsync();
 
     [Fact]
     public async Task No_more_are_out_than_the_queue_and_the_group_allow_also_after_the_grain_was_gone()

@@ -5,15 +5,18 @@ using Switchyard.Work.Bulk;
 namespace Switchyard.Tasks;
 
 /// <summary>Tasks among the work of every kind.</summary>
-public sealed class TaskWorkTests : IAsyncLifetime
+public abstract class TaskWorkConformance : IAsyncLifetime
 {
     private TasksRig _rig = null!;
 
     private IWorkQueriesGrain Queries => _rig.Grains.GetGrain<IWorkQueriesGrain>(0);
 
-    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync();
+    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync(await MakeDatabaseAsync());
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    /// <summary>The connection string of an empty PostgreSQL database; null: SQLite.</summary>
+    protected abstract Task<string?> MakeDatabaseAsync();
 
     [Fact]
     public async Task Tasks_are_listed_and_found_with_their_attempts_and_log()

@@ -2,13 +2,16 @@ using Switchyard.Work;
 
 namespace Switchyard.Tasks;
 
-public sealed class TaskClaimTests : IAsyncLifetime
+public abstract class TaskClaimConformance : IAsyncLifetime
 {
     private TasksRig _rig = null!;
 
-    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync();
+    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync(await MakeDatabaseAsync());
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    /// <summary>The connection string of an empty PostgreSQL database; null: SQLite.</summary>
+    protected abstract Task<string?> MakeDatabaseAsync();
 
     [Fact]
     public async Task A_task_is_claimed_with_all_that_it_was_submitted_with()
