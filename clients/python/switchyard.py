@@ -800,13 +800,17 @@ class Worker:
         """
         if any(lane.is_async for lane in self._lanes):
             self._loop = asyncio.new_event_loop()
-            threading.Thread(target=self._loop.run_forever, name="switchyard-loop", daemon=True).start()
+            looping = threading.Thread(target=self._loop.run_forever, name="switchyard-loop", daemon=True)
+            looping.start()
         with self._signals() if signals and threading.current_thread() is threading.main_thread() else contextlib.nullcontext():
             self._start()
             error = self._await_stop()
             self._finish()
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
+            looping.join(1)
+            if not self._loop.is_running():
+                self._loop.close()
         if error is not None:
             raise error
 

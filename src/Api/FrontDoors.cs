@@ -23,6 +23,9 @@ internal static class FrontDoors
         new TasksDoor(),
     ];
 
+    /// <summary>Each of which is the name of a section of settings, too.</summary>
+    public static IEnumerable<string> Names => All.Select(door => door.Name);
+
     /// <summary>How those that do not say no with pages do it, by name.</summary>
     public static IReadOnlyDictionary<string, DoorStyle> Styles =>
         All.Where(door => door.Style is not null).ToDictionary(door => door.Name, door => door.Style!);

@@ -69,7 +69,7 @@ internal static class Program
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = arguments.Settings, ContentRootPath = AppContext.BaseDirectory });
         SettingsFiles.AddTo(builder, arguments.ConfigFile);
-        SettingsFiles.RefuseUnknown(builder.Configuration);
+        SettingsFiles.RefuseUnknown(builder.Configuration, FrontDoors.Names);
         builder.AddLogFormat();
         var settings = NodeSettings.Read(builder.Configuration);
         if (arguments.Check)

@@ -2,7 +2,7 @@ using Switchyard.Tasks;
 using Switchyard.Tasks.Lane;
 using Switchyard.Work;
 
-namespace Switchyard.StoreWriter;
+namespace Switchyard;
 
 /// <summary>Callers that submit, claim and end tasks without end, and say what was acknowledged.</summary>
 internal sealed class LaneWriter(ILaneStore store, Func<int, Task<long>> reserveIds, TimeProvider time, Action<string> say)

@@ -1,4 +1,4 @@
-using Switchyard.StoreWriter;
+using Switchyard;
 using Switchyard.Tasks.Lane.Sqlite;
 using Switchyard.Work;
 using Switchyard.Work.Store;

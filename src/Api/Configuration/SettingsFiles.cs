@@ -51,10 +51,11 @@ internal static class SettingsFiles
         }
     }
 
+    /// <param name="doors">The sections of the doors.</param>
     /// <exception cref="StartRefusedException">A file, or the command line, has a section that nothing reads.</exception>
-    public static void RefuseUnknown(ConfigurationManager configuration)
+    public static void RefuseUnknown(ConfigurationManager configuration, IEnumerable<string> doors)
     {
-        string[] known = [.. Ours, .. Others, .. FrontDoors.All.Select(door => door.Name)];
+        string[] known = [.. Ours, .. Others, .. doors];
         foreach (var provider in ((IConfigurationRoot)configuration).Providers.Where(IsWritten))
         {
             foreach (var key in provider.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase))

@@ -16,8 +16,9 @@ public interface ITaskLaneGrain : IGrainWithIntegerKey
     Task<IReadOnlyList<SubmittedTask>> SubmitAsync(IReadOnlyList<NewTask> tasks);
 
     /// <summary>The same, once for a key: a repeated call gets the first one's answer for 24 hours.</summary>
+    /// <remarks>It has its time: asked again while it is slow, it would say of itself that it is under way.</remarks>
     /// <param name="hash">SHA-256 of what was sent.</param>
-    [Alias("submit-once"), Repeatable]
+    [Alias("submit-once"), Repeatable, ResponseTimeout("00:00:30")]
     Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash);
 
     /// <summary>Extends leases. One outcome for each, in order.</summary>

@@ -1,7 +1,6 @@
 using Orleans.Concurrency;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Once;
-using Switchyard.Work;
 
 namespace Switchyard.Tasks;
 

@@ -27,7 +27,7 @@ internal static class KeysCommand
         var key = KeyOf(id, options, TimeProvider.System.GetUtcNow());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         SettingsFiles.AddTo(builder, options.GetValueOrDefault("config"));
-        SettingsFiles.RefuseUnknown(builder.Configuration);
+        SettingsFiles.RefuseUnknown(builder.Configuration, FrontDoors.Names);
         await AddAsync(NodeSettings.ReadStorage(builder.Configuration), key, KeySecret.Hash(text));
         await Console.Error.WriteLineAsync($"The key {id} for {key.Name} ({key.Role}) is shown this once:");
         Console.WriteLine(text);
@@ -38,7 +38,7 @@ internal static class KeysCommand
     {
         var (name, role) = (options.GetValueOrDefault("name"), options.GetValueOrDefault("role"));
         var (doors, queues) = (ListOf(options.GetValueOrDefault("doors")), ListOf(options.GetValueOrDefault("queues")));
-        if (KeyRules.WhyWrong(name, role, doors, queues, [.. FrontDoors.All.Select(door => door.Name)]) is { } wrong)
+        if (KeyRules.WhyWrong(name, role, doors, queues, [.. FrontDoors.Names]) is { } wrong)
         {
             throw StartRefusedException.Setting($"{wrong} usage: {Usage}");
         }

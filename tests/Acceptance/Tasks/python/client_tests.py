@@ -25,14 +25,21 @@ class Working:
     def __init__(self, client, handler, *queues, grace=5.0, **options):
         self.worker = Worker(client, grace=grace)
         self.worker.add(handler, *queues, **options)
+        self.stopped = False
         self.thread = threading.Thread(target=self.worker.run, kwargs={"signals": False}, daemon=True)
 
     def __enter__(self):
         self.thread.start()
         return self
 
+    def stop(self):
+        # Said twice, it would end the grace.
+        if not self.stopped:
+            self.stopped = True
+            self.worker.stop()
+
     def __exit__(self, *_):
-        self.worker.stop()
+        self.stop()
         self.thread.join(30)
         assert not self.thread.is_alive(), "The worker did not end."
 
@@ -281,7 +288,7 @@ class Workers(Test):
         with Working(self.client, handler, self.queue, concurrency=1, prefetch=2) as working:
             self.assertTrue(begun.wait(30))
             eventually(lambda: [self.client.get(id).status for id in ids], lambda words: words == ["running"] * 3)
-            working.worker.stop()
+            working.stop()
             eventually(lambda: [self.client.get(id).status for id in ids], lambda words: words == ["running", "queued", "queued"])
             go.set()
         self.assertEqual(("completed", True), (self.client.get(ids[0]).status, self.client.get(ids[0]).result))
@@ -296,7 +303,7 @@ class Workers(Test):
         task = self.client.submit(self.queue, 1)
         with Working(self.client, handler, self.queue, grace=0.3) as working:
             eventually(lambda: self.client.get(task.id).status, lambda word: word == "running")
-            working.worker.stop()
+            working.stop()
             working.thread.join(30)
         self.assertEqual("queued", self.client.get(task.id).status)
         self.assertEqual(2, self.client.claim("me", [self.queue], wait=20)[0].attempt)

@@ -1,5 +1,3 @@
-using Switchyard.Work;
-
 namespace Switchyard.Tasks.Lane;
 
 public abstract partial class LaneStoreConformance

@@ -196,7 +196,7 @@ public sealed class ScheduleTests : IAsyncLifetime
 
     private IScheduleListGrain List => _rig.Grains.GetGrain<IScheduleListGrain>(0);
 
-    private DateTimeOffset AtNoon(int minutes) => new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddMinutes(minutes);
+    private static DateTimeOffset AtNoon(int minutes) => new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddMinutes(minutes);
 
     private static ScheduleSpec SpecOf(string cron, string queue = "q") =>
         new(cron, "UTC", CatchUp: false, new ScheduledTask(TasksRig.New(queue), null, null, null), "{}"u8.ToArray());

@@ -15,7 +15,7 @@ internal static class LaneClaimSql
 
     /// <summary>
     /// A row for each part of each claim; the ids of all are one array, cut by the places of the first and the last. Of these, those that
-    /// are ready: the limit leaves the planner no other way than to look into the index for each.
+    /// are ready: the limit leaves the planner no other way than to look for each by its id.
     /// </summary>
     public const string Claim =
         """
@@ -28,8 +28,8 @@ internal static class LaneClaimSql
         taken as materialized (
             select c.number, p.part, c.queue, c.worker, c.lease, c.now, p.expires_at, p.until, p.low, p.high, array(
                 select r.id from unnest(($15::bigint[])[p.first_place:p.until_place]) as i (id)
-                cross join lateral (
-                    select t.id from task_ready t where t.id = i.id and t.queue = c.queue and t.not_before is null limit 1) as r) as ids
+                cross join lateral (select t.id, t.queue, t.not_before from task_ready t where t.id = i.id limit 1) as r
+                where r.queue = c.queue and r.not_before is null) as ids
             from claim c
             join unnest($7::int[], $8::int[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::int[], $14::int[])
                 as p (place, part, expires_at, until, low, high, first_place, until_place) on p.place = c.place),

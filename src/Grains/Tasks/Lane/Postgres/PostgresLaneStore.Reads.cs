@@ -23,8 +23,10 @@ internal sealed partial class PostgresLaneStore
         select h.created_at from unnest($2::smallint[], $3::text[]) as g (rank, group_key)
         cross join lateral (
             select created_at, id from task_ready r
-            where r.queue = $1 and r.not_before is null and r.rank = g.rank and r.group_key = g.group_key and r.id not in (select id from taken)
-            order by r.id limit 1) as h
+            where r.not_before is null and (r.queue, r.rank, r.group_key, r.id) > ($1, g.rank, g.group_key, 0)
+                and (r.queue, r.rank, r.group_key, r.id) <= ($1, g.rank, g.group_key, 9223372036854775807)
+                and r.id not in (select id from taken)
+            order by r.queue, r.rank, r.group_key, r.id limit 1) as h
         order by h.id limit 1
         """;
 

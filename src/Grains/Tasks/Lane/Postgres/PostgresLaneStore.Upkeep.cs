@@ -1,5 +1,4 @@
 using Dapper;
-using Switchyard.Work;
 
 namespace Switchyard.Tasks.Lane.Postgres;
 

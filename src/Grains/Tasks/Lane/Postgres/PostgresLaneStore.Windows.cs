@@ -18,7 +18,10 @@ internal sealed partial class PostgresLaneStore
         select rank, group_key from next limit $4
         """;
 
-    /// <summary>The sum goes along in the order in which rows come: nothing is sorted, and no payload is opened that is not given.</summary>
+    /// <summary>
+    /// The sum goes along in the order in which rows come: nothing is sorted, and no payload is opened that is not given. One index alone
+    /// has all four columns in their order; said as equal, three of them would let the planner walk along all ids.
+    /// </summary>
     private const string Heads =
         """
         select id, rank, group_key, attempts, payload, name, tags, created_at, deadline, timeout, trace, owner from (
@@ -26,8 +29,9 @@ internal sealed partial class PostgresLaneStore
             from unnest($2::smallint[], $3::text[], $4::bigint[]) as p (rank, group_key, after)
             cross join lateral (
                 select * from task_ready r
-                where r.queue = $1 and r.not_before is null and r.rank = p.rank and r.group_key = p.group_key and r.id > p.after
-                order by r.id limit $5) as h) as h
+                where r.not_before is null and (r.queue, r.rank, r.group_key, r.id) > ($1, p.rank, p.group_key, p.after)
+                    and (r.queue, r.rank, r.group_key, r.id) <= ($1, p.rank, p.group_key, 9223372036854775807)
+                order by r.queue, r.rank, r.group_key, r.id limit $5) as h) as h
         where before < $6
         """;
 
