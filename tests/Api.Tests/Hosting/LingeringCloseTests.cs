@@ -39,7 +39,7 @@ public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassF
     {
         using var client = new TcpClient();
         await client.ConnectAsync(node.Secure.Host, node.Secure.Port, Cancelled);
-        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.GetRawCertData().AsSpan().SequenceEqual(node.Certificate) == true);
         await stream.AuthenticateAsClientAsync(node.Secure.Host);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Malformed), Cancelled);
 
@@ -157,6 +157,8 @@ public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassF
 
         public Uri Main => _front!.Client.BaseAddress!;
 
+        public byte[] Certificate { get; private set; } = [];
+
         public Uri Secure => new(_front!.App.Urls.ElementAt(1));
 
         public Uri Door => new(_front!.App.Urls.Last());
@@ -166,6 +168,7 @@ public sealed class LingeringCloseTests(LingeringCloseTests.Node node) : IClassF
             using var key = ECDsa.Create();
             var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
             using var certificate = request.CreateSelfSigned(Time.Start.AddDays(-1), Time.Start.AddDays(1));
+            Certificate = certificate.RawData;
             await File.WriteAllBytesAsync(_certificate, certificate.Export(X509ContentType.Pfx));
             _front = await FrontEnd.StartAsync(
                 cluster,
