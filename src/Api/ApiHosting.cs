@@ -10,8 +10,8 @@ using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
 using Switchyard.Text;
 using Switchyard.Work;
-using Switchyard.Work.Bulk;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
 using Switchyard.Work.Nodes;
 

@@ -3,7 +3,7 @@ using Switchyard.Hosting;
 namespace Switchyard.Work;
 
 /// <summary>Finds a queue by its name. A grain of any name would answer; one for a mistyped name must not come to be, let alone be paused.</summary>
-internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<IQueuePolicies> policies)
+internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<IQueuePolicies> policies, TimeProvider time)
 {
     public async Task<bool> IsKnownAsync(string queue) =>
         doors.Any(known => known.Name == queue)
@@ -15,8 +15,10 @@ internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> d
     {
         var policy = PolicyOfAsync(queue);
         var status = grains.Reach<IQueueGrain>(queue).GetStatusAsync();
-        await Task.WhenAll(policy, status);
-        return QueueDetails.Of(await status, await policy);
+        var now = time.GetUtcNow();
+        var rates = WorkLookup.Queries(grains).GetRatesAsync(queue, now - QueuePace.Day);
+        await Task.WhenAll(policy, status, rates);
+        return QueueDetails.Of(await status, QueuePace.Of(await status, await rates, now), await policy);
     }
 
     private async Task<object?> PolicyOfAsync(string queue)

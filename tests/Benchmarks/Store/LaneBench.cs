@@ -60,7 +60,7 @@ internal static class LaneBench
     private static Task DrainAsync(ILane lane, int count)
     {
         var left = count;
-        var window = new LaneWindow(lane);
+        using var window = new LaneWindow(lane);
         return AllAsync(async () =>
         {
             while (Volatile.Read(ref left) > 0)

@@ -18,7 +18,7 @@ internal interface ILane : IAsyncDisposable
 /// The head of the queue in memory, as its grain has it: read ahead, and handed out once. Ids are given before they are committed, so it
 /// looks back by the ids that may still come.
 /// </summary>
-internal sealed class LaneWindow(ILane lane)
+internal sealed class LaneWindow(ILane lane) : IDisposable
 {
     private const int Ahead = 5_000;
 
@@ -26,6 +26,8 @@ internal sealed class LaneWindow(ILane lane)
     private readonly Queue<long> _heads = new();
     private readonly HashSet<long> _seen = [];
     private long _after;
+
+    public void Dispose() => _one.Dispose();
 
     public async Task<long[]> TakeAsync(int count)
     {

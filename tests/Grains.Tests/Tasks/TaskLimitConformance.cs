@@ -9,7 +9,11 @@ public abstract class TaskLimitConformance : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync(await MakeDatabaseAsync());
 
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _rig.DisposeAsync();
+    }
 
     /// <summary>The connection string of an empty PostgreSQL database; null: SQLite.</summary>
     protected abstract Task<string?> MakeDatabaseAsync();

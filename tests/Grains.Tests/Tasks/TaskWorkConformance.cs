@@ -13,7 +13,11 @@ public abstract class TaskWorkConformance : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync(await MakeDatabaseAsync());
 
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _rig.DisposeAsync();
+    }
 
     /// <summary>The connection string of an empty PostgreSQL database; null: SQLite.</summary>
     protected abstract Task<string?> MakeDatabaseAsync();
@@ -104,7 +108,7 @@ public abstract class TaskWorkConformance : IAsyncLifetime
         await _rig.SubmitAsync(TasksRig.New("q"));
         await _rig.Grains.GetGrain<IQueueGrain>("q").PauseAsync("me", "lunch");
 
-        var reminders = await _rig.Get<IReminderTable>().ReadRows(0, uint.MaxValue);
+        var reminders = await _rig.Get<IReminderTable>().ReadRows(0, uint.MaxValue, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(reminders.Reminders, reminder => reminder.GrainId.ToString().EndsWith("/q", StringComparison.Ordinal));
     }
 

@@ -3,7 +3,6 @@ using Orleans.Core.Internal;
 using Switchyard.Hosting;
 using Switchyard.Nodes;
 using Switchyard.Tasks.Lane;
-using Switchyard.Tasks.Upkeep;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks;

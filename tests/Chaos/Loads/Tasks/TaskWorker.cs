@@ -56,7 +56,7 @@ internal sealed class TaskWorker(string name, LoadContext context, Random random
     }
 
     /// <returns>Those of which it was accepted.</returns>
-    private async Task<IReadOnlyList<HeldTask>> ActAsync(string act, IReadOnlyList<HeldTask> tasks, Func<HeldTask, string> write, string more = "")
+    private async Task<IReadOnlyList<HeldTask>> ActAsync(string act, List<HeldTask> tasks, Func<HeldTask, string> write, string more = "")
     {
         if (tasks.Count == 0)
         {

@@ -66,7 +66,10 @@ internal sealed class LaneModel
                 {
                     Tasks[id] = task with
                     {
-                        Status = WorkStatus.Running, Lease = number, ExpiresAt = Earlier(claim.Now + claim.Lease, part.Until), Until = part.Until,
+                        Status = WorkStatus.Running,
+                        Lease = number,
+                        ExpiresAt = Earlier(claim.Now + claim.Lease, part.Until),
+                        Until = part.Until,
                     };
                 }
             }
@@ -150,7 +153,10 @@ internal sealed class LaneModel
     public ActOutcome Retry(long id, DateTimeOffset now) => Act(id, task => !task.IsActive && Takes(id, task, task.Queue, now), task =>
         Tasks[id] = task with
         {
-            Status = WorkStatus.Queued, BudgetFrom = task.Attempts, NotBefore = null, Deadline = task.Deadline > now ? task.Deadline : null,
+            Status = WorkStatus.Queued,
+            BudgetFrom = task.Attempts,
+            NotBefore = null,
+            Deadline = task.Deadline > now ? task.Deadline : null,
         });
 
     public ActOutcome Delete(long id) => Act(id, task => !task.IsActive, task =>

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Switchyard.Tasks.Lane;
 
 namespace Switchyard.Tasks.Rules;
 

@@ -12,6 +12,8 @@ public sealed class EventHubTests(SharedPostgres server)
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Without_a_listener_silos_keep_nothing_and_ten_minutes_after_the_last_one_nothing_again()
     {
@@ -52,16 +54,16 @@ public sealed class EventHubTests(SharedPostgres server)
             for (var item = 0; item < Items; item++)
             {
                 // Each step is another node's, as when calls are answered now by this one and now by that.
-                var id = await first.ReserveIdsAsync(1);
+                var id = await first.ReserveIdsAsync(1, Token);
                 var now = TimeProvider.System.GetUtcNow();
                 var row = new WorkRow { Id = id, Kind = "thing", Queue = "things", CreatedAt = now };
-                Assert.Equal(WriteOutcome.Committed, await first.WriteAsync(new WorkWrite(null, row)));
+                Assert.Equal(WriteOutcome.Committed, await first.WriteAsync(new WorkWrite(null, row), Token));
                 row = row with { Version = 1 };
                 var running = Lifecycle.Apply(row, new WorkCommand.Lease("w", now.AddMinutes(1)), now).Row;
-                Assert.Equal(WriteOutcome.Committed, await second.WriteAsync(new WorkWrite(row, running)));
+                Assert.Equal(WriteOutcome.Committed, await second.WriteAsync(new WorkWrite(row, running), Token));
                 running = running with { Version = 2 };
                 var done = Lifecycle.Apply(running, new WorkCommand.Complete(1), now).Row;
-                Assert.Equal(WriteOutcome.Committed, await first.WriteAsync(new WorkWrite(running, done)));
+                Assert.Equal(WriteOutcome.Committed, await first.WriteAsync(new WorkWrite(running, done), Token));
             }
 
             foreach (var silo in (TestSilo[])[one, two])
@@ -117,7 +119,7 @@ public sealed class EventHubTests(SharedPostgres server)
         var second = await AddJobAsync(silos[0], "second");
         await ReadAsync(silos[1], place);
 
-        var host = await silos[0].Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(silos[0].Grains.GetEventHub());
+        var host = await silos[0].Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(silos[0].Grains.GetEventHub(), Token);
         var leaving = silos.Single(silo => silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Equals(host));
         var staying = silos.Single(silo => silo != leaving);
         await leaving.DisposeAsync();
