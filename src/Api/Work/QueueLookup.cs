@@ -16,7 +16,7 @@ internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> d
         var policy = PolicyOfAsync(queue);
         var status = grains.Reach<IQueueGrain>(queue).GetStatusAsync();
         var now = time.GetUtcNow();
-        var rates = WorkLookup.Queries(grains).GetRatesAsync(queue, now - QueuePace.Day);
+        var rates = WorkLookup.Queries(grains).GetRatesAsync(queue, now - QueuePace.Span);
         await Task.WhenAll(policy, status, rates);
         return QueueDetails.Of(await status, QueuePace.Of(await status, await rates, now), await policy);
     }

@@ -11,15 +11,15 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
     public const string Idle = "idle";
     public const string Growing = "growing";
 
-    /// <summary>The longest that is looked at.</summary>
-    public static TimeSpan Day { get; } = TimeSpan.FromDays(1);
+    /// <summary>How far back it looks.</summary>
+    public static TimeSpan Span { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1);
 
     /// <summary>Long enough that one slow item does not make an estimate jump, and short enough to follow the day.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Ends = ["completed", "failed", "cancelled", "timedout"];
 
-    /// <param name="points">Of the last day.</param>
+    /// <param name="points">Of the last <see cref="Span"/>.</param>
     public static QueuePace Of(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now)
     {
         var (came, ended) = (points.Where(point => point.Event == "created").ToList(), points.Where(point => Ends.Contains(point.Event)).ToList());
@@ -54,13 +54,13 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
     }
 }
 
-/// <summary>How many in the last minute, hour and day, of whole minutes: the one that runs and those before it.</summary>
+/// <summary>How many in the last minute, hour and day. Counted by minutes of the clock: those that lie in it at least in part.</summary>
 internal sealed record PaceCounts(long Minute, long Hour, long Day)
 {
     public static PaceCounts Of(IReadOnlyList<RatePoint> points, DateTimeOffset now)
     {
-        return new(Within(TimeSpan.FromMinutes(1)), Within(TimeSpan.FromHours(1)), Within(QueuePace.Day));
+        return new(Within(TimeSpan.FromMinutes(1)), Within(TimeSpan.FromHours(1)), Within(TimeSpan.FromDays(1)));
 
-        long Within(TimeSpan span) => points.Where(point => point.Minute > now - span).Sum(point => point.Count);
+        long Within(TimeSpan span) => points.Where(point => point.Minute.AddMinutes(1) > now - span).Sum(point => point.Count);
     }
 }

@@ -11,7 +11,7 @@ public sealed class QueuePaceTests
         var pace = Of(300, Ended(0, 10), Ended(1, 20), Ended(2, 20), Ended(7, 1000), Came(2, 50));
 
         Assert.Equal((900, null), (pace.Eta, pace.EtaReason));
-        Assert.Equal(new PaceCounts(10, 1050, 1050), pace.Out);
+        Assert.Equal(new PaceCounts(30, 1050, 1050), pace.Out);
         Assert.Equal(new PaceCounts(0, 50, 50), pace.In);
     }
 

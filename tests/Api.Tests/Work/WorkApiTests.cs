@@ -158,7 +158,7 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         var paused = await Client.GetStringAsync($"/api/v1/queues/{Queue}", Cancelled);
         var since = (await Yard.Grains.Reach<IQueueGrain>(Queue).GetStatusAsync()).Pause!.Since;
         Assert.Equal(
-            $$$"""{"queue":"{{{Queue}}}","queued":1,"running":2,"totals":{"facet.built":2,"status.completed":1,"status.queued":1,"status.running":2},"oldestQueuedAt":{{{JsonSerializer.Serialize(oldest.CreatedAt)}}},"pause":{"by":"operator","reason":"repairs","since":{{{JsonSerializer.Serialize(since)}}}}}""",
+            $$$"""{"queue":"{{{Queue}}}","queued":1,"running":2,"totals":{"facet.built":2,"status.completed":1,"status.queued":1,"status.running":2},"oldestQueuedAt":{{{JsonSerializer.Serialize(oldest.CreatedAt)}}},"pause":{"by":"operator","reason":"repairs","since":{{{JsonSerializer.Serialize(since)}}}},"rates":{"in":{"minute":4,"hour":4,"day":4},"out":{"minute":1,"hour":1,"day":1}},"eta":null,"etaReason":"paused"}""",
             paused);
 
         await Client.PostAsync($"/api/v1/queues/{Queue}/resume", null, Cancelled);

@@ -2,6 +2,11 @@ using System.Diagnostics;
 
 namespace Switchyard.Compute.Scheduling;
 
+/// <summary>Measured while no other test runs.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection<Alone>]
 public sealed class PlacementCostTests(ITestOutputHelper output)
 {
     [Fact]
