@@ -19,7 +19,7 @@ public sealed class KeysCommandTests(SharedPostgres server) : IDisposable
     public async Task A_key_is_made_before_the_first_start_and_beside_a_node(bool postgres)
     {
         string[] storage = postgres
-            ? ["Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={await server.CreateDatabaseAsync()}"]
+            ? ["Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={await server.CreateDatabaseAsync()}", $"Storage:DataDirectory={_data.FullName}/own"]
             : [$"Storage:DataDirectory={_data.FullName}/not/there/yet"];
         var first = await MakeAsync(["--name", "first", "--role=admin"], storage);
 

@@ -12,6 +12,7 @@ public sealed class ClusterTlsTests(SharedPostgres server) : IDisposable
 {
     private readonly TestAuthority _authority = new();
     private readonly TestAuthority _foreign = new();
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("switchyard-tls-");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -70,7 +71,7 @@ public sealed class ClusterTlsTests(SharedPostgres server) : IDisposable
     {
         var database = await server.CreateDatabaseAsync();
         await using (var open = await NodeProcess.StartAsync(
-            "Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={database}", "Cluster:ListenAddress=0.0.0.0"))
+            [.. Shared(database), "Cluster:ListenAddress=0.0.0.0"]))
         {
             await open.SaysAsync("Cluster:Tls is not set: whoever reaches 0.0.0.0");
             await open.TerminateAsync();
@@ -123,10 +124,11 @@ public sealed class ClusterTlsTests(SharedPostgres server) : IDisposable
     {
         _authority.Dispose();
         _foreign.Dispose();
+        _data.Delete(recursive: true);
     }
 
-    private static string[] Shared(string database) =>
-        ["Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={database}", "Cluster:ListenAddress=127.0.0.1"];
+    private string[] Shared(string database) =>
+        ["Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={database}", "Cluster:ListenAddress=127.0.0.1", $"Storage:DataDirectory={_data.FullName}"];
 
     private static string Refusal(ClusterTlsOptions options)
     {

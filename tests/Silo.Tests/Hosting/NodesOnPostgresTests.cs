@@ -4,8 +4,10 @@ using Switchyard.Servers;
 
 namespace Switchyard.Hosting;
 
-public sealed class NodesOnPostgresTests(SharedPostgres server)
+public sealed class NodesOnPostgresTests(SharedPostgres server) : IDisposable
 {
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("switchyard-nodes-");
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -29,8 +31,10 @@ public sealed class NodesOnPostgresTests(SharedPostgres server)
         Assert.Equal(["left"], await ReadActiveAsync(database));
     }
 
-    private static Task<NodeProcess> StartAsync(string database, string name) => NodeProcess.StartAsync(
-        "Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={database}", $"Cluster:NodeName={name}");
+    public void Dispose() => _data.Delete(recursive: true);
+
+    private Task<NodeProcess> StartAsync(string database, string name) => NodeProcess.StartAsync(
+        "Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={database}", $"Cluster:NodeName={name}", $"Storage:DataDirectory={_data.FullName}");
 
     private static async Task<List<string>> ReadActiveAsync(string database)
     {
