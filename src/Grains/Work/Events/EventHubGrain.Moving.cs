@@ -2,7 +2,10 @@ using Orleans.Runtime.Placement;
 
 namespace Switchyard.Work.Events;
 
-/// <summary>When its node is told to stop, the hub goes to another one with all that it has: no reader misses anything.</summary>
+/// <summary>
+/// When its node is told to stop, the hub goes to another one with all that it has. A call that comes there before it begins another hub:
+/// then readers are told that they missed something.
+/// </summary>
 internal sealed partial class EventHubGrain : IGrainMigrationParticipant
 {
     private const string StateKey = "switchyard.work.event-hub";
