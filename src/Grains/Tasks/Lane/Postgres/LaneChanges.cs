@@ -58,27 +58,18 @@ internal sealed partial class LaneChanges(NpgsqlConnection connection, DateTimeO
     /// <summary>An attempt is over that brought no result: the rule says what becomes of the task.</summary>
     public LaneVerdict EndAttempt(WaitingTask task, LanePart part, LaneEnd end, string? error, TimeSpan? retryAfter, LaneDecide decide)
     {
-        var outcome = end switch
+        var ending = AttemptEnding.Of(
+            (task.Id, task.Queue, task.MaxAttempts, task.Deadline), task.Attempts, task.BudgetFrom, task.Lost, part.Worker, end, (error, retryAfter), decide, now);
+        if (ending.Verdict.Status != WorkStatus.Queued)
         {
-            LaneEnd.LeaseLost => AttemptOutcome.Expired,
-            LaneEnd.TimedOut => AttemptOutcome.TimedOut,
-            _ => AttemptOutcome.Failed,
-        };
-        var attempts = task.Attempts + 1;
-        var lost = task.Lost + (end == LaneEnd.LeaseLost ? 1 : 0);
-        var attempt = new LaneAttempt(
-            task.Id, task.Queue, attempts, attempts - task.BudgetFrom, lost, task.MaxAttempts, part.Worker, task.Deadline);
-        var verdict = decide(attempt, end, error, retryAfter, now);
-        if (verdict.Status != WorkStatus.Queued)
+            End(task, part, ending.Verdict.Status, ending.Outcome, ending.Error);
+        }
+        else
         {
-            verdict = verdict with { NotBefore = null };
-            End(task, part, verdict.Status, outcome, verdict.Error);
-            return verdict;
+            PutBack(task, part, ending.Outcome, ending.Error, ending.Verdict, ending.Lost);
         }
 
-        verdict = verdict with { NotBefore = verdict.NotBefore > now ? verdict.NotBefore : null };
-        PutBack(task, part, outcome, error ?? verdict.Error, verdict, lost);
-        return verdict;
+        return ending.Verdict;
     }
 
     /// <summary>Moves a task to the history.</summary>

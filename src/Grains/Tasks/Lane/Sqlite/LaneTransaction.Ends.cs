@@ -105,27 +105,18 @@ internal sealed partial class LaneTransaction
     private LaneVerdict EndAttempt(
         OpenTask task, HeldLease held, LaneEnd end, string? error, TimeSpan? retryAfter, LaneDecide decide, DateTimeOffset now)
     {
-        var outcome = end switch
+        var ending = AttemptEnding.Of(
+            (task.Id, task.Queue, task.MaxAttempts, task.Deadline), task.Attempts, task.BudgetFrom, task.Lost, held.Worker, end, (error, retryAfter), decide, now);
+        if (ending.Verdict.Status != WorkStatus.Queued)
         {
-            LaneEnd.LeaseLost => AttemptOutcome.Expired,
-            LaneEnd.TimedOut => AttemptOutcome.TimedOut,
-            _ => AttemptOutcome.Failed,
-        };
-        var attempts = task.Attempts + 1;
-        var lost = task.Lost + (end == LaneEnd.LeaseLost ? 1 : 0);
-        var attempt = new LaneAttempt(
-            task.Id, task.Queue, attempts, attempts - task.BudgetFrom, lost, task.MaxAttempts, held.Worker, task.Deadline);
-        var verdict = decide(attempt, end, error, retryAfter, now);
-        if (verdict.Status != WorkStatus.Queued)
+            End(task, ending.Verdict.Status, ending.Outcome, ending.Error, now);
+        }
+        else
         {
-            verdict = verdict with { NotBefore = null };
-            End(task, verdict.Status, outcome, verdict.Error, now);
-            return verdict;
+            PutBack(task, held, ending, now);
         }
 
-        verdict = verdict with { NotBefore = verdict.NotBefore > now ? verdict.NotBefore : null };
-        PutBack(task, held, outcome, error ?? verdict.Error, verdict, now);
-        return verdict;
+        return ending.Verdict;
     }
 
     /// <summary>Why an act under a lease that is not held is refused: by how that lease ended.</summary>

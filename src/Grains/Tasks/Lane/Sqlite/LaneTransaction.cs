@@ -74,20 +74,19 @@ internal sealed partial class LaneTransaction(SqliteConnection connection, LaneS
     }
 
     /// <summary>A task that is out waits again.</summary>
-    private void PutBack(OpenTask task, HeldLease held, AttemptOutcome outcome, string? error, LaneVerdict verdict, DateTimeOffset now)
+    private void PutBack(OpenTask task, HeldLease held, AttemptEnding ending, DateTimeOffset now)
     {
-        var lost = task.Lost + (outcome == AttemptOutcome.Expired ? 1 : 0);
         statements.PutBack.Run(
             task.Id,
             task.Attempts + 1,
-            lost,
-            LaneSql.Of(verdict.NotBefore),
+            ending.Lost,
+            LaneSql.Of(ending.Verdict.NotBefore),
             held.Number,
             held.Worker,
             LaneSql.Of(held.StartedAt),
-            verdict.Error);
+            ending.Verdict.Error);
         statements.DropLease.Run(task.Id);
-        AddAttempt(task, held, outcome, error, verdict, now);
+        AddAttempt(task, held, ending.Outcome, ending.Error, ending.Verdict, now);
         _sums.Move(task.Queue, WorkStatus.Running, WorkStatus.Queued);
         _sums.Count(task.Queue, "requeued", now);
     }
