@@ -13,7 +13,7 @@ namespace Switchyard.OperatorConsole;
 public static class ConsoleHosting
 {
     /// <summary>Registers the console. The host must register an Orleans client or silo, for the console talks to the grains.</summary>
-    /// <param name="parts">What the doors show.</param>
+    /// <param name="parts">What is shown.</param>
     public static WebApplicationBuilder AddSwitchyardConsole(this WebApplicationBuilder builder, IEnumerable<ConsolePart> parts)
     {
         // Without this, files of packages (MudBlazor's) are served under `dotnet run` in Development only.
@@ -40,6 +40,10 @@ public static class ConsoleHosting
         {
             builder.Services.AddSingleton(part);
             builder.Services.AddScoped(part.State);
+            if (part.Shared is { } shared)
+            {
+                builder.Services.TryAddSingleton(shared);
+            }
         }
 
         return builder;
