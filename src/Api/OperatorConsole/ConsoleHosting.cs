@@ -44,6 +44,11 @@ public static class ConsoleHosting
             {
                 builder.Services.AddScoped(state);
             }
+
+            if (part.Shared is { } shared)
+            {
+                builder.Services.TryAddSingleton(shared);
+            }
         }
 
         return builder;

@@ -13,6 +13,12 @@ public sealed record ConsolePart(Type? State, IReadOnlyList<ConsolePage> Pages)
     /// <summary>A component that stands above every page when there is something to say; null: none.</summary>
     public Type? Banner { get; init; }
 
+    /// <summary>A class of which the process has one: what all circuits see the same is read once for all of them; null: none.</summary>
+    public Type? Shared { get; init; }
+
+    /// <summary>A component with the parameter <c>Queue</c>, the name: what a door adds to the page of a queue; null: nothing.</summary>
+    public Type? QueuePanel { get; init; }
+
     /// <summary>Maps the files that the pages link to and no route of the door has; null: none.</summary>
     public Action<IEndpointRouteBuilder>? MapFiles { get; init; }
 }
