@@ -1,9 +1,11 @@
+using Switchyard.Auth;
+
 namespace Switchyard.OperatorConsole.Frame;
 
-/// <summary>What a door, or what all doors have in common, shows to operators.</summary>
-/// <param name="State">A class of which each circuit has one, from its start on.</param>
+/// <summary>What a door, or a piece of the house, shows to operators.</summary>
+/// <param name="State">A class of which each circuit has one, from its start on; null: none.</param>
 /// <param name="Pages">Its entries in the navigation.</param>
-public sealed record ConsolePart(Type State, IReadOnlyList<ConsolePage> Pages)
+public sealed record ConsolePart(Type? State, IReadOnlyList<ConsolePage> Pages)
 {
     /// <summary>A component that stands at the top of every page, beside the product's name; null: none.</summary>
     public Type? Figures { get; init; }
@@ -23,4 +25,27 @@ public sealed record ConsolePart(Type State, IReadOnlyList<ConsolePage> Pages)
 
 /// <param name="Path">Below the root, without a slash before it.</param>
 /// <param name="Icon">One of MudBlazor's.</param>
-public sealed record ConsolePage(string Path, string Title, string Icon);
+public sealed record ConsolePage(string Path, string Title, string Icon)
+{
+    /// <summary>Where in the navigation it stands.</summary>
+    public ConsoleGroup Group { get; init; } = ConsoleGroup.Doors;
+
+    /// <summary>Who may see it, and all pages below its path. Others find no entry, and a refusal in its place.</summary>
+    public Access Needs { get; init; } = Access.Read;
+
+    /// <summary>Whether a path is this page or one below it.</summary>
+    /// <param name="path">Below the root, without a slash before it and without a query.</param>
+    public bool Has(string path) =>
+        path == Path || (Path.Length > 0 && path.StartsWith(Path, StringComparison.Ordinal) && path[Path.Length] == '/');
+}
+
+/// <summary>The groups of the navigation, in their order.</summary>
+public enum ConsoleGroup
+{
+    /// <summary>Work of every door.</summary>
+    House,
+
+    Doors,
+
+    Administration,
+}
