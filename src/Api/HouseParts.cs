@@ -1,6 +1,10 @@
-using MudBlazor;
-using Switchyard.Auth;
+using Switchyard.Compute.Pages;
+using Switchyard.Keys.Pages;
 using Switchyard.OperatorConsole.Frame;
+using Switchyard.Settings.Pages;
+using Switchyard.Work.Audit.Pages;
+using Switchyard.Work.Nodes.Pages;
+using Switchyard.Work.Pages.Queues;
 
 namespace Switchyard;
 
@@ -9,5 +13,11 @@ internal static class HouseParts
 {
     public static IReadOnlyList<ConsolePart> All { get; } =
     [
+        QueuesConsole.Part,
+        ComputeConsole.Part,
+        NodesConsole.Part,
+        AuditConsole.Part,
+        KeysConsole.Part,
+        SettingsConsole.Part,
     ];
 }
