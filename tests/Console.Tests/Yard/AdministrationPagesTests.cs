@@ -1,4 +1,5 @@
 using Switchyard.Auth;
+using Switchyard.Hosting;
 using Switchyard.Nodes;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Nodes;
