@@ -53,7 +53,7 @@ public sealed class ExpertiseConsole(IGrainFactory grains, TimeProvider time)
         var waiting = job.Item.Status == WorkStatus.Queued ? Job(id).WhyWaitingAsync() : Task.FromResult<WaitingView?>(null);
         var attempts = grains.Reach<IWorkQueriesGrain>(0).GetAttemptsAsync(id);
         await Within(Task.WhenAll(run, waiting, attempts), cancellationToken);
-        return new ExpertiseNow(job, await run, await waiting, await attempts);
+        return new ExpertiseNow(job, (await run)?.Source, (await run)?.Position, (await run)?.Log, await waiting, await attempts);
     }
 
     private async Task<T> Within<T>(Task<T> task, CancellationToken cancellationToken) => await task.WaitAsync(Patience, time, cancellationToken);

@@ -26,7 +26,7 @@ internal static class TicketWords
     {
         WorkStatus.Queued when now.Waiting is { } waiting => $"Waits: {waiting.Text}",
         WorkStatus.Queued => "Waits.",
-        WorkStatus.Running => now.Run?.Source is { } source ? $"Runs at {source}." : "Runs.",
+        WorkStatus.Running => now.Source is { } source ? $"Runs at {source}." : "Runs.",
         WorkStatus.Completed => "Is done.",
         WorkStatus.Cancelled => "Was cancelled.",
         WorkStatus.TimedOut => "Took too long and was ended.",

@@ -52,7 +52,9 @@ public sealed class TicketsConsole(IGrainFactory grains, TimeProvider time)
         var run = _runs.FindAsync(ticket.Item);
         var waiting = ticket.Item.Status == WorkStatus.Queued ? grains.GetTicket(id).WhyWaitingAsync() : Task.FromResult<WaitingView?>(null);
         await Within(Task.WhenAll(run, waiting), cancellationToken);
-        return new TicketNow(ticket, await run, await waiting);
+        return await run is { } known
+            ? new TicketNow(ticket, known.Source, known.Position, known.ExitCode, known.Log, await waiting)
+            : new TicketNow(ticket, null, null, null, null, await waiting);
     }
 
     /// <summary>Ends a ticket for good.</summary>
