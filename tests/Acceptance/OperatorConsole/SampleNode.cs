@@ -36,9 +36,9 @@ public sealed class SampleNode : IAsyncLifetime
             $"Jobs:InputDirectory={datasets}",
             "Cluster:NodeName=station-1",
             "Services:Dummy:Seconds=600",
-            .. Source(0, "gpu0", "Dummy", Segment),
+            .. Source(0, "gpu0", "Dummy"),
             .. Source(1, "gpu1", "Threshold"),
-            .. Source(2, "cpu", "FloatComputation", Convert, "dataset", "bm25", "sparse"),
+            .. Source(2, "cpu", "FloatComputation", Convert, Segment, "dataset", "bm25", "sparse"),
             .. Services(),
         ]);
         _chromium = await Chromium.StartAsync();
