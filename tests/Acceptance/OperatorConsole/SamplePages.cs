@@ -9,6 +9,14 @@ public sealed record SamplePage(string Name, string Path)
     public static IReadOnlyList<SamplePage> All(SampleWork work) =>
     [
         new("home", "/"),
+        new("queues", "/console/queues"),
+        new("queue", $"/console/queues/{SampleWork.Busy}"),
+        new("schedules", "/console/schedules"),
+        new("compute", "/console/compute"),
+        new("nodes", "/console/nodes"),
+        new("audit", "/console/audit"),
+        new("keys", "/console/keys"),
+        new("settings", "/console/settings"),
         new("tables", "/console/tables"),
         new("table", "/console/tables/MENGO0XP"),
         new("clients", "/console/clients"),
