@@ -33,6 +33,8 @@ public static class ConsoleHosting
         builder.Services.AddAccessPolicies();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        builder.Services.AddSingleton<ChangeWatch>();
+        builder.Services.AddSingleton<SharedReads>();
         builder.Services.AddScoped<ConsolePoller>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();

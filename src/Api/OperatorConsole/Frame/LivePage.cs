@@ -14,7 +14,7 @@ public abstract class LivePage : LivePiece
     protected override async Task OnInitializedAsync()
     {
         _following = Poller.Follow(token => InvokeAsync(() => LoadAsync(token)), () => Shows);
-        await Poller.RefreshAsync();
+        await Poller.LoadAsync(_following);
     }
 
     protected override void Dispose(bool disposing)
