@@ -12,6 +12,9 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
     /// <summary>How often it is tried again after a failure.</summary>
     public static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often it is looked whether it is time.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
     private readonly List<Follower> _followers = [];
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -142,7 +145,7 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
 
     private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(RetryPeriod, time);
+        using var timer = new PeriodicTimer(Tick, time);
         var (tick, told) = (timer.WaitForNextTickAsync(_end.Token).AsTask(), _wake.WaitAsync(_end.Token));
         try
         {
@@ -150,8 +153,8 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
             {
                 if (Visible)
                 {
-                    var isTime = _wholeAt is not { } whole || Fault is not null || time.GetElapsedTime(whole) >= Period;
-                    await RoundAsync(follower => isTime || follower.IsDue);
+                    var isTime = _wholeAt is not { } whole || time.GetElapsedTime(whole) >= (Fault is null ? Period : RetryPeriod);
+                    await RoundAsync(follower => isTime || (Fault is null && (follower.IsDue || follower.Shows().IsLively)));
                 }
 
                 await Task.WhenAny(tick, told);
@@ -191,7 +194,8 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
             lock (_followers)
             {
                 // After a failure nobody is known to be well.
-                followers = [.. _followers.Where(follower => Fault is not null || which(follower))];
+                followers = [.. _followers.Where(which)];
+                followers = Fault is not null && followers.Length > 0 ? [.. _followers] : followers;
                 if (followers.Length == 0)
                 {
                     return;

@@ -17,6 +17,9 @@ public abstract class LivePage : LivePiece
         await Poller.LoadAsync(_following);
     }
 
+    /// <summary>Loads this page anew: something else is asked of it.</summary>
+    protected Task ReloadAsync() => _following is { } following ? Poller.LoadAsync(following) : Task.CompletedTask;
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -6,6 +6,9 @@ namespace Switchyard.OperatorConsole.Frame;
 /// <param name="Topics">Of <see cref="ChangeTopics"/>, any of these; empty: of everything that changes.</param>
 public sealed record LiveScope(IReadOnlyList<string> Topics)
 {
+    /// <summary>It moves without being marked as changed (the output of a run does): it is loaded at each look.</summary>
+    public bool IsLively { get; init; }
+
     /// <summary>Everything that changes.</summary>
     public static LiveScope All { get; } = new([]);
 
