@@ -55,7 +55,7 @@ internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneSt
 
     public async Task RenewedAsync(IReadOnlyList<TaskRenewal> renewals, IReadOnlyList<TaskRenewed> renewed)
     {
-        if (renewals.Any(renewal => renewal.Progress is not null))
+        if (renewals.Any(renewal => renewal.Progress is not null || renewal.Log is not null))
         {
             changes.MarkKind(TaskNames.Kind);
         }
