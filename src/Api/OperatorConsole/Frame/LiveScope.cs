@@ -25,7 +25,10 @@ public sealed record LiveScope(IReadOnlyList<string> Topics)
     public static LiveScope OfQueues(params IEnumerable<string> queues) => new([.. queues.Select(ChangeTopics.Queue)]);
 
     /// <summary>Both.</summary>
-    public LiveScope And(LiveScope other) => Topics.Count == 0 || other.Topics.Count == 0 ? All : new([.. Topics, .. other.Topics]);
+    public LiveScope And(LiveScope other) => new(Topics.Count == 0 || other.Topics.Count == 0 ? [] : [.. Topics, .. other.Topics])
+    {
+        IsLively = IsLively || other.IsLively,
+    };
 
     /// <summary>Whether a change is of this.</summary>
     /// <param name="changed">Null: anything may have changed.</param>
