@@ -40,8 +40,7 @@ public sealed class EventHubTests(SharedPostgres server)
         directory.Delete(recursive: true);
     }
 
-    /// <summary>Run by name alone: about once in five times a call of the hub is held for a minute and then turned away, and it is not known why.</summary>
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Items_that_go_from_node_to_node_are_told_in_order_to_readers_of_either()
     {
         var database = await server.CreateDatabaseAsync();
@@ -96,8 +95,7 @@ public sealed class EventHubTests(SharedPostgres server)
             [("Cluster:NodeName", name)]);
     }
 
-    /// <summary>Run by name alone: about once in five times a call of the hub is held for a minute and then turned away, and it is not known why.</summary>
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task When_its_node_stops_the_hub_goes_on_elsewhere_or_says_that_it_begins_anew()
     {
         var database = await server.CreateDatabaseAsync();
