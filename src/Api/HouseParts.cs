@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 using Switchyard.Compute.Pages;
 using Switchyard.Keys.Pages;
 using Switchyard.OperatorConsole.Frame;
@@ -5,6 +6,10 @@ using Switchyard.Settings.Pages;
 using Switchyard.Work.Audit.Pages;
 using Switchyard.Work.Nodes.Pages;
 using Switchyard.Work.Pages.Queues;
+=======
+using Switchyard.OperatorConsole.Frame;
+using Switchyard.Work.Pages.Items;
+>>>>>>> main
 
 namespace Switchyard;
 
@@ -13,11 +18,15 @@ internal static class HouseParts
 {
     public static IReadOnlyList<ConsolePart> All { get; } =
     [
+<<<<<<< HEAD
         QueuesConsole.Part,
         ComputeConsole.Part,
         NodesConsole.Part,
         AuditConsole.Part,
         KeysConsole.Part,
         SettingsConsole.Part,
+=======
+        ItemsConsole.Part,
+>>>>>>> main
     ];
 }
