@@ -1,15 +1,11 @@
-<<<<<<< HEAD
 using Switchyard.Compute.Pages;
 using Switchyard.Keys.Pages;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.Settings.Pages;
 using Switchyard.Work.Audit.Pages;
 using Switchyard.Work.Nodes.Pages;
-using Switchyard.Work.Pages.Queues;
-=======
-using Switchyard.OperatorConsole.Frame;
 using Switchyard.Work.Pages.Items;
->>>>>>> main
+using Switchyard.Work.Pages.Queues;
 
 namespace Switchyard;
 
@@ -18,15 +14,12 @@ internal static class HouseParts
 {
     public static IReadOnlyList<ConsolePart> All { get; } =
     [
-<<<<<<< HEAD
+        ItemsConsole.Part,
         QueuesConsole.Part,
         ComputeConsole.Part,
         NodesConsole.Part,
         AuditConsole.Part,
         KeysConsole.Part,
         SettingsConsole.Part,
-=======
-        ItemsConsole.Part,
->>>>>>> main
     ];
 }
