@@ -11,10 +11,12 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Keys;
+using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Nodes;
 using Switchyard.Work.Store;
 
@@ -62,6 +64,7 @@ public static class GrainsHosting
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
             DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
             Events = provider.GetRequiredService<WorkEvents>(),
+            Instruments = provider.GetRequiredService<WorkInstruments>(),
         });
         services.AddSingleton<WorkStoreHost>();
         services.AddSingleton<IStorePreparation>(provider => provider.GetRequiredService<WorkStoreHost>());
@@ -81,6 +84,7 @@ public static class GrainsHosting
         services.AddHostedService<AuditUpkeep>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        services.AddSingleton<IGaugeRefresh, ClusterGauges>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

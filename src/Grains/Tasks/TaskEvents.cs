@@ -4,14 +4,15 @@ using Switchyard.Work.Events;
 
 namespace Switchyard.Tasks;
 
-/// <summary>Says what happened to tasks, to who listens. While nobody does, nothing is made.</summary>
-internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues queues, TimeProvider clock)
+/// <summary>Says what happened to tasks: it is counted, and told to who listens. While nobody does, nothing is made.</summary>
+internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments, ILaneStore store, TaskQueues queues, TimeProvider clock)
 {
     /// <summary>Of one call: where a task is must be read.</summary>
     private const int MostProgress = 100;
 
     public void Submitted(IReadOnlyList<LaneTask> tasks, IReadOnlyList<LaneSubmitted> stored)
     {
+        instruments.Submitted(tasks, stored);
         if (!events.IsOn)
         {
             return;
@@ -27,8 +28,9 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
         }
     }
 
-    public void Claimed(string queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
+    public void Claimed(LaneQueue queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
     {
+        instruments.Claimed(queue, heads.Count);
         if (!events.IsOn)
         {
             return;
@@ -36,7 +38,7 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
         foreach (var head in heads)
         {
-            events.Publish(Of(head.Id, queue, WorkStatus.Running, head.Owner) with { Worker = worker, LeaseNumber = lease });
+            events.Publish(Of(head.Id, queue.Name, WorkStatus.Running, head.Owner) with { Worker = worker, LeaseNumber = lease });
         }
     }
 
@@ -63,6 +65,7 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
     public void Ended(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
     {
+        instruments.Ended(ended);
         if (!events.IsOn)
         {
             return;
@@ -85,6 +88,8 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
     public void Swept(string queue, LaneSwept change)
     {
+        instruments.Swept(change);
+
         // That the time of a task has come changes no status.
         if (events.IsOn && (change.LeaseNumber != 0 || change.Status.IsTerminal()))
         {
@@ -98,10 +103,12 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
         }
     }
 
-    public void Acted(TaskView before, WorkStatus after)
+    public void Acted(LaneItem item, WorkStatus after)
     {
+        instruments.Acted(item.QueueNumber, after);
         if (events.IsOn)
         {
+            var before = item.View;
             events.Publish(Of(before.Id, before.Queue, after, before.Owner) with { Worker = before.Worker, LeaseNumber = before.LeaseNumber });
         }
     }

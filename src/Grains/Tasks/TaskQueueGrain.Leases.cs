@@ -43,7 +43,7 @@ internal sealed partial class TaskQueueGrain
                     }
                 }
 
-                events.Claimed(Queue, heads, claim.Worker, taken);
+                events.Claimed(_queue!, heads, claim.Worker, taken);
                 var until = parts.SelectMany(part => part.Ids.Select(id => (id, part.Until))).ToDictionary(pair => pair.id, pair => pair.Until);
                 return new([.. heads.Select(head => ViewOf(head, taken, now + lease, until[head.Id]))], null, MayHaveMore: false);
             }

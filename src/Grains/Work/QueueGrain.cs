@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
 
@@ -27,6 +28,7 @@ public sealed partial class QueueGrain(
     IEnumerable<IQueuePauseListener> pauseListeners,
     IEnumerable<IItemLane> lanes,
     AuditLog audit,
+    WorkInstruments instruments,
     TimeProvider clock,
     ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
@@ -34,7 +36,7 @@ public sealed partial class QueueGrain(
     private const int MaxBatch = 1000;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
-    private readonly QueueHeads _heads = new(store, clock);
+    private readonly QueueHeads _heads = new(store, instruments, clock);
 
     private string Queue => this.GetPrimaryKeyString();
 

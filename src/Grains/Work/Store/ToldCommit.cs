@@ -1,17 +1,18 @@
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 
 namespace Switchyard.Work.Store;
 
 /// <summary>
 /// Tells of each transition in the order of the commits, and before anybody is answered: all doors' items pass here, also those that
-/// come by the thousand.
+/// come by the thousand. Each is counted here, too.
 /// </summary>
-internal sealed class ToldCommit(IWorkDatabase database, WorkEvents events, TimeProvider time)
+internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, WorkInstruments? instruments, TimeProvider time)
 {
     public async Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch)
     {
         var answers = await database.CommitAsync(batch);
-        if (events.IsOn)
+        if (instruments is not null || events is { IsOn: true })
         {
             for (var place = 0; place < batch.Count; place++)
             {
@@ -27,22 +28,24 @@ internal sealed class ToldCommit(IWorkDatabase database, WorkEvents events, Time
         switch (request, answer)
         {
             case (ItemRequest item, WriteOutcome.Committed):
-                Tell(item.Write.Old, item.Write.New);
+                Tell(item.Write);
                 break;
             case (IntakeRequest intake, IReadOnlyList<long> stored):
                 var ids = stored.ToHashSet();
                 foreach (var write in intake.Writes.Where(write => ids.Contains(write.New.Id)))
                 {
-                    Tell(null, write.New);
+                    Tell(write);
                 }
 
                 break;
         }
     }
 
-    private void Tell(WorkRow? old, WorkRow row)
+    private void Tell(WorkWrite write)
     {
-        if (ItemEvents.Of(old, row, time.GetUtcNow()) is { } happened)
+        var now = time.GetUtcNow();
+        instruments?.Changed(write, now);
+        if (events is { IsOn: true } && ItemEvents.Of(write.Old, write.New, now) is { } happened)
         {
             events.Publish(happened);
         }

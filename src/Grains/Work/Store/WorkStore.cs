@@ -34,7 +34,8 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
         _rows = new WorkReads(database);
         _records = new RecordReads(database);
         _writer = new GroupCommit<StoreRequest, object>(
-            options.Events is { } events ? new ToldCommit(database, events, time).CommitAsync : database.CommitAsync,
+            TimedCommit.Of<StoreRequest, object>(
+                new ToldCommit(database, options.Events, options.Instruments, time).CommitAsync, options.Instruments, "work", time),
             request => request.Keys,
             database.IsFaultOfOne,
             options);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 
 namespace Switchyard.Work.Store;
 
@@ -28,6 +29,9 @@ public sealed record WorkStoreOptions
 
     /// <summary>Who hears of each change of an item's status once it is durable, and before its caller does; null: nobody.</summary>
     public WorkEvents? Events { get; init; }
+
+    /// <summary>What counts and times what is committed; null: nothing does.</summary>
+    public WorkInstruments? Instruments { get; init; }
 
     /// <summary>How long a lost database is looked for before callers are failed.</summary>
     public TimeSpan ReconnectFor { get; init; } = TimeSpan.FromSeconds(5);
