@@ -5,6 +5,8 @@ namespace Switchyard.Telemetry;
 /// <summary>Names of metrics by Prometheus' conventions: base units, one unit at the end, <c>_total</c> of counters. Pure.</summary>
 internal static partial class PrometheusNames
 {
+    private const string Orleans = "orleans ";
+
     /// <summary>Ends that belong to a histogram's own series.</summary>
     private static readonly string[] HistogramEnds = ["_count", "_sum", "_bucket"];
 
@@ -33,9 +35,17 @@ internal static partial class PrometheusNames
         return (type == "counter" && !clean.EndsWith("_total", StringComparison.Ordinal) ? $"{clean}_total" : clean, scale);
     }
 
-    /// <summary>What a metric says of itself; of one that says nothing, and Orleans' do not, its name in words.</summary>
-    public static string HelpOf(string name, string? description) =>
-        string.IsNullOrWhiteSpace(description) ? $"Of the library: {Outside().Replace(name, " ")}." : description;
+    /// <summary>What a metric says of itself; of one that says nothing, as most of Orleans', its name in words.</summary>
+    public static string HelpOf(string name, string? description)
+    {
+        if (!string.IsNullOrWhiteSpace(description))
+        {
+            return description;
+        }
+
+        var words = Outside().Replace(name, " ").Trim();
+        return words.StartsWith(Orleans, StringComparison.Ordinal) ? $"Orleans' own: {words[Orleans.Length..]}." : $"{words}.";
+    }
 
     [GeneratedRegex("[^a-zA-Z0-9_]+")]
     private static partial Regex Outside();

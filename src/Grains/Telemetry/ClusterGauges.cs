@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Work.Instruments;
+using Switchyard.Work.Lanes;
 
 namespace Switchyard.Telemetry;
 
@@ -17,13 +20,15 @@ internal sealed partial class ClusterGauges : IGaugeRefresh
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(30);
 
     private readonly IGrainFactory _grains;
+    private readonly WorkInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger<ClusterGauges> _log;
+    private readonly ConcurrentDictionary<(string Kind, string Queue), bool> _known = [];
     private volatile GaugeReading? _reading;
 
-    public ClusterGauges(IMeterFactory meters, IGrainFactory grains, TimeProvider time, ILogger<ClusterGauges> log)
+    public ClusterGauges(IMeterFactory meters, WorkInstruments instruments, IGrainFactory grains, TimeProvider time, ILogger<ClusterGauges> log)
     {
-        (_grains, _time, _log) = (grains, time, log);
+        (_instruments, _grains, _time, _log) = (instruments, grains, time, log);
         var meter = meters.Create(MeterNames.Switchyard);
         meter.CreateObservableGauge(
             "switchyard.work.waiting", () => Backlogs(backlog => backlog.Waiting),
@@ -46,7 +51,13 @@ internal sealed partial class ClusterGauges : IGaugeRefresh
     {
         try
         {
-            _reading = await _grains.Reach<IGaugesGrain>(0).ReadAsync().WaitAsync(Patience, _time);
+            var reading = await _grains.Reach<IGaugesGrain>(0).ReadAsync().WaitAsync(Patience, _time);
+            foreach (var backlog in reading.Backlogs.Where(backlog => _known.TryAdd((backlog.Kind, backlog.Queue), true)))
+            {
+                _instruments.Know(backlog.Kind, backlog.Queue);
+            }
+
+            _reading = reading;
         }
 #pragma warning disable CA1031 // Whatever it is (the store is away, the silo starts), what a node counts by itself is told.
         catch (Exception exception)
@@ -58,7 +69,7 @@ internal sealed partial class ClusterGauges : IGaugeRefresh
 
     private GaugeReading? Known => _reading is { } reading && _time.GetUtcNow() - reading.At <= Oldest ? reading : null;
 
-    private IEnumerable<Measurement<long>> Backlogs(Func<Work.Lanes.Backlog, long> value) => (Known?.Backlogs ?? [])
+    private IEnumerable<Measurement<long>> Backlogs(Func<Backlog, long> value) => (Known?.Backlogs ?? [])
         .Select(backlog => new Measurement<long>(value(backlog), new("kind", backlog.Kind), new("queue", backlog.Queue)));
 
     private IEnumerable<Measurement<double>> Waits() => (Known?.Backlogs ?? [])

@@ -14,14 +14,8 @@ internal static class ItemSteps
     public static ItemStep Of(WorkWrite write)
     {
         var (old, row) = (write.Old, write.New);
-        var isLost = false;
-        var isRetry = false;
-        foreach (var attempt in write.Ended)
-        {
-            isLost |= attempt.Outcome == AttemptOutcome.Expired;
-            isRetry |= row.Status == WorkStatus.Queued && attempt.Outcome is AttemptOutcome.Expired or AttemptOutcome.Failed;
-        }
-
+        var isLost = row.LostLeases > old?.LostLeases;
+        var isRetry = row.Status == WorkStatus.Queued && (isLost || row.Failures > old?.Failures);
         return new(
             IsNew: old is null,
             IsClaim: old is not null && row.Status == WorkStatus.Running && row.LeaseNumber > old.LeaseNumber,

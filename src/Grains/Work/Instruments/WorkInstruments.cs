@@ -46,6 +46,20 @@ public sealed class WorkInstruments
         _expiryLag = Histogram<double>(meter, "switchyard.expiry_lag", "s", "How long after a lease had run out it was taken back.", Lags);
     }
 
+    /// <summary>That there is such a queue: what is counted of it begins at 0, so that the first of a thing is seen as one more.</summary>
+    public void Know(string kind, string queue)
+    {
+        Submitted(kind, queue, 0);
+        Claimed(kind, queue, 0);
+        Retried(kind, queue, 0);
+        StaleEnd(kind, 0);
+        _lostLeases.Add(0, new KeyValuePair<string, object?>("kind", kind));
+        foreach (var status in Enum.GetValues<WorkStatus>().Where(status => status.IsTerminal()))
+        {
+            Ended(kind, queue, status, 0);
+        }
+    }
+
     /// <summary>New items of a queue.</summary>
     public void Submitted(string kind, string queue, long count = 1) => _submits.Add(count, new("kind", kind), new("queue", queue));
 
