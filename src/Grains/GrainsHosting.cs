@@ -15,6 +15,7 @@ using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 using Switchyard.Work.Instruments;
 using Switchyard.Work.Nodes;
@@ -65,6 +66,7 @@ public static class GrainsHosting
             DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
             Events = provider.GetRequiredService<WorkEvents>(),
             Instruments = provider.GetRequiredService<WorkInstruments>(),
+            Changes = provider.GetRequiredService<WorkChanges>(),
         });
         services.AddSingleton<WorkStoreHost>();
         services.AddSingleton<IStorePreparation>(provider => provider.GetRequiredService<WorkStoreHost>());

@@ -1,11 +1,15 @@
 using Switchyard.Tasks.Lane;
 using Switchyard.Work;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 
 namespace Switchyard.Tasks;
 
-/// <summary>Says what happened to tasks: it is counted, and told to who listens. While nobody does, nothing is made.</summary>
-internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments, ILaneStore store, TaskQueues queues, TimeProvider clock)
+/// <summary>
+/// Says what happened to tasks: it is counted, told to who listens, and marked that something did. While nobody listens, no event is made.
+/// </summary>
+internal sealed class TaskEvents(
+    WorkEvents events, WorkChanges changes, TaskInstruments instruments, ILaneStore store, TaskQueues queues, TimeProvider clock)
 {
     /// <summary>Of one call: where a task is must be read.</summary>
     private const int MostProgress = 100;
@@ -13,6 +17,17 @@ internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments,
     public void Submitted(IReadOnlyList<LaneTask> tasks, IReadOnlyList<LaneSubmitted> stored)
     {
         instruments.Submitted(tasks, stored);
+        // Most often all are of one queue.
+        var last = "";
+        for (var place = 0; place < tasks.Count; place++)
+        {
+            if (!stored[place].Existing && tasks[place].Task.Queue != last)
+            {
+                last = tasks[place].Task.Queue;
+                changes.Mark(TaskNames.Kind, last);
+            }
+        }
+
         if (!events.IsOn)
         {
             return;
@@ -31,6 +46,7 @@ internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments,
     public void Claimed(LaneQueue queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
     {
         instruments.Claimed(queue, heads.Count);
+        changes.Mark(TaskNames.Kind, queue.Name);
         if (!events.IsOn)
         {
             return;
@@ -44,6 +60,11 @@ internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments,
 
     public async Task RenewedAsync(IReadOnlyList<TaskRenewal> renewals, IReadOnlyList<TaskRenewed> renewed)
     {
+        if (renewals.Any(renewal => renewal.Progress is not null || renewal.Log is not null))
+        {
+            changes.MarkKind(TaskNames.Kind);
+        }
+
         if (!events.IsOn)
         {
             return;
@@ -66,6 +87,16 @@ internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments,
     public void Ended(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
     {
         instruments.Ended(ended);
+        var last = -1;
+        foreach (var end in ended)
+        {
+            if (end is { Queue: { } known, Status: not null } && known != last && queues[known] is { } changed)
+            {
+                last = known;
+                changes.Mark(TaskNames.Kind, changed.Name);
+            }
+        }
+
         if (!events.IsOn)
         {
             return;
@@ -89,6 +120,7 @@ internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments,
     public void Swept(string queue, LaneSwept change)
     {
         instruments.Swept(change);
+        changes.Mark(TaskNames.Kind, queue);
 
         // That the time of a task has come changes no status.
         if (events.IsOn && (change.LeaseNumber != 0 || change.Status.IsTerminal()))
@@ -106,10 +138,21 @@ internal sealed class TaskEvents(WorkEvents events, TaskInstruments instruments,
     public void Acted(LaneItem item, WorkStatus after)
     {
         instruments.Acted(item.QueueNumber, after);
+        changes.Mark(TaskNames.Kind, item.View.Queue);
+        changes.Mark(ChangeTopics.Acts);
         if (events.IsOn)
         {
             var before = item.View;
             events.Publish(Of(before.Id, before.Queue, after, before.Owner) with { Worker = before.Worker, LeaseNumber = before.LeaseNumber });
+        }
+    }
+
+    public void Moved(string from, string? to)
+    {
+        changes.Mark(TaskNames.Kind, from);
+        if (to is not null)
+        {
+            changes.Mark(TaskNames.Kind, to);
         }
     }
 

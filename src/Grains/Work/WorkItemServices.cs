@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 using Switchyard.Work.Instruments;
 using Switchyard.Work.Store;
@@ -29,6 +30,7 @@ internal static class WorkItemHosting
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<WorkEvents>();
         services.TryAddSingleton<WorkInstruments>();
+        services.TryAddSingleton<WorkChanges>();
         services.TryAddSingleton<QueueGroups>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueuePauseListener, QueueGroups>(provider => provider.GetRequiredService<QueueGroups>()));
         return services;

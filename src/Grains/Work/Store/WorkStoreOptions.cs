@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 using Switchyard.Work.Instruments;
 
@@ -32,6 +33,9 @@ public sealed record WorkStoreOptions
 
     /// <summary>What counts and times what is committed; null: nothing does.</summary>
     public WorkInstruments? Instruments { get; init; }
+
+    /// <summary>Where it is marked what changed, once it is durable; null: nowhere.</summary>
+    public WorkChanges? Changes { get; init; }
 
     /// <summary>How long a lost database is looked for before callers are failed.</summary>
     public TimeSpan ReconnectFor { get; init; } = TimeSpan.FromSeconds(5);
