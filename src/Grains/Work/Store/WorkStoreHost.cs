@@ -8,7 +8,7 @@ using Switchyard.Work.Store.Sqlite;
 namespace Switchyard.Work.Store;
 
 /// <summary>Opens the node's work store when the node prepares its stores, and closes it when the node ends.</summary>
-internal sealed class WorkStoreHost(
+internal sealed partial class WorkStoreHost(
     StorageOptions storage, WorkStoreOptions options, IEnumerable<DoorSchema> doors, TimeProvider time, ILoggerFactory loggers)
     : IStorePreparation, IAsyncDisposable
 {
@@ -24,6 +24,10 @@ internal sealed class WorkStoreHost(
             await using var connection = new NpgsqlConnection(storage.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             await PrepareDoorsAsync(connection, MigrationGuard.Postgres, cancellationToken);
+            foreach (var broken in await PostgresPromises.FindBrokenAsync(connection))
+            {
+                LogBroken(loggers.CreateLogger<WorkStoreHost>(), broken);
+            }
         }
         else
         {
@@ -44,4 +48,7 @@ internal sealed class WorkStoreHost(
                 .ApplyAsync(connection, guard, time, cancellationToken);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Broken}")]
+    private static partial void LogBroken(ILogger logger, string broken);
 }
