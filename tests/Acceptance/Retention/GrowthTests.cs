@@ -147,7 +147,7 @@ public sealed class GrowthTests(SharedPostgres server)
                 using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/jobs/claim");
                 request.Content = JobsJson.Content($$"""{"worker":"w","operations":["{{operation}}"],"max":100,"lease":"00:01:00"}""");
                 request.Headers.Add("Prefer", "wait=10");
-                foreach (var job in (await door.SendAsync(request)).Is(HttpStatusCode.OK).Json["jobs"]!.AsArray())
+                foreach (var job in (await door.SendAsync(request)).Is(HttpStatusCode.OK).Json["items"]!.AsArray())
                 {
                     var act = new JsonObject { ["leaseNumber"] = (long)job!["leaseNumber"]!, ["log"] = "done" };
                     (await jobs.ActAsync(job["jobId"]!.ToString(), "complete", act)).Is(HttpStatusCode.OK);

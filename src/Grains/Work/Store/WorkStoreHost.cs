@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Configuration;
 using Switchyard.Hosting;
 using Switchyard.Work.Store.Postgres;
 using Switchyard.Work.Store.Sqlite;
@@ -9,7 +11,12 @@ namespace Switchyard.Work.Store;
 
 /// <summary>Opens the node's work store when the node prepares its stores, and closes it when the node ends.</summary>
 internal sealed partial class WorkStoreHost(
-    StorageOptions storage, WorkStoreOptions options, IEnumerable<DoorSchema> doors, TimeProvider time, ILoggerFactory loggers)
+    StorageOptions storage,
+    WorkStoreOptions options,
+    IEnumerable<DoorSchema> doors,
+    IOptions<SiloOptions> silo,
+    TimeProvider time,
+    ILoggerFactory loggers)
     : IStorePreparation, IAsyncDisposable
 {
     private WorkStore? _store;
@@ -24,7 +31,7 @@ internal sealed partial class WorkStoreHost(
             await using var connection = new NpgsqlConnection(storage.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             await PrepareDoorsAsync(connection, MigrationGuard.Postgres, cancellationToken);
-            foreach (var broken in await PostgresPromises.FindBrokenAsync(connection))
+            foreach (var broken in await PostgresPromises.FindBrokenAsync(connection, silo.Value.SiloName))
             {
                 LogBroken(loggers.CreateLogger<WorkStoreHost>(), broken);
             }

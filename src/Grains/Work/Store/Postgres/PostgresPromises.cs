@@ -16,7 +16,8 @@ internal static class PostgresPromises
 
     /// <summary>Reads the settings, and judges them.</summary>
     /// <param name="connection">Open.</param>
-    public static async Task<IReadOnlyList<string>> FindBrokenAsync(NpgsqlConnection connection)
+    /// <param name="node">This one's name: an earlier life of it may still be in the table of members.</param>
+    public static async Task<IReadOnlyList<string>> FindBrokenAsync(NpgsqlConnection connection, string node)
     {
         var settings = (await connection.QueryAsync<(string Name, string Setting)>(
             """
@@ -25,7 +26,8 @@ internal static class PostgresPromises
             """)).ToDictionary(row => row.Name, row => row.Setting);
         var isCluster = await connection.ExecuteScalarAsync<bool>("select to_regclass('cluster_member') is not null");
         var others = isCluster
-            ? await connection.ExecuteScalarAsync<long>("select count(*) from cluster_member where status = 3 and alive_at > now() - interval '1 minute'")
+            ? await connection.ExecuteScalarAsync<long>(
+                "select count(distinct silo_name) from cluster_member where status = 3 and alive_at > now() - interval '1 minute' and silo_name <> @node", new { node })
             : 0;
         var pool = new NpgsqlConnectionStringBuilder(connection.ConnectionString).MaxPoolSize;
         return Judge(settings, others + 1, pool == new NpgsqlConnectionStringBuilder().MaxPoolSize ? Connections : (Pools * pool) + 1);
