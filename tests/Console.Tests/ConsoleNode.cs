@@ -121,7 +121,7 @@ public sealed class ConsoleNode : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Grains);
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.AddSwitchyardConsole(FrontDoors.ConsoleParts);
+        builder.AddSwitchyardConsole(ConsoleParts.All);
         _app = builder.Build();
         _app.MapSwitchyardConsole();
         await _app.StartAsync();

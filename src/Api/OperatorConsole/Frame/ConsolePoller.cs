@@ -38,9 +38,10 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
     }
 
     /// <summary>Calls <paramref name="load"/> in each round until the answer is disposed.</summary>
-    public IDisposable Follow(Func<CancellationToken, Task> load)
+    /// <param name="shows">What it is about; null: everything.</param>
+    public IDisposable Follow(Func<CancellationToken, Task> load, Func<LiveScope>? shows = null)
     {
-        var follower = new Follower(this, load);
+        var follower = new Follower(this, load, shows ?? (() => LiveScope.All));
         lock (_followers)
         {
             _followers.Add(follower);
@@ -152,8 +153,10 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
     [LoggerMessage(Level = LogLevel.Debug, Message = "A round of the console's refresh failed.")]
     private static partial void LogRoundFailed(ILogger logger, Exception exception);
 
-    private sealed class Follower(ConsolePoller poller, Func<CancellationToken, Task> load) : IDisposable
+    private sealed class Follower(ConsolePoller poller, Func<CancellationToken, Task> load, Func<LiveScope> shows) : IDisposable
     {
+        public Func<LiveScope> Shows { get; } = shows;
+
         public Func<CancellationToken, Task> Load { get; } = load;
 
         public void Dispose()
