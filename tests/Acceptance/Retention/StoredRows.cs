@@ -29,7 +29,7 @@ internal sealed class StoredRows(string data, string? postgres)
         }
 
         left.AddRange(Files("blobs").Select(file => $"blob {file}"));
-        left.AddRange(Files("runs").Select(file => $"run {file}"));
+        left.AddRange(Files("runs").Where(file => Path.GetFileName(file) != ".lock").Select(file => $"run {file}"));
         return string.Join(", ", left);
     }
 
