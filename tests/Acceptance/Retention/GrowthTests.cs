@@ -59,11 +59,13 @@ public sealed class GrowthTests(SharedPostgres server)
             await Eventually.AskAsync(rows.OfItemsAsync, left => left.Length == 0, Soon);
             Assert.Equal(round * Tables, (int)(await node.Door.GetAsync("/api/v1/tables/statistics")).Is(HttpStatusCode.OK).Json["removed"]!);
             Assert.Equal(0, await rows.ReadAsync("select coalesce(sum(solved), 0) from table_audit_sum"));
+            // As its own does within a minute or so.
+            await (onPostgres ? rows.VacuumAsync() : Task.CompletedTask);
             pages.Add(await rows.ReadAsync(onPostgres ? "select pg_database_size(current_database()) / 8192" : "select page_count from pragma_page_count"));
         }
 
         // What was freed is used again; some pages more are the names of tables that are done.
-        Assert.InRange(pages[1], 0, onPostgres ? pages[0] * 3 / 2 : pages[0] * 11 / 10);
+        Assert.InRange(pages[1], 0, pages[0] * 5 / 4);
         Assert.Equal(2 * Tables, await rows.ReadAsync("select count(*) from work_record"));
         await AssertDoneIsDoneAsync(node, settings, input);
         var told = (await node.Door.GetAsync("/api/v1/retention")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();

@@ -39,6 +39,14 @@ internal sealed class StoredRows(string data, string? postgres)
         return await ReadAsync(connection, sql);
     }
 
+    public async Task VacuumAsync()
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "vacuum";
+        await command.ExecuteNonQueryAsync(Cancelled);
+    }
+
     private IEnumerable<string> Files(string directory) => Directory.Exists(Path.Combine(data, directory))
         ? Directory.EnumerateFiles(Path.Combine(data, directory), "*", SearchOption.AllDirectories)
         : [];
