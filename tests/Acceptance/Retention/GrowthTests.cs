@@ -67,11 +67,11 @@ public sealed class GrowthTests(SharedPostgres server)
         // What was freed is used again; some pages more are the names of tables that are done.
         Assert.InRange(pages[1], 0, pages[0] * 5 / 4);
         Assert.Equal(2 * Tables, await rows.ReadAsync("select count(*) from work_record"));
+        Assert.Contains("Retention of Tables: ", node.Process.Output, StringComparison.Ordinal);
         await AssertDoneIsDoneAsync(node, settings, input);
         var told = (await node.Door.GetAsync("/api/v1/retention")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
         Assert.Equal(["Audit", "Downloads", "Expertise", "Jobs", "Tables", "Tickets"], told.Select(item => (string)item!["name"]!));
         Assert.Equal([1, null, 1, 1, 1, 1], told.Select(item => (double?)item!["keep"]));
-        Assert.Contains("Retention of Tables: ", node.Process.Output, StringComparison.Ordinal);
     }
 
     /// <summary>The same files are no work again, neither for a node that starts nor for who asks; a file that has changed is.</summary>
