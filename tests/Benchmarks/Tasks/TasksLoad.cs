@@ -14,8 +14,9 @@ internal static class TasksLoad
     {
         var tasks = TasksClient.Tasks(queue, Batch, group);
         var left = count / Batch;
-        return AllAsync(root, async client =>
+        return AllAsync(async () =>
         {
+            using var client = await TasksClient.OpenAsync(root);
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 await client.SubmitAsync(tasks);
@@ -23,16 +24,28 @@ internal static class TasksLoad
         });
     }
 
+    /// <summary>
+    /// Each worker claims its next batch while it reports the one before, as those of our clients do, and those of graphile-worker with its
+    /// local queue.
+    /// </summary>
     /// <returns>Seconds.</returns>
     public static Task<double> DrainAsync(Uri root, string queue, int count)
     {
         var left = count;
-        return AllAsync(root, async client =>
+        return AllAsync(async () =>
         {
+            using var claims = await TasksClient.OpenAsync(root);
+            using var ends = await TasksClient.OpenAsync(root);
+            var reported = Task.CompletedTask;
             while (Volatile.Read(ref left) > 0)
             {
-                Interlocked.Add(ref left, -await client.WorkAsync(queue, Batch));
+                var claimed = await claims.ClaimAsync(queue, Batch);
+                Interlocked.Add(ref left, -claimed.Count);
+                await reported;
+                reported = ends.CompleteAsync(claimed);
             }
+
+            await reported;
         });
     }
 
@@ -43,14 +56,10 @@ internal static class TasksLoad
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static async Task<double> AllAsync(Uri root, Func<TasksClient, Task> run)
+    private static async Task<double> AllAsync(Func<Task> run)
     {
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
-        {
-            using var client = await TasksClient.OpenAsync(root);
-            await run(client);
-        })));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(run)));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }
