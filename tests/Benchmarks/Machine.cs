@@ -24,7 +24,7 @@ internal static class Machine
     public static async Task<double> IdleAsync()
     {
         var before = Ticks();
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         return IdleSince(before);
     }
 
