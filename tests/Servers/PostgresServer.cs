@@ -17,11 +17,13 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _directory;
     private readonly int _port;
     private readonly int _connections;
+    private readonly string[] _settings;
     private Process? _guardian;
     private int _databases;
 
-    private PostgresServer(string binaries, string directory, int port, int connections)
+    private PostgresServer(string binaries, string directory, int port, int connections, string[] settings)
     {
+        _settings = settings;
         _connections = connections;
         _binaries = binaries;
         _directory = directory;
@@ -32,12 +34,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Makes a server and starts it.</summary>
     /// <param name="connections">How many it takes at a time.</param>
+    /// <param name="settings">Others of its own, as <c>name=value</c>.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start; the message says what to do.</exception>
-    public static async Task<PostgresServer> StartNewAsync(int connections = 200)
+    public static async Task<PostgresServer> StartNewAsync(int connections = 200, params string[] settings)
     {
         var binaries = PostgresBinaries.Find();
         var directory = Directory.CreateTempSubdirectory("switchyard-postgres-").FullName;
-        var server = new PostgresServer(binaries, directory, FreePort.Take(), connections);
+        var server = new PostgresServer(binaries, directory, FreePort.Take(), connections, settings);
         try
         {
             if (AsPostgres.Length > 0)
@@ -60,7 +63,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it again after <see cref="StopImmediateAsync"/>, on the same port and data.</summary>
     public Task StartAsync() => RunAsync(
         "pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_directory, "log"), "-o",
-        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c max_connections={_connections}", "start");
+        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c max_connections={_connections}{string.Concat(_settings.Select(setting => " -c " + setting))}",
+        "start");
 
     /// <summary>Ends all of it at once without a checkpoint, as a crash would; the next start recovers.</summary>
     public Task StopImmediateAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
