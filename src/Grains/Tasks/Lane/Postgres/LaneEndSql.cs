@@ -11,8 +11,7 @@ internal static class LaneEndSql
     /// Ends what is held, under locks on its leases in the order of their numbers. The conditions on places and parts are ones that the
     /// planner takes to leave a single row: it must look into the index for each.
     /// </summary>
-    /// <param name="part">Of the history: to name it is cheaper than to have it found for each task.</param>
-    public static string Complete(string part) =>
+    public const string Complete =
         $"""
         with sent as materialized (
             select s.id, s.number, s.result, s.place
@@ -28,7 +27,7 @@ internal static class LaneEndSql
             delete from task_ready r using was w where r.id = w.id and w.place between 1 and 1000000000
             returning w.place, r.attempts, w.number, w.worker as last_worker, w.started_at as last_started_at, w.result, {CarriedOfReady}),
         stored as (
-            insert into {part} (status, finished_at, attempts, lease, worker, started_at, result, {Carried})
+            insert into task_done (status, finished_at, attempts, lease, worker, started_at, result, {Carried})
             select 2, $5, attempts + 1, number, last_worker, last_started_at, result, {Carried} from gone),
         freed as (
             delete from task_unique u using gone g

@@ -61,8 +61,7 @@ internal static class LaneEnds
         {
             BatchCommands =
             {
-                PostgresWriteTransaction.Command(
-                    LaneEndSql.Complete(LaneHistory.CompletedAt(now)), ids, numbers, results, leases.ToArray(), now.ToUnixTimeMilliseconds()),
+                PostgresWriteTransaction.Command(LaneEndSql.Complete, ids, numbers, results, leases.ToArray(), now.ToUnixTimeMilliseconds()),
             },
         };
         var accepted = 0;

@@ -21,9 +21,6 @@ internal sealed class LaneHistory(PostgresLaneDatabase database)
         return _days.Contains(day) ? ValueTask.CompletedTask : new(database.SearchAsync(connection => PrepareAsync(connection, day), CancellationToken.None));
     }
 
-    /// <summary>The part that has what is completed at a time.</summary>
-    public static string CompletedAt(DateTimeOffset at) => NameOf("task_done_completed", LaneSql.Of(at) / Day);
-
     /// <summary>A part is missing that was there: all are looked for again.</summary>
     public void Forget() => _days = [];
 
@@ -61,14 +58,11 @@ internal sealed class LaneHistory(PostgresLaneDatabase database)
         return true;
     }
 
-    private static string NameOf(string parent, long day) =>
-        $"{parent}_{DateTimeOffset.FromUnixTimeMilliseconds(day * Day).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
-
     /// <summary>Made apart and then attached, which waits for nobody who reads or writes the history.</summary>
     private static string Make(string kind, long day)
     {
         var parent = $"task_done_{kind}";
-        var name = NameOf(parent, day);
+        var name = $"{parent}_{DateTimeOffset.FromUnixTimeMilliseconds(day * Day).ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""

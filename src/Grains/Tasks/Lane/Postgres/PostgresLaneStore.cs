@@ -88,7 +88,7 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
             // What was completed under the same lease before is accepted: it may be said again.
             return await _database.SendAsync(connection => LaneEnds.StoreAsync(connection, requests), repeatable: true);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.UndefinedTable)
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.CheckViolation)
         {
             _history.Forget();
             throw;
