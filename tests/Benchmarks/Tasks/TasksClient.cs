@@ -34,11 +34,11 @@ internal sealed class TasksClient : IDisposable
         return claimed.Count;
     }
 
-    /// <summary>Claims up to so many: the id and the lease number of each.</summary>
+    /// <summary>Claims up to so many, and waits for the first: the id and the lease number of each.</summary>
     public async Task<IReadOnlyList<(long Id, long Lease)>> ClaimAsync(string queue, int max)
     {
         var claim = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"worker":"bench","queues":["{{queue}}"],"max":{{max}}}"""));
-        return Claimed((await _connection.SendAsync("POST", "/api/v1/tasks/claim", "application/json", claim)).Span);
+        return Claimed((await _connection.SendAsync("POST", "/api/v1/tasks/claim", "application/json", claim, "Prefer: wait=20\r\n")).Span);
     }
 
     public async Task CompleteAsync(IReadOnlyList<(long Id, long Lease)> claimed)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Switchyard.Benchmarks.Tasks;
 
@@ -32,20 +33,38 @@ internal static class TasksLoad
     public static Task<double> DrainAsync(Uri root, string queue, int count)
     {
         var left = count;
+        var over = new CancellationTokenSource();
         return AllAsync(async () =>
         {
             using var claims = await TasksClient.OpenAsync(root);
             using var ends = await TasksClient.OpenAsync(root);
+            await using var leave = over.Token.Register(claims.Dispose);
             var reported = Task.CompletedTask;
-            while (Volatile.Read(ref left) > 0)
+            while (await ClaimAsync() is { } claimed)
             {
-                var claimed = await claims.ClaimAsync(queue, Batch);
-                Interlocked.Add(ref left, -claimed.Count);
+                if (Interlocked.Add(ref left, -claimed.Count) <= 0)
+                {
+                    await over.CancelAsync();
+                }
+
                 await reported;
                 reported = ends.CompleteAsync(claimed);
             }
 
             await reported;
+
+            async Task<IReadOnlyList<(long Id, long Lease)>?> ClaimAsync()
+            {
+                try
+                {
+                    return over.IsCancellationRequested ? null : await claims.ClaimAsync(queue, Batch);
+                }
+                catch (Exception gone) when (over.IsCancellationRequested && gone is SocketException or ObjectDisposedException or InvalidOperationException)
+                {
+                    // It waited for tasks that do not come: the other has the last.
+                    return null;
+                }
+            }
         });
     }
 
