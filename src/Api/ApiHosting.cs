@@ -134,7 +134,7 @@ public static class ApiHosting
             services.AddSingleton(new DoorMark(door.Name));
         }
 
-        builder.AddSwitchyardConsole(FrontDoors.ConsoleParts);
+        builder.AddSwitchyardConsole(ConsoleParts.All);
         return builder;
     }
 }

@@ -6,6 +6,7 @@ using Switchyard.Auth;
 using Switchyard.Configuration;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.OperatorConsole.SignIn;
+using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;
 
@@ -13,7 +14,7 @@ namespace Switchyard.OperatorConsole;
 public static class ConsoleHosting
 {
     /// <summary>Registers the console. The host must register an Orleans client or silo, for the console talks to the grains.</summary>
-    /// <param name="parts">What the doors show.</param>
+    /// <param name="parts">What the house and the doors show, in the order of the navigation.</param>
     public static WebApplicationBuilder AddSwitchyardConsole(this WebApplicationBuilder builder, IEnumerable<ConsolePart> parts)
     {
         // Without this, files of packages (MudBlazor's) are served under `dotnet run` in Development only.
@@ -33,13 +34,26 @@ public static class ConsoleHosting
         builder.Services.AddAccessPolicies();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        builder.Services.AddSingleton<ChangeWatch>();
+        builder.Services.AddSingleton<SharedReads>();
+        builder.Services.AddSingleton<ItemKinds>();
+        builder.Services.AddWorkReads();
         builder.Services.AddScoped<ConsolePoller>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
+        builder.Services.AddScoped<PageQuery>();
         foreach (var part in parts)
         {
             builder.Services.AddSingleton(part);
-            builder.Services.AddScoped(part.State);
+            if (part.State is { } state)
+            {
+                builder.Services.AddScoped(state);
+            }
+
+            if (part.Shared is { } shared)
+            {
+                builder.Services.TryAddSingleton(shared);
+            }
         }
 
         return builder;

@@ -7,7 +7,11 @@ namespace Switchyard.OperatorConsole.Frame;
 
 /// <summary>What a person does on a page: a failure becomes a message on the page, never the end of the circuit.</summary>
 public sealed partial class ConsoleActs(
-    ISnackbar snackbar, AuthenticationStateProvider authentication, IAuthorizationService authorization, ILogger<ConsoleActs> logger)
+    ISnackbar snackbar,
+    IDialogService dialogs,
+    AuthenticationStateProvider authentication,
+    IAuthorizationService authorization,
+    ILogger<ConsoleActs> logger)
 {
     /// <summary>Where the page was asked for from; null when that is not known.</summary>
     public string? Address { get; set; }
@@ -44,6 +48,15 @@ public sealed partial class ConsoleActs(
         Operator.ActorOf(person, Address).Carry();
         RequestContext.Set(Actor.RequestIdKey, Guid.NewGuid().ToString());
         return await TryAsync(what, act);
+    }
+
+    /// <summary>Asks before an act; null: no.</summary>
+    public async Task<Answer?> AskAsync(Question question)
+    {
+        var parameters = new DialogParameters<ConfirmDialog> { { dialog => dialog.Question, question } };
+        var options = new DialogOptions { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(question.Title, parameters, options);
+        return (await dialog.Result)?.Data as Answer;
     }
 
     /// <summary>Says that an act is done.</summary>

@@ -5,14 +5,20 @@ public abstract class LivePage : LivePiece
 {
     private IDisposable? _following;
 
+    /// <summary>What the page shows; it is loaded again when something of that has changed, and now and then. Asked before each round.</summary>
+    protected virtual LiveScope Shows => LiveScope.All;
+
     /// <summary>Called in the page's own context, at once and in each round.</summary>
     protected virtual Task LoadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task OnInitializedAsync()
     {
-        _following = Poller.Follow(token => InvokeAsync(() => LoadAsync(token)));
-        await Poller.RefreshAsync();
+        _following = Poller.Follow(token => InvokeAsync(() => LoadAsync(token)), () => Shows);
+        await Poller.LoadAsync(_following);
     }
+
+    /// <summary>Loads this page anew: something else is asked of it.</summary>
+    protected Task ReloadAsync() => _following is { } following ? Poller.LoadAsync(following) : Task.CompletedTask;
 
     protected override void Dispose(bool disposing)
     {
