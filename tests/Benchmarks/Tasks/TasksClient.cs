@@ -34,11 +34,13 @@ internal sealed class TasksClient : IDisposable
         return claimed.Count;
     }
 
-    /// <summary>Claims up to so many, and waits for the first: the id and the lease number of each.</summary>
-    public async Task<IReadOnlyList<(long Id, long Lease)>> ClaimAsync(string queue, int max)
+    /// <summary>Claims up to so many: the id and the lease number of each.</summary>
+    /// <param name="isPatient">Whether to wait for the first.</param>
+    public async Task<IReadOnlyList<(long Id, long Lease)>> ClaimAsync(string queue, int max, bool isPatient = false)
     {
         var claim = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"worker":"bench","queues":["{{queue}}"],"max":{{max}}}"""));
-        return Claimed((await _connection.SendAsync("POST", "/api/v1/tasks/claim", "application/json", claim, "Prefer: wait=20\r\n")).Span);
+        var headers = isPatient ? "Prefer: wait=20\r\n" : "";
+        return Claimed((await _connection.SendAsync("POST", "/api/v1/tasks/claim", "application/json", claim, headers)).Span);
     }
 
     public async Task CompleteAsync(IReadOnlyList<(long Id, long Lease)> claimed)

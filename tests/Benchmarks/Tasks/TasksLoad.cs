@@ -30,11 +30,11 @@ internal static class TasksLoad
     /// local queue.
     /// </summary>
     /// <returns>Seconds.</returns>
-    public static Task<double> DrainAsync(Uri root, string queue, int count)
+    public static async Task<double> DrainAsync(Uri root, string queue, int count)
     {
         var left = count;
-        var over = new CancellationTokenSource();
-        return AllAsync(async () =>
+        using var over = new CancellationTokenSource();
+        return await AllAsync(async () =>
         {
             using var claims = await TasksClient.OpenAsync(root);
             using var ends = await TasksClient.OpenAsync(root);
@@ -57,7 +57,7 @@ internal static class TasksLoad
             {
                 try
                 {
-                    return over.IsCancellationRequested ? null : await claims.ClaimAsync(queue, Batch);
+                    return over.IsCancellationRequested ? null : await claims.ClaimAsync(queue, Batch, isPatient: true);
                 }
                 catch (Exception gone) when (over.IsCancellationRequested && gone is SocketException or ObjectDisposedException or InvalidOperationException)
                 {
