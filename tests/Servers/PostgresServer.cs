@@ -35,10 +35,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Makes a server and starts it.</summary>
     /// <param name="connections">How many it takes at a time.</param>
-    /// <param name="options">Settings of it, such as <c>-c archive_mode=on</c>.</param>
+    /// <param name="settings">Others of its own, as <c>name=value</c>; for a shell, so quoted where they have spaces.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start; the message says what to do.</exception>
-    public static Task<PostgresServer> StartNewAsync(int connections = 200, string options = "") => StartAsync(
-        $"-c max_connections={connections} {options}",
+    public static Task<PostgresServer> StartNewAsync(int connections = 200, params string[] settings) => StartAsync(
+        $"-c max_connections={connections}{string.Concat(settings.Select(setting => " -c " + setting))}",
         server => server.RunAsync("initdb", "-D", server.Data, "-U", "switchyard", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
 
     /// <summary>Makes a server of what <see cref="BackUpAsync"/> made, and starts it: it goes through the archive up to a time.</summary>

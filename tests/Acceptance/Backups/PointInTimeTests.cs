@@ -16,7 +16,8 @@ public sealed class PointInTimeTests
         try
         {
             File.SetUnixFileMode(archive.FullName, (UnixFileMode)0b_111_111_111);
-            await using var server = await PostgresServer.StartNewAsync(options: $"-c archive_mode=on -c \"archive_command=cp '%p' '{archive.FullName}/%f'\"");
+            await using var server = await PostgresServer.StartNewAsync(
+                settings: ["archive_mode=on", $"\"archive_command=cp '%p' '{archive.FullName}/%f'\""]);
             var database = await server.CreateDatabaseAsync();
             var (before, after, backup) = ("", "", Path.Combine(server.OwnDirectory, "base"));
             string until;
