@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Hosting;
+using Switchyard.Settings;
+using Switchyard.Telemetry;
 using Switchyard.Work.Audit;
 
 namespace Switchyard;
@@ -21,16 +24,18 @@ internal sealed record FrontSettings(
     ComputeOptions Compute,
     AuditOptions Audit,
     DashboardOptions Dashboard,
+    MetricsOptions Metrics,
     IReadOnlyList<object> Doors)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static FrontSettings Read(IConfiguration configuration)
     {
         var doors = FrontDoors.All;
+        var metrics = SettingsReader.Read<MetricsOptions>(configuration, "Metrics");
         var urls = ListenUrls.Read(
             configuration,
             [.. doors.Where(door => door.MayHavePort).Select(door => door.Name)],
-            doors.SelectMany(door => door.PortsOf(configuration)));
+            doors.SelectMany(door => door.PortsOf(configuration)).Concat(MetricsEndpoint.PortsOf(metrics)));
         var services = ServicesSection.Read(configuration, doors.SelectMany(door => door.Services));
         var auth = AuthOptions.Read(configuration, urls);
         return new FrontSettings(
@@ -43,8 +48,22 @@ internal sealed record FrontSettings(
             ComputeSection.Read(configuration, services),
             SettingsReader.Read<AuditOptions>(configuration, "Audit"),
             SettingsReader.Read<DashboardOptions>(configuration, "Dashboard"),
+            metrics,
             [.. doors.Select(door => door.ReadOptions(configuration, services))]);
     }
+
+    private IEnumerable<SettingsSection> Sections() =>
+    [
+        new("Storage", Storage),
+        new("Cluster", Node),
+        new("Auth", Auth),
+        new("Services", Services),
+        new("Compute", Compute),
+        new("Audit", Audit),
+        new("Dashboard", Dashboard),
+        new("Metrics", Metrics),
+        .. FrontDoors.All.Zip(Doors, (door, options) => new SettingsSection(door.Name, options)),
+    ];
 
     /// <summary>The options of one door.</summary>
     public TOptions Of<TOptions>() => Doors.OfType<TOptions>().Single();
@@ -58,5 +77,17 @@ internal sealed record FrontSettings(
         {
             services.TryAdd(new ServiceDescriptor(options.GetType(), options));
         }
+
+        if (services.Any(service => service.ServiceType == typeof(ISettingsInForce)))
+        {
+            return;
+        }
+
+        foreach (var section in Sections())
+        {
+            services.AddSingleton(section);
+        }
+
+        services.AddSingleton<ISettingsInForce, SettingsInForce>();
     }
 }

@@ -11,12 +11,15 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Keys;
+using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Nodes;
+using Switchyard.Work.Retention;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -62,7 +65,9 @@ public static class GrainsHosting
             // Any number will do; nodes with different ones do not wait for each other's tallies.
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
             DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
+            Remains = [.. provider.GetServices<IItemRemains>()],
             Events = provider.GetRequiredService<WorkEvents>(),
+            Instruments = provider.GetRequiredService<WorkInstruments>(),
             Changes = provider.GetRequiredService<WorkChanges>(),
         });
         services.AddSingleton<WorkStoreHost>();
@@ -80,10 +85,11 @@ public static class GrainsHosting
         services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();
         services.TryAddSingleton(new AuditOptions());
-        services.AddHostedService<AuditUpkeep>();
+        services.AddSingleton<IRetention, AuditRetention>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
-        return silo.AddStartupTask<QueueWakeup>();
+        services.AddSingleton<IGaugeRefresh, ClusterGauges>();
+        return silo.AddStartupTask<QueueWakeup>().AddPatientStart<RetentionStart>();
     }
 
     private static ISiloBuilder AddDoors(this ISiloBuilder silo)

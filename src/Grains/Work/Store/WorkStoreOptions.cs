@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 
 namespace Switchyard.Work.Store;
 
@@ -27,8 +28,14 @@ public sealed record WorkStoreOptions
     /// <summary>Tables of doors whose rows go with the item that their column <c>item_id</c> names. Names from the program alone.</summary>
     public IReadOnlyList<string> DoorTables { get; init; } = [];
 
+    /// <summary>What else doors keep of items that are removed.</summary>
+    internal IReadOnlyList<IItemRemains> Remains { get; init; } = [];
+
     /// <summary>Who hears of each change of an item's status once it is durable, and before its caller does; null: nobody.</summary>
     public WorkEvents? Events { get; init; }
+
+    /// <summary>What counts and times what is committed; null: nothing does.</summary>
+    public WorkInstruments? Instruments { get; init; }
 
     /// <summary>Where it is marked what changed, once it is durable; null: nowhere.</summary>
     public WorkChanges? Changes { get; init; }
