@@ -92,6 +92,7 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
         await _tasks.CompleteAsync(claimed, """{"answer":42}""");
         await Expect(visit["item-status"]).ToHaveTextAsync("completed");
         await Expect(visit["timeline-attempt"]).ToContainTextAsync("Completed by worker-7");
+        await Expect(visit["task-result"]).ToContainTextAsync("\"answer\": 42");
 
         await visit["item-retry"].ClickAsync();
         await visit["confirm-yes"].ClickAsync();

@@ -6,7 +6,6 @@ using Switchyard.Auth;
 using Switchyard.Configuration;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.OperatorConsole.SignIn;
-using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;
 
@@ -37,7 +36,6 @@ public static class ConsoleHosting
         builder.Services.AddSingleton<ChangeWatch>();
         builder.Services.AddSingleton<SharedReads>();
         builder.Services.AddSingleton<ItemKinds>();
-        builder.Services.AddWorkReads();
         builder.Services.AddScoped<ConsolePoller>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
@@ -45,6 +43,7 @@ public static class ConsoleHosting
         foreach (var part in parts)
         {
             builder.Services.AddSingleton(part);
+            part.AddServices?.Invoke(builder.Services);
             if (part.State is { } state)
             {
                 builder.Services.AddScoped(state);
