@@ -27,9 +27,10 @@ internal sealed class SettingsInForce(IConfiguration configuration, IEnumerable<
         var known = sections.Select(section => section.Name).Concat(Others).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in configuration.AsEnumerable())
         {
-            if (!string.IsNullOrEmpty(value) && known.Contains(key.Split(':')[0]))
+            var end = key.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? colon : key.Length;
+            if (!string.IsNullOrEmpty(value) && known.TryGetValue(key[..end], out var section))
             {
-                Add(all, key, value, SourceOf(key));
+                Add(all, section + key[end..], value, SourceOf(key));
             }
         }
 

@@ -39,16 +39,16 @@ public sealed class ComputePagesTests(ConsoleYard yard)
         var next = await yard.SubmitAsync("compute");
         using var sources = yard.Node.Faults.On<ISchedulerGrain>(nameof(ISchedulerGrain.GetSourcesAsync), _ => true, call =>
         {
-            call.Answer = (IReadOnlyList<SourceView>)
-            [
-                new SourceView(SourceDefinition.NameOf(ConsoleNode.Source), "test", 1, ["Threshold"], 1, 12, 7, SourceState.Active)
+            call.Answer = new SourceView[]
+            {
+                new(SourceDefinition.NameOf(ConsoleNode.Source), "test", 1, new[] { "Threshold" }, 1, 12, 7, SourceState.Active)
                 {
                     Device = new SourceDevice("NVIDIA H200", 150_754_820_096),
-                    Runs = [new SourceItem(running, "task", "Threshold", "compute")],
-                    Next = [new SourceItem(next, "task", "Threshold", "compute")],
+                    Runs = new SourceItem[] { new(running, "task", "Threshold", "compute") },
+                    Next = new SourceItem[] { new(next, "task", "Threshold", "compute") },
                 },
-                new SourceView("gpu1", "far", 2, [], 0, 0, 0, SourceState.Away) { Idle = new WaitingView(IdleCodes.Away, "the node far is not in the cluster") },
-            ];
+                new("gpu1", "far", 2, Array.Empty<string>(), 0, 0, 0, SourceState.Away) { Idle = new WaitingView(IdleCodes.Away, "the node far is not in the cluster") },
+            };
             return Task.CompletedTask;
         });
         using var log = yard.Node.Faults.On<IComputeSourceGrain>(nameof(IComputeSourceGrain.GetLogAsync), call => call.Argument<long>(0) == running, call =>

@@ -10,6 +10,9 @@ public sealed record QueueRow(
 {
     public string Name => Status.Queue;
 
+    /// <summary>Whether it holds or held something in the last day, or is paused. The doors' queues that nobody uses come last.</summary>
+    public bool IsAlive => Status is { Queued: > 0 } or { Running: > 0 } or { Pause: not null } || Pace.In.Day + Pace.Out.Day > 0;
+
     /// <summary>What the page of it is at.</summary>
     public string Link => LinkOf(Name);
 
