@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -37,6 +38,7 @@ public static class ConsoleHosting
         builder.Services.AddSingleton<SharedReads>();
         builder.Services.AddSingleton<ItemKinds>();
         builder.Services.AddScoped<ConsolePoller>();
+        builder.Services.AddScoped<CircuitHandler, ConsoleCircuit>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
         builder.Services.AddScoped<PageQuery>();

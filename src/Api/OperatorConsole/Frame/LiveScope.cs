@@ -15,9 +15,6 @@ public sealed record LiveScope(IReadOnlyList<string> Topics)
     /// <summary>Only what people do.</summary>
     public static LiveScope Acts { get; } = new([ChangeTopics.Acts]);
 
-    /// <summary>Nothing: it is read again now and then alone, and after acts.</summary>
-    public static LiveScope Nothing => Acts;
-
     /// <summary>The nodes of the cluster.</summary>
     public static LiveScope Nodes { get; } = new([ChangeTopics.Nodes]);
 
