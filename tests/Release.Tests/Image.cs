@@ -20,11 +20,11 @@ public sealed class Image
         (_root, _settings) = (Path.Combine(bundle, "rootfs"), settings);
     }
 
-    public string User => (string)_settings["User"]!;
+    public string User => (string)_settings[nameof(User)]!;
 
     public string[] Environment => [.. _settings["Env"]!.AsArray().Select(one => (string)one!)];
 
-    public string Entrypoint => (string)Assert.Single(_settings["Entrypoint"]!.AsArray())!;
+    public string Entrypoint => (string)Assert.Single(_settings[nameof(Entrypoint)]!.AsArray())!;
 
     /// <param name="archive">Of an OCI layout.</param>
     public static async Task<Image> UnpackAsync(string archive, string directory)

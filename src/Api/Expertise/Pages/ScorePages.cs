@@ -54,7 +54,7 @@ internal static class ScorePages
             }
         }
 
-        IReadOnlyList<ScoreRow> shown = query.HighestFirst ? [.. best.InOrder().Skip(query.Skip)] : found;
+        List<ScoreRow> shown = query.HighestFirst ? [.. best.InOrder().Skip(query.Skip)] : found;
         return new([.. shown.Take(ScoreQuery.Limit)], shown.Count > ScoreQuery.Limit, read, isCut);
     }
 

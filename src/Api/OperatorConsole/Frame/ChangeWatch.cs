@@ -77,7 +77,7 @@ public sealed partial class ChangeWatch(IGrainFactory grains, TimeProvider time,
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                IReadOnlySet<string>? changed;
+                HashSet<string>? changed;
                 try
                 {
                     var view = await grains.Reach<IChangesGrain>(0).ReadAsync(places).WaitAsync(Patience, time, stop);

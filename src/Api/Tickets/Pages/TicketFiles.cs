@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Auth;
 using Switchyard.Blobs;
-using Switchyard.Hosting;
 
 namespace Switchyard.Tickets.Pages;
 

@@ -1,4 +1,3 @@
-using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.Work.Bulk;
