@@ -41,5 +41,15 @@ const reachScrollers = () => document.querySelectorAll(".mud-table-container:not
     table.setAttribute("aria-label", table.querySelector("table")?.getAttribute("aria-label") ?? "Table");
   }
 });
-new MutationObserver(reachScrollers).observe(document.body, { childList: true, subtree: true });
-addEventListener("resize", reachScrollers);
+let due = false;
+const soon = () => {
+  if (!due) {
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      reachScrollers();
+    });
+  }
+};
+new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+addEventListener("resize", soon);
