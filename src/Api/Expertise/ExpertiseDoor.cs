@@ -60,6 +60,7 @@ internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
 
     protected override void Add(IServiceCollection services, ExpertiseOptions options)
     {
+        services.AddSingleton(new DoorKind(ExpertiseNames.Kind));
         services.AddSingleton(new DoorQueue(ExpertiseNames.DatasetQueue));
         services.AddSingleton(new DoorQueue(ExpertiseNames.ScoringQueue));
         services.AddSingleton(new SourceRunKind(ExpertiseNames.Kind));

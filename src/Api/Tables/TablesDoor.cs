@@ -28,6 +28,7 @@ internal sealed class TablesDoor : FrontDoor<TablesOptions>
 
     protected override void Add(IServiceCollection services, TablesOptions options)
     {
+        services.AddSingleton(new DoorKind(TableNames.Kind));
         services.AddSingleton(new DoorQueue(TableNames.Campaign));
         services.AddSingleton<WorkRequests>();
         services.AddSingleton<BodyIntake>();

@@ -46,6 +46,7 @@ internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
 
     protected override void Add(IServiceCollection services, TicketsOptions options)
     {
+        services.AddSingleton(new DoorKind(TicketNames.Kind));
         services.AddSingleton(new DoorQueue(TicketNames.Queue));
         services.AddSingleton(new SourceRunKind(TicketNames.Kind));
         services.AddSingleton<TicketLookup>();

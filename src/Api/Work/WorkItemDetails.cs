@@ -9,7 +9,7 @@ namespace Switchyard.Work;
 /// <param name="ExitCode">Of the process that ran the item; null when none did.</param>
 /// <param name="Log">The process's output, or what workers wrote; null when there is none.</param>
 /// <param name="Attempts">How earlier leases ended, oldest first.</param>
-internal sealed record WorkItemDetails(
+public sealed record WorkItemDetails(
     long Id,
     string Kind,
     string Queue,
@@ -35,7 +35,7 @@ internal sealed record WorkItemDetails(
     IReadOnlyList<AttemptView> Attempts)
 {
     /// <param name="run">Null for work that clients fetch.</param>
-    public static WorkItemDetails Of(WorkItemView item, WaitingView? waiting, SourceRun? run, IReadOnlyList<AttemptView> attempts) => new(
+    internal static WorkItemDetails Of(WorkItemView item, WaitingView? waiting, SourceRun? run, IReadOnlyList<AttemptView> attempts) => new(
         item.Id,
         item.Kind,
         item.Queue,

@@ -4,6 +4,7 @@ using Switchyard.Hosting;
 using Switchyard.Tasks.Described;
 using Switchyard.Tasks.Submission;
 using Switchyard.Tasks.Wire;
+using Switchyard.Work;
 
 namespace Switchyard.Tasks.Schedules;
 
@@ -49,7 +50,7 @@ internal static class ScheduleRoutes
             return;
         }
 
-        if (after is { Length: > 0 } && !TaskNames.IsQueue(after))
+        if (after is { Length: > 0 } && !QueueNames.IsSound(after))
         {
             await Problem.Invalid("after is not a cursor that a page gave as next.").ExecuteAsync(context);
             return;
@@ -72,11 +73,11 @@ internal static class ScheduleRoutes
     }
 
     private static async Task GetAsync(string name, HttpContext context, IGrainFactory grains) =>
-        await ShowAsync(name, context, TaskNames.IsQueue(name) ? await Grain(grains, name).GetAsync() : null);
+        await ShowAsync(name, context, QueueNames.IsSound(name) ? await Grain(grains, name).GetAsync() : null);
 
     private static async Task PutAsync(string name, HttpContext context, IGrainFactory grains, TaskQueueNames names, TimeProvider time)
     {
-        if (!TaskNames.IsQueue(name))
+        if (!QueueNames.IsSound(name))
         {
             await Problem.Invalid($"The name {QueueWords.NoName}").ExecuteAsync(context);
             return;
@@ -101,7 +102,7 @@ internal static class ScheduleRoutes
 
     private static async Task DeleteAsync(string name, HttpContext context, IGrainFactory grains)
     {
-        if (TaskNames.IsQueue(name) && await Grain(grains, name).DeleteAsync())
+        if (QueueNames.IsSound(name) && await Grain(grains, name).DeleteAsync())
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
@@ -112,7 +113,7 @@ internal static class ScheduleRoutes
 
     private static async Task RunAsync(string name, HttpContext context, IGrainFactory grains)
     {
-        var run = TaskNames.IsQueue(name) ? await Grain(grains, name).RunAsync() : null;
+        var run = QueueNames.IsSound(name) ? await Grain(grains, name).RunAsync() : null;
         if (run is not { } submitted)
         {
             await ShowAsync(name, context, null);
@@ -130,7 +131,7 @@ internal static class ScheduleRoutes
     }
 
     private static async Task PauseAsync(string name, bool paused, HttpContext context, IGrainFactory grains) =>
-        await ShowAsync(name, context, TaskNames.IsQueue(name) ? await Grain(grains, name).SetPausedAsync(paused) : null);
+        await ShowAsync(name, context, QueueNames.IsSound(name) ? await Grain(grains, name).SetPausedAsync(paused) : null);
 
     private static Task ShowAsync(string name, HttpContext context, ScheduleView? schedule) => schedule is null
         ? Problem.Of(StatusCodes.Status404NotFound, "unknown-schedule", $"There is no schedule '{name}'.").ExecuteAsync(context)

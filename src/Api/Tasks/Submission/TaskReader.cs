@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchyard.Tasks.Wire;
+using Switchyard.Work;
 
 namespace Switchyard.Tasks.Submission;
 
@@ -96,13 +97,13 @@ internal static class TaskReader
             return known;
         }
 
-        var queue = values.Text(ref json, "queue", TaskNames.LongestQueue);
+        var queue = values.Text(ref json, "queue", QueueNames.Longest);
         if (queue is null)
         {
             return null;
         }
 
-        if (!TaskNames.IsQueue(queue))
+        if (!QueueNames.IsSound(queue))
         {
             values.Refuse("queue", QueueWords.NoName);
         }
