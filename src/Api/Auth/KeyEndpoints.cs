@@ -22,31 +22,11 @@ internal static class KeyEndpoints
     private static async Task<Results<Created<NewKeyJson>, ProblemHttpResult>> CreateAsync(
         KeyRequest request, HttpContext context, IEnumerable<DoorMark> doors, IGrainFactory grains, TimeProvider time)
     {
-        var now = time.GetUtcNow();
-        if (KeyRules.WhyWrong(request.Name, request.Role, request.Doors, request.Queues, [.. doors.Select(door => door.Door)]) is { } wrong)
-        {
-            return Problem.Invalid(wrong);
-        }
-
-        if (!KeyRules.TryReadEnd(request.Expires, now, out var end))
-        {
-            return Problem.Invalid(KeyRules.NoEnd);
-        }
-
-        var (id, text) = KeySecret.New();
-        var key = new AccessKey
-        {
-            Id = id,
-            Name = request.Name!,
-            Role = KeyRules.RoleOf(request.Role)!.Value,
-            CreatedAt = now,
-            CreatedBy = Operator.Of(context),
-            ExpiresAt = end,
-            Doors = request.Doors ?? [],
-            Queues = request.Queues ?? [],
-        };
-        return await grains.GetAccessKeys().CreateAsync(key, KeySecret.Hash(text))
-            ? TypedResults.Created($"/api/v1/keys/{id}", new NewKeyJson(id, key.Name, key.Role, text, end, key.Doors, key.Queues))
+        var (made, refusal) = await new KeyMaker(grains, doors, time)
+            .MakeAsync(request.Name, request.Role, request.Expires, request.Doors, request.Queues, Operator.Of(context));
+        return made is var (key, text)
+            ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Name, key.Role, text, key.ExpiresAt, key.Doors, key.Queues))
+            : refusal is { } wrong ? Problem.Invalid(wrong)
             : Problem.Conflict("The id was taken; ask again.");
     }
 

@@ -5,10 +5,15 @@ namespace Switchyard.Work;
 /// <param name="Out">Items that ended.</param>
 /// <param name="Eta">Seconds until what waits now has ended, at the pace of the last minutes; null: it cannot be said.</param>
 /// <param name="EtaReason">Why there is no <paramref name="Eta"/>; null when there is one.</param>
-internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, string? EtaReason)
+public sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, string? EtaReason)
 {
+    /// <summary>A reason: nothing is handed out.</summary>
     public const string Paused = "paused";
+
+    /// <summary>A reason: nothing ended in the last minutes.</summary>
     public const string Idle = "idle";
+
+    /// <summary>A reason: more came than ended.</summary>
     public const string Growing = "growing";
 
     /// <summary>How far back it looks.</summary>
@@ -17,6 +22,9 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
     /// <summary>Long enough that one slow item does not make an estimate jump, and short enough to follow the day.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
+    /// <summary>Items that failed for good, or ran out of time.</summary>
+    public PaceCounts Failed { get; init; } = new(0, 0, 0);
+
     private static readonly string[] Ends = ["completed", "failed", "cancelled", "timedout"];
 
     /// <param name="points">Of the last <see cref="Span"/>.</param>
@@ -24,8 +32,12 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
     {
         var (came, ended) = (points.Where(point => point.Event == "created").ToList(), points.Where(point => Ends.Contains(point.Event)).ToList());
         var (eta, reason) = Estimate(status, came, ended, now);
-        return new(PaceCounts.Of(came, now), PaceCounts.Of(ended, now), eta, reason);
+        var failed = ended.Where(point => point.Event is "failed" or "timedout").ToList();
+        return new(PaceCounts.Of(came, now), PaceCounts.Of(ended, now), eta, reason) { Failed = PaceCounts.Of(failed, now) };
     }
+
+    /// <summary>Whether an event of a queue's rates is an end of an item.</summary>
+    public static bool IsEnd(string happened) => Ends.Contains(happened);
 
     private static (double? Eta, string? Reason) Estimate(QueueStatus status, List<RatePoint> came, List<RatePoint> ended, DateTimeOffset now)
     {
@@ -55,7 +67,7 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
 }
 
 /// <summary>How many in the last minute, hour and day. Counted by minutes of the clock: those that lie in it at least in part.</summary>
-internal sealed record PaceCounts(long Minute, long Hour, long Day)
+public sealed record PaceCounts(long Minute, long Hour, long Day)
 {
     public static PaceCounts Of(IReadOnlyList<RatePoint> points, DateTimeOffset now)
     {

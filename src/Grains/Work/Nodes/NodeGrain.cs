@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Statistics;
 using Switchyard.Hosting;
 
 namespace Switchyard.Work.Nodes;
@@ -18,18 +19,21 @@ internal interface INodeGrain : IGrainWithStringKey
 }
 
 [NodePlacement]
-internal sealed class NodeGrain(IHostApplicationLifetime life, IServiceProvider services) : Grain, INodeGrain
+internal sealed class NodeGrain(
+    IHostApplicationLifetime life, IServiceProvider services, ILocalSiloDetails silo, IEnvironmentStatisticsProvider environment) : Grain, INodeGrain
 {
     private static readonly string Version =
         typeof(NodeGrain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private bool _leaves;
 
-    public Task<NodeView> DescribeAsync()
+    public async Task<NodeView> DescribeAsync()
     {
         var reason = services.GetService<INodeReadiness>()?.Reason;
+        var runtime = await GrainFactory.Reach<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]);
+        var machine = environment.GetEnvironmentStatistics();
         using var process = Process.GetCurrentProcess();
-        return Task.FromResult(new NodeView(
+        return new NodeView(
             this.GetPrimaryKeyString(),
             _leaves || life.ApplicationStopping.IsCancellationRequested ? NodeState.Draining
                 : reason is null ? NodeState.Ready
@@ -38,7 +42,12 @@ internal sealed class NodeGrain(IHostApplicationLifetime life, IServiceProvider 
             new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero),
             process.WorkingSet64,
             Environment.ProcessorCount,
-            reason));
+            reason)
+        {
+            Activations = runtime is [var counted] ? counted.ActivationCount : null,
+            Load = Math.Clamp(machine.FilteredCpuUsagePercentage / 100d, 0, 1),
+            MemoryLimitBytes = machine.MaximumAvailableMemoryBytes > 0 ? machine.MaximumAvailableMemoryBytes : null,
+        };
     }
 
     public Task LeaveAsync()

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Switchyard.Auth;
+
+/// <summary>Makes keys of programs. The secret is told to who asked, and kept nowhere.</summary>
+internal sealed class KeyMaker(IGrainFactory grains, IEnumerable<DoorMark> doors, TimeProvider time)
+{
+    /// <param name="expires">A time, or a span from now; nothing: it does not end.</param>
+    /// <param name="by">Who asks.</param>
+    /// <returns>The key, or what is wrong with what was asked; neither: its id was taken, and another try has another.</returns>
+    public async Task<(NewKey? Key, string? Refusal)> MakeAsync(
+        string? name, string? role, JsonElement? expires, IReadOnlyList<string>? bound, IReadOnlyList<string>? queues, string by)
+    {
+        var now = time.GetUtcNow();
+        if (KeyRules.WhyWrong(name, role, bound, queues, [.. doors.Select(door => door.Door)]) is { } wrong)
+        {
+            return (null, wrong);
+        }
+
+        if (!KeyRules.TryReadEnd(expires, now, out var end))
+        {
+            return (null, KeyRules.NoEnd);
+        }
+
+        var (id, text) = KeySecret.New();
+        var key = new AccessKey
+        {
+            Id = id,
+            Name = name!,
+            Role = KeyRules.RoleOf(role)!.Value,
+            CreatedAt = now,
+            CreatedBy = by,
+            ExpiresAt = end,
+            Doors = bound ?? [],
+            Queues = queues ?? [],
+        };
+        return (await grains.GetAccessKeys().CreateAsync(key, KeySecret.Hash(text)) ? new(key, text) : null, null);
+    }
+}
+
+/// <param name="Text">The secret.</param>
+internal sealed record NewKey(AccessKey Key, string Text);
