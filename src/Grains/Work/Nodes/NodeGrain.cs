@@ -20,17 +20,20 @@ internal interface INodeGrain : IGrainWithStringKey
 
 [NodePlacement]
 internal sealed class NodeGrain(
-    IHostApplicationLifetime life, IServiceProvider services, ILocalSiloDetails silo, IEnvironmentStatisticsProvider environment) : Grain, INodeGrain
+    IHostApplicationLifetime life, IServiceProvider services, ILocalSiloDetails silo, IEnvironmentStatisticsProvider environment, TimeProvider time)
+    : Grain, INodeGrain
 {
     private static readonly string Version =
         typeof(NodeGrain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(1);
 
     private bool _leaves;
 
     public async Task<NodeView> DescribeAsync()
     {
         var reason = services.GetService<INodeReadiness>()?.Reason;
-        var runtime = await GrainFactory.Reach<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]);
+        var activations = await CountActivationsAsync();
         var machine = environment.GetEnvironmentStatistics();
         using var process = Process.GetCurrentProcess();
         return new NodeView(
@@ -44,10 +47,24 @@ internal sealed class NodeGrain(
             Environment.ProcessorCount,
             reason)
         {
-            Activations = runtime is [var counted] ? counted.ActivationCount : null,
+            Activations = activations,
             Load = Math.Clamp(machine.FilteredCpuUsagePercentage / 100d, 0, 1),
             MemoryLimitBytes = machine.MaximumAvailableMemoryBytes > 0 ? machine.MaximumAvailableMemoryBytes : null,
         };
+    }
+
+    /// <summary>What counts may be on its way from a node that has just gone: a node that cannot be counted is not silent for that.</summary>
+    private async Task<int?> CountActivationsAsync()
+    {
+        try
+        {
+            var counted = await GrainFactory.Reach<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]).WaitAsync(CountPatience, time);
+            return counted is [var own] ? own.ActivationCount : null;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            return null;
+        }
     }
 
     public Task LeaveAsync()

@@ -23,7 +23,7 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
     private static readonly TimeSpan Unsettled = TimeSpan.FromMinutes(3);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, IReadOnlyList<RatePoint>> _points = [];
+    private readonly Dictionary<string, KnownPoints> _points = [];
     private Task<IReadOnlyList<QueueRow>>? _reading;
     private long _began;
     private int _count;
@@ -66,26 +66,30 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
     private async Task<QueueRow> LoadAsync(string queue)
     {
         var now = time.GetUtcNow();
-        var known = KnownOf(queue, now);
-        var since = known.Count > 0 ? now - Unsettled : now - QueuePace.Span;
+        var known = KnownOf(queue);
+        var since = known.Until > now - QueuePace.Span ? known.Until : now - QueuePace.Span;
         var status = grains.Reach<IQueueGrain>(queue).GetStatusAsync();
         var fresh = WorkLookup.Queries(grains).GetRatesAsync(queue, since);
         var workers = WorkLookup.Queries(grains).ListWorkersAsync(queue, MostWorkers);
         await Task.WhenAll(status, fresh, workers);
-        IReadOnlyList<RatePoint> points = [.. known.Where(point => point.Minute < since), .. (await fresh).Where(point => known.Count == 0 || point.Minute >= since)];
+        IReadOnlyList<RatePoint> points =
+            [.. known.Points.Where(point => point.Minute > now - QueuePace.Span && point.Minute < since), .. (await fresh).Where(point => point.Minute >= since)];
         lock (_gate)
         {
-            _points[queue] = points;
+            _points[queue] = new(points, now - Unsettled);
         }
 
         return new(await status, QueuePace.Of(await status, points, now), points, [.. (await workers).Where(worker => worker.LastSeen > now - Lately)], now);
     }
 
-    private List<RatePoint> KnownOf(string queue, DateTimeOffset now)
+    private KnownPoints KnownOf(string queue)
     {
         lock (_gate)
         {
-            return _points.TryGetValue(queue, out var points) ? [.. points.Where(point => point.Minute > now - QueuePace.Span)] : [];
+            return _points.GetValueOrDefault(queue) ?? new([], DateTimeOffset.MinValue);
         }
     }
+
+    /// <param name="Until">What was before it is known for good.</param>
+    private sealed record KnownPoints(IReadOnlyList<RatePoint> Points, DateTimeOffset Until);
 }
