@@ -36,7 +36,7 @@ internal sealed class TasksConsole(
     public IScheduleGrain Schedule(string name) => grains.Reach<IScheduleGrain>(name);
 
     /// <summary>Whether a queue may hold tasks: its name is one, and it is no door's own.</summary>
-    public bool Takes(string queue) => TaskNames.IsQueue(queue) && !_names.DoorQueues.Contains(queue);
+    public bool Takes(string queue) => QueueNames.IsSound(queue) && !_names.DoorQueues.Contains(queue);
 
     /// <summary>Sets a queue's policy by the rules of the API.</summary>
     /// <returns>Why it is refused; null: it is set.</returns>
@@ -78,7 +78,7 @@ internal sealed class TasksConsole(
     /// <returns>Why it is refused; null: it is there.</returns>
     public async Task<string?> PutScheduleAsync(string name, ScheduleFields fields)
     {
-        if (!TaskNames.IsQueue(name))
+        if (!QueueNames.IsSound(name))
         {
             return $"The name {QueueWords.NoName}";
         }
