@@ -35,6 +35,7 @@ public sealed class QuestionsTests(SampleNode node)
     {
         await using var visit = await node.VisitAsync("/console/failed");
         await visit.Page.Locator("#filter-queue").FillAsync(SampleWork.Busy);
+        await visit.Page.WaitForURLAsync($"**queue={SampleWork.Busy}*");
         await visit["since-1h"].ClickAsync();
         await Expect(visit["failed-count"]).ToHaveAttributeAsync("data-value", $"{node.Work.FailedTasks}");
         await visit["retry-all"].ClickAsync();
