@@ -8,6 +8,7 @@ using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
+using Switchyard.Telemetry;
 using Switchyard.Text;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
@@ -47,6 +48,7 @@ public static class ApiHosting
         app.UseStrictJson();
 
         app.MapHealth();
+        app.MapMetrics();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
         api.MapBulk();
@@ -128,6 +130,7 @@ public static class ApiHosting
             return Task.CompletedTask;
         }));
         settings.Register(services);
+        builder.AddTelemetry(settings.Metrics, settings.Node.NodeName);
         foreach (var (door, options) in FrontDoors.All.Zip(settings.Doors))
         {
             door.AddServices(services, options);
