@@ -59,6 +59,7 @@ public static class ApiHosting
         api.MapAudit();
         api.MapEvents();
         api.MapNodes();
+        api.MapRetention();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));
