@@ -61,6 +61,7 @@ internal sealed record FrontSettings(
         new("Compute", Compute),
         new("Audit", Audit),
         new("Dashboard", Dashboard),
+        new("Metrics", Metrics),
         .. FrontDoors.All.Zip(Doors, (door, options) => new SettingsSection(door.Name, options)),
     ];
 

@@ -140,7 +140,7 @@ public sealed class AdministrationPagesTests(ConsoleYard yard)
         await visit.GoAsync("/console/settings?node=nowhere");
         await Expect(visit["settings-silent"]).ToContainTextAsync("There is no node nowhere");
         await visit.GoAsync("/console/settings?node=test");
-        await Expect(visit["empty"]).ToBeVisibleAsync();
+        await Expect(Row("Cluster:NodeName").GetByTestId("setting-value")).ToHaveTextAsync("test");
         visit.AssertClean();
 
         Microsoft.Playwright.ILocator Row(string key) => visit.Page.Locator($"tr[data-key='{key}']");
