@@ -16,6 +16,7 @@ using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
 using Switchyard.Work.Nodes;
+using Switchyard.Work.Once;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -50,6 +51,7 @@ public static class GrainsHosting
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
         silo.Services.AddSingleton(AccessKeyTable.Schema);
+        silo.Services.AddSingleton(OnceTable.Schema);
         return silo.AddWork().AddKeys().AddCompute().AddServices(storage).AddServicePrograms().AddDoors();
     }
 

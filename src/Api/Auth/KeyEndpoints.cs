@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
+using Switchyard.Work.Once;
 
 namespace Switchyard.Auth;
 
@@ -12,15 +13,19 @@ internal static class KeyEndpoints
         var keys = api.MapGroup("/keys").WithTags("Keys").Needs(Access.Administer);
         keys.MapPost("", CreateAsync)
             .WithSummary("Make a key; the answer alone tells the secret")
+            .WithExample("""{"name": "importer", "role": "client", "expires": "P90D", "queues": ["greetings"]}""")
+            .WithHeader(IdempotencyKey.Header, IdempotencyKey.Words)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         keys.MapGet("", ListAsync).WithSummary("All keys without their secrets, newest first");
         keys.MapDelete("/{id}", RevokeAsync)
             .WithSummary("Revoke a key: within seconds it opens nothing on any node")
+            .WithWords(("id", "The key's id, which is no secret."))
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Created<NewKeyJson>, ProblemHttpResult>> CreateAsync(
-        KeyRequest request, HttpContext context, IEnumerable<DoorMark> doors, IGrainFactory grains, TimeProvider time)
+        KeyRequest request, HttpContext context, IEnumerable<DoorMark> doors, IGrainFactory grains, OncePlans once, TimeProvider time)
     {
         var now = time.GetUtcNow();
         if (KeyRules.WhyWrong(request.Name, request.Role, request.Doors, request.Queues, [.. doors.Select(door => door.Door)]) is { } wrong)
@@ -33,30 +38,40 @@ internal static class KeyEndpoints
             return Problem.Invalid(KeyRules.NoEnd);
         }
 
-        var (id, text) = KeySecret.New();
+        var (newId, newText) = KeySecret.New();
+        var planned = await once.PlanAsync(context, "key", request, new KeyPlan(newId, newText, now, end));
+        if (planned.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (id, text, createdAt, expiresAt) = planned.Plan;
         var key = new AccessKey
         {
             Id = id,
             Name = request.Name!,
             Role = KeyRules.RoleOf(request.Role)!.Value,
-            CreatedAt = now,
+            CreatedAt = createdAt,
             CreatedBy = Operator.Of(context),
-            ExpiresAt = end,
+            ExpiresAt = expiresAt,
             Doors = request.Doors ?? [],
             Queues = request.Queues ?? [],
         };
-        return await grains.GetAccessKeys().CreateAsync(key, KeySecret.Hash(text))
-            ? TypedResults.Created($"/api/v1/keys/{id}", new NewKeyJson(id, key.Name, key.Role, text, end, key.Doors, key.Queues))
+        return await grains.GetAccessKeys().CreateAsync(key, KeySecret.Hash(text)) || planned.IsOnce
+            ? TypedResults.Created($"/api/v1/keys/{id}", new NewKeyJson(id, key.Name, key.Role, text, expiresAt, key.Doors, key.Queues))
             : Problem.Conflict("The id was taken; ask again.");
     }
 
-    private static async Task<Ok<KeyListJson>> ListAsync(IGrainFactory grains) => TypedResults.Ok(new KeyListJson(
+    private static async Task<Ok<ListJson<KeyJson>>> ListAsync(IGrainFactory grains) => TypedResults.Ok(new ListJson<KeyJson>(
         [.. (await grains.GetAccessKeys().ListAsync()).Select(KeyJson.Of)]));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, IGrainFactory grains) =>
         await grains.GetAccessKeys().RevokeAsync(id)
             ? TypedResults.NoContent()
             : Problem.Of(StatusCodes.Status404NotFound, "unknown-key", "There is no key of this id.");
+
+    /// <summary>A key that is to be made.</summary>
+    private sealed record KeyPlan(string Id, string Text, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
     /// <param name="Name">Who will act with it; 1 to 100 characters.</param>
     /// <param name="Role">viewer, client, worker, operator or admin.</param>
@@ -70,8 +85,6 @@ internal static class KeyEndpoints
     /// <param name="Key">The secret.</param>
     internal sealed record NewKeyJson(
         string Id, string Name, Role Role, string Key, DateTimeOffset? Expires, IReadOnlyList<string> Doors, IReadOnlyList<string> Queues);
-
-    internal sealed record KeyListJson(IReadOnlyList<KeyJson> Items);
 
     /// <param name="LastUsed">To within some minutes; null: it was not used yet.</param>
     internal sealed record KeyJson(

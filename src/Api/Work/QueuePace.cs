@@ -3,31 +3,30 @@ namespace Switchyard.Work;
 /// <summary>How fast a queue fills and empties, and when what waits will be done. Pure.</summary>
 /// <param name="In">Items that were made.</param>
 /// <param name="Out">Items that ended.</param>
+/// <param name="Failed">Of those that ended, which failed or ran out of time.</param>
 /// <param name="Eta">Seconds until what waits now has ended, at the pace of the last minutes; null: it cannot be said.</param>
 /// <param name="EtaReason">Why there is no <paramref name="Eta"/>; null when there is one.</param>
-internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, string? EtaReason)
+internal sealed record QueuePace(PaceCounts In, PaceCounts Out, PaceCounts Failed, double? Eta, string? EtaReason)
 {
     public const string Paused = "paused";
     public const string Idle = "idle";
     public const string Growing = "growing";
 
-    /// <summary>How far back it looks.</summary>
-    public static TimeSpan Span { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1);
-
     /// <summary>Long enough that one slow item does not make an estimate jump, and short enough to follow the day.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
+    private static readonly string[] Starts = ["created"];
     private static readonly string[] Ends = ["completed", "failed", "cancelled", "timedout"];
+    private static readonly string[] Failures = ["failed", "timedout"];
 
-    /// <param name="points">Of the last <see cref="Span"/>.</param>
-    public static QueuePace Of(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now)
+    /// <param name="rates">Of the last day.</param>
+    public static QueuePace Of(QueueStatus status, QueueRateSums rates, DateTimeOffset now)
     {
-        var (came, ended) = (points.Where(point => point.Event == "created").ToList(), points.Where(point => Ends.Contains(point.Event)).ToList());
-        var (eta, reason) = Estimate(status, came, ended, now);
-        return new(PaceCounts.Of(came, now), PaceCounts.Of(ended, now), eta, reason);
+        var (eta, reason) = Estimate(status, rates.Points, now);
+        return new(PaceCounts.Of(rates, Starts, now), PaceCounts.Of(rates, Ends, now), PaceCounts.Of(rates, Failures, now), eta, reason);
     }
 
-    private static (double? Eta, string? Reason) Estimate(QueueStatus status, List<RatePoint> came, List<RatePoint> ended, DateTimeOffset now)
+    private static (double? Eta, string? Reason) Estimate(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now)
     {
         if (status.Queued == 0)
         {
@@ -39,7 +38,7 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
             return (null, Paused);
         }
 
-        var recent = ended.Where(point => point.Minute > now - Lately).ToList();
+        var recent = points.Where(point => Ends.Contains(point.Event) && point.Minute > now - Lately).ToList();
         if (recent.Count == 0)
         {
             return (null, Idle);
@@ -47,8 +46,9 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
 
         // From the first of these minutes on: a queue that began to move a minute ago has not stood still for the four before.
         var since = recent.Min(point => point.Minute);
-        var (done, new_) = (recent.Sum(point => point.Count), came.Where(point => point.Minute >= since).Sum(point => point.Count));
-        return new_ > done
+        var done = recent.Sum(point => point.Count);
+        var came = points.Where(point => Starts.Contains(point.Event) && point.Minute >= since).Sum(point => point.Count);
+        return came > done
             ? (null, Growing)
             : (Math.Round(status.Queued * Math.Max(1, (now - since).TotalSeconds) / done, 1), null);
     }
@@ -57,10 +57,30 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, str
 /// <summary>How many in the last minute, hour and day. Counted by minutes of the clock: those that lie in it at least in part.</summary>
 internal sealed record PaceCounts(long Minute, long Hour, long Day)
 {
-    public static PaceCounts Of(IReadOnlyList<RatePoint> points, DateTimeOffset now)
+    public static PaceCounts Of(QueueRateSums rates, IReadOnlyList<string> events, DateTimeOffset now)
     {
-        return new(Within(TimeSpan.FromMinutes(1)), Within(TimeSpan.FromHours(1)), Within(TimeSpan.FromDays(1)));
+        var points = rates.Points.Where(point => events.Contains(point.Event)).ToList();
+        return new(
+            Within(TimeSpan.FromMinutes(1)),
+            Within(TimeSpan.FromHours(1)),
+            Within(TimeSpan.FromDays(1)) + rates.Before.Where(sum => events.Contains(sum.Key)).Sum(sum => sum.Value));
 
         long Within(TimeSpan span) => points.Where(point => point.Minute.AddMinutes(1) > now - span).Sum(point => point.Count);
     }
+}
+
+/// <summary>What happened in a queue in the last day: what is recent by minutes, what was before in sums.</summary>
+/// <param name="Points">At least of the last hour.</param>
+/// <param name="Before">By event: of the rest of the day.</param>
+internal sealed record QueueRateSums(IReadOnlyList<RatePoint> Points, IReadOnlyDictionary<string, long> Before)
+{
+    /// <summary>How far back it looks.</summary>
+    public static TimeSpan Span { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1);
+
+    /// <param name="day">Of the last <see cref="Span"/>.</param>
+    /// <param name="from">Earlier ones become sums.</param>
+    public static IReadOnlyDictionary<string, long> SumBefore(IReadOnlyList<RatePoint> day, DateTimeOffset from) => day
+        .Where(point => point.Minute < from)
+        .GroupBy(point => point.Event)
+        .ToDictionary(points => points.Key, points => points.Sum(point => point.Count));
 }

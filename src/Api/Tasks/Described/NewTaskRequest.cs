@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tasks.Described;
 
@@ -22,15 +23,15 @@ internal sealed record NewTaskRequest(
     JsonNode? Payload,
     string? Name,
     int? Priority,
-    string? Delay,
+    [property: Span] string? Delay,
     DateTimeOffset? NotBefore,
     string? UniqueKey,
-    string? UniqueFor,
+    [property: Span] string? UniqueFor,
     string? GroupKey,
     IReadOnlyList<string>? Tags,
     int? MaxAttempts,
-    string? Timeout,
-    string? Deadline,
+    [property: Span] string? Timeout,
+    [property: Span] string? Deadline,
     TraceJson? Trace);
 
 /// <summary>W3C's trace context.</summary>

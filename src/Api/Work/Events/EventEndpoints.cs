@@ -21,13 +21,19 @@ internal static class EventEndpoints
         .WithMetadata(JudgesQueues.Mark)
         .Needs(Access.ReadItems)
         .WithSummary("What happens to work of every kind on all nodes, as server-sent events; goes on after Last-Event-ID")
+        .WithWords(("Last-Event-ID", "The id of the last event that was had: the stream goes on after it."))
         .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.EventStream)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ListenAsync(
-        string? kind, string? queue, string? id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext context, EventReads reads)
+        string? kind, string? queue, string? id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext context, EventReads reads, WorkKinds kinds)
     {
+        if (kinds.WhyUnknown(kind) is { } unknown)
+        {
+            return unknown;
+        }
+
         if (kind is { Length: 0 or > MaxNameLength } || queue is { Length: 0 or > MaxNameLength })
         {
             return Problem.Invalid($"kind and queue must be 1 to {MaxNameLength} characters.");
