@@ -56,7 +56,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, AsyncIterator, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 __all__ = [
     "ApiError", "AsyncClient", "Cancelled", "Client", "Context", "Event", "EventStream", "Fail", "Submitted", "Task", "Worker",
     "new_task", "run", "worker",

@@ -108,7 +108,6 @@ public static class ApiHosting
         services.AddSingleton<Leave>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<INodeLeave>(provider => provider.GetRequiredService<Leave>());
-        services.AddSingleton<WorkKinds>();
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<ItemLogs>();
         services.AddSingleton<QueueBoard>();

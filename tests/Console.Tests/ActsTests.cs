@@ -25,7 +25,7 @@ public sealed class ActsTests(ConsoleBrowser browser) : ConsoleTest(browser)
 
         await Node.Campaign.ReturnAsync("all", "c", Minute, [new Annotation(1, 0, "Q1"), new Annotation(2, 0, "Q1")]);
         using var resets = Resets();
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await visit["reset-which-partial-miss-cea"].ClickAsync();
         await visit["reset-dry-run"].ClickAsync();
@@ -56,7 +56,7 @@ public sealed class ActsTests(ConsoleBrowser browser) : ConsoleTest(browser)
         }
 
         using var resets = Resets();
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
         await visit["reset-dry-run"].ClickAsync();
         await Expect(visit["reset-count"]).ToHaveTextAsync("3");
         await Expect(visit["reset-confirm"]).ToBeVisibleAsync();
@@ -74,7 +74,7 @@ public sealed class ActsTests(ConsoleBrowser browser) : ConsoleTest(browser)
         await StartAsync(files => files.Table("0A2WQ3CX"));
         await Node.Campaign.FailAsync("0A2WQ3CX", "c", Minute, "an error");
         using var resets = Resets();
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await visit["reset-which-named"].ClickAsync();
         await Expect(visit["reset-dry-run"]).ToBeDisabledAsync();
@@ -90,7 +90,7 @@ public sealed class ActsTests(ConsoleBrowser browser) : ConsoleTest(browser)
     public async Task A_reset_of_nothing_cannot_be_confirmed()
     {
         await StartAsync(files => files.Table("t"));
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await visit["reset-dry-run"].ClickAsync();
 
@@ -103,7 +103,7 @@ public sealed class ActsTests(ConsoleBrowser browser) : ConsoleTest(browser)
     {
         await StartAsync(files => files.Table("t"));
         await Node.Campaign.AssignAsync("t", "c");
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
         await Expect(visit["pause"]).ToBeDisabledAsync();
         await visit.Page.Locator("#pause-reason").FillAsync("the lookup service moves " + Samples.Hostile);
         await visit["pause"].ClickAsync();
@@ -126,7 +126,7 @@ public sealed class ActsTests(ConsoleBrowser browser) : ConsoleTest(browser)
     public async Task An_act_that_fails_is_told_and_the_page_lives_on()
     {
         await StartAsync(files => files.Table("t"));
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
         using (Node.Faults.Away(new SiloUnavailableException("storage is unreachable")))
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Nodes;
@@ -120,6 +121,8 @@ public sealed class ConsoleNode : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Grains);
+        builder.Services.AddSingleton<PatientCalls>();
+        builder.Services.AddSingleton<IBlobStore, GrainBlobStore>();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.AddSwitchyardConsole(ConsoleParts.All);
         _app = builder.Build();

@@ -64,7 +64,7 @@ public sealed class DownloadPagesTests(ConsoleBrowser browser, SharedPostgres po
         await Expect(visit["build-row"]).ToHaveTextAsync([$"{running}", $"{failed}"]);
         await Expect(visit["build-status"]).ToHaveTextAsync(["running", "failed"]);
         await Expect(visit["build-error"].Last).ToHaveTextAsync("The model is refused.");
-        await Expect(visit["build-link"].First).ToHaveAttributeAsync("href", $"api/v1/work/{running}");
+        await Expect(visit["build-link"].First).ToHaveAttributeAsync("href", $"console/work/{running}");
         await Expect(visit["listener-hint"]).ToContainTextAsync("Downloads:Redis is not set");
     }
 

@@ -70,7 +70,7 @@ public sealed class JobDoorPagesTests(ConsoleBrowser browser) : ConsoleTest(brow
 
         await visit["dataset-delete"].Last.ClickAsync();
         Assert.Empty(deletions.Calls);
-        await visit["dataset-confirm"].ClickAsync();
+        await visit["confirm-yes"].ClickAsync();
         await Expect(visit.Page.Locator(".mud-snackbar")).ToContainTextAsync("BEAR is deleted.");
         Assert.Equal(TargetKeys.KeyOf("BEAR"), Assert.Single(deletions.Calls).Key);
         Assert.Equal(["APE.tar"], Directory.EnumerateFiles(Node.Datasets).Select(Path.GetFileName));
@@ -87,7 +87,7 @@ public sealed class JobDoorPagesTests(ConsoleBrowser browser) : ConsoleTest(brow
         await using var visit = await VisitAsync("/console/datasets");
 
         await visit["dataset-delete"].ClickAsync();
-        await visit["dataset-confirm"].ClickAsync();
+        await visit["confirm-yes"].ClickAsync();
 
         await Expect(visit.Page.Locator(".mud-snackbar")).ToContainTextAsync("A job for APE is active");
         Assert.True(File.Exists(Path.Combine(Node.Datasets, "APE.tar")));

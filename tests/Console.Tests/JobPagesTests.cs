@@ -82,7 +82,7 @@ public sealed class JobPagesTests(ConsoleBrowser browser) : ConsoleTest(browser)
         await Expect(visit["job-row"].First).ToHaveTextAsync($"{jobs[9]}");
         await Expect(visit["page-next"]).ToBeDisabledAsync();
 
-        await visit["page-back"].ClickAsync();
+        await visit.Page.GoBackAsync();
         await Expect(visit["job-row"].First).ToHaveTextAsync($"{jobs[59]}");
     }
 
@@ -94,7 +94,7 @@ public sealed class JobPagesTests(ConsoleBrowser browser) : ConsoleTest(browser)
         await using var visit = await VisitAsync("/console/jobs");
         await visit["job-link"].ClickAsync();
 
-        await Expect(visit["job-title"]).ToHaveTextAsync("BUMP DATASTORE");
+        await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("BUMP DATASTORE");
         await Expect(visit["job-status"]).ToHaveTextAsync("importing");
         await Expect(visit["job-reason"]).ToHaveTextAsync("With worker 2 under lease 2, which ran out at 2026-03-01 09:00:00 UTC.");
         await Expect(visit["log-message"]).ToHaveTextAsync(JobSamples.BumpLog);
@@ -130,19 +130,19 @@ public sealed class JobPagesTests(ConsoleBrowser browser) : ConsoleTest(browser)
         await using var visit = await VisitAsync($"/console/jobs/{job}");
         await Expect(visit["job-retry"]).ToBeDisabledAsync();
         await visit["job-cancel"].ClickAsync();
-        await visit["job-keep"].ClickAsync();
-        await Expect(visit["job-confirm"]).ToHaveCountAsync(0);
+        await visit["confirm-no"].ClickAsync();
+        await Expect(visit["confirm-yes"]).ToHaveCountAsync(0);
         Assert.Empty(cancels.Calls);
 
         await visit["job-cancel"].ClickAsync();
-        await visit["job-confirm"].ClickAsync();
+        await visit["confirm-yes"].ClickAsync();
         await Expect(visit["job-status"]).ToHaveTextAsync("failed");
         await Expect(visit["job-reason"]).ToHaveTextAsync("Cancelled: cancelled by operator at the console");
         Assert.Equal((job, "cancelled by operator at the console"), Assert.Single(cancels.Calls) is var call ? (call.Id, call.Argument<string>(0)) : default);
 
         await Expect(visit["job-cancel"]).ToBeDisabledAsync();
         await visit["job-retry"].ClickAsync();
-        await visit["job-confirm"].ClickAsync();
+        await visit["confirm-yes"].ClickAsync();
         await Expect(visit["job-status"]).ToHaveTextAsync("queued");
         Assert.Equal([job], resets.Calls.Select(reset => reset.Id));
         visit.AssertClean();

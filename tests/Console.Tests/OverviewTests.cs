@@ -13,7 +13,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     [Fact]
     public async Task The_numbers_of_the_campaign_are_shown()
     {
-        await using var visit = await VisitAsync(_full, "/");
+        await using var visit = await VisitAsync(_full, "/console/campaign");
 
         await Expect(visit["tables-total"]).ToHaveTextAsync("1,248");
         await Expect(visit["tables-results"]).ToHaveAttributeAsync("data-value", "37");
@@ -35,7 +35,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     {
         await StartAsync(files => files.Table("t"));
         await Node.Campaign.FailAsync("t", "c", TimeSpan.FromMinutes(1), "an error");
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await Expect(visit["download-tables"]).ToHaveAttributeAsync("href", "downloadTables");
         await Expect(visit["download-errors"]).ToHaveAttributeAsync("href", "downloadErrors");
@@ -48,7 +48,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     [Fact]
     public async Task Audit_records_are_downloaded_as_a_file()
     {
-        await using var visit = await VisitAsync(_full, "/");
+        await using var visit = await VisitAsync(_full, "/console/campaign");
 
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit["download-audit"].ClickAsync());
 
@@ -66,7 +66,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
             files.Table("t2");
         });
         await Node.Campaign.ReturnAsync("t1", "c", TimeSpan.FromMinutes(1), []);
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
         await Expect(visit["tables-results"]).ToHaveTextAsync("1");
         await Expect(visit["tables-finished"]).ToHaveTextAsync("No");
         await visit.Page.EvaluateAsync("window.sameDocument = true");
@@ -94,7 +94,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
         await Node.Campaign.FailAsync("t19", "c", TimeSpan.Zero, "an error");
         await Node.Campaign.FailAsync("t20", "c", TimeSpan.Zero, "an error");
         Node.Clock.Advance(TimeSpan.FromMinutes(20));
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await Expect(visit["rates-chart"]).ToHaveAttributeAsync("aria-label", "Last 1h: 7 results, 2 errors");
         await visit["rates-6h"].ClickAsync();
@@ -114,7 +114,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     [Fact]
     public async Task Reports_are_fetched_on_demand()
     {
-        await using var visit = await VisitAsync(_full, "/");
+        await using var visit = await VisitAsync(_full, "/console/campaign");
 
         await visit["missing-fetch"].ClickAsync();
         await Expect(visit["missing-cea"]).ToContainTextAsync("0BZK1R77");
@@ -133,7 +133,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     public async Task Without_a_solution_directory_there_is_no_evaluation()
     {
         await StartAsync(files => files.Table("t"));
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await Expect(visit["audit-card"]).ToBeVisibleAsync();
         await Expect(visit["evaluation-card"]).ToHaveCountAsync(0);
@@ -145,7 +145,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     {
         await StartAsync(campaign);
         using var imports = Node.Faults.Watch<ICampaignGrain>(nameof(ICampaignGrain.ImportAsync), _ => true);
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await visit["import-start"].ClickAsync();
         await imports.Ended.WaitAsync(Cancelled);
@@ -176,7 +176,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
         }
 
         Node.Files.Append("targets/CEA.csv", ["kept,2,1", "kept,2,7", "kept,9,0", "nowhere,1,0", "nowhere,2,0", "nowhere,1,1"]);
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await visit["import-start"].ClickAsync();
 
@@ -194,7 +194,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     {
         await StartAsync(files => files.Table("t"));
         Node.Files.RemoveTargets();
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await visit["import-start"].ClickAsync();
 
@@ -206,7 +206,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
     public async Task An_empty_campaign_says_what_to_do()
     {
         await StartAsync();
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/campaign");
 
         await Expect(visit["no-tables"]).ToContainTextAsync("Tables:InputDirectory");
         await Expect(visit["rates-empty"]).ToContainTextAsync("/getWork");

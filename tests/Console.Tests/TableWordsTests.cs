@@ -61,6 +61,29 @@ public sealed class TableWordsTests
         Assert.Equal(name, body.RootElement.GetProperty("tables")[0].GetString());
     }
 
+    [Fact]
+    public void A_campaign_promises_an_end_only_while_somebody_works()
+    {
+        var hour = new CampaignStatistics
+        {
+            Tables = 3,
+            Unfinished = 2,
+            Remaining = TimeSpan.FromHours(1),
+            Clients = new(0, 1, 1, 1),
+            Cea = new(0, 0),
+            Cta = new(0, 0),
+            Cpa = new(0, 0),
+        };
+        var pause = new QueuePause("ann", "lunch", _now);
+
+        Assert.Equal("1 hour", CampaignEnd.Of(hour, null));
+        Assert.Equal("1 second", CampaignEnd.Of(hour with { Remaining = TimeSpan.FromMilliseconds(3) }, null));
+        Assert.Equal("Paused", CampaignEnd.Of(hour, pause));
+        Assert.Equal("1 hour", CampaignEnd.Of(hour with { Running = 1 }, pause));
+        Assert.Equal("No client asks", CampaignEnd.Of(hour with { Clients = new(0, 0, 1, 1) }, null));
+        Assert.Equal("Done", CampaignEnd.Of(hour with { Unfinished = 0 }, pause));
+    }
+
     private static Assignment Assigned(long lease, string? result = null, string? error = null, bool held = false) =>
         new(lease, "c", _now, _now.AddHours(1), null, result, error, held);
 

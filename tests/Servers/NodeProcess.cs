@@ -73,7 +73,8 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts a node of another build, or in an environment of its own.</summary>
     public static NodeProcess Launch(NodeProgram program, params string[] settings)
     {
-        string[] starter = [.. program.Starter, "dotnet"];
+        var file = Path.Combine(program.Directory, program.File);
+        string[] starter = [.. program.Starter, .. program.IsNative ? Array.Empty<string>() : ["dotnet"], file];
         var start = new ProcessStartInfo(starter[0], starter[1..])
         {
             RedirectStandardOutput = true,
@@ -90,7 +91,6 @@ public sealed class NodeProcess : IAsyncDisposable
             $"Cluster:SiloPort={FreePort.Take()}",
             $"Cluster:GatewayPort={FreePort.Take()}",
         ];
-        start.ArgumentList.Add(Path.Combine(program.Directory, program.File));
         foreach (var setting in ports.Concat(settings))
         {
             start.ArgumentList.Add("--" + setting);

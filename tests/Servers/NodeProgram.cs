@@ -9,6 +9,9 @@ public sealed record NodeProgram
     /// <summary>The node, or the front end alone.</summary>
     public string File { get; init; } = "Switchyard.Silo.dll";
 
+    /// <summary>Whether the file is a program of the machine's own, which needs no <c>dotnet</c>.</summary>
+    public bool IsNative { get; init; }
+
     /// <summary>What starts it, with its arguments: to be another user, say. It must become the node.</summary>
     public IReadOnlyList<string> Starter { get; init; } = [];
 

@@ -27,7 +27,7 @@ internal sealed class LaneWriter(ILaneStore store, Func<int, Task<long>> reserve
             await store.SubmitAsync([.. ids.Select(id => new LaneTask(id, queue, 0, new NewTask { Queue = Queue, Payload = [1] }, now))]);
             Say("submitted", ids);
 
-            var lease = (await store.ClaimAsync(new LaneClaim(queue, epoch, "writer", TimeSpan.FromHours(1), now, [new LaneClaimPart(null, ids[..6])])))!.Value;
+            var lease = (await store.ClaimAsync(new LaneClaim(queue, epoch, "writer", TimeSpan.FromHours(1), now, [new LaneClaimPart(null, ids[..6])])))!.Value.Number;
             await store.CompleteAsync([.. ids[..3].Select(id => new TaskCompletion(id, lease, [2]))], now);
             Say("completed", ids[..3]);
             await store.FailAsync([.. ids[3..5].Select(id => new TaskFailure(id, lease, "no"))], (_, _, _, _, _) => new(WorkStatus.Failed, null, "no"), now);

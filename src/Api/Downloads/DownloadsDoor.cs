@@ -37,6 +37,7 @@ internal sealed class DownloadsDoor : FrontDoor<DownloadsOptions>
 
     protected override void Add(IServiceCollection services, DownloadsOptions options)
     {
+        services.AddSingleton(new DoorKind(DownloadNames.Kind));
         services.AddSingleton(new DoorQueue(DownloadNames.Queue));
         services.AddSingleton(new SourceRunKind(DownloadNames.Kind));
         services.AddSingleton(new TagWords(Name, "Archives of classifiers."));

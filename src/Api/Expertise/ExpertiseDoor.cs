@@ -7,10 +7,12 @@ using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Doors;
 using Switchyard.Expertise.Identity;
+using Switchyard.Expertise.Pages;
 using Switchyard.Expertise.Scores;
 using Switchyard.Expertise.Status;
 using Switchyard.Expertise.Submission;
 using Switchyard.Hosting;
+using Switchyard.OperatorConsole.Frame;
 using Switchyard.Work;
 
 namespace Switchyard.Expertise;
@@ -19,6 +21,8 @@ namespace Switchyard.Expertise;
 internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
 {
     public override string Name => "Expertise";
+
+    public override ConsolePart ConsolePart => ExpertiseConsole.Part;
 
     public override DoorStyle Style => NewestStyle.Instance;
 
@@ -56,6 +60,7 @@ internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
 
     protected override void Add(IServiceCollection services, ExpertiseOptions options)
     {
+        services.AddSingleton(new DoorKind(ExpertiseNames.Kind));
         services.AddSingleton(new DoorQueue(ExpertiseNames.DatasetQueue));
         services.AddSingleton(new DoorQueue(ExpertiseNames.ScoringQueue));
         services.AddSingleton(new SourceRunKind(ExpertiseNames.Kind));

@@ -48,6 +48,7 @@ internal sealed class JobsDoor : FrontDoor<JobsOptions>
     protected override void Add(IServiceCollection services, JobsOptions options)
     {
         services.ConfigureAll<OpenApiOptions>(openApi => openApi.AddSchemaTransformer(ReportedTextConverter.DescribeAsync));
+        services.AddSingleton(new DoorKind(JobNames.Kind));
         foreach (var queue in JobNames.Queues)
         {
             services.AddSingleton(new DoorQueue(queue));

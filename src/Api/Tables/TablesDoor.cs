@@ -28,6 +28,7 @@ internal sealed class TablesDoor : FrontDoor<TablesOptions>
 
     protected override void Add(IServiceCollection services, TablesOptions options)
     {
+        services.AddSingleton(new DoorKind(TableNames.Kind));
         services.AddSingleton(new DoorQueue(TableNames.Campaign));
         services.AddSingleton(new TagWords(Name, "The routes of JenTab's Manager."));
         services.AddSingleton(new TagWords("Tables operation", "Tables for operators: lists, import, resets."));

@@ -62,7 +62,7 @@ internal static class TaskList
             known = Enum.Parse<WorkStatus>(status, ignoreCase: true);
         }
 
-        if (queue is { Length: > 0 } && !TaskNames.IsQueue(queue))
+        if (queue is { Length: > 0 } && !QueueNames.IsSound(queue))
         {
             return Refusal.Invalid($"queue {Submission.QueueWords.NoName}");
         }

@@ -36,6 +36,7 @@ internal sealed class TasksDoor : FrontDoor<TasksOptions>
 
     protected override void Add(IServiceCollection services, TasksOptions options)
     {
+        services.AddSingleton(new DoorKind(TaskNames.Kind));
         foreach (var act in TaskNames.Acts)
         {
             services.AddSingleton(new AuditWord(act));

@@ -4,7 +4,9 @@ using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Doors;
 using Switchyard.Hosting;
+using Switchyard.OperatorConsole.Frame;
 using Switchyard.Tickets.Classic;
+using Switchyard.Tickets.Pages;
 using Switchyard.Tickets.Uploads;
 using Switchyard.Work;
 
@@ -14,6 +16,8 @@ namespace Switchyard.Tickets;
 internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
 {
     public override string Name => "Tickets";
+
+    public override ConsolePart ConsolePart => TicketsConsole.Part;
 
     public override IEnumerable<DoorUrl> PortsOf(IConfiguration configuration) => TicketsSection.PortsOf(configuration);
 
@@ -42,6 +46,7 @@ internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
 
     protected override void Add(IServiceCollection services, TicketsOptions options)
     {
+        services.AddSingleton(new DoorKind(TicketNames.Kind));
         services.AddSingleton(new DoorQueue(TicketNames.Queue));
         services.AddSingleton(new SourceRunKind(TicketNames.Kind));
         services.AddSingleton(new TagWords(Name, "Uploads for services: the TOMAAT backend's own routes, and the same in JSON under /api/v1."));

@@ -32,6 +32,13 @@ internal static class WorkConditions
         return null;
     }
 
+    /// <param name="kinds">Of all doors.</param>
+    public static ProblemHttpResult? ReadKind(string? text, IEnumerable<DoorKind> kinds)
+    {
+        var known = kinds.Select(kind => kind.Name).Order(StringComparer.Ordinal).ToList();
+        return text is not { Length: > 0 } || known.Contains(text) ? null : Problem.Invalid($"kind must be one of {string.Join(", ", known)}.");
+    }
+
     public static ProblemHttpResult? ReadTime(string name, string? text, out DateTimeOffset? time)
     {
         // A plus that was not escaped comes as a space.

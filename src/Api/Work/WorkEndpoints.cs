@@ -25,15 +25,10 @@ internal static class WorkEndpoints
     }
 
     private static async Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] WorkListQuery query, HttpContext context, IGrainFactory grains, WorkKinds kinds)
+        [AsParameters] WorkListQuery query, HttpContext context, IGrainFactory grains, IEnumerable<DoorKind> kinds)
     {
         var sight = Sight.Of(context);
-        if (kinds.WhyUnknown(query.Kind) is { } unknown)
-        {
-            return unknown;
-        }
-
-        if (query.Read(out var filter) is { } refusal)
+        if (query.Read(kinds, out var filter) is { } refusal)
         {
             return refusal;
         }

@@ -22,21 +22,21 @@ internal sealed record WorkListQuery(
     int? Limit)
 {
     /// <summary>What is wrong with it; null: nothing. The status, the cursor and the limit are read by <see cref="WorkList"/>.</summary>
-    public ProblemHttpResult? Read(out WorkFilter filter)
+    public ProblemHttpResult? Read(IEnumerable<DoorKind> kinds, out WorkFilter filter)
     {
         filter = new WorkFilter();
-        if ((WorkConditions.ReadTime("createdAfter", CreatedAfter, out var after)
-            ?? WorkConditions.ReadTime("createdBefore", CreatedBefore, out var before)
-            ?? WorkConditions.ReadOrder(Order, out var isAscending)
+        (DateTimeOffset? after, DateTimeOffset? before, var isAscending) = (null, null, false);
+        if ((WorkConditions.ReadKind(Kind, kinds)
+            ?? WorkConditions.ReadTime("createdAfter", CreatedAfter, out after)
+            ?? WorkConditions.ReadTime("createdBefore", CreatedBefore, out before)
+            ?? WorkConditions.ReadOrder(Order, out isAscending)
             ?? WorkConditions.Judge(
-                ("kind", Kind), ("queue", Queue), ("owner", Owner), ("target", Target), ("worker", Worker), ("tag", Tag), ("error", Error), ("name", Name)))
+                ("queue", Queue), ("owner", Owner), ("target", Target), ("worker", Worker), ("tag", Tag), ("error", Error), ("name", Name)))
             is { } refusal)
         {
             return refusal;
         }
 
-        WorkConditions.ReadTime("createdBefore", CreatedBefore, out before);
-        WorkConditions.ReadOrder(Order, out isAscending);
         filter = new WorkFilter
         {
             Kind = WorkConditions.Said(Kind),

@@ -35,13 +35,15 @@ public readonly record struct TaskCompletion([property: Id(0)] long Id, [propert
 
 /// <param name="Retry">False: it is failed for good.</param>
 /// <param name="RetryAfter">Instead of the policy's back-off.</param>
+/// <param name="IsRelease">It is given back by who never began with it: no attempt is used up, and it is ready at once.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.failure")]
 public readonly record struct TaskFailure(
     [property: Id(0)] long Id,
     [property: Id(1)] long LeaseNumber,
     [property: Id(2)] string Error,
     [property: Id(3)] bool Retry = true,
-    [property: Id(4)] TimeSpan? RetryAfter = null);
+    [property: Id(4)] TimeSpan? RetryAfter = null,
+    [property: Id(5)] bool IsRelease = false);
 
 /// <param name="Status">Of the task after it; null when there is none.</param>
 /// <param name="NotBefore">When it is tried again; null: at once, or not again.</param>

@@ -6,12 +6,16 @@ namespace Switchyard.Tasks;
 /// <param name="Max">1 to 1,000 tasks.</param>
 /// <param name="Lease">1 s to a day; null: the queue's.</param>
 /// <param name="MaxBytes">Stop before the payloads are more than this; the first is given all the same.</param>
+/// <param name="IsLast">
+/// When nothing is at hand the rows are looked at: what was committed before is found, also when the queue has not been told of it yet.
+/// </param>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.claim")]
 public sealed record TaskClaim(
     [property: Id(0)] string Worker,
     [property: Id(1)] int Max,
     [property: Id(2)] TimeSpan? Lease,
-    [property: Id(3)] int MaxBytes);
+    [property: Id(3)] int MaxBytes,
+    [property: Id(4)] bool IsLast = false);
 
 /// <summary>A task under a lease. One lease number stands for all that one claim took from one queue.</summary>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.claimed")]

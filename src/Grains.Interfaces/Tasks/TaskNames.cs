@@ -20,11 +20,4 @@ public static class TaskNames
 
     /// <summary>The door's own words for acts, beside those that all doors have.</summary>
     public static IReadOnlyList<string> Acts { get; } = [SetPolicyAct, PutScheduleAct, DeleteScheduleAct, RunScheduleAct];
-
-    /// <summary>The longest name of a queue, in characters.</summary>
-    public const int LongestQueue = 100;
-
-    /// <summary>Whether a queue of tasks may have this name: 1 to 100 of A-Z a-z 0-9 . _ -.</summary>
-    public static bool IsQueue(string name) =>
-        name.Length is >= 1 and <= LongestQueue && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
 }

@@ -28,6 +28,10 @@ public interface ITicketGrain : IComputeItemGrain
     [Alias("look"), Repeatable]
     Task<TicketView?> LookAsync(byte[] tokenHash);
 
+    /// <summary>The ticket for operators, who need no token; null when there is none of this id.</summary>
+    [Alias("view"), Repeatable]
+    Task<TicketView?> ViewAsync();
+
     /// <summary>The result was handed over completely: from the first time on it is kept for the retention only.</summary>
     [Alias("fetched"), Repeatable]
     Task FetchedAsync();

@@ -31,6 +31,13 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
             var isInMaintenance = (await grains.Reach<IMaintenanceGrain>(JobNames.Door).GetAsync()).Paused;
             var (jobs, isPaused) = isInMaintenance ? ([], true) : await TryClaimAsync(claim, queues);
             var left = wait - time.GetElapsedTime(began);
+            if (jobs.Count == 0 && !isPaused && left <= TimeSpan.Zero)
+            {
+                // The windows are told of a job after its client was answered: that there is none, only the rows know.
+                await Task.WhenAll(queues.Select(queue => Queues.RefillAsync(queue)));
+                (jobs, isPaused) = await TryClaimAsync(claim, queues);
+            }
+
             if (jobs.Count > 0 && cancellationToken.IsCancellationRequested)
             {
                 await GiveBackAsync(jobs);

@@ -228,10 +228,13 @@ public sealed partial class CampaignGrain(
         }
     }
 
-    /// <summary>Asked by every client that is held, so answered for all of them at once.</summary>
+    /// <summary>
+    /// Asked by every client that is held, so "not yet" is answered for all of them at once. That all is done ends a client, and may be
+    /// true no more: it is looked up for each.
+    /// </summary>
     private async Task<bool> IsFinishedAsync()
     {
-        if (time.GetUtcNow() - _talliedAt >= LookAgainAfter)
+        if (time.GetUtcNow() - _talliedAt >= LookAgainAfter || await _tallies)
         {
             _talliedAt = time.GetUtcNow();
             _tallies = ReadTalliesAsync();

@@ -9,7 +9,7 @@ internal sealed class TaskIntake(IdAllocator ids, TaskQueues queues, TimeProvide
     /// <exception cref="ArgumentException">A queue's name is none; nothing was made.</exception>
     public async Task<IReadOnlyList<LaneTask>> MakeAsync(IReadOnlyList<NewTask> tasks)
     {
-        if (tasks.FirstOrDefault(task => !TaskNames.IsQueue(task.Queue)) is { } nameless)
+        if (tasks.FirstOrDefault(task => !QueueNames.IsSound(task.Queue)) is { } nameless)
         {
             throw new ArgumentException($"'{nameless.Queue}' is not the name of a queue.", nameof(tasks));
         }

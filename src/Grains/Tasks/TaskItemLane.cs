@@ -42,7 +42,7 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
 
     public async Task<ActOutcome> MoveAsync(long id, string queue)
     {
-        if (!TaskNames.IsQueue(queue))
+        if (!QueueNames.IsSound(queue))
         {
             throw new ArgumentException($"'{queue}' is not the name of a queue.", nameof(queue));
         }

@@ -8,7 +8,7 @@ internal sealed class TaskPauses(TaskQueues queues, IGrainFactory grains) : IQue
 {
     public async Task ChangedAsync(string queue, QueuePause? pause)
     {
-        if (TaskNames.IsQueue(queue) && await queues.FindAsync(queue) is not null)
+        if (QueueNames.IsSound(queue) && await queues.FindAsync(queue) is not null)
         {
             await grains.Reach<ITaskQueueGrain>(queue).HoldAsync(pause);
         }

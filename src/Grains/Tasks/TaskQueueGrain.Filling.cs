@@ -157,6 +157,25 @@ internal sealed partial class TaskQueueGrain
         return last;
     }
 
+    /// <summary>Attempts that are over.</summary>
+    private async Task FindEndedAsync()
+    {
+        var newest = Out.Newest;
+        var leases = await store.ReadLeasesAsync(_number);
+        Forget(leases.SelectMany(lease => lease.Ids).ToHashSet(), newest);
+    }
+
+    /// <summary>Groups with ready tasks.</summary>
+    private async Task FindGroupsAsync()
+    {
+        LaneGroup? after = null;
+        do
+        {
+            after = await FindGroupsAsync(after, isFirstLook: false);
+        }
+        while (after is not null && _window.Groups < MostGroups);
+    }
+
     private async Task TickAsync(CancellationToken cancellationToken)
     {
         try
@@ -192,17 +211,10 @@ internal sealed partial class TaskQueueGrain
             SetPause(pause);
         }
 
-        var newest = Out.Newest;
-        var leases = await store.ReadLeasesAsync(_number);
-        Forget(leases.SelectMany(lease => lease.Ids).ToHashSet(), newest);
+        await FindEndedAsync();
         if (_window.GroupsAfter is null)
         {
-            LaneGroup? after = null;
-            do
-            {
-                after = await FindGroupsAsync(after, isFirstLook: false);
-            }
-            while (after is not null && _window.Groups < MostGroups);
+            await FindGroupsAsync();
         }
 
         _window.LookBack();

@@ -48,6 +48,13 @@ internal sealed partial class TaskQueueGrain
     /// <summary>Whether there is such a queue. Then its window is this grain's, and what is out is known.</summary>
     private ValueTask<bool> HoldAsync() => _epoch > 0 ? new(true) : new(BeginAsync());
 
+    /// <summary>The queue may have come to be since it was looked for.</summary>
+    private Task<bool> LookForQueueAsync()
+    {
+        _lookedAt = null;
+        return HoldAsync().AsTask();
+    }
+
     private async Task<bool> TryHoldAsync()
     {
         try
@@ -84,12 +91,13 @@ internal sealed partial class TaskQueueGrain
         var told = _pauses;
         var pause = _queue is null ? grains.Reach<IQueueGrain>(Queue).GetPauseAsync() : Task.FromResult(_pause);
         var epoch = await store.TakeOverAsync(queue.Number);
+        var bucket = _queue is null && queue.Policy.Rate is { } rate ? await FindBucketAsync(queue.Number, rate) : default;
         var leases = await store.ReadLeasesAsync(queue.Number);
         var paused = await pause;
         if (_queue is null)
         {
             _sweptAt = clock.GetTimestamp();
-            _bucket = queue.Policy.Rate is { } rate ? TokenBucket.Full(rate, clock.GetUtcNow()) : default;
+            _bucket = bucket;
         }
 
         (_queue, _number) = (queue, queue.Number);
@@ -98,6 +106,15 @@ internal sealed partial class TaskQueueGrain
         _epoch = epoch;
         _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickEvery, TickEvery));
         return true;
+    }
+
+    /// <summary>What was handed out before this grain began is not there again: whole minutes of it, so at least what it was.</summary>
+    private async Task<TokenBucket> FindBucketAsync(int queue, TaskRate rate)
+    {
+        var since = clock.GetUtcNow() - rate.Per;
+        var handedOut = await store.ReadRatesAsync(queue, since.AddTicks(-(since.Ticks % TimeSpan.TicksPerMinute)));
+        var taken = handedOut.Where(point => point.Event == "leased").Sum(point => point.Count);
+        return TokenBucket.Full(rate, clock.GetUtcNow()).Take((int)Math.Min(taken, rate.Limit));
     }
 
     /// <summary>All leases there are. Claims of which nobody knew whether they were stored are among them, or were not.</summary>
@@ -113,9 +130,10 @@ internal sealed partial class TaskQueueGrain
 
         foreach (var commit in _unsure)
         {
-            if (numbers.TryGetValue(commit.Heads[0].Id, out var number))
+            var leased = commit.Heads.Where(head => numbers.ContainsKey(head.Id)).ToList();
+            if (leased.Count > 0)
             {
-                commit.Lease = number;
+                commit.Lease = new(numbers[leased[0].Id], [.. commit.Heads.Except(leased).Select(head => head.Id)]);
             }
             else
             {

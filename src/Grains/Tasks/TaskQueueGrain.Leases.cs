@@ -14,7 +14,7 @@ internal sealed partial class TaskQueueGrain
         public IReadOnlyList<LaneHead> Heads => heads;
 
         /// <summary>Null: it has none.</summary>
-        public long? Lease { get; set; }
+        public LaneClaimed? Lease { get; set; }
 
         /// <summary>It was found that nothing was stored, and its tasks are in the window again.</summary>
         public bool IsUndone { get; set; }
@@ -35,17 +35,18 @@ internal sealed partial class TaskQueueGrain
             await CommitAsync(commit, new(_number, epoch, claim.Worker, lease, now, parts));
             if (commit.Lease is { } taken)
             {
-                foreach (var head in heads)
+                var leased = taken.Gone.Count == 0 ? heads : WithoutGone(heads, taken.Gone);
+                foreach (var head in leased)
                 {
                     if (Out.Contains(head.Id))
                     {
-                        Out.Lease(head.Id, taken);
+                        Out.Lease(head.Id, taken.Number);
                     }
                 }
 
-                events.Claimed(Queue, heads, claim.Worker, taken);
+                events.Claimed(Queue, leased, claim.Worker, taken.Number);
                 var until = parts.SelectMany(part => part.Ids.Select(id => (id, part.Until))).ToDictionary(pair => pair.id, pair => pair.Until);
-                return new([.. heads.Select(head => ViewOf(head, taken, now + lease, until[head.Id]))], null, MayHaveMore: false);
+                return new([.. leased.Select(head => ViewOf(head, taken.Number, now + lease, until[head.Id]))], null, MayHaveMore: leased.Count == 0);
             }
 
             if (commit.IsUndone)
@@ -64,6 +65,18 @@ internal sealed partial class TaskQueueGrain
                 return new([], null, MayHaveMore: true);
             }
         }
+    }
+
+    /// <summary>Somebody cancelled or moved tasks, and the window has not heard of it.</summary>
+    private List<LaneHead> WithoutGone(IReadOnlyList<LaneHead> heads, IReadOnlyList<long> gone)
+    {
+        foreach (var id in gone)
+        {
+            _window.Remove(id);
+        }
+
+        _bucket = _bucket.Take(-gone.Count);
+        return [.. heads.Where(head => !gone.Contains(head.Id))];
     }
 
     private async Task CommitAsync(Commit commit, LaneClaim claim)

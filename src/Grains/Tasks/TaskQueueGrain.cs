@@ -36,19 +36,29 @@ internal sealed partial class TaskQueueGrain(
     public async Task<TaskClaimResult> ClaimAsync(TaskClaim claim)
     {
         _askedAt = clock.GetUtcNow();
-        if (!await HoldAsync())
+        if (!await HoldAsync() && !(claim.IsLast && await LookForQueueAsync()))
         {
             return new([], null, MayHaveMore: false);
         }
 
-        IReadOnlyList<LaneHead> heads = [];
-        for (var tries = 0; heads.Count == 0 && tries < MostTries; tries++)
+        var heads = await TakeAsync(claim);
+        if (claim.IsLast && heads.Count == 0 && _pause is null)
         {
-            if (_pause is { } pause)
-            {
-                return new([], pause, MayHaveMore: true);
-            }
+            await LookForUntoldAsync();
+            heads = await TakeAsync(claim);
+        }
 
+        FillSoon();
+        return heads.Count > 0 ? await LeaseAsync(claim, heads)
+            : _pause is { } pause ? new([], pause, MayHaveMore: true)
+            : new([], null, _window.IsUnknown && Room > 0);
+    }
+
+    private async Task<IReadOnlyList<LaneHead>> TakeAsync(TaskClaim claim)
+    {
+        IReadOnlyList<LaneHead> heads = [];
+        for (var tries = 0; _pause is null && heads.Count == 0 && tries < MostTries; tries++)
+        {
             // Many may wait for one read, and the first of them take all of it.
             var mustRead = _window.IsUnknown;
             if (mustRead)
@@ -63,8 +73,7 @@ internal sealed partial class TaskQueueGrain(
             }
         }
 
-        FillSoon();
-        return heads.Count > 0 ? await LeaseAsync(claim, heads) : new([], null, _window.IsUnknown && Room > 0);
+        return heads;
     }
 
     /// <summary>How many tasks may go out now, by the limits of the queue.</summary>

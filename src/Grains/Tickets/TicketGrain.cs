@@ -30,6 +30,12 @@ internal sealed class TicketGrain(
         return TicketRows.Look(Row, tokenHash);
     }
 
+    public async Task<TicketView?> ViewAsync()
+    {
+        await ReloadAsync();
+        return TicketRows.View(Row);
+    }
+
     public async Task FetchedAsync()
     {
         await ReloadAsync();

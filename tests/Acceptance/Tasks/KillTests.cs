@@ -1,10 +1,14 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Switchyard.Acceptance.Tasks;
 
 /// <summary>What was answered is on disk: the node is killed, and a new one on its data goes by it.</summary>
 public sealed class KillTests
 {
+    private const string BulkQueue = "bulk";
+    private const int BulkTasks = 3000;
+
     [Fact]
     public async Task What_was_answered_outlives_the_node()
     {
@@ -23,8 +27,10 @@ public sealed class KillTests
         (await node.Tasks.PostAsync($"/tasks/{cancelled}/cancel", "")).Is(HttpStatusCode.OK);
         await node.Tasks.PutAsync("/schedules/yearly", $$"""{"cron":"0 0 1 1 *","task":{"queue":"{{queue}}","payload":1} }""");
 
+        var operation = await BeginBulkAsync(node.Tasks);
         await node.Process.KillAsync();
         await node.StartAsync();
+        await EndsAsync(node.Tasks, operation);
 
         // Said again under their keys, they are not made again.
         Assert.Equal(id, TasksClient.IdOf((await node.Tasks.PostAsync("/tasks", one, key)).Is(HttpStatusCode.Created).Json));
@@ -45,5 +51,38 @@ public sealed class KillTests
         // And lease numbers go on.
         await node.Tasks.SubmitAsync(queue);
         Assert.True((long)(await node.Tasks.TakeAsync(queue))["leaseNumber"]! > (long)held["leaseNumber"]!);
+    }
+
+    /// <summary>An act on many tasks, which is in their middle when this completes.</summary>
+    private static async Task<string> BeginBulkAsync(TasksClient tasks)
+    {
+        var task = $$"""{"queue":"{{BulkQueue}}","payload":1}""";
+        (await tasks.PostAsync("/tasks", $"[{string.Join(',', Enumerable.Repeat(task, BulkTasks))}]")).Is(HttpStatusCode.OK);
+        var operation = (await tasks.PostAsync("/work/bulk", $$"""{"act":"cancel","filter":{"queue":"{{BulkQueue}}"},"dryRun":false}"""))
+            .Is(HttpStatusCode.Accepted).Json["operation"]!.ToString();
+        int done;
+        do
+        {
+            var status = await tasks.ShowAsync($"/operations/{operation}");
+            done = (int)status["done"]!;
+            Assert.Equal("running", (string?)status["state"]);
+        }
+        while (done == 0);
+
+        return operation;
+    }
+
+    /// <summary>It goes on by itself, and does each task once.</summary>
+    private static async Task EndsAsync(TasksClient tasks, string operation)
+    {
+        JsonNode status;
+        do
+        {
+            status = await tasks.ShowAsync($"/operations/{operation}");
+        }
+        while ((string?)status["state"] == "running");
+
+        Assert.Equal(("done", BulkTasks), ((string?)status["state"], (int)status["of"]!));
+        Assert.Equal(BulkTasks, (int)(await tasks.ShowAsync($"/queues/{BulkQueue}"))["totals"]!["status.cancelled"]!);
     }
 }

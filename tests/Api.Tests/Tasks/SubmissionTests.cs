@@ -82,6 +82,22 @@ public sealed class SubmissionTests(YardCluster cluster) : TasksTest(cluster)
         HttpStatusCode.RequestEntityTooLarge,
         (await SendAsync("POST", Tasks, $$"""{"queue":"{{Queue}}","payload":"{{new string('x', TaskLimits.Json)}}"}""")).Status);
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain")]
+    public async Task No_body_is_refused_for_being_none_whatever_its_type(string? type)
+    {
+        foreach (var path in (string[])[Tasks, $"{Tasks}/claim", $"{Tasks}/complete"])
+        {
+            using var content = new ByteArrayContent([]);
+            content.Headers.ContentType = type is null ? null : new(type);
+            using var answer = await Client.PostAsync(path, content, Cancelled);
+
+            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        }
+    }
+
     [Fact]
     public async Task Another_type_is_not_taken()
     {

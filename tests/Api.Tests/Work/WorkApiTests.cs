@@ -120,6 +120,8 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("limit=1001")]
     [InlineData("limit=many")]
     [InlineData("status=lost")]
+    [InlineData("kind=lost")]
+    [InlineData("kind=Table")]
     [InlineData("after=nonsense")]
     public async Task A_malformed_condition_is_a_problem(string query)
     {
@@ -127,6 +129,20 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task An_unknown_kind_is_answered_with_the_known_ones()
+    {
+        foreach (var kind in (string[])["download", "expertise", "job", "table", "task", "ticket"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync($"/api/v1/work?kind={kind}&limit=1", Cancelled)).StatusCode);
+        }
+
+        var listed = await (await Client.GetAsync("/api/v1/work?kind=lost", Cancelled)).Content.ReadAsStringAsync(Cancelled);
+        Assert.Contains("kind must be one of download, expertise, job, table, task, ticket.", listed, StringComparison.Ordinal);
+        var bulk = await Client.PostAsJsonAsync("/api/v1/work/bulk", new { act = "cancel", filter = new { kind = "lost" }, dryRun = true }, Cancelled);
+        Assert.Equal(HttpStatusCode.BadRequest, bulk.StatusCode);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class StoreLane : ILane
         [.. (await _store.ReadHeadsAsync(_queue, [new LanePlace(0, "", after)], limit, 16 << 20)).Select(head => head.Id)];
 
     public async Task<long> ClaimAsync(long[] ids) => (await _store.ClaimAsync(new LaneClaim(
-        _queue, _epoch, "worker", TimeSpan.FromMinutes(1), TimeProvider.System.GetUtcNow(), [new LaneClaimPart(null, ids)])))!.Value;
+        _queue, _epoch, "worker", TimeSpan.FromMinutes(1), TimeProvider.System.GetUtcNow(), [new LaneClaimPart(null, ids)])))!.Value.Number;
 
     public async Task<int> CompleteAsync(long[] ids, long lease) => (await _store.CompleteAsync(
         [.. ids.Select(id => new TaskCompletion(id, lease))], TimeProvider.System.GetUtcNow())).Count(end => end.Outcome == TaskOutcome.Ok);

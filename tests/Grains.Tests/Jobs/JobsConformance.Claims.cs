@@ -1,3 +1,4 @@
+using Switchyard.Jobs.Rules;
 using Switchyard.Work;
 
 namespace Switchyard.Jobs;
@@ -33,6 +34,17 @@ public abstract partial class JobsConformance
         await _rig.Job(cancelled).CancelAsync("no");
 
         Assert.Equal([free], (await _rig.ClaimAsync("ann", 1, Minute, TimeSpan.Zero)).Jobs.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task A_job_of_which_its_queue_has_not_heard_is_claimed_all_the_same()
+    {
+        Assert.Empty((await _rig.ClaimAsync("ann", 1, Minute, TimeSpan.Zero)).Jobs);
+        var id = await _rig.Store.ReserveIdsAsync(1, TestContext.Current.CancellationToken);
+        var admission = SampleJobs.Admission(SampleJobs.Add("A"), "untold", null);
+        await _rig.Store.WriteAsync(JobRows.New(id, admission, TimeProvider.System.GetUtcNow()), TestContext.Current.CancellationToken);
+
+        Assert.Equal([id], (await _rig.ClaimAsync("ann", 1, Minute, TimeSpan.Zero)).Jobs.Select(job => job.Id));
     }
 
     [Fact]

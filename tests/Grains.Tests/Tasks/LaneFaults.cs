@@ -8,6 +8,8 @@ namespace Switchyard.Tasks;
 public class LaneFaults : DispatchProxy
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<Func<Task>, Task>>> _faults = [];
+    private readonly ConcurrentDictionary<string, int> _calls = [];
+    private readonly ConcurrentDictionary<string, int> _away = [];
     private object _store = null!;
 
     internal static (ILaneStore Store, LaneFaults Faults) Around(ILaneStore store)
@@ -29,9 +31,27 @@ public class LaneFaults : DispatchProxy
     internal void Refuse(string method) =>
         _faults.GetOrAdd(method, _ => []).Enqueue(_ => throw new IOException("The store is away."));
 
+    /// <summary>From now on calls of a method fail, as in an outage, until <see cref="Return"/>.</summary>
+    internal void GoAway(string method) => _away[method] = 0;
+
+    internal void Return(string method) => _away.TryRemove(method, out _);
+
+    /// <summary>How many calls failed so.</summary>
+    internal int Missed(string method) => _away.GetValueOrDefault(method);
+
+    /// <summary>How often a method was called.</summary>
+    internal int Calls(string method) => _calls.GetValueOrDefault(method);
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (!_faults.TryGetValue(targetMethod!.Name, out var faults) || !faults.TryDequeue(out var fault))
+        _calls.AddOrUpdate(targetMethod!.Name, 1, (_, count) => count + 1);
+        if (_away.TryGetValue(targetMethod.Name, out var missed))
+        {
+            _away.TryUpdate(targetMethod.Name, missed + 1, missed);
+            throw new IOException("The store is away.");
+        }
+
+        if (!_faults.TryGetValue(targetMethod.Name, out var faults) || !faults.TryDequeue(out var fault))
         {
             return targetMethod.Invoke(_store, args);
         }

@@ -1,3 +1,4 @@
+using Switchyard.Nodes;
 using Switchyard.Tasks.Lane;
 using Switchyard.Work;
 
@@ -87,6 +88,52 @@ public abstract class TaskFaultConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_does_not_wait_gets_a_task_of_which_its_queue_has_not_heard()
+    {
+        Assert.Empty(await _rig.ClaimLastAsync("q"));
+        for (var round = 0; round < 2; round++)
+        {
+            // The first makes the queue.
+            var id = Assert.Single(await _rig.SubmitUntoldAsync(TasksRig.New("q", $"g{round}")));
+            Assert.Equal(id, Assert.Single(await _rig.ClaimLastAsync("q")).Id);
+            Assert.Empty(await _rig.ClaimLastAsync("q"));
+        }
+    }
+
+    [Fact]
+    public async Task Who_does_not_wait_gets_the_place_of_a_task_whose_end_its_queue_has_not_heard_of()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new() { Concurrency = 1 });
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        var first = await _rig.ClaimOneAsync("q");
+        Assert.Empty(await _rig.ClaimLastAsync("q"));
+        using (_rig.Calls.Fail<ITaskQueueGrain>(nameof(ITaskQueueGrain.ChangedAsync), _ => true, new IOException("lost")))
+        {
+            Assert.Equal(TaskOutcome.Ok, await _rig.CompleteAsync(first));
+        }
+
+        Assert.Equal(ids[1], Assert.Single(await _rig.ClaimLastAsync("q")).Id);
+    }
+
+    [Fact]
+    public async Task A_task_of_whose_cancel_its_queue_has_not_heard_is_not_handed_out()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new() { Concurrency = 2 });
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"), TasksRig.New("q"), TasksRig.New("q"));
+        Assert.Equal(ids[0], (await _rig.ClaimOneAsync("q")).Id);
+        var queue = (await _rig.Store.FindQueueAsync("q", TasksRig.Cancellation))!;
+        foreach (var id in ids.Skip(1).Take(2))
+        {
+            await _rig.Store.CancelAsync(id, "no", _rig.Clock.GetUtcNow(), null, TasksRig.Cancellation);
+        }
+
+        var next = await _rig.Queue("q").ClaimAsync(new("w", 1, null, TaskLimits.ClaimBytes));
+        Assert.Equal((0, true), (next.Tasks.Count, next.MayHaveMore));
+        Assert.Equal(ids[3], (await _rig.AwaitOneAsync("q")).Id);
+        Assert.Equal([ids[0], ids[3]], (await _rig.Store.ReadLeasesAsync(queue.Number, TasksRig.Cancellation)).SelectMany(lease => lease.Ids).Order());
+    }
+
+    [Fact]
     public async Task A_key_gets_the_first_answer_again_also_after_a_restart()
     {
         byte[] hash = [1, 2, 3];
@@ -102,8 +149,52 @@ public abstract class TaskFaultConformance : IAsyncLifetime
         Assert.Equal((null, true), (await _rig.Lane.SubmitOnceAsync(tasks, "k", [9])) is var other ? (other.Tasks, other.OtherBody) : default);
         Assert.NotEqual(first, (await _rig.Lane.SubmitOnceAsync([.. tasks.Select(task => task with { Owner = "o" })], "k", [9])).Tasks);
         Assert.Equal(3, (await _rig.ClaimAsync("q", 10)).Count);
-        _rig.Clock.Advance(TimeSpan.FromHours(25));
-        Assert.NotNull((await _rig.Lane.SubmitOnceAsync(tasks, "other", hash)).Tasks);
+    }
+
+    [Fact]
+    public async Task A_key_is_kept_for_a_day_and_is_free_after_it()
+    {
+        byte[] hash = [1, 2, 3];
+        NewTask[] tasks = [TasksRig.New("q")];
+        var first = (await _rig.Lane.SubmitOnceAsync(tasks, "k", hash)).Tasks!;
+        await LaterAsync(TimeSpan.FromHours(23.9));
+        Assert.Equal(first, (await _rig.Lane.SubmitOnceAsync(tasks, "k", hash)).Tasks);
+
+        await LaterAsync(TimeSpan.FromHours(0.2));
+        await Eventually.IsAsync(async () => (await _rig.Lane.SubmitOnceAsync(tasks, "k", [9])).Tasks is { } other && other[0].Id != first[0].Id);
+
+        // A node that begins looks for old keys at once.
+        async Task LaterAsync(TimeSpan time)
+        {
+            await _rig.DownAsync();
+            _rig.Clock.Advance(time);
+            await _rig.UpAsync();
+            var sums = _rig.Faults.Calls(nameof(ILaneStore.FoldAsync));
+            await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Calls(nameof(ILaneStore.FoldAsync)) > sums + 1));
+        }
+    }
+
+    [Fact]
+    public async Task Who_could_not_renew_in_an_outage_has_time_for_it_after_it()
+    {
+        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
+        var held = await _rig.ClaimOneAsync("q", lease: TimeSpan.FromSeconds(10));
+        _rig.Faults.GoAway(nameof(ILaneStore.SweepAsync));
+
+        // After one that failed there is none while the clock stands: the second is after the lease has run out.
+        await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Missed(nameof(ILaneStore.SweepAsync)) == 1));
+        _rig.Clock.Advance(TimeSpan.FromSeconds(11));
+        await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Missed(nameof(ILaneStore.SweepAsync)) == 2));
+        _rig.Faults.Return(nameof(ILaneStore.SweepAsync));
+
+        // Whole looks of the upkeep, of which each ends with the sums.
+        var looks = _rig.Faults.Calls(nameof(ILaneStore.FoldAsync));
+        await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Calls(nameof(ILaneStore.FoldAsync)) > looks + 2));
+        Assert.Equal(WorkStatus.Running, (await _rig.ViewAsync(id)).Status);
+        Assert.Equal(TaskOutcome.Ok, (await _rig.Lane.RenewAsync([new(held.Id, held.LeaseNumber)], null))[0].Outcome);
+
+        _rig.Clock.Advance(TimeSpan.FromSeconds(11));
+        await _rig.HasStatusAsync(id, WorkStatus.Queued);
     }
 
     [Fact]

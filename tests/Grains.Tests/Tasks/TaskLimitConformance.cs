@@ -48,8 +48,14 @@ public abstract class TaskLimitConformance : IAsyncLifetime
         _rig.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Single(await _rig.ClaimAsync("q", 10));
 
+        // What a grain that was gone had handed out counts still.
+        await _rig.ForgetAsync("q");
+        Assert.Empty(await _rig.ClaimAsync("q"));
+        _rig.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Single(await _rig.ClaimAsync("q", 10));
+
         await _rig.Queue("q").SetPolicyAsync(new());
-        Assert.Equal(2, (await _rig.ClaimAsync("q", 10)).Count);
+        Assert.Equal(1, (await _rig.ClaimAsync("q", 10)).Count);
     }
 
     [Fact]
@@ -68,6 +74,29 @@ public abstract class TaskLimitConformance : IAsyncLifetime
         Assert.Equal("its lease was lost twice; the last holder was poisoned", (await _rig.ViewAsync(id)).Error);
         Assert.Equal(ActOutcome.Accepted, await _rig.Task(id).ResetAsync());
         Assert.Equal(3, (await _rig.AwaitOneAsync("q")).Attempt);
+    }
+
+    [Fact]
+    public async Task What_is_given_back_before_its_worker_had_it_uses_up_no_attempt()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new() { MaxAttempts = 1, Backoff = new(TimeSpan.FromHours(1), 1, TimeSpan.FromHours(1), 0) });
+        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            var claimed = await _rig.AwaitOneAsync("q", "gone");
+            Assert.Equal(attempt, claimed.Attempt);
+            var released = Assert.Single(await _rig.Lane.FailAsync([new(id, claimed.LeaseNumber, "its worker left", IsRelease: true)]));
+            Assert.Equal((TaskOutcome.Ok, WorkStatus.Queued, null), (released.Outcome, released.Status, released.NotBefore));
+        }
+
+        await _rig.FailAsync(await _rig.AwaitOneAsync("q"));
+        await _rig.HasStatusAsync(id, WorkStatus.Failed);
+        Assert.Equal(
+            [AttemptOutcome.Released, AttemptOutcome.Released, AttemptOutcome.Released, AttemptOutcome.Failed],
+            (await _rig.Store.ReadAttemptsAsync(id, TasksRig.Cancellation)).Select(attempt => attempt.Outcome));
+        var queue = (await _rig.Store.FindQueueAsync("q", TasksRig.Cancellation))!;
+        var workers = await _rig.Store.ReadWorkersAsync(queue.Number, 10, TasksRig.Cancellation);
+        Assert.Equal([("gone", 0), ("w", 1)], workers.Select(worker => (worker.Owner, worker.Failed)).Order());
     }
 
     [Fact]

@@ -84,6 +84,10 @@ internal sealed class TasksRig : IAsyncDisposable
     public async Task<IReadOnlyList<ClaimedTask>> ClaimAsync(string queue, int max = 1, string worker = "w", TimeSpan? lease = null) =>
         (await Queue(queue).ClaimAsync(new(worker, max, lease, TaskLimits.ClaimBytes))).Tasks;
 
+    /// <summary>As for a worker who does not wait any longer.</summary>
+    public async Task<IReadOnlyList<ClaimedTask>> ClaimLastAsync(string queue) =>
+        (await Queue(queue).ClaimAsync(new("w", 1, null, TaskLimits.ClaimBytes, IsLast: true))).Tasks;
+
     public async Task<ClaimedTask> ClaimOneAsync(string queue, string worker = "w", TimeSpan? lease = null) =>
         Assert.Single(await ClaimAsync(queue, 1, worker, lease));
 

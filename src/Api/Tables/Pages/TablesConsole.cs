@@ -11,11 +11,11 @@ public sealed class TablesConsole : IDisposable
     /// <summary>How long a round waits for the cluster.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The door in the console. Its overview is the console's first page.</summary>
+    /// <summary>The door in the console.</summary>
     public static readonly ConsolePart Part = new(
         typeof(TablesConsole),
         [
-            new("", "Overview", Icons.Material.Outlined.GridView),
+            new("console/campaign", "Campaign", Icons.Material.Outlined.GridView),
             new("console/tables", "Tables", Icons.Material.Outlined.TableRows),
             new("console/clients", "Clients", Icons.Material.Outlined.Computer),
         ])

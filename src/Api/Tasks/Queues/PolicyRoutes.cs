@@ -19,7 +19,7 @@ internal static class PolicyRoutes
 
     private static async Task<IResult> PutAsync(string queue, HttpContext context, IGrainFactory grains, TaskQueueNames names, QueueLookup lookup)
     {
-        if (!TaskNames.IsQueue(queue))
+        if (!QueueNames.IsSound(queue))
         {
             return Problem.Invalid($"queue {QueueWords.NoName}");
         }

@@ -8,7 +8,7 @@ namespace Switchyard.Tasks.Queues;
 internal sealed class TaskPolicies(IGrainFactory grains, TaskQueueNames names) : IQueuePolicies
 {
     public async Task<object?> FindAsync(string queue) =>
-        TaskNames.IsQueue(queue)
+        QueueNames.IsSound(queue)
         && !names.DoorQueues.Contains(queue)
         && await grains.Reach<ITaskQueueGrain>(queue).GetPolicyAsync() is { } policy
             ? PolicyJson.Of(policy)

@@ -4,6 +4,7 @@ using Switchyard.Hosting;
 using Switchyard.Tasks.Described;
 using Switchyard.Tasks.Submission;
 using Switchyard.Tasks.Wire;
+using Switchyard.Work;
 
 namespace Switchyard.Tasks.Schedules;
 
@@ -51,7 +52,7 @@ internal static class ScheduleRoutes
             return;
         }
 
-        if (after is { Length: > 0 } && !TaskNames.IsQueue(after))
+        if (after is { Length: > 0 } && !QueueNames.IsSound(after))
         {
             await Problem.Invalid("after is not a cursor that a page gave as next.").ExecuteAsync(context);
             return;
@@ -74,11 +75,11 @@ internal static class ScheduleRoutes
     }
 
     private static async Task GetAsync(string name, HttpContext context, IGrainFactory grains) =>
-        await ShowAsync(name, context, TaskNames.IsQueue(name) ? await Grain(grains, name).GetAsync() : null);
+        await ShowAsync(name, context, QueueNames.IsSound(name) ? await Grain(grains, name).GetAsync() : null);
 
     private static async Task PutAsync(string name, HttpContext context, IGrainFactory grains, TaskQueueNames names, TimeProvider time)
     {
-        if (!TaskNames.IsQueue(name))
+        if (!QueueNames.IsSound(name))
         {
             await Problem.Invalid($"The name {QueueWords.NoName}").ExecuteAsync(context);
             return;
@@ -103,7 +104,7 @@ internal static class ScheduleRoutes
 
     private static async Task DeleteAsync(string name, HttpContext context, IGrainFactory grains)
     {
-        if (TaskNames.IsQueue(name) && await Grain(grains, name).DeleteAsync())
+        if (QueueNames.IsSound(name) && await Grain(grains, name).DeleteAsync())
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
@@ -122,7 +123,7 @@ internal static class ScheduleRoutes
         }
 
         var run = (SubmittedTask?)null;
-        if (TaskNames.IsQueue(name) && key is not null)
+        if (QueueNames.IsSound(name) && key is not null)
         {
             var once = await Grain(grains, name).RunOnceAsync(key);
             if (once is { Tasks: null })
@@ -134,7 +135,7 @@ internal static class ScheduleRoutes
 
             run = once?.Tasks?[0];
         }
-        else if (TaskNames.IsQueue(name))
+        else if (QueueNames.IsSound(name))
         {
             run = await Grain(grains, name).RunAsync();
         }
@@ -156,7 +157,7 @@ internal static class ScheduleRoutes
     }
 
     private static async Task PauseAsync(string name, bool paused, HttpContext context, IGrainFactory grains) =>
-        await ShowAsync(name, context, TaskNames.IsQueue(name) ? await Grain(grains, name).SetPausedAsync(paused) : null);
+        await ShowAsync(name, context, QueueNames.IsSound(name) ? await Grain(grains, name).SetPausedAsync(paused) : null);
 
     private static Task ShowAsync(string name, HttpContext context, ScheduleView? schedule) => schedule is null
         ? Problem.Of(StatusCodes.Status404NotFound, "unknown-schedule", $"There is no schedule '{name}'.").ExecuteAsync(context)

@@ -1,9 +1,11 @@
+using Switchyard.Work;
+
 namespace Switchyard.Tasks.Submission;
 
 /// <summary>Why a queue's name is not taken, as the ends of sentences that begin with the member.</summary>
 internal static class QueueWords
 {
-    public static string NoName { get; } = $"must be 1 to {TaskNames.LongestQueue} of A-Z a-z 0-9 . _ -.";
+    public static string NoName { get; } = $"must be {QueueNames.Pattern}.";
 
     public static string IsDoors(string queue) => $"'{queue}' is a door's own, and takes no tasks.";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Hosting;
 using Switchyard.Tasks.Wire;
+using Switchyard.Work;
 
 namespace Switchyard.Tasks.Submission;
 
@@ -97,13 +98,13 @@ internal static class TaskReader
             return known;
         }
 
-        var queue = values.Text(ref json, "queue", TaskNames.LongestQueue);
+        var queue = values.Text(ref json, "queue", QueueNames.Longest);
         if (queue is null)
         {
             return null;
         }
 
-        if (!TaskNames.IsQueue(queue))
+        if (!QueueNames.IsSound(queue))
         {
             values.Refuse("queue", QueueWords.NoName);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Tasks.Submission;
 using Switchyard.Tasks.Wire;
+using Switchyard.Work;
 
 namespace Switchyard.Tasks.Workers;
 
@@ -53,7 +54,7 @@ internal static class ClaimReader
                     worker = values.Text(ref json, "worker", TaskLimits.Worker);
                     break;
                 case 1:
-                    queues = values.Texts(ref json, "queues", MostQueues, TaskNames.LongestQueue);
+                    queues = values.Texts(ref json, "queues", MostQueues, QueueNames.Longest);
                     break;
                 case 2:
                     max = values.Integer(ref json, "max", 1, TaskLimits.Claim) ?? 1;
@@ -83,7 +84,7 @@ internal static class ClaimReader
         for (var index = 0; index < queues.Count; index++)
         {
             var queue = queues[index];
-            if (!TaskNames.IsQueue(queue))
+            if (!QueueNames.IsSound(queue))
             {
                 values.Refuse($"queues[{index}]", QueueWords.NoName);
             }

@@ -26,7 +26,7 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
         for (var unsure = 0; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (claimed, mayHaveMore) = await ClaimAsync(asked);
+            var (claimed, mayHaveMore) = await ClaimAsync(asked, isLast: time.GetElapsedTime(began) >= wait);
             var left = wait - time.GetElapsedTime(began);
             if (claimed.Items.Count > 0 || (left <= TimeSpan.Zero && (!mayHaveMore || unsure >= Unsure)))
             {
@@ -48,10 +48,10 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
 
     /// <summary>Gives back what was claimed for a worker that has left: others need not wait until the leases run out.</summary>
     public Task GiveBackAsync(IEnumerable<ClaimedTask> tasks) => grains.Reach<ITaskLaneGrain>(0).FailAsync(
-        [.. tasks.Select(task => new TaskFailure(task.Id, task.LeaseNumber, "Its worker left before it was handed out.", Retry: true, RetryAfter: TimeSpan.Zero))]);
+        [.. tasks.Select(task => new TaskFailure(task.Id, task.LeaseNumber, "Its worker left before it was handed out.", Retry: true, RetryAfter: TimeSpan.Zero, IsRelease: true))]);
 
     /// <summary>Once through all queues, in their order. Not given up half-way: what was leased would be out for nobody.</summary>
-    private async Task<(TasksClaimed Claimed, bool MayHaveMore)> ClaimAsync(ClaimAsked asked)
+    private async Task<(TasksClaimed Claimed, bool MayHaveMore)> ClaimAsync(ClaimAsked asked, bool isLast)
     {
         var items = new List<(string Queue, ClaimedTask Task)>();
         var paused = new List<string>();
@@ -64,7 +64,7 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
                 break;
             }
 
-            var claim = new TaskClaim(asked.Worker, asked.Max - items.Count, asked.Lease, bytes);
+            var claim = new TaskClaim(asked.Worker, asked.Max - items.Count, asked.Lease, bytes, isLast && items.Count == 0);
             TaskClaimResult result;
             try
             {

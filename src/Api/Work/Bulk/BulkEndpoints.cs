@@ -12,7 +12,6 @@ internal static class BulkEndpoints
 {
     private const int MaxText = 500;
     private const int MaxReason = 2000;
-    private const int LongestQueue = 100;
 
     public static void MapBulk(this IEndpointRouteBuilder api)
     {
@@ -27,20 +26,18 @@ internal static class BulkEndpoints
             .WithWords(("id", "The number of the operation."));
     }
 
-    private static async Task<IResult> ActAsync(BulkBody body, HttpContext context, IGrainFactory grains, IEnumerable<DoorQueue> doors, WorkKinds kinds, OncePlans once, PatientCalls calls)
+    private static async Task<IResult> ActAsync(
+        BulkBody body, HttpContext context, IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<DoorKind> kinds, OncePlans once, PatientCalls calls)
     {
-        if (kinds.WhyUnknown(body.Filter?.Kind) is { } unknown)
-        {
-            return unknown;
-        }
+        BulkRequest request = null!;
 
         // What runs a door's items is bound to its queues.
-        if (body.Queue is { } target && (!IsName(target) || doors.Any(queue => queue.Name == target)))
+        if (body.Queue is { } target && (!QueueNames.IsSound(target) || doors.Any(queue => queue.Name == target)))
         {
-            return Problem.Invalid($"queue must be {LongestQueue} characters of A-Z a-z 0-9 . _ - at most, and none of a door's own.");
+            return Problem.Invalid($"queue must be {QueueNames.Pattern}, and none of a door's own.");
         }
 
-        if (Read(body, Sight.Of(context), Operator.Of(context), out var request) is { } refusal)
+        if ((WorkConditions.ReadKind(body.Filter?.Kind, kinds) ?? Read(body, Sight.Of(context), Operator.Of(context), out request)) is { } refusal)
         {
             return refusal;
         }
@@ -67,9 +64,6 @@ internal static class BulkEndpoints
         await grains.Reach<IBulkOperationGrain>(id).GetAsync() is { } status
             ? TypedResults.Ok(status)
             : Problem.Of(StatusCodes.Status404NotFound, "unknown-operation", $"There is no operation {id}.");
-
-    private static bool IsName(string queue) =>
-        queue.Length <= LongestQueue && queue.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
 
     private static ProblemHttpResult? Read(BulkBody body, Sight sight, string by, out BulkRequest request)
     {

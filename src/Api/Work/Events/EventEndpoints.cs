@@ -27,16 +27,22 @@ internal static class EventEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ListenAsync(
-        string? kind, string? queue, string? id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, HttpContext context, EventReads reads, WorkKinds kinds)
+        string? kind,
+        string? queue,
+        string? id,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        HttpContext context,
+        EventReads reads,
+        IEnumerable<DoorKind> kinds)
     {
-        if (kinds.WhyUnknown(kind) is { } unknown)
-        {
-            return unknown;
-        }
-
-        if (kind is { Length: 0 or > MaxNameLength } || queue is { Length: 0 or > MaxNameLength })
+        if (kind is { Length: 0 } || queue is { Length: 0 or > MaxNameLength })
         {
             return Problem.Invalid($"kind and queue must be 1 to {MaxNameLength} characters.");
+        }
+
+        if (WorkConditions.ReadKind(kind, kinds) is { } unknown)
+        {
+            return unknown;
         }
 
         long? item = null;

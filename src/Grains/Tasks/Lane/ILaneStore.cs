@@ -56,8 +56,8 @@ internal interface ILaneStore
     /// One lease for the whole batch. The rows of its tasks are not touched. One that is not ready in the queue any more (cancelled,
     /// moved) is not leased: acts under the number find it as if its lease had been taken back.
     /// </summary>
-    /// <returns>The lease number; null: another holder of the window has begun, and nothing was leased.</returns>
-    Task<long?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default);
+    /// <returns>Null: another holder of the window has begun, and nothing was leased.</returns>
+    Task<LaneClaimed?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Extends the leases of the tasks that are named, and of these alone: what a worker does not renew runs out. One outcome for each.

@@ -21,6 +21,10 @@ internal sealed record LaneClaim(
 /// <param name="Until">When the attempt is over, however often it is renewed; null: never.</param>
 internal sealed record LaneClaimPart(DateTimeOffset? Until, IReadOnlyList<long> Ids);
 
+/// <param name="Number">Of the lease.</param>
+/// <param name="Gone">Tasks of the claim that were not ready in the queue any more (cancelled, moved): they are not leased.</param>
+internal readonly record struct LaneClaimed(long Number, IReadOnlyList<long> Gone);
+
 /// <summary>What became of an act that ends an attempt.</summary>
 /// <param name="Queue">Null when nothing changed.</param>
 /// <param name="Status">Of the task after it; null when there is none.</param>
@@ -84,6 +88,9 @@ internal enum LaneEnd
 
     /// <summary>The time of the attempt is over.</summary>
     TimedOut,
+
+    /// <summary>Its worker never had it: it uses up no attempt.</summary>
+    Released,
 }
 
 /// <summary>What becomes of the task.</summary>

@@ -7,7 +7,6 @@ internal sealed partial class FairWindow
 {
     private const int MostPlaces = 1000;
     private const int MostPoints = 1000;
-    private const int LeastRows = 10;
     private const int MostRowsOfGroup = 5000;
 
     /// <summary>A read that brought so nearly its bytes may have ended for them.</summary>
@@ -211,7 +210,8 @@ internal sealed partial class FairWindow
     private bool IsPastLook(LaneGroup name) => _groupsAfter is { } after
         && (name.Rank == after.Rank ? string.CompareOrdinal(name.GroupKey, after.GroupKey) > 0 : name.Rank > after.Rank);
 
-    private int RowsOfEach(int places) => Math.Clamp(rows / Math.Max(1, places), Math.Min(LeastRows, rows), MostRowsOfGroup);
+    /// <summary>Of many groups one task each: what is at hand of a group goes before what was not read of others.</summary>
+    private int RowsOfEach(int places) => Math.Clamp(rows / Math.Max(1, Math.Max(places, _groups.Count)), 1, MostRowsOfGroup);
 
     /// <summary>The best priorities first, the unknown before those of which something is at hand.</summary>
     private List<WindowGroup> Choose()

@@ -18,6 +18,11 @@ internal static class TaskRetries
             return new(WorkStatus.TimedOut, null, error is null ? "its deadline has passed" : $"its deadline has passed; its last attempt: {error}");
         }
 
+        if (end == LaneEnd.Released)
+        {
+            return new(WorkStatus.Queued, null, why);
+        }
+
         if (end == LaneEnd.FailedForGood || attempt.Spent >= most)
         {
             return new(end == LaneEnd.TimedOut ? WorkStatus.TimedOut : WorkStatus.Failed, null, why);

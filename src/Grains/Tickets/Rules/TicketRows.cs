@@ -52,6 +52,9 @@ internal static class TicketRows
         return row is not null && body is { TokenHash.Length: > 0 } && isOwn ? ViewOf(row, body) : null;
     }
 
+    /// <summary>The ticket, for who may see all.</summary>
+    public static TicketView? View(WorkRow? row) => row is null ? null : ViewOf(row, BodyOf(row));
+
     public static string ServiceOf(WorkRow row) => row.Name ?? "";
 
     public static ComputeEntry EntryOf(WorkRow row) => new(row.Id, row.Kind, ServiceOf(row), row.Queue, row.Priority);

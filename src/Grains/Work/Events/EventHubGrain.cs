@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
 namespace Switchyard.Work.Events;
@@ -10,8 +11,12 @@ namespace Switchyard.Work.Events;
 /// </summary>
 [Reentrant]
 internal sealed partial class EventHubGrain(
-    TimeProvider clock, Random random, IHostApplicationLifetime node, IClusterMembershipService membership, ILocalSiloDetails silo)
-    : Grain, IEventHubGrain, IEventIntakeGrain
+    TimeProvider clock,
+    Random random,
+    IHostApplicationLifetime node,
+    IClusterMembershipService membership,
+    ILocalSiloDetails silo,
+    ILogger<EventHubGrain> log) : Grain, IEventHubGrain, IEventIntakeGrain
 {
     private const int Most = 100_000;
     private const int LongestPage = 1000;
@@ -25,33 +30,25 @@ internal sealed partial class EventHubGrain(
     /// <summary>Who asks while the node stops is not answered at once, to ask again at once.</summary>
     private static readonly TimeSpan WhileStopping = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>By then every silo has found a new hub.</summary>
-    private static readonly TimeSpan Known = TimeSpan.FromSeconds(1);
+    /// <summary>Who waits looks so often whether this is still the hub.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>By then every silo that lives has found a new hub: its call of the one before has ended, and it has called this one.</summary>
+    private static readonly TimeSpan Known = EventTap.Hold + TimeSpan.FromSeconds(1.5);
 
     private readonly Dictionary<string, Tap> _taps = [];
-    private readonly long _since = clock.GetTimestamp();
     private EventMerge _merge = new();
     private EventRing? _ring;
     private string _epoch = "";
     private DateTimeOffset _readAt;
     private bool _wasOn;
-    private CancellationTokenRegistration _leaves;
+
+    // Somebody reads from a place of this epoch.
+    private bool _isRead;
     private TaskCompletionSource _turned = NewSignal();
     private TaskCompletionSource _changed = NewSignal();
 
     private bool IsOn => _ring is not null;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _leaves = node.ApplicationStopping.UnsafeRegister(_ => MoveOn(), null);
-        return Task.CompletedTask;
-    }
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _leaves.Unregister();
-        return Task.CompletedTask;
-    }
 
     public async Task<EventPage> ReadAsync(string? after, EventFilter filter, int max, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -62,6 +59,7 @@ internal sealed partial class EventHubGrain(
         if (after is null || NumberOf(after) is not { } number)
         {
             await ReachPresentAsync(cancellationToken);
+            _isRead = true;
             return new EventPage([], PlaceOf(_ring!.Last), IsReset: after is not null);
         }
 
@@ -72,7 +70,7 @@ internal sealed partial class EventHubGrain(
         {
             // Before the look: what comes after it completes this very task.
             var changed = _changed.Task;
-            _readAt = clock.GetUtcNow();
+            (_readAt, _isRead) = (clock.GetUtcNow(), true);
             if (NumberOf(after) is null)
             {
                 return new EventPage([], PlaceOf(_ring!.Last), IsReset: true);
@@ -81,12 +79,12 @@ internal sealed partial class EventHubGrain(
             var (found, end) = _ring!.Read(number, filter, max);
             (number, after) = (end, PlaceOf(end));
             var left = longest - clock.GetElapsedTime(began);
-            if (found.Count > 0 || left <= TimeSpan.Zero || (hasWaited && node.ApplicationStopping.IsCancellationRequested))
+            if (found.Count > 0 || left <= TimeSpan.Zero || (hasWaited && (IsLeft || node.ApplicationStopping.IsCancellationRequested)))
             {
                 return new EventPage([.. found.Select(one => new PlacedEvent(PlaceOf(one.Number), one.Event))], after);
             }
 
-            await WaitAsync(changed, left, cancellationToken);
+            await WaitAsync(changed, left < LookEvery ? left : LookEvery, cancellationToken);
             hasWaited = true;
         }
     }
@@ -94,6 +92,11 @@ internal sealed partial class EventHubGrain(
     public async Task<EventOrders> AwaitListenersAsync(string source, TimeSpan time)
     {
         TurnOffWhenForgotten();
+        if (time > TimeSpan.Zero)
+        {
+            BeginWhenLate();
+        }
+
         if (!IsOn && time > TimeSpan.Zero)
         {
             var tap = TapOf(source);
@@ -117,6 +120,11 @@ internal sealed partial class EventHubGrain(
         }
 
         var tap = TapOf(report.Source);
+        if (!tap.Tells && report.Sequence > 1)
+        {
+            BeginWhenLate();
+        }
+
         tap.SeenAt = now;
         tap.Tells = IsOn;
         if (_ring is not null)
@@ -124,6 +132,12 @@ internal sealed partial class EventHubGrain(
             if (report.HasGap)
             {
                 Begin();
+            }
+
+            foreach (var source in Living())
+            {
+                // A new one has its first word in a moment, and it may be about what others tell of now.
+                _merge.ExpectNew(source, now);
             }
 
             _merge.Add(report.Source, report.Sequence, report.Events, report.IsWhole, now);
@@ -153,6 +167,16 @@ internal sealed partial class EventHubGrain(
         }
     }
 
+    /// <summary>A silo that is not new comes when somebody reads already. What it told another hub, or nobody, was missed.</summary>
+    private void BeginWhenLate()
+    {
+        if (IsOn && _isRead)
+        {
+            Begin();
+            Signal(ref _changed);
+        }
+    }
+
     /// <summary>Nothing is known of what happened before now.</summary>
     private void Begin()
     {
@@ -160,7 +184,8 @@ internal sealed partial class EventHubGrain(
         _epoch = string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds():x}{random.Next(1 << 16):x4}");
         _ring = new EventRing(Most, KeptFor);
         _merge = new EventMerge();
-        foreach (var (source, _) in AliveTaps())
+        _isRead = false;
+        foreach (var source in Awaited())
         {
             _merge.Expect(source, now);
         }
@@ -184,7 +209,7 @@ internal sealed partial class EventHubGrain(
     private async Task ReachPresentAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        await UntilAsync(() => clock.GetElapsedTime(_since) >= Known && AliveTaps().All(tap => tap.Value.Tells));
+        await UntilAsync(() => Awaited().All(source => _taps.TryGetValue(source, out var tap) && tap.Tells));
         var (merge, mark) = (_merge, _merge.Mark);
         await UntilAsync(() => merge.HasAll(mark, clock.GetUtcNow()));
         mark = merge.Mark;
@@ -192,18 +217,32 @@ internal sealed partial class EventHubGrain(
 
         async Task UntilAsync(Func<bool> isSo)
         {
-            while (!isSo() && EventMerge.Patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left)
+            while (!isSo() && Known - clock.GetElapsedTime(began) is { Ticks: > 0 } left)
             {
-                await WaitAsync(_changed.Task, left < Known ? left : Known, cancellationToken);
+                await WaitAsync(_changed.Task, left < LookEvery ? left : LookEvery, cancellationToken);
             }
         }
     }
 
-    private IEnumerable<KeyValuePair<string, Tap>> AliveTaps()
+    /// <summary>The silos that live, and those that have called a moment ago.</summary>
+    private IEnumerable<string> Awaited()
     {
         var now = clock.GetUtcNow();
-        return _taps.Where(tap => tap.Value.Holds > 0 || now - tap.Value.SeenAt <= EventMerge.Patience);
+        return Living()
+            .Union(_taps.Where(tap => tap.Value.Holds > 0 || now - tap.Value.SeenAt <= EventMerge.Patience).Select(tap => tap.Key))
+            .ToList();
     }
+
+    /// <summary>As the membership has them.</summary>
+    private IEnumerable<string> Living() => membership.CurrentSnapshot.Members.Values
+        .Where(member => member.Status == SiloStatus.Active)
+        .Select(member => EventTap.SourceOf(member.SiloAddress));
+
+    /// <summary>
+    /// No silo calls here, not even its own: they have another hub. The runtime lets two be when nodes come and go, and ends one when
+    /// nobody waits in it any more.
+    /// </summary>
+    private bool IsLeft => _taps.Values.All(tap => tap.Holds == 0 && clock.GetUtcNow() - tap.SeenAt > EventMerge.Patience);
 
     private Tap TapOf(string source)
     {

@@ -48,6 +48,15 @@ internal sealed class EventMerge
         _sources[source].SeenAt = now;
     }
 
+    /// <summary>The same, when nothing is known of it.</summary>
+    public void ExpectNew(string source, DateTimeOffset now)
+    {
+        if (_sources.TryAdd(source, new Source()))
+        {
+            _sources[source].SeenAt = now;
+        }
+    }
+
     /// <summary>Takes a report; one that came before changes nothing.</summary>
     /// <param name="sequence">Of the source's reports, from 1.</param>
     /// <param name="isWhole">Whether it has everything that was published when it was begun.</param>

@@ -12,13 +12,24 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
 {
     private const int MostOfReport = 5000;
 
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// No longer: one that waits in a hub which another one has replaced tells nobody. The runtime lets a second one be when nodes come
+    /// and go, and does not end the first while calls wait in it.
+    /// </summary>
+    public static readonly TimeSpan Hold = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A silo that is new may not know where grains are: asked for at once, a second hub would come to be, with nothing of what the first
+    /// one keeps. What happens until then waits here.
+    /// </summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Hurried = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Unhurried = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
 
-    private readonly string _source = silo.SiloAddress.ToParsableString();
+    private readonly string _source = SourceOf(silo.SiloAddress);
     private EventReport? _report;
     private long _sequence;
 
@@ -27,6 +38,9 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
 
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+
+    /// <summary>The name of a silo's reports.</summary>
+    public static string SourceOf(SiloAddress silo) => silo.ToParsableString();
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(EventTap), ServiceLifecycleStage.Active, Start, StopAsync);
 
@@ -59,6 +73,7 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(Settling, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -103,6 +103,7 @@ public sealed class EventsTests(YardCluster cluster) : YardTest(cluster)
     [InlineData("?id=abc")]
     [InlineData("?id=-1")]
     [InlineData("?kind=")]
+    [InlineData("?kind=lost")]
     [InlineData("?queue=")]
     public async Task A_wrong_value_is_refused(string query)
     {

@@ -27,13 +27,29 @@ public abstract partial class LaneStoreConformance
     {
         await SubmitAsync(1, 2, 3);
         var claim = Claim() with { Parts = [new(Now.AddSeconds(30), [1]), new(Now.AddSeconds(90), [2]), new(null, [3])] };
-        var number = (await Store.ClaimAsync(claim, Cancellation))!.Value;
+        var number = (await Store.ClaimAsync(claim, Cancellation))!.Value.Number;
         Assert.Equal(
             [(1, Now.AddSeconds(30), Now.AddSeconds(30)), (2, Now.AddSeconds(60), Now.AddSeconds(90)), (3, Now.AddSeconds(60), null)],
             (await Store.ReadLeasesAsync(Queue.Number, Cancellation)).Select(lease => (lease.Ids.Single(), lease.ExpiresAt, lease.Until)).Order());
 
         Assert.Equal(new(TaskOutcome.Ok, Now.AddSeconds(90)), await RenewAsync(2, number, TimeSpan.FromMinutes(10)));
         Assert.Equal(new(TaskOutcome.Ok, Now.AddSeconds(30)), await RenewAsync(1, number));
+    }
+
+    [Fact]
+    public async Task What_is_not_ready_any_more_is_not_leased_and_told()
+    {
+        await SubmitAsync(1, 2, 3, 4);
+        await Store.CancelAsync(2, "no", Now, null, Cancellation);
+        await ClaimedAsync(4);
+        var claim = Claim() with { Parts = [new(Now.AddSeconds(30), [1, 2]), new(null, [3, 99])] };
+
+        var claimed = (await Store.ClaimAsync(claim, Cancellation))!.Value;
+
+        Assert.Equal([2, 99], claimed.Gone.Order());
+        Assert.Equal([1, 3], (await Store.ReadLeasesAsync(Queue.Number, Cancellation)).Where(lease => lease.Number == claimed.Number).SelectMany(lease => lease.Ids).Order());
+        Assert.Equal([2], (await Store.ClaimAsync(Claim(2), Cancellation))!.Value.Gone);
+        Assert.Equal("running 3, cancelled 1", await CountsAsync());
     }
 
     [Fact]
@@ -138,7 +154,7 @@ public abstract partial class LaneStoreConformance
     public async Task A_renewal_without_a_time_is_as_long_as_the_claim()
     {
         await SubmitAsync(1);
-        var lease = (await Store.ClaimAsync(Claim(1) with { Lease = TimeSpan.FromMilliseconds(1500) }, Cancellation))!.Value;
+        var lease = (await Store.ClaimAsync(Claim(1) with { Lease = TimeSpan.FromMilliseconds(1500) }, Cancellation))!.Value.Number;
         Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(new(TaskOutcome.Ok, Now.AddMilliseconds(1500)), await RenewAsync(1, lease));
         Assert.Equal(Now.AddMilliseconds(1500), (await FoundAsync(1)).LeaseExpiresAt);
@@ -149,7 +165,7 @@ public abstract partial class LaneStoreConformance
     {
         await SubmitAsync(1, 2);
         var claim = Claim() with { Parts = [new(null, [1]), new(Now.AddSeconds(60), [2])] };
-        var lease = (await Store.ClaimAsync(claim, Cancellation))!.Value;
+        var lease = (await Store.ClaimAsync(claim, Cancellation))!.Value.Number;
         Time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(TaskOutcome.Ok, (await RenewAsync(1, lease)).Outcome);
         Assert.Equal(TaskOutcome.Stale, (await RenewAsync(2, lease)).Outcome);

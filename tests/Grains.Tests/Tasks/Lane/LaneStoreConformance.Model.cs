@@ -73,7 +73,7 @@ public abstract partial class LaneStoreConformance
                 long[] ids = [.. Enumerable.Range(0, 4).Select(i => id + i).Where(next => next < history.NextId && model.Tasks.GetValueOrDefault(next)?.Status != WorkStatus.Running)];
                 var claim = new LaneClaim(
                     queue, history.Epochs[queue], "ann", LaneModel.Lease, Now, [new(null, [.. ids.Where(next => next % 3 > 0)]), new(Now.AddSeconds(70), [.. ids.Where(next => next % 3 == 0)])]);
-                var given = (await Store.ClaimAsync(claim, Cancellation))!.Value;
+                var given = (await Store.ClaimAsync(claim, Cancellation))!.Value.Number;
                 Assert.True(given > history.LastLease);
                 history.LastLease = given;
                 model.Claim(claim, given);

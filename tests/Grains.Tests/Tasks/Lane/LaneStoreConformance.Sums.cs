@@ -96,7 +96,7 @@ public abstract partial class LaneStoreConformance
             var store = stores[i % 2];
             var ids = Enumerable.Range((i * 10) + 1, 10).Select(id => (long)id).ToArray();
             await store.SubmitAsync([.. ids.Select(id => New(id))], Cancellation);
-            var lease = (await store.ClaimAsync(Claim(ids), Cancellation))!.Value;
+            var lease = (await store.ClaimAsync(Claim(ids), Cancellation))!.Value.Number;
             await store.CompleteAsync([.. ids[..6].Select(id => new TaskCompletion(id, lease))], Now, Cancellation);
             await store.FailAsync([.. ids[6..9].Select(id => new TaskFailure(id, lease, "x"))], Decide, Now, Cancellation);
             await store.FoldAsync(Now, Cancellation);

@@ -27,7 +27,7 @@ public abstract partial class LaneStoreConformance
         await SubmitAsync(New(1, task => task with { MaxAttempts = 2 }));
         for (var attempt = 1; attempt <= 2; attempt++)
         {
-            var lease = (await Store.ClaimAsync(Claim() with { Parts = [new(Now.AddSeconds(90), [1])] }, Cancellation))!.Value;
+            var lease = (await Store.ClaimAsync(Claim() with { Parts = [new(Now.AddSeconds(90), [1])] }, Cancellation))!.Value.Number;
             Time.Advance(TimeSpan.FromSeconds(50));
             await RenewAsync(1, lease);
             Time.Advance(TimeSpan.FromSeconds(39));

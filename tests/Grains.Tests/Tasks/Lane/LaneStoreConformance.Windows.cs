@@ -70,6 +70,19 @@ public abstract partial class LaneStoreConformance
     }
 
     [Fact]
+    public async Task The_oldest_is_found_behind_thousands_of_groups_that_come_before_it()
+    {
+        var start = Now;
+        await SubmitAsync(New(1, task => task with { GroupKey = "last" }, rank: 5));
+        Time.Advance(TimeSpan.FromHours(1));
+        await SubmitAsync([.. Enumerable.Range(2, 2000).Select(id => New(id, task => task with { GroupKey = $"g{id}" }))]);
+
+        Assert.Equal(start, await Store.ReadOldestAsync(Queue.Number, Cancellation));
+        await ClaimedAsync(1);
+        Assert.Equal(start.AddHours(1), await Store.ReadOldestAsync(Queue.Number, Cancellation));
+    }
+
+    [Fact]
     public async Task The_oldest_is_the_one_that_waits_longest_and_is_ready()
     {
         Assert.Null(await Store.ReadOldestAsync(Queue.Number, Cancellation));

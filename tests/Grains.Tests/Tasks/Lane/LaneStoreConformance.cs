@@ -64,7 +64,7 @@ public abstract partial class LaneStoreConformance : IAsyncLifetime
         new(Queue.Number, _epoch, "ann", TimeSpan.FromSeconds(60), Now, [new LaneClaimPart(null, ids)]);
 
     /// <summary>Leases tasks for 60 seconds, as the holder of the queue's window.</summary>
-    private protected async Task<long> ClaimedAsync(params long[] ids) => (await Store.ClaimAsync(Claim(ids), Cancellation))!.Value;
+    private protected async Task<long> ClaimedAsync(params long[] ids) => (await Store.ClaimAsync(Claim(ids), Cancellation))!.Value.Number;
 
     private protected async Task<LaneEnded> CompleteAsync(long id, long lease, string? result = null) =>
         (await Store.CompleteAsync([new(id, lease, result is null ? null : Encoding.UTF8.GetBytes(result))], Now, Cancellation)).Select(Bare).Single();

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Switchyard.Tasks.Lane;
 
 namespace Switchyard.Tasks.Rules;
 
@@ -91,6 +92,44 @@ public sealed class FairWindowTests
         }
 
         Assert.Equal(order.Select(head => head.Rank).Order(), order.Select(head => head.Rank));
+    }
+
+    [Fact]
+    public void Each_of_a_hundred_thousand_groups_has_its_turn_before_another_has_its_second()
+    {
+        const int Groups = 100_000, Each = 12;
+        var window = new FairWindow(20_000, 16 << 20);
+        LaneGroup[] names = [.. Enumerable.Range(0, Groups).Select(group => new LaneGroup(0, $"g{group:d6}"))];
+        var places = names.Select((name, place) => (name, place)).ToDictionary(pair => pair.name.GroupKey, pair => pair.place);
+        for (var from = 0; from < Groups; from += 2000)
+        {
+            window.BeginLook();
+            window.FindGroups(names[from..(from + 2000)], from + 2000 < Groups ? names[from + 1999] : null, isFirstLook: true);
+        }
+
+        var had = new int[Groups];
+        for (var handedOut = 0; handedOut < Groups;)
+        {
+            if (window.Plan() is { } plan)
+            {
+                // The nth task of a group has the id n * groups + its place.
+                window.Merge(plan, [.. plan.Places.SelectMany(place => Rows(place, plan.Each))], []);
+            }
+
+            foreach (var head in window.Take(1000, 16 << 20, null))
+            {
+                had[places[head.GroupKey]]++;
+                handedOut++;
+            }
+        }
+
+        Assert.Equal((1, 1), (had.Min(), had.Max()));
+
+        IEnumerable<LaneHead> Rows(LanePlace place, int each) => Enumerable.Range(0, Each)
+            .Select(task => ((long)task * Groups) + places[place.GroupKey] + 1)
+            .Where(id => id > place.After)
+            .Take(each)
+            .Select(id => WindowModel.Head(new(place.Rank, place.GroupKey), id));
     }
 
     [Property(MaxTest = 500, Arbitrary = [typeof(FairWindowTests)])]

@@ -37,6 +37,11 @@ public abstract class ServiceInput
         json.WriteString("type", Type);
         json.WriteString("store", Store);
         WriteExtras(json);
+        if (Optional)
+        {
+            json.WriteBoolean("optional", true);
+        }
+
         json.WriteEndObject();
     }
 

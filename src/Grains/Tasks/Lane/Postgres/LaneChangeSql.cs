@@ -46,10 +46,10 @@ internal static class LaneChangeSql
 
     public const string PutBack =
         """
-        update task_ready r set attempts = p.attempts, lost = nullif(p.lost, 0), not_before = p.not_before, lease = p.lease,
+        update task_ready r set attempts = p.attempts, budget_from = nullif(p.budget_from, 0), lost = nullif(p.lost, 0), not_before = p.not_before, lease = p.lease,
             worker = p.worker, started_at = p.started_at, error = p.error
-        from unnest($1::bigint[], $2::int[], $3::int[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::text[])
-            as p (id, attempts, lost, not_before, lease, worker, started_at, error)
+        from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::text[])
+            as p (id, attempts, budget_from, lost, not_before, lease, worker, started_at, error)
         where r.id = p.id
         """;
 

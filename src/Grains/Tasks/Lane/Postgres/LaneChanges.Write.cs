@@ -7,7 +7,7 @@ namespace Switchyard.Tasks.Lane.Postgres;
 internal sealed partial class LaneChanges
 {
     private readonly List<(WaitingTask Task, LanePart? Part, WorkStatus Status, string? Error)> _ends = [];
-    private readonly List<(WaitingTask Task, LanePart Part, LaneVerdict Verdict, int Lost)> _returns = [];
+    private readonly List<(WaitingTask Task, LanePart Part, AttemptEnding Ending)> _returns = [];
     private readonly List<(long Id, LanePart Part, AttemptOutcome Outcome, string? Error, WorkStatus Left, DateTimeOffset? Until)> _attempts = [];
     private readonly List<long> _trims = [];
 
@@ -103,12 +103,13 @@ internal sealed partial class LaneChanges
                 LaneChangeSql.PutBack,
                 _returns.Select(put => put.Task.Id).ToArray(),
                 _returns.Select(put => put.Task.Attempts + 1).ToArray(),
-                _returns.Select(put => put.Lost).ToArray(),
-                _returns.Select(put => LaneSql.Of(put.Verdict.NotBefore)).ToArray(),
+                _returns.Select(put => put.Ending.BudgetFrom).ToArray(),
+                _returns.Select(put => put.Ending.Lost).ToArray(),
+                _returns.Select(put => LaneSql.Of(put.Ending.Verdict.NotBefore)).ToArray(),
                 _returns.Select(put => put.Part.Number).ToArray(),
                 _returns.Select(put => put.Part.Worker).ToArray(),
                 _returns.Select(put => LaneSql.Of(put.Part.StartedAt)).ToArray(),
-                _returns.Select(put => put.Verdict.Error).ToArray()));
+                _returns.Select(put => put.Ending.Verdict.Error).ToArray()));
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class LaneChanges(NpgsqlConnection connection, DateTimeO
         }
         else
         {
-            PutBack(task, part, ending.Outcome, ending.Error, ending.Verdict, ending.Lost);
+            PutBack(task, part, ending);
         }
 
         return ending.Verdict;
@@ -94,13 +94,13 @@ internal sealed partial class LaneChanges(NpgsqlConnection connection, DateTimeO
         _out.Remove(id);
     }
 
-    private void PutBack(WaitingTask task, LanePart part, AttemptOutcome outcome, string? error, LaneVerdict verdict, int lost)
+    private void PutBack(WaitingTask task, LanePart part, AttemptEnding ending)
     {
-        _returns.Add((task, part, verdict, lost));
+        _returns.Add((task, part, ending));
         _tasks.Remove(task.Id);
         Events.Add(task.Queue, LaneEvent.Requeued, LaneSql.Of(now));
         Release(part, task.Id);
-        AddAttempt(task, part, outcome, error, verdict.Status, verdict.NotBefore);
+        AddAttempt(task, part, ending.Outcome, ending.Error, ending.Verdict.Status, ending.Verdict.NotBefore);
     }
 
     private void AddAttempt(WaitingTask task, LanePart part, AttemptOutcome outcome, string? error, WorkStatus left, DateTimeOffset? until)

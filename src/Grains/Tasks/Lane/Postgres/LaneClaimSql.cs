@@ -15,7 +15,7 @@ internal static class LaneClaimSql
 
     /// <summary>
     /// A row for each part of each claim; the ids of all are one array, cut by the places of the first and the last. Of these, those that
-    /// are ready: the limit leaves the planner no other way than to look for each by its id.
+    /// are ready: the limit leaves the planner no other way than to look for each by its id. Those that are not are told.
     /// </summary>
     public const string Claim =
         """
@@ -26,7 +26,7 @@ internal static class LaneClaimSql
             cross join lateral (select epoch from task_queue q where q.number = c.queue limit 1) as q
             where q.epoch = c.epoch),
         taken as materialized (
-            select c.number, p.part, c.queue, c.worker, c.lease, c.now, p.expires_at, p.until, p.low, p.high, array(
+            select c.number, p.part, c.queue, c.worker, c.lease, c.now, p.expires_at, p.until, p.low, p.high, p.first_place, p.until_place, array(
                 select r.id from unnest(($15::bigint[])[p.first_place:p.until_place]) as i (id)
                 cross join lateral (select t.id, t.queue, t.not_before from task_ready t where t.id = i.id limit 1) as r
                 where r.queue = c.queue and r.not_before is null) as ids
@@ -41,6 +41,9 @@ internal static class LaneClaimSql
         told as (
             insert into task_delta (queue, at, event, worker, value)
             select queue, max(started_at), 1, worker, sum(tasks) from stored group by queue, worker)
-        select place, number from claim
+        select place, number, (
+            select array_agg(i.id) from taken t cross join lateral unnest(($15::bigint[])[t.first_place:t.until_place]) as i (id)
+            where t.number = claim.number and cardinality(t.ids) <= t.until_place - t.first_place and i.id <> all (t.ids)) as gone
+        from claim
         """;
 }

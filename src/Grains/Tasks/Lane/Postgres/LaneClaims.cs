@@ -6,8 +6,8 @@ namespace Switchyard.Tasks.Lane.Postgres;
 /// <summary>Leases of several claims, in one round trip.</summary>
 internal static class LaneClaims
 {
-    /// <summary>One number for each claim, in order; null: its epoch is over.</summary>
-    public static async Task<IReadOnlyList<long?>> StoreAsync(NpgsqlConnection connection, IReadOnlyList<LaneClaim> claims)
+    /// <summary>One answer for each claim, in order; null: its epoch is over.</summary>
+    public static async Task<IReadOnlyList<LaneClaimed?>> StoreAsync(NpgsqlConnection connection, IReadOnlyList<LaneClaim> claims)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -17,15 +17,15 @@ internal static class LaneClaims
                 PostgresWriteTransaction.Command(LaneClaimSql.Claim, [.. Claims(claims), .. Parts(claims)]),
             },
         };
-        var numbers = new long?[claims.Count];
+        var claimed = new LaneClaimed?[claims.Count];
         await using var record = await batch.ExecuteReaderAsync();
         await record.NextResultAsync();
         while (await record.ReadAsync())
         {
-            numbers[record.GetInt32(0)] = record.GetInt64(1);
+            claimed[record.GetInt32(0)] = new(record.GetInt64(1), record.IsDBNull(2) ? [] : record.GetFieldValue<long[]>(2));
         }
 
-        return numbers;
+        return claimed;
     }
 
     private static object[] Claims(IReadOnlyList<LaneClaim> claims) =>

@@ -60,9 +60,13 @@ internal sealed partial class PostgresLaneStore
             return null;
         }
 
-        var end = failure.Retry ? LaneEnd.Failed : LaneEnd.FailedForGood;
+        var end = AttemptEnding.EndOf(failure);
         var verdict = changes.EndAttempt(task, part, end, failure.Error, failure.RetryAfter, request.Decide);
-        changes.Events.Add(task.Queue, LaneEvent.Seen, LaneSql.Of(request.Now), part.Worker, AttemptOutcome.Failed);
+        if (end != LaneEnd.Released)
+        {
+            changes.Events.Add(task.Queue, LaneEvent.Seen, LaneSql.Of(request.Now), part.Worker, AttemptOutcome.Failed);
+        }
+
         return new LaneEnded(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, part.Worker);
     }
 

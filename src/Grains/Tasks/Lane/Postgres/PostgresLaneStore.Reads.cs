@@ -5,8 +5,11 @@ namespace Switchyard.Tasks.Lane.Postgres;
 
 internal sealed partial class PostgresLaneStore
 {
-    /// <summary>Groups whose heads are looked at for the oldest task; a queue with more has one that is about as old.</summary>
+    /// <summary>Groups whose heads are looked at for the oldest task; of a queue with more, the oldest tasks of all are looked at, too.</summary>
     private const int OldestOf = 1_000;
+
+    /// <summary>Of all queues. Ids grow with time: a task that waits for long is among them, unless so many older ones wait elsewhere.</summary>
+    private const int OldestRows = 20_000;
 
     private const string Attempts =
         """
@@ -28,6 +31,13 @@ internal sealed partial class PostgresLaneStore
                 and r.id not in (select id from taken)
             order by r.queue, r.rank, r.group_key, r.id limit 1) as h
         order by h.id limit 1
+        """;
+
+    private const string OldestOfAll =
+        """
+        with taken as materialized (select unnest(ids) as id from task_lease where queue = $1),
+        first as materialized (select id, queue, not_before, created_at from task_ready order by id limit $2)
+        select created_at from first where queue = $1 and not_before is null and id not in (select id from taken) order by id limit 1
         """;
 
     private static readonly string[] RateWords = ["created", "leased", "completed", "failed", "cancelled", "timedout", "requeued"];
@@ -75,7 +85,8 @@ internal sealed partial class PostgresLaneStore
             queue,
             groups.Select(group => group.Rank).ToArray(),
             groups.Select(group => group.GroupKey).ToArray());
-        return oldest is [var time] ? time : null;
+        var others = groups.Count < OldestOf ? [] : await ReadAsync(OldestOfAll, record => record.Time(0), cancellationToken, queue, OldestRows);
+        return oldest.Concat(others).Order().Select(time => (DateTimeOffset?)time).FirstOrDefault();
     }
 
     public async Task<IReadOnlyList<RatePoint>> ReadRatesAsync(int queue, DateTimeOffset since, CancellationToken cancellationToken = default)

@@ -20,7 +20,7 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
     private readonly LaneHistory _history;
     private readonly LaneRetention _retention = new();
     private readonly GroupCommit<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>> _intake;
-    private readonly GroupCommit<LaneClaim, long?> _claims;
+    private readonly GroupCommit<LaneClaim, LaneClaimed?> _claims;
     private readonly GroupCommit<LaneCompletions, IReadOnlyList<LaneEnded>> _ends;
     private readonly GroupCommit<LaneFailures, IReadOnlyList<LaneEnded>> _failures;
     private readonly GroupCommit<LaneRenewals, IReadOnlyList<TaskRenewed>> _renewals;
@@ -33,7 +33,7 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
         _database = database;
         _intake = Group<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>>(
             requests => database.SendAsync(connection => new LaneIntake(requests).StoreAsync(connection)), WeightOf, loops: 2);
-        _claims = Group<LaneClaim, long?>(
+        _claims = Group<LaneClaim, LaneClaimed?>(
             claims => database.SendAsync(connection => LaneClaims.StoreAsync(connection, claims)), _ => 1, loops: 1);
         _ends = Group<LaneCompletions, IReadOnlyList<LaneEnded>>(CompleteAsync, WeightOf, loops: 2);
         _failures = Group<LaneFailures, IReadOnlyList<LaneEnded>>(FailAsync, request => request.Tasks.Count, loops: 1);
@@ -74,7 +74,7 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
     public async Task<IReadOnlyList<LaneSubmitted>> SubmitAsync(IReadOnlyList<LaneTask> tasks, CancellationToken cancellationToken = default) =>
         tasks.Count == 0 ? [] : await _intake.SubmitAsync(tasks, cancellationToken);
 
-    public Task<long?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default) => _claims.SubmitAsync(claim, cancellationToken);
+    public Task<LaneClaimed?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default) => _claims.SubmitAsync(claim, cancellationToken);
 
     public async Task<IReadOnlyList<LaneEnded>> CompleteAsync(
         IReadOnlyList<TaskCompletion> completions, DateTimeOffset now, CancellationToken cancellationToken = default) =>

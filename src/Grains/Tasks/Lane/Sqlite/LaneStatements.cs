@@ -52,6 +52,10 @@ internal sealed class LaneStatements(SqliteConnection connection)
         """,
         8);
 
+    /// <summary>Of the ids that it is given, those that are not under a lease.</summary>
+    public SqliteStatement NotUnder { get; } = new(
+        connection, "select value from json_each($1) where not exists (select 1 from task_lease l where l.id = value and l.number = $2)", 2);
+
     public SqliteStatement Renew { get; } = new(connection, "update task_lease set expires_at = $2 where id = $1", 2);
 
     public SqliteStatement DropLease { get; } = new(connection, "delete from task_lease where id = $1", 1);
@@ -108,8 +112,8 @@ internal sealed class LaneStatements(SqliteConnection connection)
 
     public SqliteStatement PutBack { get; } = new(
         connection,
-        "update task_ready set attempts = $2, lost = $3, not_before = $4, lease = $5, worker = $6, started_at = $7, error = $8 where id = $1",
-        8);
+        "update task_ready set attempts = $2, budget_from = $3, lost = $4, not_before = $5, lease = $6, worker = $7, started_at = $8, error = $9 where id = $1",
+        9);
 
     public SqliteStatement Attempt { get; } = new(connection, "select outcome, left_status, left_until from task_attempt where item_id = $1 and lease = $2", 2);
 

@@ -86,9 +86,9 @@ internal sealed partial class LaneTransaction
         var task = Open(failure.Id);
         if (task?.Held is { } held && held.Number == failure.LeaseNumber)
         {
-            var end = failure.Retry ? LaneEnd.Failed : LaneEnd.FailedForGood;
+            var end = AttemptEnding.EndOf(failure);
             var verdict = EndAttempt(task, held, end, failure.Error, failure.RetryAfter, decide, now);
-            _sums.Worker(task.Queue, held.Worker, now, held: -1, failed: 1);
+            _sums.Worker(task.Queue, held.Worker, now, held: -1, failed: end == LaneEnd.Released ? 0 : 1);
             return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, held.Worker);
         }
 

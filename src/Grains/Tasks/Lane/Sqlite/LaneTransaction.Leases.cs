@@ -5,7 +5,7 @@ namespace Switchyard.Tasks.Lane.Sqlite;
 
 internal sealed partial class LaneTransaction
 {
-    public long? Claim(LaneClaim claim)
+    public LaneClaimed? Claim(LaneClaim claim)
     {
         using (var row = statements.Epoch.Read(claim.Queue))
         {
@@ -17,10 +17,12 @@ internal sealed partial class LaneTransaction
 
         var number = NextLease();
         var leased = 0;
+        var gone = new List<long>();
         foreach (var part in claim.Parts)
         {
-            leased += statements.Claim.Run(
-                JsonSerializer.Serialize(part.Ids),
+            var ids = JsonSerializer.Serialize(part.Ids);
+            var ready = statements.Claim.Run(
+                ids,
                 number,
                 claim.Queue,
                 claim.Worker,
@@ -28,6 +30,11 @@ internal sealed partial class LaneTransaction
                 LaneSql.Of(claim.Now),
                 LaneSql.Of(Earlier(claim.Now + claim.Lease, part.Until)),
                 LaneSql.Of(part.Until));
+            leased += ready;
+            if (ready < part.Ids.Count)
+            {
+                gone.AddRange(NotUnder(number, ids));
+            }
         }
 
         if (leased > 0)
@@ -37,7 +44,16 @@ internal sealed partial class LaneTransaction
         }
 
         _sums.Worker(claim.Queue, claim.Worker, claim.Now, held: leased);
-        return number;
+        return new(number, gone);
+    }
+
+    private IEnumerable<long> NotUnder(long number, string ids)
+    {
+        using var row = statements.NotUnder.Read(ids, number);
+        while (row.Read())
+        {
+            yield return row.GetInt64(0);
+        }
     }
 
     public IReadOnlyList<TaskRenewed> Renew(IReadOnlyList<TaskRenewal> renewals, TimeSpan? lease, DateTimeOffset now)

@@ -79,6 +79,7 @@ internal sealed partial class LaneTransaction(SqliteConnection connection, LaneS
         statements.PutBack.Run(
             task.Id,
             task.Attempts + 1,
+            ending.BudgetFrom,
             ending.Lost,
             LaneSql.Of(ending.Verdict.NotBefore),
             held.Number,

@@ -92,7 +92,7 @@ internal sealed partial class SqliteLaneStore : ILaneStore, IAsyncDisposable
         return submitted;
     }
 
-    public Task<long?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default) =>
+    public Task<LaneClaimed?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default) =>
         WriteAsync(claim.Parts.SelectMany(part => part.Ids), transaction => transaction.Claim(claim), cancellationToken);
 
     public Task<IReadOnlyList<TaskRenewed>> RenewAsync(
