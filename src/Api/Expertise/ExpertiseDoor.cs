@@ -70,6 +70,7 @@ internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
         services.AddSingleton(new ItemRoutes(ExpertiseNames.Kind, item => $"/expertise/status?jobId={item.Id}")
         {
             Result = item => $"/expertise/results?jobId={item.Id}",
+            Page = item => $"/console/expertise/{item.Id}",
         });
         services.AddSingleton<OpenReviewUsers>();
         services.AddSingleton<Callers>();

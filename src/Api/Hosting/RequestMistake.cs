@@ -37,11 +37,14 @@ internal static partial class RequestMistake
             return $"{place ?? "The body"} has a value of another type than it must have.";
         }
 
-        var message = Position().Replace(json.Message, "");
         return json.Message.Contains("LineNumber", StringComparison.Ordinal)
-            ? $"The body is no JSON: {message} (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})"
-            : place is null ? message : $"{place} {message}";
+            ? $"The body is no JSON: {DescribeSyntax(json)}"
+            : place is null ? json.Message : $"{place} {json.Message}";
     }
+
+    /// <summary>Where a text is no JSON, and why.</summary>
+    public static string DescribeSyntax(JsonException json) =>
+        $"{Position().Replace(json.Message, "")} (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1})";
 
     private static string DescribeUnbound(string name, string type, string value) => type switch
     {

@@ -53,6 +53,7 @@ internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
         services.AddSingleton(new ItemRoutes(TicketNames.Kind, item => $"/api/v1/tickets/{item.Id}")
         {
             Result = item => $"/api/v1/tickets/{item.Id}/result",
+            Page = item => $"/console/tickets/{item.Id}",
         });
         services.AddSingleton<TicketLookup>();
         services.AddSingleton<TicketIntake>();

@@ -5,13 +5,14 @@ namespace Switchyard.Work;
 
 /// <summary>
 /// How queues stand. However many look at it, a queue is read during a tenth of the time at most: what is shown is older than now by
-/// nine times as long as reading it took, which is milliseconds.
+/// nine times as long as reading it took, which is milliseconds, and a second at most.
 /// </summary>
 internal sealed class QueueBoard(IGrainFactory grains, TimeProvider time)
 {
     private const int Share = 9;
     private const int MostWorkers = 1000;
 
+    private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>Who was seen in this time works on the queue.</summary>
@@ -28,6 +29,9 @@ internal sealed class QueueBoard(IGrainFactory grains, TimeProvider time)
     /// <summary>As it stood a moment ago.</summary>
     public Task<QueueNumbers> ReadAsync(string queue, CancellationToken cancellationToken) =>
         EntryOf(queue).Join(() => ReadAsync(queue), time).WaitAsync(cancellationToken);
+
+    /// <summary>Something was done to it: who looks next sees it.</summary>
+    public void Forget(string queue) => _entries.TryRemove(queue, out _);
 
     private Entry EntryOf(string queue) => _entries.GetOrAdd(queue, _ => new Entry());
 
@@ -86,7 +90,8 @@ internal sealed class QueueBoard(IGrainFactory grains, TimeProvider time)
             var began = time.GetTimestamp();
             var numbers = await read();
             _readAt = time.GetTimestamp();
-            _goodFor = time.GetElapsedTime(began, _readAt) * Share;
+            var share = time.GetElapsedTime(began, _readAt) * Share;
+            _goodFor = share < Oldest ? share : Oldest;
             return numbers;
         }
     }

@@ -60,6 +60,7 @@ internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> d
         foreach (var some in (await WorkLookup.Queries(grains).ListQueuesAsync()).Union(doors.Select(door => door.Name)).Chunk(AtATime))
         {
             changed += (await Task.WhenAll(some.Select(name => act(grains.Reach<IQueueGrain>(name))))).Count(did => did);
+            Array.ForEach(some, board.Forget);
         }
 
         return changed;
