@@ -1,6 +1,5 @@
-using MudBlazor;
-using Switchyard.Auth;
 using Switchyard.OperatorConsole.Frame;
+using Switchyard.Work.Pages.Items;
 
 namespace Switchyard;
 
@@ -9,5 +8,6 @@ internal static class HouseParts
 {
     public static IReadOnlyList<ConsolePart> All { get; } =
     [
+        ItemsConsole.Part,
     ];
 }

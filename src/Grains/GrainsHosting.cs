@@ -14,6 +14,7 @@ using Switchyard.Keys;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 using Switchyard.Work.Nodes;
 using Switchyard.Work.Once;
@@ -64,6 +65,7 @@ public static class GrainsHosting
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
             DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
             Events = provider.GetRequiredService<WorkEvents>(),
+            Changes = provider.GetRequiredService<WorkChanges>(),
         });
         services.AddSingleton<WorkStoreHost>();
         services.AddSingleton<IStorePreparation>(provider => provider.GetRequiredService<WorkStoreHost>());

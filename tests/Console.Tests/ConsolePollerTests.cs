@@ -1,29 +1,34 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Switchyard.OperatorConsole.Frame;
+using Switchyard.Work.Changes;
 
 namespace Switchyard.OperatorConsole;
 
 public sealed class ConsolePollerTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new(Samples.Start);
+    private readonly ToldChanges _cluster = new();
+    private readonly ChangeWatch _watch;
     private readonly ConsolePoller _poller;
     private readonly SemaphoreSlim _rounds = new(0);
 
     public ConsolePollerTests()
     {
-        _poller = new ConsolePoller(_time, NullLogger<ConsolePoller>.Instance);
+        _watch = new ChangeWatch(_cluster.Grains, _time, NullLogger<ChangeWatch>.Instance);
+        _poller = new ConsolePoller(_watch, new SharedReads(_time), _time, NullLogger<ConsolePoller>.Instance);
         _poller.Changed += () => _rounds.Release();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _poller.DisposeAsync();
+        await _watch.DisposeAsync();
         _rounds.Dispose();
     }
 
     [Fact]
-    public async Task Followers_are_called_at_once_and_in_each_period()
+    public async Task Followers_are_called_at_once_and_now_and_then()
     {
         var calls = 0;
         _poller.Follow(_ => Task.FromResult(calls++));
@@ -36,6 +41,67 @@ public sealed class ConsolePollerTests : IAsyncDisposable
         _time.Advance(ConsolePoller.Period);
         await RoundAsync();
         Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task What_changed_is_loaded_and_nothing_else()
+    {
+        var (jobs, everything, tables) = (0, 0, 0);
+        _poller.Follow(_ => Task.FromResult(jobs++), () => LiveScope.OfKinds("job"));
+        _poller.Follow(_ => Task.FromResult(everything++));
+        _poller.Follow(_ => Task.FromResult(tables++), () => LiveScope.OfKinds("table").And(LiveScope.OfQueues("tables")));
+        _poller.Start();
+        await RoundAsync();
+
+        await TellAsync(ChangeTopics.Queue("tables"));
+        Assert.Equal((1, 2, 2), (jobs, everything, tables));
+
+        await TellAsync(ChangeTopics.Kind("job"), ChangeTopics.Queue("jobs"));
+        Assert.Equal((2, 3, 2), (jobs, everything, tables));
+    }
+
+    [Fact]
+    public async Task After_an_act_everything_is_loaded_twice_since_some_are_on_the_record_before_they_take_effect()
+    {
+        var jobs = 0;
+        _poller.Follow(_ => Task.FromResult(jobs++), () => LiveScope.OfKinds("job"));
+        _poller.Start();
+        await RoundAsync();
+
+        await TellAsync(ChangeTopics.Acts);
+        Assert.Equal(2, jobs);
+        await TellAsync();
+        Assert.Equal(3, jobs);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_does_not_say_what_changed_is_looked_at_as_a_whole()
+    {
+        var jobs = 0;
+        _poller.Follow(_ => Task.FromResult(jobs++), () => LiveScope.OfKinds("job"));
+        _poller.Start();
+        await RoundAsync();
+
+        _cluster.IsAway = true;
+        await TellAsync();
+
+        Assert.Equal(2, jobs);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_what_changed_while_no_tab_is_visible()
+    {
+        _poller.Follow(_ => Task.CompletedTask);
+        _poller.Start();
+        await RoundAsync();
+        await TellAsync(ChangeTopics.Kind("job"));
+        var asked = _cluster.Asked;
+
+        await _poller.SetVisibleAsync(false);
+        _time.Advance(ChangeWatch.Period);
+        _time.Advance(ChangeWatch.Period);
+
+        Assert.Equal(asked, _cluster.Asked);
     }
 
     [Fact]
@@ -74,6 +140,21 @@ public sealed class ConsolePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_a_failure_it_is_tried_again_soon()
+    {
+        var calls = 0;
+        _poller.Follow(_ => calls++ == 0 ? throw new InvalidOperationException("no silo") : Task.CompletedTask);
+        _poller.Start();
+        await RoundAsync();
+        Assert.NotNull(_poller.Fault);
+
+        _time.Advance(ConsolePoller.RetryPeriod);
+        await RoundAsync();
+
+        Assert.Null(_poller.Fault);
+    }
+
+    [Fact]
     public async Task Who_has_gone_is_not_called()
     {
         var calls = 0;
@@ -84,6 +165,21 @@ public sealed class ConsolePollerTests : IAsyncDisposable
         await _poller.RefreshAsync();
 
         Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public async Task What_was_read_before_an_act_of_this_circuit_is_read_again_after_it()
+    {
+        var reads = 0;
+        _poller.Follow(token => _poller.ShareAsync("k", () => Task.FromResult(reads++), token));
+        _poller.Follow(token => _poller.ShareAsync("k", () => Task.FromResult(reads++), token));
+
+        await _poller.RefreshAsync();
+        Assert.Equal(1, reads);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await _poller.RefreshAsync();
+        Assert.Equal(2, reads);
     }
 
     [Fact]
@@ -105,4 +201,12 @@ public sealed class ConsolePollerTests : IAsyncDisposable
     }
 
     private Task RoundAsync() => _rounds.WaitAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The cluster is asked the next time, and the round that follows has ended.</summary>
+    private async Task TellAsync(params string[] topics)
+    {
+        _cluster.Next = topics;
+        _time.Advance(ChangeWatch.Period);
+        await RoundAsync();
+    }
 }

@@ -6,6 +6,7 @@ using Switchyard.Auth;
 using Switchyard.Configuration;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.OperatorConsole.SignIn;
+using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;
 
@@ -33,6 +34,10 @@ public static class ConsoleHosting
         builder.Services.AddAccessPolicies();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        builder.Services.AddSingleton<ChangeWatch>();
+        builder.Services.AddSingleton<SharedReads>();
+        builder.Services.AddSingleton<ItemKinds>();
+        builder.Services.AddWorkReads();
         builder.Services.AddScoped<ConsolePoller>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();

@@ -8,7 +8,7 @@ namespace Switchyard.Work;
 /// <param name="Events">What happens to it, while it happens.</param>
 /// <param name="Audit">What people and keys did to it.</param>
 /// <param name="Page">Its door's page of it on the console; left out where there is none.</param>
-internal sealed record ItemLinks(
+public sealed record ItemLinks(
     string Self,
     string? View,
     string Log,
@@ -18,7 +18,7 @@ internal sealed record ItemLinks(
 {
     private const string Api = "/api/v1";
 
-    public static ItemLinks Of(WorkItemView item, ItemRoutes? door) => new(
+    internal static ItemLinks Of(WorkItemView item, ItemRoutes? door) => new(
         $"{Api}/work/{item.Id}",
         door?.View(item),
         $"{Api}/work/{item.Id}/log",

@@ -12,7 +12,7 @@ namespace Switchyard.Work;
 /// <param name="Progress">0 to 1, of the attempt that runs; null when nothing was said.</param>
 /// <param name="Result">Where the result is, once it has completed; null when there is none.</param>
 /// <param name="Links">Where there is more of it.</param>
-internal sealed record WorkItemDetails(
+public sealed record WorkItemDetails(
     long Id,
     string Kind,
     string Queue,
@@ -43,7 +43,7 @@ internal sealed record WorkItemDetails(
     /// <param name="log">Null: nothing.</param>
     /// <param name="run">Null for work that clients fetch.</param>
     /// <param name="door">Null: its door shows it nowhere.</param>
-    public static WorkItemDetails Of(
+    internal static WorkItemDetails Of(
         WorkItemView item, WaitingView? waiting, SourceRun? run, string? log, IReadOnlyList<AttemptView> attempts, ItemRoutes? door) => new(
         item.Id,
         item.Kind,

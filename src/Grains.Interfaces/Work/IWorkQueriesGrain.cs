@@ -72,6 +72,15 @@ public sealed record WorkFilter
 
     /// <summary>Oldest first.</summary>
     [Id(12)] public bool Ascending { get; init; }
+
+    /// <summary>Any of these; empty: of all.</summary>
+    [Id(13)] public IReadOnlyList<WorkStatus> Statuses { get; init; } = [];
+
+    /// <summary>The group of errors, as a <see cref="Failures.FailureGroup"/> has it. Items are looked at one by one for it; for acts on many alone.</summary>
+    [Id(14)] public string? ErrorPattern { get; init; }
+
+    /// <summary>It ended at this time or later. Items are looked at one by one for it; for acts on many alone.</summary>
+    [Id(15)] public DateTimeOffset? FinishedSince { get; init; }
 }
 
 /// <param name="Next">Hand it in to get the next page; null at the end.</param>

@@ -1,11 +1,12 @@
 using Orleans.Concurrency;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Auth;
 
 [StatelessWorker, Reentrant]
-internal sealed class AccessKeysGrain(IDoorDatabase database, TimeProvider time) : Grain, IAccessKeysGrain
+internal sealed class AccessKeysGrain(IDoorDatabase database, WorkChanges changes, TimeProvider time) : Grain, IAccessKeysGrain
 {
     /// <summary>How old the note of a key's last use may become: one write for many uses.</summary>
     private static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(5);
@@ -37,6 +38,7 @@ internal sealed class AccessKeysGrain(IDoorDatabase database, TimeProvider time)
             made = await AccessKeyTable.InsertAsync(connection, key, hash);
             await AuditTable.AddAsync(connection, made ? act : null);
         });
+        changes.Mark(ChangeTopics.Acts);
         return made;
     }
 
@@ -54,6 +56,7 @@ internal sealed class AccessKeysGrain(IDoorDatabase database, TimeProvider time)
                 await AuditTable.AddAsync(connection, KeyActs.OfRevocation(act, known));
             }
         });
+        changes.Mark(ChangeTopics.Acts);
         return known is not null;
     }
 }

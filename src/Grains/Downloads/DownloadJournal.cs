@@ -1,12 +1,13 @@
 using Dapper;
 using Switchyard.Text;
 using Switchyard.Work;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Downloads;
 
 /// <summary>What the door heard and was asked, the newest ones: the audit of who wants archives.</summary>
-internal sealed class DownloadJournal(IDoorDatabase database, IdAllocator ids, TimeProvider time)
+internal sealed class DownloadJournal(IDoorDatabase database, WorkChanges changes, IdAllocator ids, TimeProvider time)
 {
     private const int LongestText = 200;
     private const int Kept = 10_000;
@@ -28,6 +29,7 @@ internal sealed class DownloadJournal(IDoorDatabase database, IdAllocator ids, T
                     "delete from download_event where id < (select min(id) from (select id from download_event order by id desc limit @Kept) newest)", new { Kept });
             }
         });
+        changes.MarkKind(DownloadNames.Kind);
     }
 
     /// <summary>The newest first.</summary>

@@ -1,17 +1,29 @@
 using Switchyard.Tasks.Lane;
 using Switchyard.Work;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 
 namespace Switchyard.Tasks;
 
-/// <summary>Says what happened to tasks, to who listens. While nobody does, nothing is made.</summary>
-internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues queues, TimeProvider clock)
+/// <summary>Says what happened to tasks, to who listens, and marks that something did. While nobody listens, no event is made.</summary>
+internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneStore store, TaskQueues queues, TimeProvider clock)
 {
     /// <summary>Of one call: where a task is must be read.</summary>
     private const int MostProgress = 100;
 
     public void Submitted(IReadOnlyList<LaneTask> tasks, IReadOnlyList<LaneSubmitted> stored)
     {
+        // Most often all are of one queue.
+        var last = "";
+        for (var place = 0; place < tasks.Count; place++)
+        {
+            if (!stored[place].Existing && tasks[place].Task.Queue != last)
+            {
+                last = tasks[place].Task.Queue;
+                changes.Mark(TaskNames.Kind, last);
+            }
+        }
+
         if (!events.IsOn)
         {
             return;
@@ -29,6 +41,7 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
     public void Claimed(string queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
     {
+        changes.Mark(TaskNames.Kind, queue);
         if (!events.IsOn)
         {
             return;
@@ -42,6 +55,11 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
     public async Task RenewedAsync(IReadOnlyList<TaskRenewal> renewals, IReadOnlyList<TaskRenewed> renewed)
     {
+        if (renewals.Any(renewal => renewal.Progress is not null || renewal.Log is not null))
+        {
+            changes.MarkKind(TaskNames.Kind);
+        }
+
         if (!events.IsOn)
         {
             return;
@@ -63,6 +81,16 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
     public void Ended(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
     {
+        var last = -1;
+        foreach (var end in ended)
+        {
+            if (end is { Queue: { } known, Status: not null } && known != last && queues[known] is { } changed)
+            {
+                last = known;
+                changes.Mark(TaskNames.Kind, changed.Name);
+            }
+        }
+
         if (!events.IsOn)
         {
             return;
@@ -85,6 +113,8 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
     public void Swept(string queue, LaneSwept change)
     {
+        changes.Mark(TaskNames.Kind, queue);
+
         // That the time of a task has come changes no status.
         if (events.IsOn && (change.LeaseNumber != 0 || change.Status.IsTerminal()))
         {
@@ -100,9 +130,20 @@ internal sealed class TaskEvents(WorkEvents events, ILaneStore store, TaskQueues
 
     public void Acted(TaskView before, WorkStatus after)
     {
+        changes.Mark(TaskNames.Kind, before.Queue);
+        changes.Mark(ChangeTopics.Acts);
         if (events.IsOn)
         {
             events.Publish(Of(before.Id, before.Queue, after, before.Owner) with { Worker = before.Worker, LeaseNumber = before.LeaseNumber });
+        }
+    }
+
+    public void Moved(string from, string? to)
+    {
+        changes.Mark(TaskNames.Kind, from);
+        if (to is not null)
+        {
+            changes.Mark(TaskNames.Kind, to);
         }
     }
 

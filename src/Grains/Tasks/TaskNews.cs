@@ -78,6 +78,7 @@ internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues, TaskEven
     /// <summary>A waiting task went to another queue. Losing it is harmless.</summary>
     public async Task MovedAsync(LaneItem before, int queue)
     {
+        events.Moved(before.View.Queue, await queues.NameAsync(queue));
         var hints = new TaskHints();
         await queues.NameAsync(before.QueueNumber);
         hints.Ended(before.QueueNumber, before.View.Id, 0, before.View.GroupKey, isOver: true);

@@ -13,6 +13,7 @@ public sealed partial class QueueGrain
 
     private Task TellPauseAsync()
     {
+        changes.MarkQueue(Queue);
         var pause = state.State.Pause;
         return Task.WhenAll(pauseListeners.Select(listener => TellAsync(listener, pause)));
     }

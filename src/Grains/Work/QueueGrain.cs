@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
 
@@ -27,6 +28,7 @@ public sealed partial class QueueGrain(
     IEnumerable<IQueuePauseListener> pauseListeners,
     IEnumerable<IItemLane> lanes,
     AuditLog audit,
+    WorkChanges changes,
     TimeProvider clock,
     ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 using Switchyard.Work.Store;
 
@@ -27,6 +28,7 @@ internal static class WorkItemHosting
         services.TryAddSingleton<WorkItemServices>();
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<WorkEvents>();
+        services.TryAddSingleton<WorkChanges>();
         services.TryAddSingleton<QueueGroups>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueuePauseListener, QueueGroups>(provider => provider.GetRequiredService<QueueGroups>()));
         return services;

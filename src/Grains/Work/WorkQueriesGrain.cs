@@ -17,7 +17,7 @@ public sealed class WorkQueriesGrain(IWorkStore store, IEnumerable<IItemLane> la
         {
             Kind = filter.Kind,
             Queue = filter.Queue,
-            Statuses = filter.Status is { } status ? [status] : null,
+            Statuses = filter.Status is { } status ? [status] : filter.Statuses is { Count: > 0 } some ? some : null,
             NamePrefix = filter.NamePrefix,
             Owner = filter.Owner,
             NameContains = filter.NameContains,

@@ -9,6 +9,11 @@ public sealed record SamplePage(string Name, string Path)
     public static IReadOnlyList<SamplePage> All(SampleWork work) =>
     [
         new("home", "/"),
+        new("work", "/console/work"),
+        new("item", $"/console/work/{work.Done}"),
+        new("item-failed", $"/console/work/{work.Failed}"),
+        new("failed", "/console/failed"),
+        new("search", "/console/search?q=e"),
         new("tables", "/console/tables"),
         new("table", "/console/tables/MENGO0XP"),
         new("clients", "/console/clients"),

@@ -13,7 +13,11 @@ public sealed class DownloadsConsole(IGrainFactory grains, TimeProvider time)
 
     /// <summary>The door in the console.</summary>
     public static readonly ConsolePart Part = new(
-        typeof(DownloadsConsole), [new("console/downloads", "Downloads", Icons.Material.Outlined.FolderZip)]);
+        typeof(DownloadsConsole), [new("console/downloads", "Downloads", Icons.Material.Outlined.FolderZip)])
+    {
+        Door = new("Downloads", "console/downloads", queue => queue == DownloadNames.Queue),
+        Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [DownloadNames.Kind] = null },
+    };
 
     private const int Events = 100;
     private const int Builds = 25;

@@ -16,6 +16,8 @@ public sealed class ExpertiseConsole(IGrainFactory grains, TimeProvider time)
     public static readonly ConsolePart Part = new(
         typeof(ExpertiseConsole), [new(Path, "Expertise", Icons.Material.Outlined.School)])
     {
+        Door = new("Expertise", Path, queue => queue is ExpertiseNames.DatasetQueue or ExpertiseNames.ScoringQueue),
+        Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [ExpertiseNames.Kind] = item => PathOf(item.Id) },
         MapFiles = routes => routes.MapExpertiseFiles(),
     };
 

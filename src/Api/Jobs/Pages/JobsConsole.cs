@@ -22,6 +22,8 @@ public sealed class JobsConsole : IDisposable
         ])
     {
         Banner = typeof(MaintenanceBanner),
+        Door = new("Jobs", "console/jobs", queue => queue.StartsWith($"{JobNames.Door}.", StringComparison.Ordinal)),
+        Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [JobNames.Kind] = item => $"console/jobs/{item.Id}" },
     };
 
     private readonly IGrainFactory _grains;

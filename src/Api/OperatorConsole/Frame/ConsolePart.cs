@@ -1,4 +1,5 @@
 using Switchyard.Auth;
+using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole.Frame;
 
@@ -19,6 +20,15 @@ public sealed record ConsolePart(Type? State, IReadOnlyList<ConsolePage> Pages)
     /// <summary>A component with the parameter <c>Queue</c>, the name: what a door adds to the page of a queue; null: nothing.</summary>
     public Type? QueuePanel { get; init; }
 
+    /// <summary>The door as a line of the home page; null: it is none.</summary>
+    public ConsoleDoor? Door { get; init; }
+
+    /// <summary>The kinds of its items, each with the address of an item's page in the door, below the root; null: it has none.</summary>
+    public IReadOnlyDictionary<string, Func<WorkItemView, string>?> Kinds { get; init; } = new Dictionary<string, Func<WorkItemView, string>?>();
+
+    /// <summary>A component with the parameter <c>Item</c>: what the door shows of an item of its kinds, its result for one; null: nothing.</summary>
+    public Type? ItemPanel { get; init; }
+
     /// <summary>Maps the files that the pages link to and no route of the door has; null: none.</summary>
     public Action<IEndpointRouteBuilder>? MapFiles { get; init; }
 }
@@ -38,6 +48,10 @@ public sealed record ConsolePage(string Path, string Title, string Icon)
     public bool Has(string path) =>
         path == Path || (Path.Length > 0 && path.StartsWith(Path, StringComparison.Ordinal) && path[Path.Length] == '/');
 }
+
+/// <param name="Owns">Whether a queue is the door's, by name; the first that says so has it.</param>
+/// <param name="Path">Where the door is in the console.</param>
+public sealed record ConsoleDoor(string Title, string Path, Func<string, bool> Owns);
 
 /// <summary>The groups of the navigation, in their order.</summary>
 public enum ConsoleGroup

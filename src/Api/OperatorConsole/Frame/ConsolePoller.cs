@@ -1,20 +1,30 @@
 namespace Switchyard.OperatorConsole.Frame;
 
 /// <summary>
-/// Keeps one circuit's pages fresh: one timer, whatever the number of pages and cards that follow. It rests while the tab
-/// is hidden, and outlives any failure of what it calls.
+/// Keeps one circuit's pages fresh: those that follow are loaded when what they show has changed, about once a second at most, and now and
+/// then in any case. It rests while the tab is hidden, and outlives any failure of what it calls.
 /// </summary>
-public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoller> logger) : IAsyncDisposable
+public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads, TimeProvider time, ILogger<ConsolePoller> logger) : IAsyncDisposable
 {
-    /// <summary>How often followers are refreshed while the tab is visible.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    /// <summary>How often followers are loaded where nothing is known to have changed.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often it is tried again after a failure.</summary>
+    public static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often it is looked whether it is time.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly List<Follower> _followers = [];
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private IDisposable? _watching;
     private Task _loop = Task.CompletedTask;
     private int _started;
     private int _ended;
+    private long _since = time.GetTimestamp();
+    private long? _wholeAt;
 
     /// <summary>Raised after each round, on no particular thread.</summary>
     public event Action? Changed;
@@ -28,16 +38,17 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
     /// <summary>Whether the browser shows the tab.</summary>
     public bool Visible { get; private set; } = true;
 
-    /// <summary>Starts the timer, once.</summary>
+    /// <summary>Starts to load, once.</summary>
     public void Start()
     {
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
+            Look(Visible);
             _loop = RunAsync();
         }
     }
 
-    /// <summary>Calls <paramref name="load"/> in each round until the answer is disposed.</summary>
+    /// <summary>Calls <paramref name="load"/> in each round that is about it until the answer is disposed.</summary>
     /// <param name="shows">What it is about; null: everything.</param>
     public IDisposable Follow(Func<CancellationToken, Task> load, Func<LiveScope>? shows = null)
     {
@@ -50,19 +61,123 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
         return follower;
     }
 
+    /// <summary>
+    /// Reads what other circuits may read at the same time. The answer is no older than the last known change, and than what this
+    /// circuit did itself.
+    /// </summary>
+    /// <param name="key">What is read, with all that the answer depends on.</param>
+    public Task<T> ShareAsync<T>(string key, Func<Task<T>> read, CancellationToken cancellationToken) =>
+        reads.ReadAsync(key, Interlocked.Read(ref _since), read, cancellationToken);
+
     /// <summary>A tab that comes back is refreshed at once.</summary>
     public async Task SetVisibleAsync(bool visible)
     {
         var returned = visible && !Visible;
         Visible = visible;
+        if (_started != 0)
+        {
+            Look(visible);
+        }
+
         if (returned)
         {
             await RefreshAsync();
         }
     }
 
-    /// <summary>One round now. Never throws for what a follower meets.</summary>
-    public async Task RefreshAsync()
+    /// <summary>One round of everything now, with nothing from before. Never throws for what a follower meets.</summary>
+    public Task RefreshAsync()
+    {
+        Interlocked.Exchange(ref _since, time.GetTimestamp());
+        return RoundAsync(_ => true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        Look(false);
+        await _end.CancelAsync();
+        await _loop;
+        _end.Dispose();
+    }
+
+    /// <summary>One round of one follower, which is new.</summary>
+    internal Task LoadAsync(IDisposable follower) => RoundAsync(one => one == follower);
+
+    private void Look(bool looks)
+    {
+        lock (_followers)
+        {
+            if (looks && _ended == 0)
+            {
+                _watching ??= changes.Watch(Hear);
+            }
+            else
+            {
+                _watching?.Dispose();
+                _watching = null;
+            }
+        }
+    }
+
+    private void Hear(ChangeNews news)
+    {
+        lock (_followers)
+        {
+            foreach (var follower in _followers.Where(follower => follower.Shows().Meets(news.Topics)))
+            {
+                follower.IsDue = true;
+            }
+
+            if (!_followers.Exists(follower => follower.IsDue) || _wake.CurrentCount > 0)
+            {
+                return;
+            }
+
+            Interlocked.Exchange(ref _since, Math.Max(_since, news.At));
+            _wake.Release();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var (tick, told) = (timer.WaitForNextTickAsync(_end.Token).AsTask(), _wake.WaitAsync(_end.Token));
+        try
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                if (Visible)
+                {
+                    var isTime = _wholeAt is not { } whole || time.GetElapsedTime(whole) >= (Fault is null ? Period : RetryPeriod);
+                    await RoundAsync(follower => isTime || (Fault is null && (follower.IsDue || follower.Shows().IsLively)));
+                }
+
+                await Task.WhenAny(tick, told);
+                if (tick.IsCompleted)
+                {
+                    await tick;
+                    tick = timer.WaitForNextTickAsync(_end.Token).AsTask();
+                }
+
+                if (told.IsCompleted)
+                {
+                    await told;
+                    told = _wake.WaitAsync(_end.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The circuit ended.
+        }
+    }
+
+    private async Task RoundAsync(Func<Follower, bool> which)
     {
         try
         {
@@ -78,7 +193,19 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
             Follower[] followers;
             lock (_followers)
             {
-                followers = [.. _followers];
+                // After a failure nobody is known to be well.
+                followers = [.. _followers.Where(which)];
+                followers = Fault is not null && followers.Length > 0 ? [.. _followers] : followers;
+                if (followers.Length == 0)
+                {
+                    return;
+                }
+
+                _wholeAt = followers.Length == _followers.Count ? time.GetTimestamp() : _wholeAt;
+                foreach (var follower in followers)
+                {
+                    follower.IsDue = false;
+                }
             }
 
             var met = await Task.WhenAll(followers.Select(LoadAsync));
@@ -92,38 +219,6 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
         }
 
         Changed?.Invoke();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _ended, 1) != 0)
-        {
-            return;
-        }
-
-        await _end.CancelAsync();
-        await _loop;
-        _end.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            do
-            {
-                if (Visible)
-                {
-                    await RefreshAsync();
-                }
-            }
-            while (await timer.WaitForNextTickAsync(_end.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            // The circuit ended.
-        }
     }
 
     private async Task<Exception?> LoadAsync(Follower follower)
@@ -158,6 +253,9 @@ public sealed partial class ConsolePoller(TimeProvider time, ILogger<ConsolePoll
         public Func<LiveScope> Shows { get; } = shows;
 
         public Func<CancellationToken, Task> Load { get; } = load;
+
+        /// <summary>What it shows has changed since it was loaded.</summary>
+        public bool IsDue { get; set; }
 
         public void Dispose()
         {

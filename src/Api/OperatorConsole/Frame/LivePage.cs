@@ -14,8 +14,11 @@ public abstract class LivePage : LivePiece
     protected override async Task OnInitializedAsync()
     {
         _following = Poller.Follow(token => InvokeAsync(() => LoadAsync(token)), () => Shows);
-        await Poller.RefreshAsync();
+        await Poller.LoadAsync(_following);
     }
+
+    /// <summary>Loads this page anew: something else is asked of it.</summary>
+    protected Task ReloadAsync() => _following is { } following ? Poller.LoadAsync(following) : Task.CompletedTask;
 
     protected override void Dispose(bool disposing)
     {

@@ -1,21 +1,38 @@
+using Switchyard.Work.Changes;
+
 namespace Switchyard.OperatorConsole.Frame;
 
-/// <summary>What a page is about: it is loaded again when something of this has changed.</summary>
-/// <param name="Topics">Any of these; empty: of everything that changes.</param>
+/// <summary>What a page is about: it is loaded again when something of this has changed, and after acts of people.</summary>
+/// <param name="Topics">Of <see cref="ChangeTopics"/>, any of these; empty: of everything that changes.</param>
 public sealed record LiveScope(IReadOnlyList<string> Topics)
 {
+    /// <summary>It moves without being marked as changed (the output of a run does): it is loaded at each look.</summary>
+    public bool IsLively { get; init; }
+
     /// <summary>Everything that changes.</summary>
     public static LiveScope All { get; } = new([]);
 
-    /// <summary>Nothing: the page is loaded now and then alone.</summary>
-    public static LiveScope Nothing { get; } = new(["-"]);
+    /// <summary>Only what people do.</summary>
+    public static LiveScope Acts { get; } = new([ChangeTopics.Acts]);
 
-    /// <summary>Items of these kinds, and their queues.</summary>
-    public static LiveScope OfKinds(params IEnumerable<string> kinds) => new([.. kinds.Select(kind => "kind/" + kind)]);
+    /// <summary>The nodes of the cluster.</summary>
+    public static LiveScope Nodes { get; } = new([ChangeTopics.Nodes]);
 
-    /// <summary>Items of these queues, and the queues. One item is of its queue, too.</summary>
-    public static LiveScope OfQueues(params IEnumerable<string> queues) => new([.. queues.Select(queue => "queue/" + queue)]);
+    /// <summary>Items of these kinds.</summary>
+    public static LiveScope OfKinds(params IEnumerable<string> kinds) => new([.. kinds.Select(ChangeTopics.Kind)]);
 
-    public LiveScope And(LiveScope other) =>
-        Topics.Count == 0 || other.Topics.Count == 0 ? All : new([.. Topics, .. other.Topics]);
+    /// <summary>Items of these queues, and the queues.</summary>
+    public static LiveScope OfQueues(params IEnumerable<string> queues) => new([.. queues.Select(ChangeTopics.Queue)]);
+
+    /// <summary>Both.</summary>
+    public LiveScope And(LiveScope other) => new(Topics.Count == 0 || other.Topics.Count == 0 ? [] : [.. Topics, .. other.Topics])
+    {
+        IsLively = IsLively || other.IsLively,
+    };
+
+    /// <summary>Whether a change is of this.</summary>
+    /// <param name="changed">Null: anything may have changed.</param>
+    public bool Meets(IReadOnlySet<string>? changed) =>
+        changed is null
+        || (changed.Count > 0 && (Topics.Count == 0 || changed.Contains(ChangeTopics.Acts) || Topics.Any(changed.Contains)));
 }

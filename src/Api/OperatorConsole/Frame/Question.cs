@@ -16,6 +16,12 @@ public sealed record Question(string Title, string Act)
 
     public ReasonRule Reason { get; init; }
 
+    /// <summary>The label of something else that must be said; null: nothing.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>What is wrong with what was said; null: nothing.</summary>
+    public Func<string, string?> Judge { get; init; } = _ => null;
+
     /// <summary>It destroys something, or is felt by others.</summary>
     public bool IsGrave { get; init; } = true;
 }
@@ -31,4 +37,8 @@ public enum ReasonRule
 /// <summary>The person said yes.</summary>
 /// <param name="Reason">Null: none was given.</param>
 /// <param name="Count">How many there were when they did; 1 where nothing was counted.</param>
-public sealed record Answer(string? Reason, long Count);
+public sealed record Answer(string? Reason, long Count)
+{
+    /// <summary>What was said for <see cref="Question.Field"/>.</summary>
+    public string Field { get; init; } = "";
+}

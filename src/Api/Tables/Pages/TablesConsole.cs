@@ -22,6 +22,8 @@ public sealed class TablesConsole : IDisposable
     {
         Figures = typeof(CampaignFigures),
         Banner = typeof(CampaignBanner),
+        Door = new("Tables", "console/campaign", queue => queue == TableNames.Campaign),
+        Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [TableNames.Kind] = item => $"console/tables/{Uri.EscapeDataString(item.Name ?? "")}" },
         MapFiles = routes => routes.MapAuditDownload(),
     };
 

@@ -17,6 +17,8 @@ public sealed class TicketsConsole(IGrainFactory grains, TimeProvider time)
     public static readonly ConsolePart Part = new(
         typeof(TicketsConsole), [new("console/tickets", "Tickets", Icons.Material.Outlined.ConfirmationNumber)])
     {
+        Door = new("Tickets", "console/tickets", queue => queue == TicketNames.Queue),
+        Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [TicketNames.Kind] = item => PathOf(item.Id) },
         MapFiles = routes => routes.MapTicketFiles(),
     };
 

@@ -15,6 +15,28 @@ window.switchyard = {
     return document.visibilityState === "visible";
   },
 
+  localTime: utc => {
+    const at = new Date(utc);
+    return isNaN(at) ? "" : new Date(at - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+  },
+
+  utcTime: local => {
+    const at = new Date(local);
+    return isNaN(at) ? "" : at.toISOString().slice(0, 19) + "Z";
+  },
+
+  // Shows the end of what grows, unless somebody has scrolled up to read.
+  followEnd: element => {
+    if (!element.dataset.follows) {
+      element.dataset.follows = "yes";
+      const toEnd = () => element.scrollTop = element.scrollHeight;
+      let atEnd = true;
+      element.addEventListener("scroll", () => atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 24);
+      new MutationObserver(() => atEnd && toEnd()).observe(element, { childList: true, characterData: true, subtree: true });
+      toEnd();
+    }
+  },
+
   // False where the browser has no clipboard for pages (plain http from another machine).
   copy: async text => {
     try {

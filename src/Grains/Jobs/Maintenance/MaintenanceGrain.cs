@@ -1,9 +1,10 @@
 using Switchyard.Work.Audit;
+using Switchyard.Work.Changes;
 
 namespace Switchyard.Jobs.Maintenance;
 
 /// <summary>Keeps the newest record in memory, for it is asked for with every claim.</summary>
-public sealed class MaintenanceGrain(MaintenanceRecords records, TimeProvider time) : Grain, IMaintenanceGrain
+public sealed class MaintenanceGrain(MaintenanceRecords records, WorkChanges changes, TimeProvider time) : Grain, IMaintenanceGrain
 {
     private const int LongestPage = 1000;
     private const string InitialMessage = "Initial status inserted by at startup.";
@@ -42,6 +43,7 @@ public sealed class MaintenanceGrain(MaintenanceRecords records, TimeProvider ti
             _newest = null;
             if (await records.AddAsync(Door, record, act))
             {
+                changes.Mark(ChangeTopics.Acts);
                 return _newest = record;
             }
 

@@ -1,3 +1,4 @@
+using Switchyard.Work.Changes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work.Audit;
@@ -6,7 +7,7 @@ namespace Switchyard.Work.Audit;
 /// Where acts are written down that are no transaction of the store's. One that nothing can refuse any more is written down
 /// before it takes effect: a node that dies between the two leaves a record too many, not one too few.
 /// </summary>
-public sealed class AuditLog(IDoorDatabase database, TimeProvider time)
+public sealed class AuditLog(IDoorDatabase database, WorkChanges changes, TimeProvider time)
 {
     private const string WholeKey = "switchyard.whole-act";
 
@@ -28,5 +29,9 @@ public sealed class AuditLog(IDoorDatabase database, TimeProvider time)
         return added;
     }
 
-    private Task AddAsync(AuditEntry entry) => database.RunAsync(connection => AuditTable.AddAsync(connection, entry));
+    private async Task AddAsync(AuditEntry entry)
+    {
+        await database.RunAsync(connection => AuditTable.AddAsync(connection, entry));
+        changes.Mark(ChangeTopics.Acts);
+    }
 }

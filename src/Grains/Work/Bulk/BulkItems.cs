@@ -1,4 +1,5 @@
 using Switchyard.Hosting;
+using Switchyard.Work.Failures;
 using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
 
@@ -7,8 +8,33 @@ namespace Switchyard.Work.Bulk;
 /// <summary>The items of an act on many, and the act on each.</summary>
 internal sealed class BulkItems(IWorkStore store, IEnumerable<IItemLane> lanes, IGrainFactory grains)
 {
-    public Task<long> CountAsync(BulkRequest request, long? before) =>
-        BulkQuery.Of(request, before) is { } query ? ItemPages.CountAsync(store, LanesOf(request), RowsOf(request, query)) : Task.FromResult(0L);
+    private const int LookedAtOnce = 1_000;
+
+    public async Task<long> CountAsync(BulkRequest request, long? before)
+    {
+        if (BulkQuery.Of(request, before) is not { } query)
+        {
+            return 0;
+        }
+
+        if (!MustLook(request))
+        {
+            return await ItemPages.CountAsync(store, LanesOf(request), RowsOf(request, query));
+        }
+
+        var (count, after) = (0L, 0L);
+        while (true)
+        {
+            var page = await ItemPages.ReadAsync(store, LanesOf(request), RowsOf(request, query) with { After = after, Limit = LookedAtOnce });
+            count += page.Count(item => Meets(request, item));
+            if (page.Count < LookedAtOnce)
+            {
+                return count;
+            }
+
+            after = page[^1].Id;
+        }
+    }
 
     /// <summary>The next ones, oldest first.</summary>
     public async Task<IReadOnlyList<WorkItemView>> ReadAsync(BulkRequest request, long before, long after, int limit)
@@ -18,8 +44,19 @@ internal sealed class BulkItems(IWorkStore store, IEnumerable<IItemLane> lanes, 
             return [];
         }
 
-        var items = await ItemPages.ReadAsync(store, LanesOf(request), RowsOf(request, query) with { After = after, Limit = limit });
-        return [.. items.Where(item => item.Id < before)];
+        var items = new List<WorkItemView>();
+        var size = MustLook(request) ? LookedAtOnce : limit;
+        while (true)
+        {
+            var page = await ItemPages.ReadAsync(store, LanesOf(request), RowsOf(request, query) with { After = after, Limit = size });
+            items.AddRange(page.Where(item => item.Id < before && Meets(request, item)));
+            if (items.Count >= limit || page.Count < size)
+            {
+                return [.. items.Take(limit)];
+            }
+
+            after = page[^1].Id;
+        }
     }
 
     public Task<ActOutcome> ActAsync(BulkRequest request, WorkItemView item) => request.Act switch
@@ -30,6 +67,13 @@ internal sealed class BulkItems(IWorkStore store, IEnumerable<IItemLane> lanes, 
         BulkAct.Move when lanes.FirstOrDefault(lane => lane.Kind == item.Kind) is { } lane => lane.MoveAsync(item.Id, request.Queue!),
         _ => Task.FromResult(ActOutcome.Conflict),
     };
+
+    /// <summary>Whether there are conditions that no database can judge.</summary>
+    private static bool MustLook(BulkRequest request) => request.Filter is { ErrorPattern: not null } or { FinishedSince: not null };
+
+    private static bool Meets(BulkRequest request, WorkItemView item) =>
+        (request.Filter.ErrorPattern is not { } pattern || ErrorPattern.Of(item.Error) == pattern)
+        && (request.Filter.FinishedSince is not { } since || item.FinishedAt >= since);
 
     private IEnumerable<IItemLane> LanesOf(BulkRequest request) => lanes.Where(lane => request.Filter.Kind is null || lane.Kind == request.Filter.Kind);
 

@@ -12,7 +12,9 @@ internal static class BulkQuery
     public static WorkQuery? Of(BulkRequest request, long? before)
     {
         var filter = request.Filter;
-        var statuses = StatusesOf(request.Act).Where(status => (filter.Status ?? status) == status).ToList();
+        var statuses = StatusesOf(request.Act)
+            .Where(status => (filter.Status ?? status) == status && (filter.Statuses.Count == 0 || filter.Statuses.Contains(status)))
+            .ToList();
         if (statuses.Count == 0 || (request.Queues.Count > 0 && filter.Queue is { } named && !request.Queues.Contains(named)))
         {
             return null;
@@ -27,6 +29,10 @@ internal static class BulkQuery
             NameContains = filter.NameContains,
             ErrorContains = filter.ErrorContains,
             Owner = filter.Owner,
+            NamePrefix = filter.NamePrefix,
+            Target = filter.Target,
+            Worker = filter.Worker,
+            Tag = filter.Tag,
             CreatedAfter = filter.CreatedAfter,
             CreatedBefore = filter.CreatedBefore,
             Before = before,

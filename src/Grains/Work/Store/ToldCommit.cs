@@ -1,3 +1,4 @@
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 
 namespace Switchyard.Work.Store;
@@ -6,45 +7,66 @@ namespace Switchyard.Work.Store;
 /// Tells of each transition in the order of the commits, and before anybody is answered: all doors' items pass here, also those that
 /// come by the thousand.
 /// </summary>
-internal sealed class ToldCommit(IWorkDatabase database, WorkEvents events, TimeProvider time)
+internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, WorkChanges? changes, TimeProvider time)
 {
     public async Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch)
     {
         var answers = await database.CommitAsync(batch);
-        if (events.IsOn)
+        var told = events is { IsOn: true } ? events : null;
+        for (var place = 0; place < batch.Count; place++)
         {
-            for (var place = 0; place < batch.Count; place++)
-            {
-                Tell(batch[place], answers[place]);
-            }
+            Tell(batch[place], answers[place], told);
         }
 
         return answers;
     }
 
-    private void Tell(StoreRequest request, object answer)
+    private void Tell(StoreRequest request, object answer, WorkEvents? told)
     {
         switch (request, answer)
         {
             case (ItemRequest item, WriteOutcome.Committed):
-                Tell(item.Write.Old, item.Write.New);
-                break;
-            case (IntakeRequest intake, IReadOnlyList<long> stored):
-                var ids = stored.ToHashSet();
-                foreach (var write in intake.Writes.Where(write => ids.Contains(write.New.Id)))
+                if (ItemChanges.IsOne(item.Write))
                 {
-                    Tell(null, write.New);
+                    changes?.Mark(item.Write.New.Kind, item.Write.New.Queue);
+                }
+
+                if (item.Write.Act is not null)
+                {
+                    changes?.Mark(ChangeTopics.Acts);
+                }
+
+                if (item.Write.Old is { } old && old.Queue != item.Write.New.Queue)
+                {
+                    changes?.MarkQueue(old.Queue);
+                }
+
+                Tell(item.Write.Old, item.Write.New, told);
+                break;
+            case (IntakeRequest intake, IReadOnlyList<long> { Count: > 0 } stored):
+                foreach (var (kind, queue) in intake.Writes.Select(write => (write.New.Kind, write.New.Queue)).Distinct())
+                {
+                    changes?.Mark(kind, queue);
+                }
+
+                if (told is not null)
+                {
+                    var ids = stored.ToHashSet();
+                    foreach (var write in intake.Writes.Where(write => ids.Contains(write.New.Id)))
+                    {
+                        Tell(null, write.New, told);
+                    }
                 }
 
                 break;
         }
     }
 
-    private void Tell(WorkRow? old, WorkRow row)
+    private void Tell(WorkRow? old, WorkRow row, WorkEvents? told)
     {
-        if (ItemEvents.Of(old, row, time.GetUtcNow()) is { } happened)
+        if (told is not null && ItemEvents.Of(old, row, time.GetUtcNow()) is { } happened)
         {
-            events.Publish(happened);
+            told.Publish(happened);
         }
     }
 }

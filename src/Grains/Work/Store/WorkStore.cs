@@ -1,5 +1,6 @@
 using Dapper;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Changes;
 
 namespace Switchyard.Work.Store;
 
@@ -19,6 +20,7 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
 
     private readonly IWorkDatabase _database;
     private readonly TimeProvider _time;
+    private readonly WorkChanges? _changes;
     private readonly Removal _removal;
     private readonly WorkReads _rows;
     private readonly RecordReads _records;
@@ -30,11 +32,12 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     {
         _database = database;
         _time = time;
+        _changes = options.Changes;
         _removal = new Removal(database.Dialect, options.DoorTables);
         _rows = new WorkReads(database);
         _records = new RecordReads(database);
         _writer = new GroupCommit<StoreRequest, object>(
-            options.Events is { } events ? new ToldCommit(database, events, time).CommitAsync : database.CommitAsync,
+            options is { Events: null, Changes: null } ? database.CommitAsync : new ToldCommit(database, options.Events, options.Changes, time).CommitAsync,
             request => request.Keys,
             database.IsFaultOfOne,
             options);
@@ -107,10 +110,14 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     public Task<EndedRemoval> DeleteEndedAsync(string kind, long id, CancellationToken cancellationToken = default) =>
         DeleteEndedAsync(kind, id, act: null, cancellationToken);
 
-    public async Task<EndedRemoval> DeleteEndedAsync(string kind, long id, AuditEntry? act, CancellationToken cancellationToken = default) =>
-        SaidIfSpent(
+    public async Task<EndedRemoval> DeleteEndedAsync(string kind, long id, AuditEntry? act, CancellationToken cancellationToken = default)
+    {
+        var removal = SaidIfSpent(
             await SoloAsync((connection, effects) => _removal.RemoveEndedAsync(connection, kind, id, act, effects), cancellationToken),
-            removal => removal.Blobs);
+            removed => removed.Blobs);
+        _changes?.Mark(ChangeTopics.Acts);
+        return removal;
+    }
 
     public async Task<IReadOnlyDictionary<string, byte[]>> ReadPartsAsync(
         long id, IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>

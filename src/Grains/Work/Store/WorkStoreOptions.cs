@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 
 namespace Switchyard.Work.Store;
@@ -28,6 +29,9 @@ public sealed record WorkStoreOptions
 
     /// <summary>Who hears of each change of an item's status once it is durable, and before its caller does; null: nobody.</summary>
     public WorkEvents? Events { get; init; }
+
+    /// <summary>Where it is marked what changed, once it is durable; null: nowhere.</summary>
+    public WorkChanges? Changes { get; init; }
 
     /// <summary>How long a lost database is looked for before callers are failed.</summary>
     public TimeSpan ReconnectFor { get; init; } = TimeSpan.FromSeconds(5);

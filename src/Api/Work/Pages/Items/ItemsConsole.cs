@@ -1,0 +1,18 @@
+using MudBlazor;
+using Switchyard.OperatorConsole.Frame;
+
+namespace Switchyard.Work.Pages.Items;
+
+/// <summary>Work of every kind in the console.</summary>
+internal static class ItemsConsole
+{
+    /// <summary>How long a page waits for the cluster.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static ConsolePart Part { get; } = new(
+        null,
+        [
+            new("console/work", "Work", Icons.Material.Outlined.ViewList) { Group = ConsoleGroup.House },
+            new("console/failed", "Failed", Icons.Material.Outlined.ErrorOutline) { Group = ConsoleGroup.House },
+        ]);
+}
