@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Switchyard.Work;
 
 /// <summary>Where there is more of an item: paths from the root.</summary>
@@ -7,14 +5,14 @@ namespace Switchyard.Work;
 /// <param name="Log">What it wrote, also while it runs.</param>
 /// <param name="Events">What happens to it, while it happens.</param>
 /// <param name="Audit">What people and keys did to it.</param>
-/// <param name="Page">Its door's page of it on the console; left out where there is none.</param>
+/// <param name="Page">Its page on the console: its door's, where that has one.</param>
 public sealed record ItemLinks(
     string Self,
     string? View,
     string Log,
     string Events,
     string Audit,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Page)
+    string Page)
 {
     private const string Api = "/api/v1";
 
@@ -24,5 +22,5 @@ public sealed record ItemLinks(
         $"{Api}/work/{item.Id}/log",
         $"{Api}/events?id={item.Id}",
         $"{Api}/audit?item={item.Id}",
-        door?.Page?.Invoke(item));
+        door?.Page?.Invoke(item) ?? $"/console/work/{item.Id}");
 }
