@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Work.Events;
@@ -58,7 +59,7 @@ internal static class LogEndpoints
             first is { } from ? LogLines.Head(text, from) : last is { } to ? LogLines.Tail(text, to) : text, PlainText, System.Text.Encoding.UTF8);
     }
 
-    private static IResult Busy(HttpContext context)
+    private static ProblemHttpResult Busy(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "5";
         return Problem.OfStatus(StatusCodes.Status503ServiceUnavailable, "Too many listen at this node; another one may have room.");
