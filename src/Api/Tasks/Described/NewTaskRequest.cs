@@ -32,7 +32,7 @@ internal sealed record NewTaskRequest(
     int? MaxAttempts,
     [property: Span] string? Timeout,
     [property: Span] string? Deadline,
-    TraceJson? Trace);
+    TraceJson? Trace = null);
 
 /// <summary>W3C's trace context.</summary>
 internal sealed record TraceJson(string Traceparent, string? Tracestate);

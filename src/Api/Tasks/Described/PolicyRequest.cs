@@ -11,14 +11,14 @@ namespace Switchyard.Tasks.Described;
 /// <param name="Rate">How many are handed out in a time. Default: no bound.</param>
 /// <param name="Retention">How long ended tasks are kept.</param>
 internal sealed record PolicyRequest(
-    [property: Span] string? Lease,
-    int? MaxAttempts,
-    BackoffRequest? Backoff,
-    [property: Span] string? Timeout,
-    int? Concurrency,
-    int? GroupConcurrency,
-    RateRequest? Rate,
-    RetentionRequest? Retention);
+    [property: Span] string? Lease = null,
+    int? MaxAttempts = null,
+    BackoffRequest? Backoff = null,
+    [property: Span] string? Timeout = null,
+    int? Concurrency = null,
+    int? GroupConcurrency = null,
+    RateRequest? Rate = null,
+    RetentionRequest? Retention = null);
 
 /// <param name="First">Before the second attempt. Default: 1 s.</param>
 /// <param name="Factor">How much longer after each further one; 1 to 1,000. Default: 2.</param>
