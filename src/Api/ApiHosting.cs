@@ -9,6 +9,7 @@ using Switchyard.Description;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
+using Switchyard.Telemetry;
 using Switchyard.Text;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
@@ -50,6 +51,7 @@ public static class ApiHosting
         app.UseStrictJson();
 
         app.MapHealth();
+        app.MapMetrics();
         var api = app.MapGroup("/api/v1");
         api.MapWork();
         api.MapBulk();
@@ -131,6 +133,7 @@ public static class ApiHosting
         });
         services.AddApiDescription();
         settings.Register(services);
+        builder.AddTelemetry(settings.Metrics, settings.Node.NodeName);
         foreach (var (door, options) in FrontDoors.All.Zip(settings.Doors))
         {
             door.AddServices(services, options);

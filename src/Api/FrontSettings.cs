@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Telemetry;
 using Switchyard.Work.Audit;
 
 namespace Switchyard;
@@ -21,16 +22,18 @@ internal sealed record FrontSettings(
     ComputeOptions Compute,
     AuditOptions Audit,
     DashboardOptions Dashboard,
+    MetricsOptions Metrics,
     IReadOnlyList<object> Doors)
 {
     /// <exception cref="StartRefusedException">Names the first key that is wrong.</exception>
     public static FrontSettings Read(IConfiguration configuration)
     {
         var doors = FrontDoors.All;
+        var metrics = SettingsReader.Read<MetricsOptions>(configuration, "Metrics");
         var urls = ListenUrls.Read(
             configuration,
             [.. doors.Where(door => door.MayHavePort).Select(door => door.Name)],
-            doors.SelectMany(door => door.PortsOf(configuration)));
+            doors.SelectMany(door => door.PortsOf(configuration)).Concat(MetricsEndpoint.PortsOf(metrics)));
         var services = ServicesSection.Read(configuration, doors.SelectMany(door => door.Services));
         var auth = AuthOptions.Read(configuration, urls);
         return new FrontSettings(
@@ -43,6 +46,7 @@ internal sealed record FrontSettings(
             ComputeSection.Read(configuration, services),
             SettingsReader.Read<AuditOptions>(configuration, "Audit"),
             SettingsReader.Read<DashboardOptions>(configuration, "Dashboard"),
+            metrics,
             [.. doors.Select(door => door.ReadOptions(configuration, services))]);
     }
 

@@ -11,11 +11,13 @@ using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
 using Switchyard.Keys;
+using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Nodes;
 using Switchyard.Work.Once;
 using Switchyard.Work.Store;
@@ -65,6 +67,7 @@ public static class GrainsHosting
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
             DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
             Events = provider.GetRequiredService<WorkEvents>(),
+            Instruments = provider.GetRequiredService<WorkInstruments>(),
             Changes = provider.GetRequiredService<WorkChanges>(),
         });
         services.AddSingleton<WorkStoreHost>();
@@ -85,6 +88,7 @@ public static class GrainsHosting
         services.AddHostedService<AuditUpkeep>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        services.AddSingleton<IGaugeRefresh, ClusterGauges>();
         return silo.AddStartupTask<QueueWakeup>();
     }
 

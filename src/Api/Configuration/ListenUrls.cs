@@ -79,5 +79,5 @@ internal sealed record ListenUrls(IReadOnlyList<string> Main, IReadOnlyList<Door
 /// <param name="Door">The door's name as in the configuration key; for a part of a door the section that says so.</param>
 internal sealed record DoorUrl(string Door, string Url)
 {
-    public string Key => Door.Contains(':', StringComparison.Ordinal) ? $"{Door}:Url" : $"Doors:{Door}:Url";
+    public string Key { get; init; } = Door.Contains(':', StringComparison.Ordinal) ? $"{Door}:Url" : $"Doors:{Door}:Url";
 }

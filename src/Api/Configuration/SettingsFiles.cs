@@ -21,7 +21,7 @@ internal static class SettingsFiles
     ];
 
     private static readonly string[] Ours =
-        ["Storage", "ConnectionStrings", "Cluster", "Doors", "Auth", "Services", "Compute", "Audit", "Dashboard"];
+        ["Storage", "ConnectionStrings", "Cluster", "Doors", "Auth", "Services", "Compute", "Audit", "Dashboard", "Metrics"];
 
     /// <summary>Adds the files of the start directory and of the command line where they belong.</summary>
     /// <exception cref="StartRefusedException">The file of <c>--config</c> is not there, or one cannot be read.</exception>

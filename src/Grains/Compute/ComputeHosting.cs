@@ -20,6 +20,7 @@ public static class ComputeHosting
         services.AddWorkItems();
         services.AddSingleton<ComputeItemServices>();
         services.AddSingleton<IRetryPolicies, RunRetries>();
+        services.AddSingleton<RunInstruments>();
         services.AddSingleton<RunServices>();
         services.AddSingleton<RunningItems>();
         services.AddSingleton<NodeSources>();

@@ -44,13 +44,13 @@ public static class NodeDisks
     private static string Mebibytes(long bytes) => (bytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The disk of the data directory, where the databases and the blobs are, and that of the runs.</summary>
+/// <summary>The disk of the data directory, where the databases are, that of the blobs, and that of the runs.</summary>
 /// <param name="runs">Where runs have their directories.</param>
 internal sealed class NodeDisk(StorageOptions storage, string runs) : INodeDisk
 {
     private static readonly byte[] Sample = new byte[4096];
 
-    public IReadOnlyList<string> Places { get; } = [storage.FullDataDirectory, runs];
+    public IReadOnlyList<string> Places { get; } = [storage.FullDataDirectory, .. BlobsOf(storage), runs];
 
     public long Needed => storage.MinFree;
 
@@ -68,7 +68,10 @@ internal sealed class NodeDisk(StorageOptions storage, string runs) : INodeDisk
 
     public string? WhyNotWritable() => Places.Select(WhyNotWritable).FirstOrDefault(why => why is not null);
 
-    /// <summary>The directory of the runs is made when there are some.</summary>
+    /// <summary>They may be on a disk of their own; with PostgreSQL they are in the database.</summary>
+    private static IEnumerable<string> BlobsOf(StorageOptions storage) => storage.Provider == StorageProvider.Sqlite ? [storage.BlobDirectory] : [];
+
+    /// <summary>The directories of blobs and runs are made when there are some.</summary>
     private string? WhyNotWritable(string place)
     {
         if (place != storage.FullDataDirectory && !Directory.Exists(place))

@@ -5,14 +5,18 @@ using Switchyard.Work.Events;
 
 namespace Switchyard.Tasks;
 
-/// <summary>Says what happened to tasks, to who listens, and marks that something did. While nobody listens, no event is made.</summary>
-internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneStore store, TaskQueues queues, TimeProvider clock)
+/// <summary>
+/// Says what happened to tasks: it is counted, told to who listens, and marked that something did. While nobody listens, no event is made.
+/// </summary>
+internal sealed class TaskEvents(
+    WorkEvents events, WorkChanges changes, TaskInstruments instruments, ILaneStore store, TaskQueues queues, TimeProvider clock)
 {
     /// <summary>Of one call: where a task is must be read.</summary>
     private const int MostProgress = 100;
 
     public void Submitted(IReadOnlyList<LaneTask> tasks, IReadOnlyList<LaneSubmitted> stored)
     {
+        instruments.Submitted(tasks, stored);
         // Most often all are of one queue.
         var last = "";
         for (var place = 0; place < tasks.Count; place++)
@@ -39,9 +43,10 @@ internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneSt
         }
     }
 
-    public void Claimed(string queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
+    public void Claimed(LaneQueue queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
     {
-        changes.Mark(TaskNames.Kind, queue);
+        instruments.Claimed(queue, heads.Count);
+        changes.Mark(TaskNames.Kind, queue.Name);
         if (!events.IsOn)
         {
             return;
@@ -49,7 +54,7 @@ internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneSt
 
         foreach (var head in heads)
         {
-            events.Publish(Of(head.Id, queue, WorkStatus.Running, head.Owner) with { Worker = worker, LeaseNumber = lease });
+            events.Publish(Of(head.Id, queue.Name, WorkStatus.Running, head.Owner) with { Worker = worker, LeaseNumber = lease });
         }
     }
 
@@ -81,6 +86,7 @@ internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneSt
 
     public void Ended(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
     {
+        instruments.Ended(ended);
         var last = -1;
         foreach (var end in ended)
         {
@@ -113,6 +119,7 @@ internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneSt
 
     public void Swept(string queue, LaneSwept change)
     {
+        instruments.Swept(change);
         changes.Mark(TaskNames.Kind, queue);
 
         // That the time of a task has come changes no status.
@@ -128,12 +135,14 @@ internal sealed class TaskEvents(WorkEvents events, WorkChanges changes, ILaneSt
         }
     }
 
-    public void Acted(TaskView before, WorkStatus after)
+    public void Acted(LaneItem item, WorkStatus after)
     {
-        changes.Mark(TaskNames.Kind, before.Queue);
+        instruments.Acted(item.QueueNumber, after);
+        changes.Mark(TaskNames.Kind, item.View.Queue);
         changes.Mark(ChangeTopics.Acts);
         if (events.IsOn)
         {
+            var before = item.View;
             events.Publish(Of(before.Id, before.Queue, after, before.Owner) with { Worker = before.Worker, LeaseNumber = before.LeaseNumber });
         }
     }

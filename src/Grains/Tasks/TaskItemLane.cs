@@ -1,4 +1,5 @@
 using Switchyard.Tasks.Lane;
+using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
@@ -115,6 +116,25 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
             counts.ToDictionary(count => $"status.{count.Key.ToString().ToLowerInvariant()}", count => count.Value),
             await store.ReadOldestAsync(known.Number),
             null);
+    }
+
+    public async Task<IReadOnlyList<Backlog>> ReadBacklogsAsync(int named)
+    {
+        var backlogs = new List<Backlog>();
+        var other = new Backlog(Kind, MeterNames.OtherQueues, 0, 0, null);
+        foreach (var (number, waiting, running) in await store.ReadBacklogsAsync())
+        {
+            if (number > named || await queues.NameAsync(number) is not { } name)
+            {
+                other = other with { Waiting = other.Waiting + waiting, Running = other.Running + running };
+            }
+            else
+            {
+                backlogs.Add(new(Kind, name, waiting, running, waiting > 0 ? await store.ReadOldestAsync(number) : null));
+            }
+        }
+
+        return backlogs.Count < named ? backlogs : [.. backlogs, other];
     }
 
     public async Task<IReadOnlyList<RatePoint>> ReadRatesAsync(string queue, DateTimeOffset since) =>

@@ -93,8 +93,8 @@ internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues, TaskEven
     /// <summary>An act on one task. Completes when its queue has heard of it, so that it is not handed out any more; that may fail, and then the store refuses it.</summary>
     public async Task ActedAsync(LaneItem before, WorkStatus after)
     {
-        events.Acted(before.View, after);
         await queues.NameAsync(before.QueueNumber);
+        events.Acted(before, after);
         var (hints, view) = (new TaskHints(), before.View);
         if (!view.Status.IsTerminal())
         {

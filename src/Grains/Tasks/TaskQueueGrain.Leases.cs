@@ -44,7 +44,7 @@ internal sealed partial class TaskQueueGrain
                     }
                 }
 
-                events.Claimed(Queue, leased, claim.Worker, taken.Number);
+                events.Claimed(_queue!, leased, claim.Worker, taken.Number);
                 var until = parts.SelectMany(part => part.Ids.Select(id => (id, part.Until))).ToDictionary(pair => pair.id, pair => pair.Until);
                 return new([.. leased.Select(head => ViewOf(head, taken.Number, now + lease, until[head.Id]))], null, MayHaveMore: leased.Count == 0);
             }

@@ -15,6 +15,7 @@ internal sealed partial class TaskQueueGrain(
     ILaneStore store,
     TaskQueues queues,
     TaskEvents events,
+    TaskInstruments instruments,
     IGrainFactory grains,
     AuditLog audit,
     TimeProvider clock,
@@ -63,6 +64,7 @@ internal sealed partial class TaskQueueGrain(
             var mustRead = _window.IsUnknown;
             if (mustRead)
             {
+                instruments.WindowMissed(_queue!);
                 await FillAsync();
             }
 

@@ -27,6 +27,7 @@ internal sealed class TasksGrainDoor : GrainDoor<TasksOptions>
         services.AddSingleton<TaskQueues>();
         services.AddSingleton<TaskIntake>();
         services.AddSingleton<TaskVerdicts>();
+        services.AddSingleton<TaskInstruments>();
         services.AddSingleton<TaskEvents>();
         services.AddSingleton<TaskNews>();
         services.AddSingleton<OnceSubmissions>();

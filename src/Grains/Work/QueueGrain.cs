@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Changes;
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
 
@@ -29,6 +30,7 @@ public sealed partial class QueueGrain(
     IEnumerable<IItemLane> lanes,
     AuditLog audit,
     WorkChanges changes,
+    WorkInstruments instruments,
     TimeProvider clock,
     ILogger<QueueGrain> log) : Grain, IQueueGrain, IRemindable
 {
@@ -36,7 +38,7 @@ public sealed partial class QueueGrain(
     private const int MaxBatch = 1000;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
-    private readonly QueueHeads _heads = new(store, clock);
+    private readonly QueueHeads _heads = new(store, instruments, clock);
 
     private string Queue => this.GetPrimaryKeyString();
 

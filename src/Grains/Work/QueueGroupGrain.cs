@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Switchyard.Hosting;
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -10,12 +11,12 @@ namespace Switchyard.Work;
 /// </summary>
 [Reentrant]
 public sealed partial class QueueGroupGrain(
-    IWorkStore store, IGrainFactory grains, TimeProvider clock, ILogger<QueueGroupGrain> log) : Grain, IQueueGroupGrain
+    IWorkStore store, IGrainFactory grains, WorkInstruments instruments, TimeProvider clock, ILogger<QueueGroupGrain> log) : Grain, IQueueGroupGrain
 {
     private const int SweepsPerQuestion = 10;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
 
-    private readonly QueueHeads _heads = new(store, clock);
+    private readonly QueueHeads _heads = new(store, instruments, clock);
     private readonly Dictionary<string, Task> _pauses = [];
     private int _sweeps;
 

@@ -1,3 +1,4 @@
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -6,7 +7,7 @@ namespace Switchyard.Work;
 /// The heads of one queue or of several, and who waits for them. Belongs to one reentrant grain: what is taken is taken before
 /// anything is awaited.
 /// </summary>
-internal sealed class QueueHeads(IWorkStore store, TimeProvider clock)
+internal sealed class QueueHeads(IWorkStore store, WorkInstruments instruments, TimeProvider clock)
 {
     private const int MaxBatch = 1000;
     private const int MaxTakeTries = 5;
@@ -37,6 +38,11 @@ internal sealed class QueueHeads(IWorkStore store, TimeProvider clock)
     {
         var heads = Asked(queues);
         var wanted = Math.Clamp(max, 1, MaxBatch);
+        foreach (var head in heads.Where(head => head.IsUnknown))
+        {
+            instruments.WindowMissed(head.Queue);
+        }
+
         IReadOnlyList<QueueEntry> entries;
         var tries = 0;
         do

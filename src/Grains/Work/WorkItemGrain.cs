@@ -20,6 +20,9 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
     // After a write whose fate is unknown (connection lost at the commit) the row in memory may be old.
     private bool _mustReload;
 
+    // The decision that is made now is the refusal of an end under an old lease.
+    private bool _isStaleEnd;
+
     protected WorkRow? Row => state.State.Row;
 
     protected IGrainFactory Grains => services.Grains;
@@ -91,6 +94,7 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
         }
 
         var transition = Lifecycle.Apply(row, command, Now, TermsOf(row));
+        _isStaleEnd |= transition.Outcome == ActOutcome.Stale && IsEnd(command);
         return new(
             transition.Outcome,
             ReferenceEquals(transition.Row, row) ? null : WriteOf(row, transition) with { Act = ItemActs.Of(row, command, transition.Row, Now) });
@@ -137,9 +141,15 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
         for (var tries = 1; ; tries++)
         {
             var old = Row;
+            _isStaleEnd = false;
             var decision = decide();
             if (decision.Write is null && isFresh)
             {
+                if (_isStaleEnd && old is not null)
+                {
+                    services.Instruments.StaleEnd(old.Kind);
+                }
+
                 return decision.Answer;
             }
 
@@ -153,6 +163,9 @@ public abstract class WorkItemGrain(IPersistentState<WorkState> state, WorkItemS
             isFresh = true;
         }
     }
+
+    private static bool IsEnd(WorkCommand command) =>
+        command is WorkCommand.Complete or WorkCommand.Advance or WorkCommand.Fail;
 
     private async Task<bool> TryStoreAsync(WorkWrite write, bool isLastTry)
     {

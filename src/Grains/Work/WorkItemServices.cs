@@ -3,13 +3,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
 
 /// <summary>What an item's grain needs besides its row.</summary>
 public sealed record WorkItemServices(
-    IWorkStore Store, IGrainFactory Grains, IEnumerable<IRetryPolicies> Policies, Random Random, TimeProvider Time)
+    IWorkStore Store, IGrainFactory Grains, IEnumerable<IRetryPolicies> Policies, WorkInstruments Instruments, Random Random, TimeProvider Time)
 {
     /// <summary>By what the items of a queue are tried again; to be asked anew for each decision.</summary>
     public RetryTerms TermsOf(string queue) => new(
@@ -28,6 +29,7 @@ internal static class WorkItemHosting
         services.TryAddSingleton<WorkItemServices>();
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<WorkEvents>();
+        services.TryAddSingleton<WorkInstruments>();
         services.TryAddSingleton<WorkChanges>();
         services.TryAddSingleton<QueueGroups>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueuePauseListener, QueueGroups>(provider => provider.GetRequiredService<QueueGroups>()));

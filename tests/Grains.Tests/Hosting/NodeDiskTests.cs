@@ -28,6 +28,21 @@ public sealed class NodeDiskTests : IDisposable
     }
 
     [Fact]
+    public void The_disk_of_the_blobs_counts_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no disk here that takes nothing.");
+        var blobs = Directory.CreateSymbolicLink(Path.Combine(_directory.FullName, "blobs"), "/proc").FullName;
+        var disk = new NodeDisk(new StorageOptions { DataDirectory = _directory.FullName, MinFree = 1 }, _directory.FullName);
+        var elsewhere = new NodeDisk(
+            new StorageOptions { DataDirectory = _directory.FullName, Provider = StorageProvider.Postgres, MinFree = 1 }, _directory.FullName);
+
+        Assert.StartsWith($"the disk of {blobs} has 0 MiB free", disk.WhyFull(), StringComparison.Ordinal);
+        Assert.StartsWith($"the disk of {blobs} cannot be written: ", disk.WhyNotWritable(), StringComparison.Ordinal);
+        Assert.Null(elsewhere.WhyFull());
+        Assert.Null(elsewhere.WhyNotWritable());
+    }
+
+    [Fact]
     public void The_disk_of_the_runs_counts_too()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no disk here that is always full.");

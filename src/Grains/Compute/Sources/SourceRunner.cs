@@ -10,7 +10,7 @@ namespace Switchyard.Compute.Sources;
 
 /// <summary>What the runs of a node share.</summary>
 public sealed record RunServices(
-    IRunExecutor Executor, IBlobStore Blobs, INodeDisk Disk, IGrainFactory Grains, TimeProvider Time, ILogger<RunServices> Log);
+    IRunExecutor Executor, IBlobStore Blobs, INodeDisk Disk, IGrainFactory Grains, RunInstruments Instruments, TimeProvider Time, ILogger<RunServices> Log);
 
 /// <summary>
 /// One source at work. It lives as long as the node, whatever becomes of its grain's activations: a run is a process, and is
@@ -132,7 +132,9 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
     {
         try
         {
+            var began = services.Time.GetTimestamp();
             var result = await ExecuteAsync(run, order);
+            services.Instruments.Ended(Key, order.Service, result.Outcome, services.Time.GetElapsedTime(began));
             run.End(result);
             if (run.TryClaimEnd())
             {

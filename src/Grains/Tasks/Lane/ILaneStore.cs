@@ -148,6 +148,9 @@ internal interface ILaneStore
     /// <summary>How many there are in each status; null: of all queues. Small reads, whatever the number of tasks.</summary>
     Task<IReadOnlyDictionary<WorkStatus, long>> CountAsync(int? queue, CancellationToken cancellationToken = default);
 
+    /// <summary>How many wait and how many are out in each queue that has or had any: one small read, whatever the number of tasks.</summary>
+    Task<IReadOnlyList<LaneBacklog>> ReadBacklogsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>When the ready task that waits longest was created; null: none is ready.</summary>
     Task<DateTimeOffset?> ReadOldestAsync(int queue, CancellationToken cancellationToken = default);
 

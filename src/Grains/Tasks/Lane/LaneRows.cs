@@ -5,6 +5,10 @@ namespace Switchyard.Tasks.Lane;
 /// <param name="Number">Of the queue in rows; never used again.</param>
 internal sealed record LaneQueue(int Number, string Name, TaskQueuePolicy Policy, DateTimeOffset CreatedAt);
 
+/// <param name="Waiting">Those that wait, also those whose time has not come.</param>
+/// <param name="Running">Those that are out.</param>
+internal readonly record struct LaneBacklog(int Queue, long Waiting, long Running);
+
 /// <summary>A new task, as it is stored. Times are whole milliseconds.</summary>
 /// <param name="Rank">The negative of its priority: lower goes first.</param>
 internal sealed record LaneTask(long Id, int Queue, short Rank, NewTask Task, DateTimeOffset CreatedAt);
@@ -109,6 +113,7 @@ internal delegate LaneVerdict LaneDecide(LaneAttempt attempt, LaneEnd end, strin
 internal sealed record LaneSweep(IReadOnlyList<LaneSwept> Changes, bool MayHaveMore);
 
 /// <param name="Status">After it: queued (now ready, or later: <paramref name="NotBefore"/>), or how it ended.</param>
+/// <param name="RanOutAt">When the lease ran out that was taken back; null: none was.</param>
 internal readonly record struct LaneSwept(
     long Id,
     int Queue,
@@ -119,7 +124,8 @@ internal readonly record struct LaneSwept(
     DateTimeOffset? NotBefore,
     string? Owner = null,
     string? Worker = null,
-    string? Error = null);
+    string? Error = null,
+    DateTimeOffset? RanOutAt = null);
 
 /// <summary>What became of an act on one task.</summary>
 /// <param name="Before">The task as the act found it, without payload, result and log; null when there is none.</param>

@@ -6,6 +6,9 @@ namespace Switchyard.Tasks.Lane;
 /// <summary>Times and spans as the lane's rows have them: milliseconds.</summary>
 internal static class LaneSql
 {
+    /// <summary>What the lane's transactions are known as to who measures.</summary>
+    public const string StoreName = "tasks";
+
     public static long Of(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
     public static long? Of(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();

@@ -8,6 +8,7 @@ internal static class ScheduleHosting
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
         services.AddSingleton(ScheduleTable.Schema);
+        services.AddSingleton<ScheduleInstruments>();
         services.AddTransient<ScheduleRuns>();
         services.AddHostedService<ScheduleTicks>();
         return services;

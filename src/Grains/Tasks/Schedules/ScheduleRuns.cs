@@ -10,7 +10,7 @@ namespace Switchyard.Tasks.Schedules;
 /// that try, one does it, and one that dies has done all of it or nothing.
 /// </summary>
 internal sealed partial class ScheduleRuns(
-    IDoorDatabase database, ILaneStore store, TaskIntake intake, TaskNews news, TimeProvider clock, ILogger<ScheduleRuns> log)
+    IDoorDatabase database, ILaneStore store, TaskIntake intake, TaskNews news, ScheduleInstruments instruments, TimeProvider clock, ILogger<ScheduleRuns> log)
 {
     /// <summary>Schedules in one transaction: who submits meanwhile waits for no more.</summary>
     private const int AtOnce = 100;
@@ -105,6 +105,11 @@ internal sealed partial class ScheduleRuns(
         }
 
         news.Submitted(tasks, submitted);
+        foreach (var run in runs)
+        {
+            instruments.Submitted(clock.GetUtcNow() - run.Row.LastAt!.Value);
+        }
+
         return true;
     }
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using Dapper;
+using Switchyard.Telemetry;
 
 namespace Switchyard.Work.Audit;
 
@@ -11,6 +13,9 @@ internal static class AuditTable
         insert into work_audit (acted_at, who, address, act, item_id, queue, subject, reason, old_state, new_state, request_id)
         values (@at, @Who, @From, @Act, @Item, @Queue, @Subject, @Reason, @Before, @After, @RequestId)
         """;
+
+    private static readonly Counter<long> Acts = new Meter(MeterNames.Switchyard).CreateCounter<long>(
+        "switchyard.audit_acts", description: "Acts of people and keys that were written down; a transaction that is repeated counts twice.");
 
     /// <summary>Whoever calls it owns the transaction: an act that changes rows is written down with them.</summary>
     /// <param name="entry">Null: nobody's act, of which there is no record.</param>
@@ -32,6 +37,7 @@ internal static class AuditTable
                 entry.After,
                 entry.RequestId,
             });
+            Acts.Add(1, new KeyValuePair<string, object?>("act", entry.Act));
         }
     }
 

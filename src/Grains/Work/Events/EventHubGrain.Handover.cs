@@ -10,13 +10,14 @@ namespace Switchyard.Work.Events;
 /// </summary>
 internal sealed partial class EventHubGrain
 {
-    private static readonly TimeSpan HandoverPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HandoverPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (await GrainFactory.Reach<IEventHandoverGrain>(0).TakeAsync().WaitAsync(HandoverPatience, clock, cancellationToken) is { } state)
+            if (await TakeAsync(cancellationToken).WaitAsync(HandoverPatience, clock, cancellationToken) is { } state)
             {
                 GoOn(state);
             }
@@ -53,6 +54,23 @@ internal sealed partial class EventHubGrain
 #pragma warning restore CA1031
         {
             LogNotLeft(exception);
+        }
+    }
+
+    /// <summary>While a node leaves, its hub may still be about to leave what it has: the directory may know of this one before that is done.</summary>
+    private async Task<EventHubState?> TakeAsync(CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var isLeaving = membership.CurrentSnapshot.Members.Values.Any(member => member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping);
+            var state = await GrainFactory.Reach<IEventHandoverGrain>(0).TakeAsync();
+            if (state is not null || !isLeaving || clock.GetElapsedTime(began) > HandoverPatience / 2)
+            {
+                return state;
+            }
+
+            await Task.Delay(AskAgain, clock, cancellationToken);
         }
     }
 

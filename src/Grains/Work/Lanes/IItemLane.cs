@@ -31,6 +31,10 @@ public interface IItemLane
     /// <summary>The queue's numbers without its pause, which is its grain's; null: it is no queue of the lane.</summary>
     Task<QueueStatus?> ReadQueueAsync(string queue);
 
+    /// <summary>What waits and runs in each queue, for who measures: of the first queues by name, of the others together.</summary>
+    /// <param name="named">How many are told of by name.</param>
+    Task<IReadOnlyList<Backlog>> ReadBacklogsAsync(int named);
+
     /// <inheritdoc cref="IWorkStore.ReadRatesAsync"/>
     Task<IReadOnlyList<RatePoint>> ReadRatesAsync(string queue, DateTimeOffset since);
 

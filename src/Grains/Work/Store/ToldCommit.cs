@@ -1,13 +1,14 @@
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 
 namespace Switchyard.Work.Store;
 
 /// <summary>
 /// Tells of each transition in the order of the commits, and before anybody is answered: all doors' items pass here, also those that
-/// come by the thousand.
+/// come by the thousand. Each is counted here, too.
 /// </summary>
-internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, WorkChanges? changes, TimeProvider time)
+internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, WorkChanges? changes, WorkInstruments? instruments, TimeProvider time)
 {
     public async Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch)
     {
@@ -41,7 +42,7 @@ internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, Wor
                     changes?.MarkQueue(old.Queue);
                 }
 
-                Tell(item.Write.Old, item.Write.New, told);
+                Tell(item.Write, told);
                 break;
             case (IntakeRequest intake, IReadOnlyList<long> { Count: > 0 } stored):
                 foreach (var (kind, queue) in intake.Writes.Select(write => (write.New.Kind, write.New.Queue)).Distinct())
@@ -49,12 +50,12 @@ internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, Wor
                     changes?.Mark(kind, queue);
                 }
 
-                if (told is not null)
+                if (told is not null || instruments is not null)
                 {
                     var ids = stored.ToHashSet();
                     foreach (var write in intake.Writes.Where(write => ids.Contains(write.New.Id)))
                     {
-                        Tell(null, write.New, told);
+                        Tell(write, told);
                     }
                 }
 
@@ -62,9 +63,11 @@ internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, Wor
         }
     }
 
-    private void Tell(WorkRow? old, WorkRow row, WorkEvents? told)
+    private void Tell(WorkWrite write, WorkEvents? told)
     {
-        if (told is not null && ItemEvents.Of(old, row, time.GetUtcNow()) is { } happened)
+        var now = time.GetUtcNow();
+        instruments?.Changed(write, now);
+        if (told is not null && ItemEvents.Of(write.Old, write.New, now) is { } happened)
         {
             told.Publish(happened);
         }

@@ -37,7 +37,8 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
         _rows = new WorkReads(database);
         _records = new RecordReads(database);
         _writer = new GroupCommit<StoreRequest, object>(
-            options is { Events: null, Changes: null } ? database.CommitAsync : new ToldCommit(database, options.Events, options.Changes, time).CommitAsync,
+            TimedCommit.Of<StoreRequest, object>(
+                new ToldCommit(database, options.Events, options.Changes, options.Instruments, time).CommitAsync, options.Instruments, "work", time),
             request => request.Keys,
             database.IsFaultOfOne,
             options);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
+using Switchyard.Work.Instruments;
 
 namespace Switchyard.Work.Store;
 
@@ -29,6 +30,9 @@ public sealed record WorkStoreOptions
 
     /// <summary>Who hears of each change of an item's status once it is durable, and before its caller does; null: nobody.</summary>
     public WorkEvents? Events { get; init; }
+
+    /// <summary>What counts and times what is committed; null: nothing does.</summary>
+    public WorkInstruments? Instruments { get; init; }
 
     /// <summary>Where it is marked what changed, once it is durable; null: nowhere.</summary>
     public WorkChanges? Changes { get; init; }

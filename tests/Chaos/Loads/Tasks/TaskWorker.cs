@@ -36,11 +36,17 @@ internal sealed class TaskWorker(string name, LoadContext context, Random random
     /// <returns>What ended, as what, and when that was said first.</returns>
     public async Task<IReadOnlyList<(HeldTask Task, string Status, long SentAt)>> WorkAsync(IReadOnlyList<HeldTask> tasks)
     {
-        if (random.Next(200) == 0)
+        var chance = random.Next(100);
+        if (chance < 2)
         {
             await Task.Delay(context.LeaseTime * 1.3, context.Time);
         }
-        else if (random.Next(5) == 0)
+        else if (chance < 30)
+        {
+            // So that some are out whenever a node dies.
+            await Task.Delay(TimeSpan.FromSeconds(1.5 * random.NextDouble()), context.Time);
+        }
+        else if (chance < 50)
         {
             // Of some alone: what of the batch is not renewed must not be held by it.
             var some = tasks.Where(_ => random.Next(2) == 0).ToList();

@@ -24,6 +24,21 @@ public abstract partial class LaneStoreConformance
     }
 
     [Fact]
+    public async Task What_waits_and_what_is_out_are_told_of_all_queues_together()
+    {
+        var other = await Store.OpenQueueAsync("other", Cancellation);
+        await SubmitAsync(New(1), New(2), New(3), New(4, queue: other.Number), New(5, task => task with { NotBefore = Now.AddHours(1) }));
+        await CompleteAsync(1, await ClaimedAsync(1));
+        await ClaimedAsync(2);
+        await AssertAsync();
+        await Store.FoldAsync(Now, Cancellation);
+        await AssertAsync();
+
+        async Task AssertAsync() => Assert.Equal(
+            [new(Queue.Number, 2, 1), new(other.Number, 1, 0)], await Store.ReadBacklogsAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task What_happens_is_counted_by_the_minute()
     {
         await SubmitAsync(1, 2, 3, 4, 5);

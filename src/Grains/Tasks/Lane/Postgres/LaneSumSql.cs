@@ -38,6 +38,20 @@ internal static class LaneSumSql
         group by status
         """;
 
+    public const string Backlogs =
+        $"""
+        with d as (select * from task_delta)
+        select queue, sum(value) filter (where status = 0)::bigint, coalesce(sum(value) filter (where status = 1), 0)::bigint from (
+            select queue, status, value from task_total where status = 0
+            union all
+            select queue, status, value from ({Statuses}) as s where status = 0
+            union all
+            select queue, 0::smallint, -tasks from task_lease
+            union all
+            select queue, 1::smallint, tasks from task_lease) as s
+        group by queue order by queue
+        """;
+
     public const string ReadRates =
         $"""
         with d as (select * from task_delta where queue = $1 and at >= $2)

@@ -68,7 +68,8 @@ internal static class LaneSweeps
                 changes.Events.Add(
                     task.Queue, LaneEvent.Seen, LaneSql.Of(part.StartedAt), part.Worker, end == LaneEnd.LeaseLost ? AttemptOutcome.Expired : null);
                 swept.Add(new(
-                    id, task.Queue, task.Rank, task.GroupKey, part.Number, verdict.Status, verdict.NotBefore, task.Owner, part.Worker, verdict.Error));
+                    id, task.Queue, task.Rank, task.GroupKey, part.Number, verdict.Status, verdict.NotBefore, task.Owner, part.Worker, verdict.Error,
+                    end == LaneEnd.LeaseLost ? part.ExpiresAt : null));
             }
         }
 

@@ -75,6 +75,11 @@ internal sealed partial class PostgresLaneStore
         return counts;
     }
 
+    public Task<IReadOnlyList<LaneBacklog>> ReadBacklogsAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        LaneSumSql.Backlogs,
+        record => new LaneBacklog(record.GetInt32(0), Math.Max(0, record.GetInt64(1)), Math.Max(0, record.GetInt64(2))),
+        cancellationToken);
+
     public async Task<DateTimeOffset?> ReadOldestAsync(int queue, CancellationToken cancellationToken = default)
     {
         var groups = await ReadGroupsAsync(queue, null, OldestOf, cancellationToken);

@@ -61,7 +61,8 @@ internal sealed partial class LaneTransaction
                 var verdict = EndAttempt(task, held, end, null, null, decide, now);
                 _sums.Worker(task.Queue, held.Worker, held.StartedAt, held: -1, expired: end == LaneEnd.LeaseLost ? 1 : 0);
                 changes.Add(new(
-                    id, task.Queue, task.Rank, task.GroupKey, held.Number, verdict.Status, verdict.NotBefore, task.Owner, held.Worker, verdict.Error));
+                    id, task.Queue, task.Rank, task.GroupKey, held.Number, verdict.Status, verdict.NotBefore, task.Owner, held.Worker, verdict.Error,
+                    end == LaneEnd.LeaseLost ? held.ExpiresAt : null));
             }
         }
 

@@ -80,6 +80,15 @@ internal sealed partial class SqliteLaneStore
         return counts;
     }
 
+    public async Task<IReadOnlyList<LaneBacklog>> ReadBacklogsAsync(CancellationToken cancellationToken = default) => await RowsAsync(
+        """
+        select queue, sum(case status when 0 then value else 0 end), sum(case status when 1 then value else 0 end)
+        from task_total where status in (0, 1) group by queue order by queue
+        """,
+        new { },
+        row => new LaneBacklog(row.GetInt32(0), Math.Max(0, row.GetInt64(1)), Math.Max(0, row.GetInt64(2))),
+        cancellationToken);
+
     public async Task<DateTimeOffset?> ReadOldestAsync(int queue, CancellationToken cancellationToken = default)
     {
         var oldest = await RowsAsync(

@@ -1,0 +1,74 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Switchyard.Configuration;
+
+namespace Switchyard.Telemetry;
+
+/// <summary>Metrics and traces of nodes and front ends.</summary>
+internal static class TelemetryHosting
+{
+    private const string Requests = "http.server.request.duration";
+
+    /// <summary>Ours, Orleans', those of HTTP and of .NET.</summary>
+    private static readonly string[] Meters = [MeterNames.Switchyard, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "System.Runtime"];
+
+    /// <summary>Of a request: what is bounded, and no more than that.</summary>
+    private static readonly string[] RequestTags = ["http.route", "http.request.method", "http.response.status_code"];
+
+    /// <param name="node">The name of the node, or of the front end's machine.</param>
+    public static void AddTelemetry(this WebApplicationBuilder builder, MetricsOptions metrics, string node)
+    {
+        var otlp = Otlp.Read(builder.Configuration);
+        if (!metrics.Enabled && otlp is { Metrics: false, Traces: false })
+        {
+            return;
+        }
+
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource
+            .AddService("switchyard", serviceVersion: ProgramAnswers.Version, serviceInstanceId: node)
+            .AddEnvironmentVariableDetector());
+        if (metrics.Enabled || otlp.Metrics)
+        {
+            telemetry.WithMetrics(meters => meters.AddMeters(metrics.Enabled, otlp.Metrics));
+        }
+
+        if (metrics.Enabled)
+        {
+            builder.Services.AddSingleton<PrometheusExporter>();
+        }
+
+        if (otlp.Metrics)
+        {
+            builder.Services.AddSingleton<IHostedService>(services => services.GetService<IGaugeRefresh>() is { } gauges
+                ? new GaugeLoop(gauges, services.GetRequiredService<TimeProvider>())
+                : new NoLoop());
+        }
+    }
+
+    private static void AddMeters(this MeterProviderBuilder meters, bool isScraped, bool isSent)
+    {
+        meters.AddMeter(Meters);
+        meters.AddView(Requests, new ExplicitBucketHistogramConfiguration
+        {
+            Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+            TagKeys = RequestTags,
+        });
+        if (isScraped)
+        {
+            meters.AddReader(services => new BaseExportingMetricReader(services.GetRequiredService<PrometheusExporter>()));
+        }
+
+        if (isSent)
+        {
+            meters.AddOtlpExporter();
+        }
+    }
+
+    private sealed class NoLoop : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
