@@ -63,6 +63,7 @@ public static class ApiHosting
         api.MapEvents();
         api.MapLogs();
         api.MapNodes();
+        api.MapRetention();
         foreach (var door in FrontDoors.All)
         {
             door.MapRoutes(app.MapGroup("").WithTags(door.Name).WithMetadata(new DoorMark(door.Name)));

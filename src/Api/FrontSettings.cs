@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Hosting;
+using Switchyard.Settings;
 using Switchyard.Telemetry;
 using Switchyard.Work.Audit;
 
@@ -50,6 +52,19 @@ internal sealed record FrontSettings(
             [.. doors.Select(door => door.ReadOptions(configuration, services))]);
     }
 
+    private IEnumerable<SettingsSection> Sections() =>
+    [
+        new("Storage", Storage),
+        new("Cluster", Node),
+        new("Auth", Auth),
+        new("Services", Services),
+        new("Compute", Compute),
+        new("Audit", Audit),
+        new("Dashboard", Dashboard),
+        new("Metrics", Metrics),
+        .. FrontDoors.All.Zip(Doors, (door, options) => new SettingsSection(door.Name, options)),
+    ];
+
     /// <summary>The options of one door.</summary>
     public TOptions Of<TOptions>() => Doors.OfType<TOptions>().Single();
 
@@ -62,5 +77,17 @@ internal sealed record FrontSettings(
         {
             services.TryAdd(new ServiceDescriptor(options.GetType(), options));
         }
+
+        if (services.Any(service => service.ServiceType == typeof(ISettingsInForce)))
+        {
+            return;
+        }
+
+        foreach (var section in Sections())
+        {
+            services.AddSingleton(section);
+        }
+
+        services.AddSingleton<ISettingsInForce, SettingsInForce>();
     }
 }

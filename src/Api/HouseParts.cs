@@ -1,5 +1,11 @@
+using Switchyard.Compute.Pages;
+using Switchyard.Keys.Pages;
 using Switchyard.OperatorConsole.Frame;
+using Switchyard.Settings.Pages;
+using Switchyard.Work.Audit.Pages;
+using Switchyard.Work.Nodes.Pages;
 using Switchyard.Work.Pages.Items;
+using Switchyard.Work.Pages.Queues;
 
 namespace Switchyard;
 
@@ -9,5 +15,11 @@ internal static class HouseParts
     public static IReadOnlyList<ConsolePart> All { get; } =
     [
         ItemsConsole.Part,
+        QueuesConsole.Part,
+        ComputeConsole.Part,
+        NodesConsole.Part,
+        AuditConsole.Part,
+        KeysConsole.Part,
+        SettingsConsole.Part,
     ];
 }

@@ -20,6 +20,7 @@ using Switchyard.Work.Events;
 using Switchyard.Work.Instruments;
 using Switchyard.Work.Nodes;
 using Switchyard.Work.Once;
+using Switchyard.Work.Retention;
 using Switchyard.Work.Store;
 
 namespace Switchyard;
@@ -66,6 +67,7 @@ public static class GrainsHosting
             // Any number will do; nodes with different ones do not wait for each other's tallies.
             Shard = StableShard(provider.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName),
             DoorTables = [.. provider.GetServices<DoorSchema>().SelectMany(schema => schema.ItemTables)],
+            Remains = [.. provider.GetServices<IItemRemains>()],
             Events = provider.GetRequiredService<WorkEvents>(),
             Instruments = provider.GetRequiredService<WorkInstruments>(),
             Changes = provider.GetRequiredService<WorkChanges>(),
@@ -85,11 +87,11 @@ public static class GrainsHosting
         services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();
         services.TryAddSingleton(new AuditOptions());
-        services.AddHostedService<AuditUpkeep>();
+        services.AddSingleton<IRetention, AuditRetention>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         services.AddSingleton<IGaugeRefresh, ClusterGauges>();
-        return silo.AddStartupTask<QueueWakeup>();
+        return silo.AddStartupTask<QueueWakeup>().AddPatientStart<RetentionStart>();
     }
 
     private static ISiloBuilder AddDoors(this ISiloBuilder silo)

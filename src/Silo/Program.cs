@@ -15,6 +15,8 @@ internal static class Program
         $"""
           Switchyard.Silo [options]               runs the node
           Switchyard.Silo {KeysCommand.Usage}
+          Switchyard.Silo {BackupCommands.BackupUsage}    backs the data directory up, also beside a node that runs
+          Switchyard.Silo {BackupCommands.RestoreUsage}   puts a backup into an empty data directory
           Switchyard.Silo passwords hash          hashes the password on standard input
         """;
 
@@ -38,7 +40,9 @@ internal static class Program
             {
                 [KeysCommand.Verb, ..] => await KeysCommand.RunAsync(args),
                 [PasswordsCommand.Verb, ..] => await PasswordsCommand.RunAsync(args),
-                _ => await RunAsync(ProgramArguments.Read(args, KeysCommand.Verb, PasswordsCommand.Verb)),
+                [BackupCommands.Backup or BackupCommands.Restore, ..] => await BackupCommands.RunAsync(args),
+                _ => await RunAsync(ProgramArguments.Read(
+                    args, KeysCommand.Verb, PasswordsCommand.Verb, BackupCommands.Backup, BackupCommands.Restore)),
             };
         }
         catch (StartRefusedException refusal)

@@ -20,6 +20,35 @@ internal static class Machine
     /// <summary>Processes that ran or wanted to, on average over the last minute: what else the machine had to do.</summary>
     public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
+    /// <summary>How much of the processors nobody used in the half second that this takes, in percent.</summary>
+    public static async Task<double> IdleAsync()
+    {
+        var before = Ticks();
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        return IdleSince(before);
+    }
+
+    /// <summary>How much of the processors nobody used since <see cref="Ticks"/>, in percent; not a number where that is unknown.</summary>
+    public static double IdleSince((long Idle, long All) before)
+    {
+        var now = Ticks();
+        return 100.0 * (now.Idle - before.Idle) / (now.All - before.All);
+    }
+
+    /// <summary>Time of the processors since the machine's start: that which nobody used, and all.</summary>
+    public static (long Idle, long All) Ticks()
+    {
+        if (!File.Exists("/proc/stat"))
+        {
+            return default;
+        }
+
+        // Behind the word: user, nice, system, idle, and what waits for disks.
+        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9]
+            .Select(field => long.Parse(field, CultureInfo.InvariantCulture)).ToList();
+        return (ticks[3] + ticks[4], ticks.Sum());
+    }
+
     private static string Processor()
     {
         const string Key = "model name";

@@ -67,7 +67,7 @@ await using var databases = new Databases(settings);
 foreach (var bench in chosen)
 {
     Console.WriteLine();
-    Console.WriteLine($"== {bench.Name}: {bench.Purpose} (load of the machine before: {Machine.Load()})");
+    Console.WriteLine($"== {bench.Name}: {bench.Purpose} (load of the machine before: {Machine.Load()}, processors idle: {await Machine.IdleAsync():F0} %)");
     await bench.Run(settings, databases);
 }
 

@@ -7,12 +7,13 @@ internal sealed record Settings
 {
     public const string Usage =
         """
-        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--large]
+        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--large]
 
         A name is one of these, its first word for all that begin with it, or "all".
           --database   only this one; both when it is not given
           --tables     tables of a campaign (35000)
           --seconds    length of one measurement (4)
+          --waiting    tasks of the only backlog that is measured
           --large      adds what takes minutes: a campaign of 1,000,000 tables
         """;
 
@@ -23,6 +24,9 @@ internal sealed record Settings
     public int Tables { get; init; } = 35_000;
 
     public TimeSpan Span { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Null: several backlogs.</summary>
+    public int? Waiting { get; init; }
 
     public bool Large { get; init; }
 
@@ -37,6 +41,7 @@ internal sealed record Settings
                 ["--large"] => settings with { Large = true },
                 ["--database", ("sqlite" or "postgres") and var database] => settings with { Database = database },
                 ["--tables", var number] when Number(number) is { } tables => settings with { Tables = tables },
+                ["--waiting", var number] when Number(number) is { } waiting => settings with { Waiting = waiting },
                 ["--seconds", var number] when Number(number) is { } seconds => settings with { Span = TimeSpan.FromSeconds(seconds) },
                 [var name] when settings.Name is null && !name.StartsWith('-') => settings with { Name = name },
                 _ => null,

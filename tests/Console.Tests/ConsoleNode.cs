@@ -54,6 +54,14 @@ public sealed class ConsoleNode : IAsyncDisposable
         return node;
     }
 
+    /// <summary>A node without a campaign whose clock stands at a time.</summary>
+    public static async Task<ConsoleNode> StartAtAsync(DateTimeOffset now, params (string Key, string Value)[] settings)
+    {
+        var node = new ConsoleNode(null, now);
+        await node.UpAsync(settings);
+        return node;
+    }
+
     /// <summary>A node that takes up what another left.</summary>
     /// <param name="data">The other's data directory; it is copied.</param>
     public static async Task<ConsoleNode> ResumeAsync(CampaignFiles files, string data, DateTimeOffset now)

@@ -17,7 +17,8 @@ public sealed class SignInFront : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<SignInFront> StartAsync(ConsoleNode node)
+    /// <param name="clock">Null: the real one.</param>
+    public static async Task<SignInFront> StartAsync(ConsoleNode node, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -34,9 +35,13 @@ public sealed class SignInFront : IAsyncDisposable
             ["Auth:Basic:Users:0:User"] = "vic",
             ["Auth:Basic:Users:0:Password"] = Password,
             ["Auth:Basic:Users:0:Role"] = "viewer",
+            ["Auth:Basic:Users:1:User"] = "olga",
+            ["Auth:Basic:Users:1:Password"] = Password,
+            ["Auth:Basic:Users:1:Role"] = "operator",
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(node.Grains);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddSingleton<IBlobStore, GrainBlobStore>();
         builder.AddSwitchyardApi();
         var app = builder.Build();

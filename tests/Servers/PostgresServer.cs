@@ -16,13 +16,13 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _binaries;
     private readonly string _directory;
     private readonly int _port;
-    private readonly int _connections;
+    private readonly string _options;
     private Process? _guardian;
     private int _databases;
 
-    private PostgresServer(string binaries, string directory, int port, int connections)
+    private PostgresServer(string binaries, string directory, int port, string options)
     {
-        _connections = connections;
+        _options = options;
         _binaries = binaries;
         _directory = directory;
         _port = port;
@@ -30,14 +30,37 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(_directory, "data");
 
+    /// <summary>A directory that the server can write to, and that goes with it.</summary>
+    public string OwnDirectory => _directory;
+
     /// <summary>Makes a server and starts it.</summary>
     /// <param name="connections">How many it takes at a time.</param>
+    /// <param name="settings">Others of its own, as <c>name=value</c>; for a shell, so quoted where they have spaces.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start; the message says what to do.</exception>
-    public static async Task<PostgresServer> StartNewAsync(int connections = 200)
+    public static Task<PostgresServer> StartNewAsync(int connections = 200, params string[] settings) => StartAsync(
+        $"-c max_connections={connections}{string.Concat(settings.Select(setting => " -c " + setting))}",
+        server => server.RunAsync("initdb", "-D", server.Data, "-U", "switchyard", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"));
+
+    /// <summary>Makes a server of what <see cref="BackUpAsync"/> made, and starts it: it goes through the archive up to a time.</summary>
+    /// <param name="archive">Where the log of the other was copied to.</param>
+    /// <param name="until">As PostgreSQL writes a time.</param>
+    public static Task<PostgresServer> StartRestoredAsync(string backup, string archive, string until) => StartAsync(
+        $"-c max_connections=200 -c \"restore_command=cp '{archive}/%f' '%p'\" -c \"recovery_target_time={until}\" -c recovery_target_action=promote",
+        async server =>
+        {
+            await server.RunAsync("cp", "-a", backup, server.Data);
+            await server.RunAsync("touch", Path.Combine(server.Data, "recovery.signal"));
+        });
+
+    /// <summary>A base backup of it, into a directory that is made.</summary>
+    public Task BackUpAsync(string directory) => RunAsync(
+        "pg_basebackup", "-h", "127.0.0.1", "-p", $"{_port}", "-U", "switchyard", "-D", directory, "--checkpoint=fast", "--no-sync");
+
+    private static async Task<PostgresServer> StartAsync(string options, Func<PostgresServer, Task> make)
     {
         var binaries = PostgresBinaries.Find();
         var directory = Directory.CreateTempSubdirectory("switchyard-postgres-").FullName;
-        var server = new PostgresServer(binaries, directory, FreePort.Take(), connections);
+        var server = new PostgresServer(binaries, directory, FreePort.Take(), options);
         try
         {
             if (AsPostgres.Length > 0)
@@ -45,7 +68,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 await ServerProcess.RunAsync("chown", "postgres", directory);
             }
 
-            await server.RunAsync("initdb", "-D", server.Data, "-U", "switchyard", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+            await make(server);
             server._guardian = server.StartGuardian();
             await server.StartAsync();
             return server;
@@ -60,7 +83,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it again after <see cref="StopImmediateAsync"/>, on the same port and data.</summary>
     public Task StartAsync() => RunAsync(
         "pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_directory, "log"), "-o",
-        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c max_connections={_connections}", "start");
+        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} {_options}", "start");
 
     /// <summary>Ends all of it at once without a checkpoint, as a crash would; the next start recovers.</summary>
     public Task StopImmediateAsync() => RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
@@ -120,7 +143,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private string ConnectionString(string database) =>
+    /// <summary>Of a database that is there.</summary>
+    public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={_port};Username=switchyard;Database={database};Maximum Pool Size=30";
 
     /// <summary>
@@ -141,7 +165,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private Task RunAsync(string program, params string[] arguments)
     {
-        string[] line = [.. AsPostgres, Path.Combine(_binaries, program), .. arguments];
+        var own = Path.Combine(_binaries, program);
+        string[] line = [.. AsPostgres, File.Exists(own) ? own : program, .. arguments];
         return ServerProcess.RunAsync(line[0], line[1..]);
     }
 }

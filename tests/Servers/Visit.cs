@@ -21,14 +21,16 @@ public sealed class Visit : IAsyncDisposable
     public IPage Page { get; }
 
     /// <param name="home">Where the console is.</param>
+    /// <param name="profile">What <see cref="KeepAsync"/> kept of another; null: nothing.</param>
     public static async Task<Visit> ToAsync(
-        Chromium chromium, Uri home, string path, int width = 1360, int height = 900, ColorScheme scheme = ColorScheme.Light)
+        Chromium chromium, Uri home, string path, int width = 1360, int height = 900, ColorScheme scheme = ColorScheme.Light, string? profile = null)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
+            StorageState = profile,
         });
         var visit = new Visit(context, await context.NewPageAsync(), home);
         visit.Listen();
@@ -41,6 +43,9 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>To another page, as if its address was typed.</summary>
     public Task GoAsync(string path) => Page.GotoAsync(new Uri(_home, path).ToString());
+
+    /// <summary>What the browser keeps of the visit: who is signed in.</summary>
+    public Task<string> KeepAsync() => _context.StorageStateAsync();
 
     /// <summary>The whole page, in a window as tall as it, for what is fixed to the window lies wrong otherwise.</summary>
     public async Task ShootAsync(string name)

@@ -27,39 +27,21 @@ internal static class KeyEndpoints
     private static async Task<Results<Created<NewKeyJson>, ProblemHttpResult>> CreateAsync(
         KeyRequest request, HttpContext context, IEnumerable<DoorMark> doors, IGrainFactory grains, OncePlans once, TimeProvider time)
     {
-        var now = time.GetUtcNow();
-        if (KeyRules.WhyWrong(request.Name, request.Role, request.Doors, request.Queues, [.. doors.Select(door => door.Door)]) is { } wrong)
-        {
-            return Problem.Invalid(wrong);
-        }
-
-        if (!KeyRules.TryReadEnd(request.Expires, now, out var end))
-        {
-            return Problem.Invalid(KeyRules.NoEnd);
-        }
-
-        var (newId, newText) = KeySecret.New();
-        var planned = await once.PlanAsync(context, "key", request, new KeyPlan(newId, newText, now, end));
-        if (planned.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var (id, text, createdAt, expiresAt) = planned.Plan;
-        var key = new AccessKey
-        {
-            Id = id,
-            Name = request.Name!,
-            Role = KeyRules.RoleOf(request.Role)!.Value,
-            CreatedAt = createdAt,
-            CreatedBy = Operator.Of(context),
-            ExpiresAt = expiresAt,
-            Doors = request.Doors ?? [],
-            Queues = request.Queues ?? [],
-        };
-        return await grains.GetAccessKeys().CreateAsync(key, KeySecret.Hash(text)) || planned.IsOnce
-            ? TypedResults.Created($"/api/v1/keys/{id}", new NewKeyJson(id, key.Name, key.Role, text, expiresAt, key.Doors, key.Queues))
+        ProblemHttpResult? other = null;
+        var (made, refusal) = await new KeyMaker(grains, doors, time).MakeAsync(
+            request.Name, request.Role, request.Expires, request.Doors, request.Queues, Operator.Of(context), PlanAsync);
+        return made is var (key, text)
+            ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Name, key.Role, text, key.ExpiresAt, key.Doors, key.Queues))
+            : refusal is { } wrong ? Problem.Invalid(wrong)
+            : other is not null ? other
             : Problem.Conflict("The id was taken; ask again.");
+
+        async Task<KeyPlan?> PlanAsync(KeyPlan plan)
+        {
+            var planned = await once.PlanAsync(context, "key", request, plan);
+            other = planned.Refusal;
+            return other is null ? planned.Plan : null;
+        }
     }
 
     private static async Task<Ok<ListJson<KeyJson>>> ListAsync(IGrainFactory grains) => TypedResults.Ok(new ListJson<KeyJson>(
@@ -69,9 +51,6 @@ internal static class KeyEndpoints
         await grains.GetAccessKeys().RevokeAsync(id)
             ? TypedResults.NoContent()
             : Problem.Of(StatusCodes.Status404NotFound, "unknown-key", "There is no key of this id.");
-
-    /// <summary>A key that is to be made.</summary>
-    private sealed record KeyPlan(string Id, string Text, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
     /// <param name="Name">Who will act with it; 1 to 100 characters.</param>
     /// <param name="Role">viewer, client, worker, operator or admin.</param>

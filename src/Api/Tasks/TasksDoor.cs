@@ -1,6 +1,8 @@
 using Switchyard.Auth;
 using Switchyard.Doors;
 using Switchyard.Hosting;
+using Switchyard.OperatorConsole.Frame;
+using Switchyard.Tasks.Pages;
 using Switchyard.Tasks.Queues;
 using Switchyard.Tasks.Schedules;
 using Switchyard.Tasks.Submission;
@@ -16,6 +18,8 @@ internal sealed class TasksDoor : FrontDoor<TasksOptions>
     public override string Name => "Tasks";
 
     public override bool MayHavePort => false;
+
+    public override ConsolePart ConsolePart => TasksConsole.Part;
 
     public override void MapRoutes(IEndpointRouteBuilder routes)
     {

@@ -3,13 +3,17 @@ namespace Switchyard.Work;
 /// <summary>How fast a queue fills and empties, and when what waits will be done. Pure.</summary>
 /// <param name="In">Items that were made.</param>
 /// <param name="Out">Items that ended.</param>
-/// <param name="Failed">Of those that ended, which failed or ran out of time.</param>
 /// <param name="Eta">Seconds until what waits now has ended, at the pace of the last minutes; null: it cannot be said.</param>
 /// <param name="EtaReason">Why there is no <paramref name="Eta"/>; null when there is one.</param>
-internal sealed record QueuePace(PaceCounts In, PaceCounts Out, PaceCounts Failed, double? Eta, string? EtaReason)
+public sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, string? EtaReason)
 {
+    /// <summary>A reason: nothing is handed out.</summary>
     public const string Paused = "paused";
+
+    /// <summary>A reason: nothing ended in the last minutes.</summary>
     public const string Idle = "idle";
+
+    /// <summary>A reason: more came than ended.</summary>
     public const string Growing = "growing";
 
     /// <summary>Long enough that one slow item does not make an estimate jump, and short enough to follow the day.</summary>
@@ -19,12 +23,25 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, PaceCounts Faile
     private static readonly string[] Ends = ["completed", "failed", "cancelled", "timedout"];
     private static readonly string[] Failures = ["failed", "timedout"];
 
+    /// <summary>How far back it looks.</summary>
+    public static TimeSpan Span => QueueRateSums.Span;
+
+    /// <summary>Of those that ended, which failed or ran out of time.</summary>
+    public PaceCounts Failed { get; init; } = new(0, 0, 0);
+
     /// <param name="rates">Of the last day.</param>
-    public static QueuePace Of(QueueStatus status, QueueRateSums rates, DateTimeOffset now)
+    internal static QueuePace Of(QueueStatus status, QueueRateSums rates, DateTimeOffset now)
     {
         var (eta, reason) = Estimate(status, rates.Points, now);
-        return new(PaceCounts.Of(rates, Starts, now), PaceCounts.Of(rates, Ends, now), PaceCounts.Of(rates, Failures, now), eta, reason);
+        return new(PaceCounts.Of(rates, Starts, now), PaceCounts.Of(rates, Ends, now), eta, reason) { Failed = PaceCounts.Of(rates, Failures, now) };
     }
+
+    /// <param name="points">Of the last <see cref="Span"/>.</param>
+    public static QueuePace Of(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now) =>
+        Of(status, new QueueRateSums(points, new Dictionary<string, long>()), now);
+
+    /// <summary>Whether an event of a queue's rates is an end of an item.</summary>
+    public static bool IsEnd(string happened) => Ends.Contains(happened);
 
     private static (double? Eta, string? Reason) Estimate(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now)
     {
@@ -55,9 +72,9 @@ internal sealed record QueuePace(PaceCounts In, PaceCounts Out, PaceCounts Faile
 }
 
 /// <summary>How many in the last minute, hour and day. Counted by minutes of the clock: those that lie in it at least in part.</summary>
-internal sealed record PaceCounts(long Minute, long Hour, long Day)
+public sealed record PaceCounts(long Minute, long Hour, long Day)
 {
-    public static PaceCounts Of(QueueRateSums rates, IReadOnlyList<string> events, DateTimeOffset now)
+    internal static PaceCounts Of(QueueRateSums rates, IReadOnlyList<string> events, DateTimeOffset now)
     {
         var points = rates.Points.Where(point => events.Contains(point.Event)).ToList();
         return new(

@@ -141,6 +141,9 @@ public sealed record SourceDefinition(
     [property: Id(3)] IReadOnlyList<string> Services,
     [property: Id(4)] int Order = 0)
 {
+    /// <summary>The GPU that it stands for; null: none, or it is not known.</summary>
+    [Id(5)] public SourceDevice? Device { get; init; }
+
     /// <summary>Unique in the cluster; also the owner of its leases.</summary>
     public string Key => KeyOf(Name, Node);
 
@@ -151,33 +154,6 @@ public sealed record SourceDefinition(
 
     /// <summary>The node of a key: what follows its last "@".</summary>
     public static string NodeOf(string key) => key[(key.LastIndexOf('@') + 1)..];
-}
-
-/// <param name="Completed">Items that completed here, ever.</param>
-[GenerateSerializer, Immutable, Alias("switchyard.compute.source")]
-public sealed record SourceView(
-    [property: Id(0)] string Name,
-    [property: Id(1)] string Node,
-    [property: Id(2)] int Slots,
-    [property: Id(3)] IReadOnlyList<string> Services,
-    [property: Id(4)] int Running,
-    [property: Id(5)] int Waiting,
-    [property: Id(6)] long Completed,
-    [property: Id(7)] SourceState State);
-
-[GenerateSerializer, Alias("switchyard.compute.source-state")]
-public enum SourceState
-{
-    Active = 0,
-
-    /// <summary>Starts nothing. What waits for it stays, unless another that may run it falls idle and takes it.</summary>
-    Paused = 1,
-
-    /// <summary>Starts nothing; what waits for it moves to others that may run it.</summary>
-    Draining = 2,
-
-    /// <summary>Its node is not in the cluster; what waits for it moves, and what ran there is given back when its lease ends or the node is back.</summary>
-    Away = 3,
 }
 
 [GenerateSerializer, Alias("switchyard.compute.source-act")]

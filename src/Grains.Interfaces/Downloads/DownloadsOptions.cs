@@ -26,6 +26,13 @@ public sealed record DownloadsOptions
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long a build, and what was heard and asked, is kept after its end; the archives are the application's. A second to a hundred years.
+    /// Default: none, for ever.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>
     /// The command, with its arguments, that labels for a model which is not read here. Nothing of a model is ever executed
     /// without it. Default: none, and such a model is refused.
     /// </summary>

@@ -31,4 +31,8 @@ public sealed record ExpertiseOptions
     /// <summary>For how long it is believed who the user of a token is. 0 to an hour. Default: a minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan IdentityLifetime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a job is kept after its end, with its papers and scores. A second to a hundred years. Default: none, for ever.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? Retention { get; init; }
 }

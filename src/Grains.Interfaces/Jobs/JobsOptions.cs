@@ -29,6 +29,12 @@ public sealed record JobsOptions
     [MinLength(16)]
     public string? ApiKey { get; init; }
 
+    /// <summary>
+    /// How long a job is kept after its end, with its log, and a target after its last job. A second to a hundred years. Default: none, for ever.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>The two cookies of <c>POST /jobs</c>.</summary>
     public JobsJwtOptions Jwt { get; init; } = new();
 }

@@ -91,6 +91,9 @@ public sealed record CampaignStatistics
 
     /// <summary>Whether the input directory has a solution directory.</summary>
     [Id(15)] public bool HasEvaluation { get; init; }
+
+    /// <summary>Tables that were there once and are removed: since their time was over, or by an operator. No other number counts them.</summary>
+    [Id(16)] public long Removed { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("switchyard.tables.client-counts")]

@@ -44,6 +44,12 @@ public sealed record TablesOptions
     /// </summary>
     [Range(1L, LargestTableBytes)]
     public long MaxTableBytes { get; init; } = 32L << 20;
+
+    /// <summary>
+    /// How long a table is kept after it was returned, with its results and mappings. A second to a hundred years. Default: none, for ever.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? Retention { get; init; }
 }
 
 public enum CeaColumnOrder

@@ -7,12 +7,25 @@ namespace Switchyard.Blobs;
 /// A rename is durable only after its directory was flushed, which .NET has no call for. On Windows the file system's
 /// journal does it.
 /// </summary>
-internal static class DurableDirectory
+public static class DurableDirectory
 {
     private const int ReadOnly = 0;
 
+    /// <summary>What was renamed or made in the directory is durable when this returns.</summary>
     /// <exception cref="IOException">The directory cannot be opened or flushed.</exception>
-    public static void Flush(string path)
+    public static void Flush(string path) => Flush(path, FSync);
+
+    /// <summary>All that was written to the file system of a directory is durable when this returns. Elsewhere than on Linux it is nothing.</summary>
+    /// <exception cref="IOException">The directory cannot be opened or flushed.</exception>
+    public static void FlushAll(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Flush(path, SyncFileSystem);
+        }
+    }
+
+    private static void Flush(string path, Func<int, int> flush)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -27,7 +40,7 @@ internal static class DurableDirectory
 
         try
         {
-            if (FSync(descriptor) != 0)
+            if (flush(descriptor) != 0)
             {
                 throw Failure(path);
             }
@@ -51,6 +64,10 @@ internal static class DurableDirectory
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FSync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SyncFileSystem(int descriptor);
 
     [DllImport("libc", EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -116,7 +116,7 @@ public sealed partial class SchedulerGrain(
     {
         var workers = await Task.WhenAll(queues.Select(queue => store.ReadWorkersAsync(queue.Queue, MaxWorkers)));
         var completed = workers.SelectMany(page => page).ToLookup(worker => worker.Owner, worker => worker.Completed);
-        return [.. _scheduling.Lanes.Select(lane => ViewOf(lane, completed[lane.Key].Sum()))];
+        return [.. _scheduling.Lanes.Select(lane => _scheduling.View(lane, completed[lane.Key].Sum()))];
     }
 
     public async Task<SourceView?> ActAsync(string name, SourceAct act, string by)
@@ -126,7 +126,7 @@ public sealed partial class SchedulerGrain(
             return null;
         }
 
-        SourceHold? hold = act == SourceAct.Resume ? null : new(act == SourceAct.Drain, by);
+        SourceHold? hold = act == SourceAct.Resume ? null : new(act == SourceAct.Drain, by, clock.GetUtcNow());
         await audit.AddAsync(ActOf(act), entry => entry with { Subject = lane.Key, Before = WordOf(lane.Hold), After = WordOf(hold) });
         await SaveAsync(kept =>
         {
@@ -235,16 +235,6 @@ public sealed partial class SchedulerGrain(
             turn.SetResult();
         }
     }
-
-    private static SourceView ViewOf(SourceLane lane, long completed) => new(
-        lane.Definition.Name,
-        lane.Definition.Node,
-        lane.Definition.Slots,
-        lane.Definition.Services,
-        lane.Running.Count,
-        lane.Waiting.Count,
-        completed,
-        lane.State);
 
     [LoggerMessage(1, LogLevel.Information, "Source {Source}: {Act} by {By}")]
     private partial void LogActed(string source, SourceAct act, string by);

@@ -23,5 +23,6 @@ public sealed record RegisteredNode(
 /// <summary>An operator's word: the source starts nothing.</summary>
 /// <param name="IsDrain">What waits for it moves, too.</param>
 /// <param name="By">Who said so.</param>
+/// <param name="Since">Null where an earlier release was told.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.source-hold")]
-public sealed record SourceHold([property: Id(0)] bool IsDrain, [property: Id(1)] string By);
+public sealed record SourceHold([property: Id(0)] bool IsDrain, [property: Id(1)] string By, [property: Id(2)] DateTimeOffset? Since = null);

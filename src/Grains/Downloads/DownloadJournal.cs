@@ -32,6 +32,19 @@ internal sealed class DownloadJournal(IDoorDatabase database, WorkChanges change
         changes.MarkKind(DownloadNames.Kind);
     }
 
+    /// <summary>Removes the oldest of those from before a time.</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<int> ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken = default)
+    {
+        var removed = 0;
+        await database.RunAsync(
+            async connection => removed = await connection.ExecuteAsync(
+                "delete from download_event where id in (select id from download_event where at < @before order by id limit @most)",
+                new { before = before.ToUnixTimeMilliseconds(), most }),
+            cancellationToken);
+        return removed;
+    }
+
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<DownloadEvent>> ReadAsync(int limit) => database.QueryAsync<IReadOnlyList<DownloadEvent>>(async connection =>
     [

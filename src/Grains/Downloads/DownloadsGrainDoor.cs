@@ -6,6 +6,8 @@ using Switchyard.Downloads.Database;
 using Switchyard.Downloads.Exports;
 using Switchyard.Downloads.Rules;
 using Switchyard.Hosting;
+using Switchyard.Work.Retention;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Downloads;
 
@@ -30,6 +32,8 @@ internal sealed class DownloadsGrainDoor : GrainDoor<DownloadsOptions>
         services.AddSingleton(new PushQueue(DownloadNames.Queue, DownloadRows.EntryOf));
         services.AddSingleton<LabelForwardDoor>();
         services.AddSingleton<DownloadJournal>();
+        services.AddSingleton<IItemRemains, DownloadRemains>();
+        services.AddSingleton<IRetention, DownloadRetention>();
         return silo.AddPatientStart<ListenerStart>();
     }
 }

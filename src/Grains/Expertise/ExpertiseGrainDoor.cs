@@ -5,6 +5,8 @@ using Switchyard.Doors;
 using Switchyard.Expertise.Datasets;
 using Switchyard.Expertise.Rules;
 using Switchyard.Expertise.Scoring;
+using Switchyard.Work.Retention;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Expertise;
 
@@ -21,6 +23,12 @@ internal sealed class ExpertiseGrainDoor : GrainDoor<ExpertiseOptions>
     {
         var services = silo.Services;
         services.AddSingleton<TokenVault>();
+        services.AddSingleton<IItemRemains, ExpertiseRemains>();
+        services.AddSingleton<IRetention>(provider => new ItemRetention(
+            "Expertise",
+            provider.GetRequiredService<ExpertiseOptions>().Retention,
+            [ExpertiseNames.DatasetQueue, ExpertiseNames.ScoringQueue],
+            provider.GetRequiredService<IWorkStore>()));
         foreach (var queue in (string[])[ExpertiseNames.DatasetQueue, ExpertiseNames.ScoringQueue])
         {
             services.AddSingleton(provider => new PushQueue(

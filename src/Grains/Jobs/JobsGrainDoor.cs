@@ -4,6 +4,8 @@ using Switchyard.Hosting;
 using Switchyard.Jobs.Datasets;
 using Switchyard.Jobs.Maintenance;
 using Switchyard.Work;
+using Switchyard.Work.Retention;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Jobs;
 
@@ -17,6 +19,8 @@ internal sealed class JobsGrainDoor : GrainDoor<JobsOptions>
         silo.Services.AddSingleton<DatasetDirectory>();
         silo.Services.AddSingleton<MaintenanceRecords>();
         silo.Services.AddSingleton<IRetryPolicies, JobRetries>();
+        silo.Services.AddSingleton<IRetention, JobRetention>();
+        silo.Services.AddSingleton<IItemRemains, JobRemains>();
         silo.Services.AddSingleton(new QueueGroup(JobNames.Door, JobNames.Queues));
         return silo;
     }

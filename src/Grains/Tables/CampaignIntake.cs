@@ -9,9 +9,12 @@ namespace Switchyard.Tables;
 public sealed class CampaignIntake(
     IWorkStore store, IdAllocator ids, StorageOptions storage, TablesOptions options, IGrainFactory grains, TimeProvider time)
 {
+    /// <summary>Of as many new tables the database is to know before the next query.</summary>
+    private const int Many = 1000;
+
     /// <summary>Runs an import to its end.</summary>
     /// <param name="trustTimes">See <see cref="ImportOptions.TrustTimes"/>.</param>
-    public Task<ImportProgress> ImportAsync(
+    public async Task<ImportProgress> ImportAsync(
         string campaign, string directory, ImportRequest request, bool trustTimes, Action<ImportProgress> report, CancellationToken cancellationToken)
     {
         var import = new ImportOptions
@@ -23,8 +26,14 @@ public sealed class CampaignIntake(
             Request = request,
             TrustTimes = trustTimes,
         };
-        return new CampaignImporter(import, new ImportSink(campaign, store, ids, grains, time), time)
+        var progress = await new CampaignImporter(import, new ImportSink(campaign, store, ids, grains, time), time)
             .RunAsync(new Listener(report), cancellationToken);
+        if (progress.TablesStored >= Many)
+        {
+            await store.AnalyzeAsync(cancellationToken);
+        }
+
+        return progress;
     }
 
     /// <summary>The framework's own <see cref="Progress{T}"/> would report later and out of order.</summary>

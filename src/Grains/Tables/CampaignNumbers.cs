@@ -29,6 +29,7 @@ internal static class CampaignNumbers
             HasResults = results > 0,
             HasErrors = errors > 0,
             HasEvaluation = hasEvaluation,
+            Removed = Of("removed"),
         };
 
         long Of(string name) => tallies.GetValueOrDefault(name);

@@ -23,6 +23,24 @@ internal sealed class ImportSink(string campaign, IWorkStore store, IdAllocator 
         return found.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value);
     }
 
+    public async Task<IReadOnlyDictionary<string, TableStamp>> FindGoneAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var gone = new Dictionary<string, TableStamp>(StringComparer.Ordinal);
+        if (names.Count > 0 && (await store.ReadTalliesAsync(campaign, cancellationToken)).GetValueOrDefault("removed") > 0)
+        {
+            var records = await Task.WhenAll(names.Select(name => store.ReadRecordAsync(TableWork.GoneSpace(campaign), name, cancellationToken)));
+            foreach (var (name, record) in names.Zip(records))
+            {
+                if (record is not null && TableStamp.Deserialize(record) is { } stamp)
+                {
+                    gone.Add(name, stamp);
+                }
+            }
+        }
+
+        return gone;
+    }
+
     public async Task StoreAsync(IReadOnlyList<ImportedTable> tables, CancellationToken cancellationToken)
     {
         var first = await ids.ReserveAsync(tables.Count, cancellationToken);

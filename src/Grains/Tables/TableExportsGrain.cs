@@ -88,8 +88,16 @@ public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableA
             foreach (var stored in page)
             {
                 last = stored.Sequence;
-                await using var content = await ArtifactContent.OpenAsync(stored.Artifact, blobs, cancellation)
-                    ?? throw new IOException($"The body {stored.Artifact.Name} is missing from the blob store.");
+                await using var content = await ArtifactContent.OpenAsync(stored.Artifact, blobs, cancellation);
+                if (content is null)
+                {
+                    // Removed with its table since the page was read; or lost, and an archive without it would be a lie.
+                    _ = (await store.FindArtifactBlobsAsync([stored.Artifact.BlobId ?? ""], cancellation)).Count == 0
+                        ? true
+                        : throw new IOException($"The body {stored.Artifact.Name} is missing from the blob store.");
+                    continue;
+                }
+
                 var entry = zip.CreateEntry(stored.Artifact.Name, CompressionLevel.Fastest);
                 entry.LastWriteTime = stored.Artifact.CreatedAt;
                 await using var target = await entry.OpenAsync(cancellation);

@@ -17,6 +17,11 @@ internal static class TableWork
     /// <summary>Part: the newest candidate checkpoints, gzip.</summary>
     public const string AnalysisPart = "analysis";
 
+    /// <summary>
+    /// The records' space of tables that went since their time was over: under a name, what the files were (<see cref="TableStamp"/>).
+    /// </summary>
+    public static string GoneSpace(string campaign) => $"tables.gone/{campaign}";
+
     /// <summary>Artifact roles; the bytes of an inline artifact are gzip, those of a blob are as they came.</summary>
     public const string ResultRole = "result";
 

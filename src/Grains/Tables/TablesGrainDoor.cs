@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Doors;
 using Switchyard.Hosting;
+using Switchyard.Work.Retention;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
@@ -12,6 +14,9 @@ internal sealed class TablesGrainDoor : GrainDoor<TablesOptions>
     {
         var services = silo.Services;
         services.AddSingleton<TableAudit>();
+        services.AddSingleton<IItemRemains, TableRemains>();
+        services.AddSingleton<IRetention>(provider => new ItemRetention(
+            "Tables", provider.GetRequiredService<TablesOptions>().Retention, [TableNames.Campaign], provider.GetRequiredService<IWorkStore>()));
         services.AddSingleton<TableEvaluation>();
         services.AddSingleton<CampaignIntake>();
         services.AddSingleton<ImportRun>();

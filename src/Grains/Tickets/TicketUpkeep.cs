@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Switchyard.Tickets.Rules;
@@ -7,11 +6,11 @@ using Switchyard.Work.Store;
 namespace Switchyard.Tickets;
 
 /// <summary>
-/// Takes away what tickets need no longer, in small steps by index. Each node does it: what one has done, the others do not find,
-/// and to do it twice is harmless. What a step that was cut off left, the next look finds again.
+/// Takes away what tickets need no longer before they go, in small steps by index. Each node does it: what one has done, the others do
+/// not find, and to do it twice is harmless. What a step that was cut off left, the next look finds again.
 /// </summary>
 internal sealed partial class TicketUpkeep(
-    IDoorDatabase database,
+    TicketRetentions retentions,
     FetchedResults fetched,
     IWorkStore store,
     IGrainFactory grains,
@@ -20,14 +19,8 @@ internal sealed partial class TicketUpkeep(
     ILogger<TicketUpkeep> log)
     : BackgroundService
 {
-    private const int Rows = 50;
-
-    /// <summary>Between two steps: claims and results come first.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     private readonly ResultSweep _results = new(fetched, grains, log);
     private readonly UploadSweep _uploads = new(store, log);
-    private TicketRetention? _retention;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,10 +29,9 @@ internal sealed partial class TicketUpkeep(
         {
             try
             {
-                var retention = _retention ??= await ReadRetentionAsync(stoppingToken);
+                var retention = await retentions.ReadAsync(stoppingToken);
                 await ForgetResultsAsync(retention, stoppingToken);
                 await DropUploadsAsync(retention, stoppingToken);
-                await RemoveRowsAsync(retention, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -47,14 +39,6 @@ internal sealed partial class TicketUpkeep(
             }
         }
     }
-
-    private async Task<TicketRetention> ReadRetentionAsync(CancellationToken cancellationToken) => new(
-        options,
-        DateTimeOffset.FromUnixTimeMilliseconds(await database.QueryAsync(
-            connection => connection.ExecuteScalarAsync<long>(
-                "select applied_at from switchyard_migration where component = @component and number = @number",
-                new { component = TicketRetention.Component, number = TicketRetention.FirstScript }),
-            cancellationToken)));
 
     private async Task ForgetResultsAsync(TicketRetention retention, CancellationToken cancellationToken)
     {
@@ -72,27 +56,6 @@ internal sealed partial class TicketUpkeep(
         }
     }
 
-    private async Task RemoveRowsAsync(TicketRetention retention, CancellationToken cancellationToken)
-    {
-        if (retention.RowsBefore(time.GetUtcNow()) is not { } before)
-        {
-            return;
-        }
-
-        var (removed, step) = (0, Rows);
-        while (step == Rows)
-        {
-            step = (await store.DeleteFinishedAsync(TicketNames.Queue, before, Rows, cancellationToken)).Items;
-            removed += step;
-            await Task.Delay(step == Rows ? Pause : TimeSpan.Zero, time, cancellationToken);
-        }
-
-        if (removed > 0)
-        {
-            LogRemoved(removed);
-        }
-    }
-
     [LoggerMessage(1, LogLevel.Information, "{Count} results of tickets are deleted: their retention is over")]
     private partial void LogForgotten(int count);
 
@@ -101,7 +64,4 @@ internal sealed partial class TicketUpkeep(
 
     [LoggerMessage(4, LogLevel.Information, "{Count} uploads of tickets are deleted: their retention is over")]
     private partial void LogDropped(int count);
-
-    [LoggerMessage(5, LogLevel.Information, "{Count} tickets are removed with all that they had: their retention is over")]
-    private partial void LogRemoved(int count);
 }

@@ -4,6 +4,7 @@ using Switchyard.Compute.Archives;
 using Switchyard.Doors;
 using Switchyard.Hosting;
 using Switchyard.Tickets.Rules;
+using Switchyard.Work.Retention;
 
 namespace Switchyard.Tickets;
 
@@ -16,6 +17,8 @@ internal sealed class TicketsGrainDoor : GrainDoor<TicketsOptions>
         var services = silo.Services;
         services.AddSingleton(new PushQueue(TicketNames.Queue, TicketRows.EntryOf));
         services.AddSingleton<FetchedResults>();
+        services.AddSingleton<TicketRetentions>();
+        services.AddSingleton<IRetention, TicketRowRetention>();
         services.AddHostedService<TicketUpkeep>();
 
         // What the door took, a run must take, too.

@@ -4,7 +4,7 @@ using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
 
-/// <summary>Forgets rates per minute, and workers that hold nothing, when nobody will ask for them any more.</summary>
+/// <summary>Forgets rates per minute, and workers that hold nothing, when nobody will ask for them any more; and keeps the plans of queries good.</summary>
 public sealed partial class StoreUpkeep(IWorkStore store, TimeProvider time, ILogger<StoreUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -18,6 +18,7 @@ public sealed partial class StoreUpkeep(IWorkStore store, TimeProvider time, ILo
             try
             {
                 await store.TrimAsync(time.GetUtcNow() - Keep, stoppingToken);
+                await store.AnalyzeAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

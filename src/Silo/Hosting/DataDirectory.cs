@@ -8,6 +8,9 @@ namespace Switchyard.Hosting;
 /// </summary>
 internal sealed partial class DataDirectory : IDisposable
 {
+    /// <summary>The file that is there while a backup is restored into the directory.</summary>
+    public const string CutOffRestore = "restore.incomplete";
+
     private const UnixFileMode Passable = OwnFiles.Owner
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -43,6 +46,11 @@ internal sealed partial class DataDirectory : IDisposable
                 ? throw StartRefusedException.Environment(
                     $"Storage:DataDirectory: {path} cannot be written: {exception.Message}", exception)
                 : new DataDirectory(path, held: null, loose: null);
+        }
+
+        if (File.Exists(Path.Combine(path, CutOffRestore)))
+        {
+            throw StartRefusedException.Environment($"Storage:DataDirectory: a restore into {path} was cut off; empty it and restore again");
         }
 
         var loose = OwnFiles.Tighten(path, OwnNames);

@@ -31,10 +31,11 @@ internal sealed class HttpConnection : IDisposable
         ? SendAsync(method, path, Encoding.UTF8.GetBytes($"{method} {path} HTTP/1.1\r\nHost: {_host}\r\n\r\n"))
         : SendAsync(method, path, "application/json", Encoding.UTF8.GetBytes(json));
 
+    /// <param name="headers">Lines with their ends.</param>
     /// <inheritdoc cref="SendAsync(string, string, string?)"/>
-    public Task<ReadOnlyMemory<byte>> SendAsync(string method, string path, string type, ReadOnlySpan<byte> body)
+    public Task<ReadOnlyMemory<byte>> SendAsync(string method, string path, string type, ReadOnlySpan<byte> body, string headers = "")
     {
-        var head = $"{method} {path} HTTP/1.1\r\nHost: {_host}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n";
+        var head = $"{method} {path} HTTP/1.1\r\nHost: {_host}\r\nContent-Type: {type}\r\n{headers}Content-Length: {body.Length}\r\n\r\n";
         return SendAsync(method, path, [.. Encoding.UTF8.GetBytes(head), .. body]);
     }
 

@@ -60,11 +60,10 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>The largest resident memory so far, in MiB.</summary>
-    public double PeakMemory()
-    {
-        var line = File.ReadLines($"/proc/{Process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
-    }
+    public double PeakMemory() => Status("VmHWM:");
+
+    /// <summary>The resident memory, in MiB.</summary>
+    public double Memory() => Status("VmRSS:");
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +82,12 @@ internal sealed class Node : IAsyncDisposable
         }
 
         Process.Dispose();
+    }
+
+    private double Status(string word)
+    {
+        var line = File.ReadLines($"/proc/{Process.Id}/status").First(line => line.StartsWith(word, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
     }
 
     private static int FreePort()

@@ -11,7 +11,6 @@ internal sealed class TasksClient : IDisposable
 {
     private readonly HttpConnection _connection;
     private readonly ArrayBufferWriter<byte> _body = new(64 * 1024);
-    private readonly List<(long Id, long Lease)> _claimed = [];
 
     private TasksClient(HttpConnection connection) => _connection = connection;
 
@@ -30,22 +29,34 @@ internal sealed class TasksClient : IDisposable
     /// <summary>Claims up to so many and completes them; answers how many.</summary>
     public async Task<int> WorkAsync(string queue, int max)
     {
-        var claim = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"worker":"bench","queues":["{{queue}}"],"max":{{max}}}"""));
-        ReadClaimed((await _connection.SendAsync("POST", "/api/v1/tasks/claim", "application/json", claim)).Span);
-        if (_claimed.Count > 0)
-        {
-            WriteCompletion();
-            CheckAccepted((await _connection.SendAsync("POST", "/api/v1/tasks/complete", "application/json", _body.WrittenSpan)).Span);
-        }
+        var claimed = await ClaimAsync(queue, max);
+        await CompleteAsync(claimed);
+        return claimed.Count;
+    }
 
-        return _claimed.Count;
+    /// <summary>Claims up to so many: the id and the lease number of each.</summary>
+    /// <param name="isPatient">Whether to wait for the first.</param>
+    public async Task<IReadOnlyList<(long Id, long Lease)>> ClaimAsync(string queue, int max, bool isPatient = false)
+    {
+        var claim = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"worker":"bench","queues":["{{queue}}"],"max":{{max}}}"""));
+        var headers = isPatient ? "Prefer: wait=20\r\n" : "";
+        return Claimed((await _connection.SendAsync("POST", "/api/v1/tasks/claim", "application/json", claim, headers)).Span);
+    }
+
+    public async Task CompleteAsync(IReadOnlyList<(long Id, long Lease)> claimed)
+    {
+        if (claimed.Count > 0)
+        {
+            WriteCompletion(claimed);
+            CheckAccepted((await _connection.SendAsync("POST", "/api/v1/tasks/complete", "application/json", _body.WrittenSpan)).Span, claimed.Count);
+        }
     }
 
     public void Dispose() => _connection.Dispose();
 
-    private void ReadClaimed(ReadOnlySpan<byte> answer)
+    private static List<(long Id, long Lease)> Claimed(ReadOnlySpan<byte> answer)
     {
-        _claimed.Clear();
+        var claimed = new List<(long Id, long Lease)>();
         var reader = new Utf8JsonReader(answer);
         long id = 0;
         while (reader.Read())
@@ -64,7 +75,7 @@ internal sealed class TasksClient : IDisposable
             else if (reader.ValueTextEquals("leaseNumber"u8))
             {
                 reader.Read();
-                _claimed.Add((id, reader.GetInt64()));
+                claimed.Add((id, reader.GetInt64()));
             }
             else
             {
@@ -72,15 +83,17 @@ internal sealed class TasksClient : IDisposable
                 reader.Skip();
             }
         }
+
+        return claimed;
     }
 
-    private void WriteCompletion()
+    private void WriteCompletion(IReadOnlyList<(long Id, long Lease)> claimed)
     {
         _body.ResetWrittenCount();
         using var writer = new Utf8JsonWriter(_body);
         writer.WriteStartObject();
         writer.WriteStartArray("items"u8);
-        foreach (var (id, lease) in _claimed)
+        foreach (var (id, lease) in claimed)
         {
             writer.WriteStartObject();
             writer.WriteNumber("id"u8, id);
@@ -92,7 +105,7 @@ internal sealed class TasksClient : IDisposable
         writer.WriteEndObject();
     }
 
-    private void CheckAccepted(ReadOnlySpan<byte> answer)
+    private static void CheckAccepted(ReadOnlySpan<byte> answer, int expected)
     {
         var accepted = 0;
         for (var at = answer.IndexOf("\"ok\""u8); at >= 0; at = answer.IndexOf("\"ok\""u8))
@@ -101,9 +114,9 @@ internal sealed class TasksClient : IDisposable
             answer = answer[(at + 4)..];
         }
 
-        if (accepted != _claimed.Count)
+        if (accepted != expected)
         {
-            throw new InvalidOperationException($"{accepted} of {_claimed.Count} completions were accepted.");
+            throw new InvalidOperationException($"{accepted} of {expected} completions were accepted.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Switchyard.Benchmarks.Tasks;
 
@@ -14,8 +15,9 @@ internal static class TasksLoad
     {
         var tasks = TasksClient.Tasks(queue, Batch, group);
         var left = count / Batch;
-        return AllAsync(root, async client =>
+        return AllAsync(async () =>
         {
+            using var client = await TasksClient.OpenAsync(root);
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 await client.SubmitAsync(tasks);
@@ -23,15 +25,45 @@ internal static class TasksLoad
         });
     }
 
+    /// <summary>
+    /// Each worker claims its next batch while it reports the one before, as those of our clients do, and those of graphile-worker with its
+    /// local queue.
+    /// </summary>
     /// <returns>Seconds.</returns>
-    public static Task<double> DrainAsync(Uri root, string queue, int count)
+    public static async Task<double> DrainAsync(Uri root, string queue, int count)
     {
         var left = count;
-        return AllAsync(root, async client =>
+        using var over = new CancellationTokenSource();
+        return await AllAsync(async () =>
         {
-            while (Volatile.Read(ref left) > 0)
+            using var claims = await TasksClient.OpenAsync(root);
+            using var ends = await TasksClient.OpenAsync(root);
+            await using var leave = over.Token.Register(claims.Dispose);
+            var reported = Task.CompletedTask;
+            while (await ClaimAsync() is { } claimed)
             {
-                Interlocked.Add(ref left, -await client.WorkAsync(queue, Batch));
+                if (Interlocked.Add(ref left, -claimed.Count) <= 0)
+                {
+                    await over.CancelAsync();
+                }
+
+                await reported;
+                reported = ends.CompleteAsync(claimed);
+            }
+
+            await reported;
+
+            async Task<IReadOnlyList<(long Id, long Lease)>?> ClaimAsync()
+            {
+                try
+                {
+                    return over.IsCancellationRequested ? null : await claims.ClaimAsync(queue, Batch, isPatient: true);
+                }
+                catch (Exception gone) when (over.IsCancellationRequested && gone is SocketException or ObjectDisposedException or InvalidOperationException)
+                {
+                    // It waited for tasks that do not come: the other has the last.
+                    return null;
+                }
             }
         });
     }
@@ -43,14 +75,10 @@ internal static class TasksLoad
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static async Task<double> AllAsync(Uri root, Func<TasksClient, Task> run)
+    private static async Task<double> AllAsync(Func<Task> run)
     {
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
-        {
-            using var client = await TasksClient.OpenAsync(root);
-            await run(client);
-        })));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(run)));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -364,6 +364,11 @@ public class CampaignImporterTests
 
     private sealed class MemorySink : IImportSink
     {
+        public Dictionary<string, TableStamp> Gone { get; } = [];
+
+        public Task<IReadOnlyDictionary<string, TableStamp>> FindGoneAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, TableStamp>>(Gone);
+
         public List<ImportedTable> Tables { get; } = [];
 
         public List<TableUpdate> Updates { get; } = [];

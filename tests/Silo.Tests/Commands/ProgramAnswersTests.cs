@@ -34,8 +34,9 @@ public sealed class ProgramAnswersTests : IDisposable
     }
 
     [Theory]
-    [InlineData("backup is no command; --help", "'backup' is no command; --help lists what there is", "backup")]
+    [InlineData("a far one", "'dance' is no command; --help lists what there is", "dance")]
     [InlineData("a near one", "'kyes' is no command (did you mean keys?); --help lists what there is", "kyes", "create")]
+    [InlineData("backup misspelt", "'bakcup' is no command (did you mean backup?); --help lists what there is", "bakcup", "dir")]
     [InlineData("a word among settings", "'loose' is no command; --help lists what there is", "--Urls=http://127.0.0.1:0", "loose")]
     [InlineData("a section", "Storge is not a setting of Switchyard (did you mean Storage?)", "--Storge:DataDirectory=x")]
     [InlineData("no file", "--config: there is no file absent.json", "--config", "absent.json")]

@@ -29,7 +29,30 @@ public sealed record NodeView(
     [property: Id(3)] DateTimeOffset? StartedAt = null,
     [property: Id(4)] long? MemoryBytes = null,
     [property: Id(5)] int? Processors = null,
-    [property: Id(6)] string? Reason = null);
+    [property: Id(6)] string? Reason = null)
+{
+    /// <summary>Its silo's grains in memory; null when it is silent, or of an earlier release.</summary>
+    [Id(7)] public int? Activations { get; init; }
+
+    /// <summary>How much of the processors is used, 0 to 1; null when it is silent, or where that is not known.</summary>
+    [Id(8)] public double? Load { get; init; }
+
+    /// <summary>The most memory that its process may use; null when it is silent, or where that is not known.</summary>
+    [Id(9)] public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>What it does for the whole cluster: see <see cref="NodeDuties"/>.</summary>
+    [Id(10)] public IReadOnlyList<string> Duties { get; init; } = [];
+}
+
+/// <summary>The words of <see cref="NodeView.Duties"/>: each is done by one node at a time, and by another when that leaves.</summary>
+public static class NodeDuties
+{
+    /// <summary>It places items on compute sources.</summary>
+    public const string Scheduling = "scheduling";
+
+    /// <summary>It hands on what happens to items to whoever listens.</summary>
+    public const string Events = "events";
+}
 
 [GenerateSerializer, Alias("switchyard.work.node-state")]
 public enum NodeState

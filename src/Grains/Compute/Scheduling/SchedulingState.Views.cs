@@ -30,6 +30,67 @@ internal sealed partial class SchedulingState
         return ViewOf(LabelOf(lane), before, WhyHeld(item) ?? WhyWaits(lane, before));
     }
 
+    /// <summary>A source as people see it.</summary>
+    /// <param name="completed">Items that completed there, ever.</param>
+    public SourceView View(SourceLane lane, long completed) => new(
+        lane.Definition.Name,
+        lane.Definition.Node,
+        lane.Definition.Slots,
+        lane.Definition.Services,
+        lane.Running.Count,
+        lane.Waiting.Count,
+        completed,
+        lane.State)
+    {
+        HeldBy = lane.Hold?.By,
+        HeldSince = lane.Hold?.Since,
+        Idle = WhyIdle(lane),
+        Device = lane.Definition.Device,
+        Runs = [.. lane.Running.Values.Order(ScheduledItem.Order).Take(SourceView.MostRuns).Select(ItemOf)],
+        Next = [.. lane.Waiting.First(SourceView.MostNext).Select(ItemOf)],
+    };
+
+    /// <summary>Why a source has free slots for what computes; null: it has none.</summary>
+    public WaitingView? WhyIdle(SourceLane lane) => lane switch
+    {
+        { IsAway: true } => new(IdleCodes.Away, $"the node {lane.Definition.Node} is not in the cluster"),
+        _ when lane.RunningIn(SlotPool.Compute) >= lane.Slots => null,
+        { Hold: { IsDrain: true } hold } => new(IdleCodes.Draining, $"drained by {hold.By}"),
+        { Hold: { } hold } => new(IdleCodes.Paused, $"paused by {hold.By}"),
+        { HasNoRoom: true } => new(IdleCodes.DiskFull, $"the disk of {lane.Definition.Node} is full"),
+        _ => WhyNothingToDo(lane),
+    };
+
+    private WaitingView WhyNothingToDo(SourceLane lane)
+    {
+        var waiting = _lanes.SelectMany(other => other.Waiting.Parts(SlotPool.Compute)).Concat(UnplacedParts()).ToList();
+        var permitted = waiting.Where(part => lane.Permits(part.Service)).ToList();
+        if (permitted.Exists(part => !_held.ContainsKey(part.Queue)))
+        {
+            return new(IdleCodes.Starting, "about to start what waits");
+        }
+
+        if (permitted.Count > 0)
+        {
+            var (queue, pause) = (permitted[0].Queue, _held[permitted[0].Queue]);
+            return new(IdleCodes.QueuePaused, $"queue {queue} is paused by {pause.By}: {pause.Reason}; {permitted.Sum(part => part.Count)} wait");
+        }
+
+        return waiting.Count == 0
+            ? new(IdleCodes.NothingWaits, "nothing waits")
+            : new(
+                IdleCodes.OtherServices,
+                $"{waiting.Sum(part => part.Count)} wait for services that it may not run: {string.Join(", ", waiting.Select(part => part.Service).Distinct().Order(StringComparer.Ordinal))}");
+    }
+
+    /// <summary>What waits for a source that is not there.</summary>
+    private IEnumerable<(string Service, string Queue, int Count)> UnplacedParts() => _unplaced
+        .Where(item => item.Entry.Pool == SlotPool.Compute)
+        .GroupBy(item => (item.Entry.Service, item.Entry.Queue))
+        .Select(part => (part.Key.Service, part.Key.Queue, part.Count()));
+
+    private static SourceItem ItemOf(ScheduledItem item) => new(item.Entry.Id, item.Entry.Kind, item.Entry.Service, item.Entry.Queue);
+
     /// <summary>The sources of a name (name@node, or the name alone): one, unless the name alone is that of several.</summary>
     public IReadOnlyList<SourceLane> Named(string name) =>
         _byKey.TryGetValue(name, out var lane) ? [lane] : [.. _lanes.Where(other => other.Definition.Name == name)];

@@ -84,6 +84,9 @@ internal sealed class SourceLane
     /// <summary>Waiting and running in a pool.</summary>
     public int Load(SlotPool pool) => _load[(int)pool];
 
+    /// <summary>How much of a pool runs.</summary>
+    public int RunningIn(SlotPool pool) => _runningIn[(int)pool];
+
     /// <summary>Whether it would start what waits for it in a pool: only then is it a source with a free slot.</summary>
     public bool HasFreeSlot(SlotPool pool) => _hasFreeSlot[(int)pool];
 

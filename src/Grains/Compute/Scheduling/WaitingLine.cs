@@ -68,6 +68,13 @@ internal sealed class WaitingLine
     public int CountBefore(ScheduledItem item) =>
         _parts.Sum(part => part.Items.TakeWhile(other => ScheduledItem.Order.Compare(other, item) < 0).Count());
 
+    /// <summary>The first of them, in order.</summary>
+    public IEnumerable<ScheduledItem> First(int count) => _parts.SelectMany(part => part.Items.Take(count)).Order(ScheduledItem.Order).Take(count);
+
+    /// <summary>How many of a pool wait for which service, in which queue.</summary>
+    public IEnumerable<(string Service, string Queue, int Count)> Parts(SlotPool pool) =>
+        _parts.Where(part => part.Pool == pool).Select(part => (part.Service, part.Queue, part.Items.Count));
+
     /// <summary>All of them, in order.</summary>
     public List<ScheduledItem> ToList() => [.. _parts.SelectMany(part => part.Items).Order(ScheduledItem.Order)];
 

@@ -10,7 +10,7 @@ internal static partial class SourceDetection
         ComputeOptions options, string node, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
         var own = OwnVariables();
-        var gpus = options.Sources.Count == 0 || options.Sources.Any(source => source.Each == SourceEach.Gpu && IsOn(source, node))
+        var gpus = options.Sources.Count == 0 || options.Sources.Any(source => IsOn(source, node) && (source.Each == SourceEach.Gpu || NamesGpu(source)))
             ? Given(await new NvidiaSmi(time, log).ListAsync(cancellationToken), own.GetValueOrDefault(VisibleDevices.Variable), log)
             : [];
         var sources = Of(
@@ -20,7 +20,21 @@ internal static partial class SourceDetection
             LogNone(log, node);
         }
 
-        return sources;
+        return [.. sources.Select(source => (source.Definition with { Device = SeenBy(source.Context.Environment, gpus) }, source.Context))];
+    }
+
+    /// <summary>The GPU that runs of a source see, for people; of several how many; null: none, or it is not known.</summary>
+    internal static SourceDevice? SeenBy(IReadOnlyDictionary<string, string> environment, IReadOnlyList<GpuDevice> gpus)
+    {
+        var seen = environment.TryGetValue(VisibleDevices.Variable, out var visible) ? VisibleDevices.Of(gpus, visible).Given : [];
+        return seen switch
+        {
+            [] => null,
+            [var one] => one.Seen,
+            _ => new(
+                string.Join(", ", seen.GroupBy(device => device.Name ?? "GPU").Select(model => model.Count() == 1 ? model.Key : $"{model.Count()} x {model.Key}")),
+                seen.All(device => device.MemoryBytes is not null) ? seen.Sum(device => device.MemoryBytes) : null),
+        };
     }
 
     /// <summary>A source per GPU or slice of one; without any a source with a slot per core.</summary>
@@ -52,6 +66,8 @@ internal static partial class SourceDetection
                     source.Item.Name!,
                     source.Item.Environment.ContainsKey(VisibleDevices.Variable) ? source.Item.Environment : With(own, source.Item.Environment)))),
     ];
+
+    private static bool NamesGpu(ComputeSourceOptions source) => source.Environment.GetValueOrDefault(VisibleDevices.Variable) is { Length: > 0 };
 
     private static bool IsOn(ComputeSourceOptions source, string node) => source.Node is null || source.Node == node;
 

@@ -11,7 +11,11 @@ internal static class DownloadRows
     /// <summary>The space of records that name the newest build of each classifier.</summary>
     public const string Newest = "downloads.newest";
 
+    /// <summary>The key of a classifier's record.</summary>
     public static string KeyOf(int clfId) => clfId.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="KeyOf(int)"/>
+    public static string KeyOf(WorkRow row) => (row.Name ?? "").Replace("clf-", "", StringComparison.Ordinal);
 
     public static WorkWrite Insert(long id, int clfId, string source, DateTimeOffset now) => new(null, new WorkRow
     {

@@ -45,6 +45,24 @@ public sealed class MaintenanceRecords(IDoorDatabase database)
                 new { door, before = before ?? long.MaxValue, limit })).Select(row => row.ToRecord())],
             cancellationToken);
 
+    /// <summary>Removes the oldest of those from before a time, but never the door's newest, which says what is.</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<int> ForgetAsync(string door, DateTimeOffset before, int most, CancellationToken cancellationToken = default)
+    {
+        var removed = 0;
+        await database.RunAsync(
+            async connection => removed = await connection.ExecuteAsync(
+                """
+                delete from maintenance where door = @door and number in
+                    (select number from maintenance where door = @door and said_at < @before
+                        and number < (select max(number) from maintenance where door = @door)
+                    order by number limit @most)
+                """,
+                new { door, before = Microseconds(before), most }),
+            cancellationToken);
+        return removed;
+    }
+
     private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     // The databases give integers of different widths.

@@ -17,9 +17,15 @@ internal static class TargetRecords
     /// <summary>Links from the datasets that a BUMP's manifesto names to the job.</summary>
     public static IReadOnlyList<WorkRecord> Mentions(long jobId, JobParameters parameters) =>
     [
-        .. Updates(parameters).Select(update => update.Name).Distinct(StringComparer.Ordinal)
-            .Select(name => new WorkRecord(JobNames.Mentions(name), jobId.ToString(CultureInfo.InvariantCulture), [])),
+        .. MentionedBy(parameters).Select(name => new WorkRecord(JobNames.Mentions(name), MentionOf(jobId), [])),
     ];
+
+    /// <summary>The datasets that a BUMP's manifesto names.</summary>
+    public static IEnumerable<string> MentionedBy(JobParameters parameters) =>
+        Updates(parameters).Select(update => update.Name).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The key of a job's links.</summary>
+    public static string MentionOf(long jobId) => jobId.ToString(CultureInfo.InvariantCulture);
 
     /// <exception cref="JsonException">The bytes are not a target's record.</exception>
     public static TargetView Read(ReadOnlySpan<byte> data) =>

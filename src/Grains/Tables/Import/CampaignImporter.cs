@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Switchyard.Tables.Rules;
 using Switchyard.Text;
 
 namespace Switchyard.Tables.Import;
@@ -181,12 +182,19 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
     private async Task StoreNewAsync(
         ImportScratch scratch, List<(long Rank, string Name)> batch, OutsideCount outside, CancellationToken cancellationToken)
     {
+        var gone = await sink.FindGoneAsync([.. batch.Select(table => table.Name)], cancellationToken);
         foreach (var part in Parts(scratch, batch))
         {
-            var read = await ReadAsync(part, cancellationToken);
+            var all = part.Where(table => !LooksGone(table.Source, gone)).ToList();
+            var tables = all.Zip(await ReadAsync(all, cancellationToken)).Where(table => !IsGone(table.Second, gone)).ToList();
             cancellationToken.ThrowIfCancellationRequested();
-            await sink.StoreAsync(read, cancellationToken);
-            foreach (var ((rank, _), table) in part.Zip(read))
+            var read = tables.ConvertAll(table => table.Second);
+            if (read.Count > 0)
+            {
+                await sink.StoreAsync(read, cancellationToken);
+            }
+
+            foreach (var ((rank, _), table) in tables)
             {
                 if (table.Content is { } content)
                 {
@@ -200,12 +208,26 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
 
             report.Set(progress => progress with
             {
-                TablesStored = progress.TablesStored + read.Length,
+                TablesStored = progress.TablesStored + read.Count,
+                TablesKnown = progress.TablesKnown + part.Count - read.Count,
                 TablesUnreadable = progress.TablesUnreadable + read.Count(t => t.Unreadable is not null),
             });
             report.Tell();
         }
     }
+
+    /// <summary>Whether a table of these files is done and gone, by their looks.</summary>
+    private bool LooksGone(TableSource source, IReadOnlyDictionary<string, TableStamp> gone) => options.TrustTimes
+        && gone.TryGetValue(source.Name, out var stamp)
+        && stamp.LooksLike(source.Size, source.Modified)
+        && stamp.TargetsHash.AsSpan().SequenceEqual(TableStamp.HashOf(source.Targets));
+
+    /// <summary>Whether a table of these files is done and gone, by their bytes.</summary>
+    private static bool IsGone(ImportedTable table, IReadOnlyDictionary<string, TableStamp> gone) =>
+        gone.TryGetValue(table.Name, out var stamp)
+        && (stamp.Hash, stamp.TargetsHash, table.Stamp.Hash, table.Stamp.TargetsHash) is ({ } hash, { } targets, { } hashNow, { } targetsNow)
+        && hash.AsSpan().SequenceEqual(hashNow)
+        && targets.AsSpan().SequenceEqual(targetsNow);
 
     /// <summary>Cuts a batch where its files grow too large to be in memory together.</summary>
     private IEnumerable<List<(long Rank, TableSource Source)>> Parts(ImportScratch scratch, List<(long Rank, string Name)> batch)

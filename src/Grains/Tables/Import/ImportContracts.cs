@@ -8,6 +8,9 @@ public interface IImportSink
     /// <summary>Which of these tables exist already, by name. At most <see cref="ImportOptions.BatchSize"/> names.</summary>
     Task<IReadOnlyDictionary<string, KnownTable>> FindKnownAsync(IReadOnlyList<string> names, CancellationToken cancellationToken);
 
+    /// <summary>Which of these tables were there and went since their time was over, by name, and what their files were then.</summary>
+    Task<IReadOnlyDictionary<string, TableStamp>> FindGoneAsync(IReadOnlyList<string> names, CancellationToken cancellationToken);
+
     /// <summary>Stores new tables, in this order, all or none. The import goes on when the task completes.</summary>
     Task StoreAsync(IReadOnlyList<ImportedTable> tables, CancellationToken cancellationToken);
 

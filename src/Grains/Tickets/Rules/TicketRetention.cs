@@ -35,9 +35,11 @@ internal sealed class TicketRetention(TicketsOptions options, DateTimeOffset sin
         _ => false,
     };
 
-    /// <summary>Tickets that ended before this go; null: none do.</summary>
-    public DateTimeOffset? RowsBefore(DateTimeOffset now) =>
-        options.Storage != TicketStorage.KeepAll && now - options.RowRetention is var before && before >= since ? before : null;
+    /// <summary>How long tickets are kept with all that they have; null: for ever.</summary>
+    public static TimeSpan? RowsOf(TicketsOptions options) => options.Storage == TicketStorage.KeepAll ? null : options.RowRetention;
+
+    /// <summary>Whether tickets that ended before a time may go already.</summary>
+    public bool MayDropRows(DateTimeOffset before) => before >= since;
 
     /// <summary>Results go that were fetched before this; null: none do.</summary>
     public DateTimeOffset? ResultsBefore(DateTimeOffset now) => options.Storage switch

@@ -225,12 +225,11 @@ internal sealed partial class EventHubGrain(
     }
 
     /// <summary>The silos that live, and those that have called a moment ago.</summary>
-    private IEnumerable<string> Awaited()
+    private List<string> Awaited()
     {
         var now = clock.GetUtcNow();
-        return Living()
-            .Union(_taps.Where(tap => tap.Value.Holds > 0 || now - tap.Value.SeenAt <= EventMerge.Patience).Select(tap => tap.Key))
-            .ToList();
+        var callers = _taps.Where(tap => tap.Value.Holds > 0 || now - tap.Value.SeenAt <= EventMerge.Patience).Select(tap => tap.Key);
+        return [.. Living().Union(callers)];
     }
 
     /// <summary>As the membership has them.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Statistics;
 using Switchyard.Hosting;
 
 namespace Switchyard.Work.Nodes;
@@ -18,18 +19,24 @@ internal interface INodeGrain : IGrainWithStringKey
 }
 
 [NodePlacement]
-internal sealed class NodeGrain(IHostApplicationLifetime life, IServiceProvider services) : Grain, INodeGrain
+internal sealed class NodeGrain(
+    IHostApplicationLifetime life, IServiceProvider services, ILocalSiloDetails silo, IEnvironmentStatisticsProvider environment, TimeProvider time)
+    : Grain, INodeGrain
 {
     private static readonly string Version =
         typeof(NodeGrain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(1);
+
     private bool _leaves;
 
-    public Task<NodeView> DescribeAsync()
+    public async Task<NodeView> DescribeAsync()
     {
         var reason = services.GetService<INodeReadiness>()?.Reason;
+        var activations = await CountActivationsAsync();
+        var machine = environment.GetEnvironmentStatistics();
         using var process = Process.GetCurrentProcess();
-        return Task.FromResult(new NodeView(
+        return new NodeView(
             this.GetPrimaryKeyString(),
             _leaves || life.ApplicationStopping.IsCancellationRequested ? NodeState.Draining
                 : reason is null ? NodeState.Ready
@@ -38,7 +45,26 @@ internal sealed class NodeGrain(IHostApplicationLifetime life, IServiceProvider 
             new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero),
             process.WorkingSet64,
             Environment.ProcessorCount,
-            reason));
+            reason)
+        {
+            Activations = activations,
+            Load = Math.Clamp(machine.FilteredCpuUsagePercentage / 100d, 0, 1),
+            MemoryLimitBytes = machine.MaximumAvailableMemoryBytes > 0 ? machine.MaximumAvailableMemoryBytes : null,
+        };
+    }
+
+    /// <summary>What counts may be on its way from a node that has just gone: a node that cannot be counted is not silent for that.</summary>
+    private async Task<int?> CountActivationsAsync()
+    {
+        try
+        {
+            var counted = await GrainFactory.Reach<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]).WaitAsync(CountPatience, time);
+            return counted is [var own] ? own.ActivationCount : null;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            return null;
+        }
     }
 
     public Task LeaveAsync()

@@ -79,10 +79,11 @@ internal sealed class BatchEffects(DateTimeOffset now)
         }
     }
 
-    /// <summary>A removed item that was running gives its worker's hand back.</summary>
+    /// <summary>A removed item is counted among those that are gone; one that was running gives its worker's hand back.</summary>
     public void Removed(WorkRow row)
     {
         Changed(row, null);
+        _tallies[(row.Queue, TallyDeltas.Removed)] = _tallies.GetValueOrDefault((row.Queue, TallyDeltas.Removed)) + 1;
         if (row is { Status: WorkStatus.Running, LeaseOwner: { } owner })
         {
             Saw(row.Queue, new WorkerChange(owner, row.StartedAt ?? row.CreatedAt, Held: -1));

@@ -22,6 +22,9 @@ internal interface IWorkDatabase : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database was lost at the commit: the batch may have been stored.</exception>
     Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch);
 
+    /// <summary>Has the database look at what it holds, for the plans of its queries; beside the writer.</summary>
+    Task AnalyzeAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether a failed batch may succeed without one of its requests.</summary>
     bool IsFaultOfOne(Exception exception);
 }

@@ -111,7 +111,8 @@ public interface IWorkStore
     // ---- numbers --------------------------------------------------------------------------------------------------
 
     /// <summary>
-    /// The queue's tallies: "status.queued", "status.running", ... = items in that status; "facet.X" = sum of facet X.
+    /// The queue's tallies: "status.queued", "status.running", ... = items in that status; "facet.X" = sum of facet X; "removed" = items
+    /// that were there once.
     /// One small read, whatever the number of items.
     /// </summary>
     Task<IReadOnlyDictionary<string, long>> ReadTalliesAsync(string queue, CancellationToken cancellationToken = default);
@@ -146,6 +147,9 @@ public interface IWorkStore
 
     /// <summary>Completes when this process has taken blobs away since the last call. For one caller.</summary>
     ValueTask<bool> WaitForSpentBlobsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Has the database look at what it holds, for the plans of its queries: after many rows came at once, and now and then.</summary>
+    Task AnalyzeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Removes rate points and workers (that hold nothing) older than a time.</summary>
     Task TrimAsync(DateTimeOffset before, CancellationToken cancellationToken = default);

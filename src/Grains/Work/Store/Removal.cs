@@ -6,11 +6,12 @@ namespace Switchyard.Work.Store;
 
 /// <summary>Takes items away with all that is kept with them. Runs inside the writer's transaction.</summary>
 /// <param name="doorTables">Of doors: what they keep of an item in tables of their own.</param>
-internal sealed class Removal(SqlDialect dialect, IEnumerable<string> doorTables)
+/// <param name="remains">Of doors: what they keep of items otherwise.</param>
+internal sealed class Removal(SqlDialect dialect, IEnumerable<string> doorTables, IReadOnlyList<IItemRemains> remains)
 {
     private readonly string[] _tables = ["work_attempt", "work_part", "work_artifact", .. doorTables];
 
-    public async Task<Removed> RemoveAsync(DbConnection connection, IReadOnlyList<long> ids, BatchEffects effects)
+    public async Task<Removed> RemoveAsync(DbConnection connection, IReadOnlyList<long> ids, BatchEffects effects, bool isByAge = false)
     {
         var key = new { ids = dialect.Array(ids) };
         var rows = await SqlRows.ReadAsync(
@@ -18,6 +19,14 @@ internal sealed class Removal(SqlDialect dialect, IEnumerable<string> doorTables
             $"select {WorkColumns.WithoutBody} from work_item w where {dialect.Among("w.id", "ids")}{dialect.ForUpdate}",
             key,
             WorkColumns.Read);
+
+        foreach (var kind in rows.GroupBy(row => row.Kind))
+        {
+            foreach (var some in remains.Where(some => some.Kind == kind.Key))
+            {
+                await some.RemoveAsync(new(connection, dialect, [.. kind], isByAge));
+            }
+        }
 
         var blobs = (await connection.QueryAsync<string>(
             $"select blob_id from work_artifact where {dialect.Among("item_id", "ids")} and blob_id is not null", key)).ToHashSet();
@@ -62,7 +71,7 @@ internal sealed class Removal(SqlDialect dialect, IEnumerable<string> doorTables
             "select id from work_item where queue = @queue and status >= 2 and finished_at < @before order by finished_at limit @limit"
             + dialect.ForUpdateSkipLocked,
             new { queue, before = before.ToUnixTimeMilliseconds(), limit })).Order().ToList();
-        return ids.Count == 0 ? new Removed(0, []) : await RemoveAsync(connection, ids, effects);
+        return ids.Count == 0 ? new Removed(0, []) : await RemoveAsync(connection, ids, effects, isByAge: true);
     }
 
     public static async Task TrimAsync(DbConnection connection, DateTimeOffset before)

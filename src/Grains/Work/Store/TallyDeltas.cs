@@ -8,6 +8,9 @@ internal readonly record struct TallyDelta(string Queue, string Name, long Value
 /// </summary>
 internal static class TallyDeltas
 {
+    /// <summary>The tally of items that were removed, ever, since the store counts them: no number of the rows that are there.</summary>
+    public const string Removed = "removed";
+
     private static readonly string[] StatusNames =
         [.. Enum.GetValues<WorkStatus>().Select(status => $"status.{Word(status)}")];
 

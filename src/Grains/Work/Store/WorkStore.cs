@@ -33,7 +33,7 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
         _database = database;
         _time = time;
         _changes = options.Changes;
-        _removal = new Removal(database.Dialect, options.DoorTables);
+        _removal = new Removal(database.Dialect, options.DoorTables, options.Remains);
         _rows = new WorkReads(database);
         _records = new RecordReads(database);
         _writer = new GroupCommit<StoreRequest, object>(
@@ -138,6 +138,8 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
             return true;
         },
         cancellationToken);
+
+    public Task AnalyzeAsync(CancellationToken cancellationToken = default) => _database.AnalyzeAsync(cancellationToken);
 
     private async Task<T> SoloAsync<T>(Func<System.Data.Common.DbConnection, BatchEffects, Task<T>> run, CancellationToken cancellationToken)
         where T : notnull =>

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Configuration;
 using Switchyard.Hosting;
 using Switchyard.Work.Store.Postgres;
 using Switchyard.Work.Store.Sqlite;
@@ -8,8 +10,13 @@ using Switchyard.Work.Store.Sqlite;
 namespace Switchyard.Work.Store;
 
 /// <summary>Opens the node's work store when the node prepares its stores, and closes it when the node ends.</summary>
-internal sealed class WorkStoreHost(
-    StorageOptions storage, WorkStoreOptions options, IEnumerable<DoorSchema> doors, TimeProvider time, ILoggerFactory loggers)
+internal sealed partial class WorkStoreHost(
+    StorageOptions storage,
+    WorkStoreOptions options,
+    IEnumerable<DoorSchema> doors,
+    IOptions<SiloOptions> silo,
+    TimeProvider time,
+    ILoggerFactory loggers)
     : IStorePreparation, IAsyncDisposable
 {
     private WorkStore? _store;
@@ -24,6 +31,10 @@ internal sealed class WorkStoreHost(
             await using var connection = new NpgsqlConnection(storage.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             await PrepareDoorsAsync(connection, MigrationGuard.Postgres, cancellationToken);
+            foreach (var broken in await PostgresPromises.FindBrokenAsync(connection, silo.Value.SiloName))
+            {
+                LogBroken(loggers.CreateLogger<WorkStoreHost>(), broken);
+            }
         }
         else
         {
@@ -44,4 +55,7 @@ internal sealed class WorkStoreHost(
                 .ApplyAsync(connection, guard, time, cancellationToken);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Broken}")]
+    private static partial void LogBroken(ILogger logger, string broken);
 }

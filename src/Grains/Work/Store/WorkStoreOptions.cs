@@ -28,6 +28,9 @@ public sealed record WorkStoreOptions
     /// <summary>Tables of doors whose rows go with the item that their column <c>item_id</c> names. Names from the program alone.</summary>
     public IReadOnlyList<string> DoorTables { get; init; } = [];
 
+    /// <summary>What else doors keep of items that are removed.</summary>
+    internal IReadOnlyList<IItemRemains> Remains { get; init; } = [];
+
     /// <summary>Who hears of each change of an item's status once it is durable, and before its caller does; null: nobody.</summary>
     public WorkEvents? Events { get; init; }
 

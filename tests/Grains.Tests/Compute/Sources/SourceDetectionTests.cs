@@ -20,6 +20,21 @@ public sealed class SourceDetectionTests
         Assert.All(sources, source => Assert.Empty(source.Definition.Services));
     }
 
+    [Theory]
+    [InlineData("0", "NVIDIA A100-SXM4-40GB", 1L)]
+    [InlineData("0,1", "2 x NVIDIA A100-SXM4-40GB", 2L)]
+    [InlineData("1,2", "NVIDIA A100-SXM4-40GB, Quadro (RTX) 6000", null)]
+    [InlineData("", null, null)]
+    [InlineData(null, null, null)]
+    public void People_see_which_gpus_the_runs_of_a_source_see(string? visible, string? name, long? memory)
+    {
+        IReadOnlyList<GpuDevice> gpus = [.. Machines.Of(Machines.Three).Select(gpu => gpu with { MemoryBytes = gpu.Index < 2 ? 1 : null })];
+
+        Assert.Equal(
+            name is null ? null : new SourceDevice(name, memory),
+            SourceDetection.SeenBy(visible is null ? Nothing : new() { [Visible] = visible }, gpus));
+    }
+
     [Fact]
     public void Without_a_gpu_there_is_one_source_with_a_slot_per_core()
     {

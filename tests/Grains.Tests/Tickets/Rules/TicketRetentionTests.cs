@@ -48,9 +48,8 @@ public sealed class TicketRetentionTests
 
         Assert.False(rule.IsUploadDue(WorkStatus.Completed, end, Upgrade + (7 * Day) - TimeSpan.FromTicks(1)));
         Assert.True(rule.IsUploadDue(WorkStatus.Completed, end, Upgrade + (7 * Day)));
-        Assert.Null(rule.RowsBefore(Upgrade + (90 * Day) - TimeSpan.FromTicks(1)));
-        Assert.Equal(Upgrade, rule.RowsBefore(Upgrade + (90 * Day)));
-        Assert.Equal(Upgrade + (10 * Day), rule.RowsBefore(Upgrade + (100 * Day)));
+        Assert.False(rule.MayDropRows(Upgrade - TimeSpan.FromTicks(1)));
+        Assert.True(rule.MayDropRows(Upgrade));
     }
 
     [Fact]
@@ -58,7 +57,8 @@ public sealed class TicketRetentionTests
     {
         var rule = Rule(TicketStorage.KeepAll);
 
-        Assert.Null(rule.RowsBefore(Upgrade + (10_000 * Day)));
+        Assert.Null(TicketRetention.RowsOf(new() { Storage = TicketStorage.KeepAll }));
+        Assert.Equal(90 * Day, TicketRetention.RowsOf(new()));
         Assert.Null(rule.ResultsBefore(Upgrade + (10_000 * Day)));
         Assert.False(rule.DropsUploads);
     }

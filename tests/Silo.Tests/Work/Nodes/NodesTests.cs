@@ -19,6 +19,9 @@ public sealed class NodesTests
         Assert.InRange((long)shown["memoryBytes"]!, 1_000_000, 10_000_000_000);
         Assert.InRange((DateTimeOffset)shown["startedAt"]!, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
         Assert.NotEmpty((string)shown["version"]!);
+        Assert.InRange((int)shown["activations"]!, 1, 100_000);
+        Assert.InRange((double)shown["load"]!, 0, 1);
+        Assert.Contains("scheduling", shown["duties"]!.AsArray().Select(duty => (string?)duty));
 
         Assert.Equal(HttpStatusCode.NotFound, await DrainAsync(node, "yard-2"));
         Assert.Equal(HttpStatusCode.Accepted, await DrainAsync(node, "yard-1"));

@@ -16,13 +16,13 @@ internal sealed partial record GpuList(IReadOnlyList<GpuDevice> Devices, IReadOn
         {
             if (Gpu().Match(line) is { Success: true } whole && Number(whole) is { } index)
             {
-                gpu = new(index, null, Uuid(whole), Uuid(whole));
+                gpu = new(index, null, Uuid(whole), Uuid(whole)) { Name = whole.Groups["name"].Value };
                 devices.Add(gpu);
             }
             else if (gpu is not null && Slice().Match(line) is { Success: true } part && Number(part) is { } slice)
             {
                 devices.Remove(gpu);
-                devices.Add(gpu with { Slice = slice, Uuid = Uuid(part) });
+                devices.Add(gpu with { Slice = slice, Uuid = Uuid(part), Name = $"{gpu.Name}, {part.Groups["size"].Value}" });
             }
             else
             {
@@ -40,9 +40,9 @@ internal sealed partial record GpuList(IReadOnlyList<GpuDevice> Devices, IReadOn
 
     private static string Uuid(Match match) => match.Groups["uuid"].Value;
 
-    [GeneratedRegex(@"^GPU (?<number>[0-9]+): .*\(UUID: (?<uuid>[^()\s,]+)\)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^GPU (?<number>[0-9]+): (?<name>.*?)\s*\(UUID: (?<uuid>[^()\s,]+)\)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Gpu();
 
-    [GeneratedRegex(@"^\s+MIG .*Device\s+(?<number>[0-9]+): \(UUID: (?<uuid>[^()\s,]+)\)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s+MIG (?<size>\S*)\s+Device\s+(?<number>[0-9]+): \(UUID: (?<uuid>[^()\s,]+)\)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Slice();
 }

@@ -17,9 +17,30 @@ internal sealed partial class NvidiaSmi(TimeProvider time, ILogger log, string p
     /// </summary>
     public async Task<IReadOnlyList<GpuDevice>> ListAsync(CancellationToken cancellationToken)
     {
+        if (await RunAsync(["-L"], cancellationToken) is not { } listed)
+        {
+            return [];
+        }
+
+        var list = GpuList.Parse(listed.Printed);
+        var words = string.Join("; ", list.Others.Concat(listed.Errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+        if (listed.ExitCode != 0 || words.Length > 0)
+        {
+            LogFailing(log, listed.ExitCode, list.Devices.Count, Short(words));
+        }
+
+        return list.Devices.Any(device => device.Slice is null)
+            && await RunAsync(["--query-gpu=uuid,memory.total", "--format=csv,noheader,nounits"], cancellationToken) is { } sizes
+                ? GpuMemory.Of(list.Devices, sizes.Printed)
+                : list.Devices;
+    }
+
+    /// <summary>Null: there is no such tool, or it was silent, which is said in the log.</summary>
+    private async Task<Output?> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
         using var process = new Process
         {
-            StartInfo = new(program, ["-L"]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
         };
         try
         {
@@ -27,7 +48,7 @@ internal sealed partial class NvidiaSmi(TimeProvider time, ILogger log, string p
         }
         catch (Win32Exception)
         {
-            return [];
+            return null;
         }
 
         using var timeout = new CancellationTokenSource(Patience, time);
@@ -35,21 +56,16 @@ internal sealed partial class NvidiaSmi(TimeProvider time, ILogger log, string p
         try
         {
             var errors = process.StandardError.ReadToEndAsync(either.Token);
-            var list = GpuList.Parse(await process.StandardOutput.ReadToEndAsync(either.Token));
-            var words = string.Join("; ", list.Others.Concat((await errors).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+            var printed = await process.StandardOutput.ReadToEndAsync(either.Token);
+            var said = await errors;
             await process.WaitForExitAsync(either.Token);
-            if (process.ExitCode != 0 || words.Length > 0)
-            {
-                LogFailing(log, process.ExitCode, list.Devices.Count, Short(words));
-            }
-
-            return list.Devices;
+            return new(process.ExitCode, printed, said);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             process.Kill(entireProcessTree: true);
-            LogSilent(log, Patience);
-            return [];
+            LogSilent(log, arguments[0], Patience);
+            return null;
         }
     }
 
@@ -59,8 +75,10 @@ internal sealed partial class NvidiaSmi(TimeProvider time, ILogger log, string p
         return plain.Length <= MostWords ? plain : plain[..MostWords] + "...";
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "nvidia-smi did not answer within {Patience}: no GPU is used")]
-    private static partial void LogSilent(ILogger log, TimeSpan patience);
+    private sealed record Output(int ExitCode, string Printed, string Errors);
+
+    [LoggerMessage(1, LogLevel.Warning, "nvidia-smi {Argument} did not answer within {Patience}: what it did not say is not known, and a GPU that it did not list is not used")]
+    private static partial void LogSilent(ILogger log, string argument, TimeSpan patience);
 
     [LoggerMessage(2, LogLevel.Warning, "nvidia-smi ended with {ExitCode} and lists {Count} devices, which are used; it says: {Words}")]
     private static partial void LogFailing(ILogger log, int exitCode, int count, string words);

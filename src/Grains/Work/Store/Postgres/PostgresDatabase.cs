@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -26,6 +27,9 @@ internal sealed class PostgresDatabase(
     /// <summary>Called by the writer's loop alone. Until the commit is sent a lost connection means that nothing happened.</summary>
     public Task<IReadOnlyList<object>> CommitAsync(IReadOnlyList<StoreRequest> batch) =>
         _patience.RunAsync(() => TryCommitAsync(batch), CancellationToken.None);
+
+    public Task AnalyzeAsync(CancellationToken cancellationToken) => SearchAsync(
+        connection => connection.ExecuteAsync("analyze work_item, work_part, work_artifact, work_record", commandTimeout: 0), cancellationToken);
 
     public bool IsFaultOfOne(Exception exception) => PostgresFailure.IsFaultOfOne(exception);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Switchyard.Work.Store.Sqlite;
@@ -36,6 +37,15 @@ internal sealed class SqliteDatabase(SqliteConnection writer, string path, WorkS
             throw;
         }
     }
+
+    /// <summary>A look at a part of each index: milliseconds, however many rows there are.</summary>
+    public Task AnalyzeAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
+            connection.Execute("pragma analysis_limit = 400; pragma optimize = 0x10002");
+        },
+        cancellationToken);
 
     public bool IsFaultOfOne(Exception exception) => SqliteFaults.IsOfOne(exception);
 

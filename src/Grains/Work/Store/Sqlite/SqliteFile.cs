@@ -22,11 +22,14 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>WAL and full synchronisation: a commit that was answered survives the loss of power.</summary>
+    /// <summary>
+    /// WAL and full synchronisation: a commit that was answered survives the loss of power. What is deleted is overwritten: who has
+    /// the file later cannot read it. Pages that are free are used again, so that a store whose items go does not grow.
+    /// </summary>
     public static SqliteConnection OpenWriter(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
-        connection.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536");
+        connection.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma secure_delete = on");
         return connection;
     }
 }

@@ -1,0 +1,95 @@
+using Switchyard.Hosting;
+
+namespace Switchyard.Work.Pages.Queues;
+
+/// <summary>
+/// All queues, read once for all open pages of this process. Of the rates only the last minutes are read again: a day of them is
+/// much, and what is over does not change.
+/// </summary>
+internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> doors, TimeProvider time)
+{
+    /// <summary>How many workers of a queue are looked at.</summary>
+    public const int MostWorkers = 100;
+
+    /// <summary>How long ago a worker may have been seen that counts as one that is there.</summary>
+    public static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    /// <summary>More queues are read less often.</summary>
+    private static readonly TimeSpan FreshForEach = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Nodes differ in their clocks, and what was committed just now may be counted a moment later.</summary>
+    private static readonly TimeSpan Unsettled = TimeSpan.FromMinutes(3);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, KnownPoints> _points = [];
+    private Task<IReadOnlyList<QueueRow>>? _reading;
+    private long _began;
+    private int _count;
+
+    /// <summary>By name.</summary>
+    public Task<IReadOnlyList<QueueRow>> ReadAsync()
+    {
+        lock (_gate)
+        {
+            if (_reading is null || (_reading.IsCompleted && time.GetElapsedTime(_began) >= Fresh + (FreshForEach * _count)))
+            {
+                (_began, _reading) = (time.GetTimestamp(), LoadAsync());
+            }
+
+            return _reading;
+        }
+    }
+
+    /// <summary>Somebody changed something here: the next read is a new one.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _reading = null;
+        }
+    }
+
+    private async Task<IReadOnlyList<QueueRow>> LoadAsync()
+    {
+        var names = (await WorkLookup.Queries(grains).ListQueuesAsync()).Union(doors.Select(door => door.Name)).Order(StringComparer.Ordinal).ToList();
+        var rows = await Task.WhenAll(names.Select(LoadAsync));
+        lock (_gate)
+        {
+            _count = rows.Length;
+        }
+
+        return rows;
+    }
+
+    private async Task<QueueRow> LoadAsync(string queue)
+    {
+        var now = time.GetUtcNow();
+        var known = KnownOf(queue);
+        var since = known.Until > now - QueuePace.Span ? known.Until : now - QueuePace.Span;
+        var status = grains.Reach<IQueueGrain>(queue).GetStatusAsync();
+        var fresh = WorkLookup.Queries(grains).GetRatesAsync(queue, since);
+        var workers = WorkLookup.Queries(grains).ListWorkersAsync(queue, MostWorkers);
+        await Task.WhenAll(status, fresh, workers);
+        IReadOnlyList<RatePoint> points =
+            [.. known.Points.Where(point => point.Minute > now - QueuePace.Span && point.Minute < since), .. (await fresh).Where(point => point.Minute >= since)];
+        lock (_gate)
+        {
+            _points[queue] = new(points, now - Unsettled);
+        }
+
+        return new(await status, QueuePace.Of(await status, points, now), points, [.. (await workers).Where(worker => worker.LastSeen > now - Lately)], now);
+    }
+
+    private KnownPoints KnownOf(string queue)
+    {
+        lock (_gate)
+        {
+            return _points.GetValueOrDefault(queue) ?? new([], DateTimeOffset.MinValue);
+        }
+    }
+
+    /// <param name="Until">What was before it is known for good.</param>
+    private sealed record KnownPoints(IReadOnlyList<RatePoint> Points, DateTimeOffset Until);
+}
