@@ -4,6 +4,7 @@ using Switchyard.OperatorConsole.Frame;
 using Switchyard.Settings.Pages;
 using Switchyard.Work.Audit.Pages;
 using Switchyard.Work.Nodes.Pages;
+using Switchyard.Work.Pages.Home;
 using Switchyard.Work.Pages.Items;
 using Switchyard.Work.Pages.Queues;
 
@@ -14,6 +15,7 @@ internal static class HouseParts
 {
     public static IReadOnlyList<ConsolePart> All { get; } =
     [
+        HomeConsole.Part,
         ItemsConsole.Part,
         QueuesConsole.Part,
         ComputeConsole.Part,

@@ -105,6 +105,23 @@ public sealed class ConsolePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_circuit_without_its_browser_rests_until_it_is_back()
+    {
+        var calls = 0;
+        _poller.Follow(_ => Task.FromResult(calls++));
+        _poller.Start();
+        await RoundAsync();
+
+        await _poller.SetConnectedAsync(false);
+        await _poller.SetVisibleAsync(false);
+        await _poller.SetVisibleAsync(true);
+        Assert.Equal(1, calls);
+
+        await _poller.SetConnectedAsync(true);
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
     public async Task A_hidden_tab_asks_nothing_and_one_that_returns_asks_at_once()
     {
         var calls = 0;

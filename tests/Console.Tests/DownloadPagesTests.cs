@@ -14,7 +14,7 @@ public sealed class DownloadPagesTests(ConsoleBrowser browser, SharedPostgres po
     public async Task A_door_that_is_off_tells_how_to_open_it()
     {
         await StartAsync();
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/failed");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Downloads" }).ClickAsync();
 
         await Expect(visit["listener-state"]).ToHaveTextAsync("Off");

@@ -41,7 +41,7 @@ public sealed class FrameTests(ConsoleBrowser browser, FullNode full) : ConsoleT
     [Fact]
     public async Task Dark_mode_is_remembered_by_the_browser()
     {
-        await using var visit = await VisitAsync(_node, "/");
+        await using var visit = await VisitAsync(_node, "/console/campaign");
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(244, 246, 248)");
 
@@ -57,7 +57,8 @@ public sealed class FrameTests(ConsoleBrowser browser, FullNode full) : ConsoleT
     }
 
     [Theory]
-    [InlineData("/", "phone-overview")]
+    [InlineData("/", "phone-home")]
+    [InlineData("/console/campaign", "phone-overview")]
     [InlineData("/console/tables", "phone-tables")]
     [InlineData("/console/tables/0BZK1R77", "phone-table")]
     [InlineData("/console/clients", "phone-clients")]
@@ -77,7 +78,7 @@ public sealed class FrameTests(ConsoleBrowser browser, FullNode full) : ConsoleT
     [Fact]
     public async Task While_the_cluster_is_away_the_last_numbers_stay_and_the_page_tries_on()
     {
-        await using var visit = await VisitAsync(_node, "/");
+        await using var visit = await VisitAsync(_node, "/console/campaign");
         await Expect(visit["tables-total"]).ToHaveTextAsync("1,248");
 
         using (_node.Faults.Away(new SiloUnavailableException("no silo answers")))
@@ -96,7 +97,7 @@ public sealed class FrameTests(ConsoleBrowser browser, FullNode full) : ConsoleT
     public async Task The_console_opens_while_the_cluster_is_away()
     {
         var away = _node.Faults.Away(new SiloUnavailableException("no silo answers"));
-        await using var visit = await VisitAsync(_node, "/");
+        await using var visit = await VisitAsync(_node, "/console/campaign");
         await Expect(visit["fault-banner"]).ToBeVisibleAsync();
 
         away.Dispose();
@@ -107,7 +108,7 @@ public sealed class FrameTests(ConsoleBrowser browser, FullNode full) : ConsoleT
     [Fact]
     public async Task Everything_that_can_be_pressed_has_a_name_for_those_who_cannot_see_it()
     {
-        await using var visit = await VisitAsync(_node, "/");
+        await using var visit = await VisitAsync(_node, "/console/campaign");
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
 
         var nameless = await visit.Page.EvaluateAsync<string[]>(

@@ -16,7 +16,7 @@ public sealed class JobPagesTests(ConsoleBrowser browser) : ConsoleTest(browser)
         var hostile = await Jobs.AddAsync(new JobParameters(JobOperation.SetStatus, Samples.Hostile, ReleaseStatus: ReleaseStatus.Draft));
         var cat = await Jobs.AddAsync(JobOperation.Add, "CAT");
         Assert.Equal(ActOutcome.Accepted, await Jobs[cat].CancelAsync("not wanted"));
-        await using var visit = await VisitAsync("/");
+        await using var visit = await VisitAsync("/console/failed");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Jobs", Exact = true }).ClickAsync();
 
         await Expect(visit["job-row"]).ToHaveTextAsync(Rows(cat, hostile, bear, ape));

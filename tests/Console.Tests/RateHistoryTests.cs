@@ -53,20 +53,6 @@ public sealed class RateHistoryTests
     }
 
     [Fact]
-    public void The_minute_under_way_does_not_lower_the_mean()
-    {
-        _rates.Merge(
-        [
-            new RatePoint(Samples.Start, "completed", 1),
-            new RatePoint(Samples.Start - _minute, "completed", 20),
-            new RatePoint(Samples.Start - TimeSpan.FromMinutes(5), "failed", 5),
-            new RatePoint(Samples.Start - TimeSpan.FromMinutes(6), "failed", 1_000),
-        ]);
-
-        Assert.Equal(5d, _rates.MeanPerMinute(5, "completed", "failed"));
-    }
-
-    [Fact]
     public void What_is_older_than_a_day_is_forgotten()
     {
         _rates.Merge([new RatePoint(Samples.Start, "completed", 9)]);

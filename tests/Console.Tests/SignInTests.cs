@@ -45,7 +45,7 @@ public sealed class SignInTests(ConsoleBrowser browser) : ConsoleTest(browser), 
     [Fact]
     public async Task A_viewer_is_shown_no_acts()
     {
-        await using var visit = await Visit.ToAsync(_browser.Chromium, _front.Address, "/");
+        await using var visit = await Visit.ToAsync(_browser.Chromium, _front.Address, "/console/campaign");
         await SignInAsync(visit, "vic", SignInFront.Password);
 
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
@@ -61,7 +61,7 @@ public sealed class SignInTests(ConsoleBrowser browser) : ConsoleTest(browser), 
     [Fact]
     public async Task What_an_administrator_does_is_done_in_that_name()
     {
-        await using var visit = await Visit.ToAsync(_browser.Chromium, _front.Address, "/");
+        await using var visit = await Visit.ToAsync(_browser.Chromium, _front.Address, "/console/campaign");
         await SignInAsync(visit, "root", SignInFront.Password);
 
         await visit.Page.Locator("#pause-reason").FillAsync("cleaning");

@@ -92,6 +92,7 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
         await _tasks.CompleteAsync(claimed, """{"answer":42}""");
         await Expect(visit["item-status"]).ToHaveTextAsync("completed");
         await Expect(visit["timeline-attempt"]).ToContainTextAsync("Completed by worker-7");
+        await Expect(visit["task-result"]).ToContainTextAsync("\"answer\": 42");
 
         await visit["item-retry"].ClickAsync();
         await visit["confirm-yes"].ClickAsync();
@@ -168,9 +169,7 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
         var id = (await _tasks.SubmitAsync("viewed", "a")).Single();
         await _tasks.FailAllAsync("viewed", _ => "broke");
         await using var visit = await Visit.ToAsync(_browser.Chromium, work.Front.Address, "/console/work?queue=viewed");
-        await visit["sign-in-user"].FillAsync("vic");
-        await visit["sign-in-password"].FillAsync(SignInFront.Password);
-        await visit["sign-in"].ClickAsync();
+        await SignInAsync(visit, "vic");
 
         await Expect(visit["item-row"]).ToHaveCountAsync(1);
         await Expect(visit["selection"]).ToHaveCountAsync(0);
@@ -184,6 +183,25 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
             await Expect(visit[act]).ToHaveCountAsync(0);
         }
 
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task What_somebody_does_to_an_item_is_on_the_record_in_that_name()
+    {
+        var id = (await _tasks.SubmitAsync("named", "a")).Single();
+        await using var visit = await Visit.ToAsync(_browser.Chromium, work.Front.Address, $"/console/work/{id}");
+        await SignInAsync(visit, "root");
+
+        await visit["item-cancel"].ClickAsync();
+        await visit.Page.Locator("#confirm-reason").FillAsync("a mistake");
+        await visit["confirm-yes"].ClickAsync();
+
+        await Expect(visit["item-status"]).ToHaveTextAsync("cancelled");
+        await Expect(visit["item-act"]).ToContainTextAsync("root: cancel, a mistake");
+        await visit["item-delete"].ClickAsync();
+        await visit["confirm-yes"].ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/console/work$"));
         visit.AssertClean();
     }
 
@@ -201,6 +219,13 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
         await visit.ShootAsync(name);
 
         Assert.Equal(390, await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    private static async Task SignInAsync(Visit visit, string user)
+    {
+        await visit["sign-in-user"].FillAsync(user);
+        await visit["sign-in-password"].FillAsync(SignInFront.Password);
+        await visit["sign-in"].ClickAsync();
     }
 
     private static System.Globalization.CultureInfo Culture => System.Globalization.CultureInfo.InvariantCulture;

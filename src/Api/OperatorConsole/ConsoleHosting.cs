@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -6,7 +7,6 @@ using Switchyard.Auth;
 using Switchyard.Configuration;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.OperatorConsole.SignIn;
-using Switchyard.Work;
 
 namespace Switchyard.OperatorConsole;
 
@@ -37,14 +37,15 @@ public static class ConsoleHosting
         builder.Services.AddSingleton<ChangeWatch>();
         builder.Services.AddSingleton<SharedReads>();
         builder.Services.AddSingleton<ItemKinds>();
-        builder.Services.AddWorkReads();
         builder.Services.AddScoped<ConsolePoller>();
+        builder.Services.AddScoped<CircuitHandler, ConsoleCircuit>();
         builder.Services.AddScoped<ConsoleActs>();
         builder.Services.AddScoped<ConsoleBrowser>();
         builder.Services.AddScoped<PageQuery>();
         foreach (var part in parts)
         {
             builder.Services.AddSingleton(part);
+            part.AddServices?.Invoke(builder.Services);
             if (part.State is { } state)
             {
                 builder.Services.AddScoped(state);

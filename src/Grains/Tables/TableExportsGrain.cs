@@ -92,9 +92,11 @@ public sealed class TableExportsGrain(IWorkStore store, IBlobStore blobs, TableA
                 if (content is null)
                 {
                     // Removed with its table since the page was read; or lost, and an archive without it would be a lie.
-                    _ = (await store.FindArtifactBlobsAsync([stored.Artifact.BlobId ?? ""], cancellation)).Count == 0
-                        ? true
-                        : throw new IOException($"The body {stored.Artifact.Name} is missing from the blob store.");
+                    if ((await store.FindArtifactBlobsAsync([stored.Artifact.BlobId ?? ""], cancellation)).Count > 0)
+                    {
+                        throw new IOException($"The body {stored.Artifact.Name} is missing from the blob store.");
+                    }
+
                     continue;
                 }
 

@@ -9,6 +9,7 @@ public sealed record SamplePage(string Name, string Path)
     public static IReadOnlyList<SamplePage> All(SampleWork work) =>
     [
         new("home", "/"),
+        new("campaign", "/console/campaign"),
         new("work", "/console/work"),
         new("item", $"/console/work/{work.Done}"),
         new("item-failed", $"/console/work/{work.Failed}"),

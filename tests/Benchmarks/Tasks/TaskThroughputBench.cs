@@ -12,7 +12,7 @@ internal static class TaskThroughputBench
 {
     private const int AtOnce = 100_000;
 
-    /// <summary>Until the code that runs is the code that stays: under load it takes the compiler some 15 seconds to get there.</summary>
+    /// <summary>For about its first 15 seconds under load a new node takes twice the time for each.</summary>
     private const int Unmeasured = 1_000_000;
 
     public static async Task RunAsync(Settings settings, Databases databases)

@@ -26,8 +26,7 @@ internal static class TasksLoad
     }
 
     /// <summary>
-    /// Each worker claims its next batch while it reports the one before, as those of our clients do, and those of graphile-worker with its
-    /// local queue.
+    /// Each worker claims its next batch while it reports the one before, and waits when there is nothing, as those of our clients do.
     /// </summary>
     /// <returns>Seconds.</returns>
     public static async Task<double> DrainAsync(Uri root, string queue, int count)

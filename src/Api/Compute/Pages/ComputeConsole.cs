@@ -21,11 +21,12 @@ internal sealed class ComputeConsole(IGrainFactory grains, TimeProvider time)
     };
 
     /// <summary>In configured order.</summary>
-    public Task<IReadOnlyList<SourceLane>> ReadAsync()
+    /// <param name="since">A timestamp of the clock, before which something changed: what was asked for earlier is not enough.</param>
+    public Task<IReadOnlyList<SourceLane>> ReadAsync(long since)
     {
         lock (_gate)
         {
-            if (_reading is null || (_reading.IsCompleted && time.GetElapsedTime(_began) >= Fresh))
+            if (_reading is null || _began < since || (_reading.IsCompleted && time.GetElapsedTime(_began) >= Fresh))
             {
                 (_began, _reading) = (time.GetTimestamp(), LoadAsync());
             }

@@ -118,12 +118,24 @@ public sealed partial class ChangeWatch(IGrainFactory grains, TimeProvider time,
 
         foreach (var watcher in watchers)
         {
-            watcher.Changed(news);
+            try
+            {
+                watcher.Changed(news);
+            }
+#pragma warning disable CA1031 // One page's fault must not keep the others from hearing.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogNotHeard(exception);
+            }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The console could not learn what changed.")]
     private partial void LogNotTold(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit of the console did not take what changed.")]
+    private partial void LogNotHeard(Exception exception);
 
     private sealed class Watcher(ChangeWatch watch, Action<ChangeNews> changed) : IDisposable
     {

@@ -29,6 +29,9 @@ public sealed record ConsolePart(Type? State, IReadOnlyList<ConsolePage> Pages)
     /// <summary>A component with the parameter <c>Item</c>: what the door shows of an item of its kinds, its result for one; null: nothing.</summary>
     public Type? ItemPanel { get; init; }
 
+    /// <summary>Registers what its pages need; null: nothing.</summary>
+    public Action<IServiceCollection>? AddServices { get; init; }
+
     /// <summary>Maps the files that the pages link to and no route of the door has; null: none.</summary>
     public Action<IEndpointRouteBuilder>? MapFiles { get; init; }
 }

@@ -23,6 +23,7 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
     private Task _loop = Task.CompletedTask;
     private int _started;
     private int _ended;
+    private bool _isAway;
     private long _since = time.GetTimestamp();
     private long? _wholeAt;
 
@@ -38,12 +39,17 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
     /// <summary>Whether the browser shows the tab.</summary>
     public bool Visible { get; private set; } = true;
 
+    private bool IsLookedAt => Visible && !_isAway;
+
+    /// <summary>A timestamp of the clock: what was asked for before it may not know of a change, or of what this circuit did.</summary>
+    public long Since => Interlocked.Read(ref _since);
+
     /// <summary>Starts to load, once.</summary>
     public void Start()
     {
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
-            Look(Visible);
+            Look(IsLookedAt);
             _loop = RunAsync();
         }
     }
@@ -67,23 +73,13 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
     /// </summary>
     /// <param name="key">What is read, with all that the answer depends on.</param>
     public Task<T> ShareAsync<T>(string key, Func<Task<T>> read, CancellationToken cancellationToken) =>
-        reads.ReadAsync(key, Interlocked.Read(ref _since), read, cancellationToken);
+        reads.ReadAsync(key, Since, read, cancellationToken);
 
     /// <summary>A tab that comes back is refreshed at once.</summary>
-    public async Task SetVisibleAsync(bool visible)
-    {
-        var returned = visible && !Visible;
-        Visible = visible;
-        if (_started != 0)
-        {
-            Look(visible);
-        }
+    public Task SetVisibleAsync(bool visible) => SetAsync(() => Visible = visible);
 
-        if (returned)
-        {
-            await RefreshAsync();
-        }
-    }
+    /// <summary>Whether the browser is connected: a circuit outlives the connection for a while, and is closed then or taken up again.</summary>
+    public Task SetConnectedAsync(bool connected) => SetAsync(() => _isAway = !connected);
 
     /// <summary>One round of everything now, with nothing from before. Never throws for what a follower meets.</summary>
     public Task RefreshAsync()
@@ -107,6 +103,21 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
 
     /// <summary>One round of one follower, which is new.</summary>
     internal Task LoadAsync(IDisposable follower) => RoundAsync(one => one == follower);
+
+    private async Task SetAsync(Action set)
+    {
+        var before = IsLookedAt;
+        set();
+        if (_started != 0)
+        {
+            Look(IsLookedAt);
+        }
+
+        if (IsLookedAt && !before)
+        {
+            await RefreshAsync();
+        }
+    }
 
     private void Look(bool looks)
     {
@@ -151,7 +162,7 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
         {
             while (!_end.IsCancellationRequested)
             {
-                if (Visible)
+                if (IsLookedAt)
                 {
                     var isTime = _wholeAt is not { } whole || time.GetElapsedTime(whole) >= (Fault is null ? Period : RetryPeriod);
                     await RoundAsync(follower => isTime || (Fault is null && (follower.IsDue || follower.Shows().IsLively)));

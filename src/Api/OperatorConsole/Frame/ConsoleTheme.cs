@@ -13,9 +13,9 @@ public static class ConsoleTheme
         {
             Primary = "#2f5d9e",
             Secondary = "#566372",
-            Success = "#2e7d4f",
+            Success = "#256b42",
             Error = "#b3372f",
-            Warning = "#9a6700",
+            Warning = "#875a00",
             Info = "#2f5d9e",
             Background = "#f4f6f8",
             BackgroundGray = "#e8ecf0",
@@ -35,6 +35,7 @@ public static class ConsoleTheme
         PaletteDark = new PaletteDark
         {
             Primary = "#7fabe6",
+            PrimaryContrastText = "#12171d",
             Secondary = "#a2aebb",
             Success = "#5fbf86",
             Error = "#ef7d74",

@@ -71,29 +71,6 @@ public sealed class RateHistory(TimeProvider time)
         return [.. sums.Select((sum, index) => (first + (index * step), sum / step.TotalMinutes))];
     }
 
-    /// <summary>The mean per minute of the last <paramref name="minutes"/> whole minutes.</summary>
-    public double MeanPerMinute(int minutes, params ReadOnlySpan<string> events)
-    {
-        var end = CurrentMinute;
-        var first = end - TimeSpan.FromMinutes(minutes);
-        long sum = 0;
-        lock (_lock)
-        {
-            foreach (var (minute, counts) in _minutes)
-            {
-                if (minute >= first && minute < end)
-                {
-                    foreach (var @event in events)
-                    {
-                        sum += counts.GetValueOrDefault(@event);
-                    }
-                }
-            }
-        }
-
-        return (double)sum / minutes;
-    }
-
     private static DateTimeOffset Minute(DateTimeOffset value) =>
         new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

@@ -20,7 +20,6 @@ public sealed class TablesConsole : IDisposable
             new("console/clients", "Clients", Icons.Material.Outlined.Computer),
         ])
     {
-        Figures = typeof(CampaignFigures),
         Banner = typeof(CampaignBanner),
         Door = new("Tables", "console/campaign", queue => queue == TableNames.Campaign),
         Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [TableNames.Kind] = item => $"console/tables/{Uri.EscapeDataString(item.Name ?? "")}" },

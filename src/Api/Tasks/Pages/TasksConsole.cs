@@ -23,6 +23,10 @@ internal sealed class TasksConsole(
         typeof(TasksConsole), [new("console/schedules", "Schedules", Icons.Material.Outlined.Schedule)])
     {
         QueuePanel = typeof(TaskQueuePanel),
+        ItemPanel = typeof(TaskPanel),
+        Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [TaskNames.Kind] = null },
+        // Every queue that is no other door's.
+        Door = new("Tasks", $"console/work?kind={TaskNames.Kind}", _ => true),
     };
 
     public ITaskLaneGrain Lane => grains.Reach<ITaskLaneGrain>(0);

@@ -8,8 +8,6 @@ namespace Switchyard.Work.Pages.Items;
 /// <summary>What people do to items: one, those that they chose, or all that conditions meet. Each is asked about first, with its count.</summary>
 internal sealed class ItemActs(ConsoleActs acts, ConsolePoller poller, IGrainFactory grains, Cancellation cancellation, IEnumerable<DoorQueue> doorQueues)
 {
-    private const int LongestQueue = 100;
-
     /// <summary>Acts on chosen items at once.</summary>
     /// <returns>Whether it was done.</returns>
     public async Task<bool> ActAsync(BulkAct act, IReadOnlyList<WorkItemView> items)
@@ -88,8 +86,8 @@ internal sealed class ItemActs(ConsoleActs acts, ConsolePoller poller, IGrainFac
     };
 
     private string? JudgeQueue(string queue) =>
-        queue.Length > LongestQueue || !queue.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')
-            ? $"A queue's name is {LongestQueue} characters of A-Z a-z 0-9 . _ - at most."
+        !QueueNames.IsSound(queue)
+            ? $"A queue's name is {QueueNames.Pattern}."
             : doorQueues.Any(door => door.Name == queue) ? "That is a door's own queue." : null;
 
     private async Task<ActOutcome> ActAsync(BulkAct act, WorkItemView item, Answer answer, string by) => act switch

@@ -14,5 +14,8 @@ internal static class ItemsConsole
         [
             new("console/work", "Work", Icons.Material.Outlined.ViewList) { Group = ConsoleGroup.House },
             new("console/failed", "Failed", Icons.Material.Outlined.ErrorOutline) { Group = ConsoleGroup.House },
-        ]);
+        ])
+    {
+        AddServices = services => services.AddWorkReads(),
+    };
 }

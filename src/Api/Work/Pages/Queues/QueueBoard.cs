@@ -29,13 +29,15 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
     private int _count;
 
     /// <summary>By name.</summary>
-    public Task<IReadOnlyList<QueueRow>> ReadAsync()
+    /// <param name="since">A timestamp of the clock, before which something changed: what was asked for earlier is not enough.</param>
+    public Task<IReadOnlyList<QueueRow>> ReadAsync(long since)
     {
         lock (_gate)
         {
-            if (_reading is null || (_reading.IsCompleted && time.GetElapsedTime(_began) >= Fresh + (FreshForEach * _count)))
+            var (age, pause) = (time.GetElapsedTime(_began), FreshForEach * _count);
+            if (_reading is null || _began < since || (_reading.IsCompleted && age >= Fresh + pause))
             {
-                (_began, _reading) = (time.GetTimestamp(), LoadAsync());
+                (_began, _reading) = (time.GetTimestamp(), _reading is null || age >= pause ? LoadAsync() : LoadAfterAsync(pause - age));
             }
 
             return _reading;
@@ -49,6 +51,12 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
         {
             _reading = null;
         }
+    }
+
+    private async Task<IReadOnlyList<QueueRow>> LoadAfterAsync(TimeSpan pause)
+    {
+        await Task.Delay(pause, time);
+        return await LoadAsync();
     }
 
     private async Task<IReadOnlyList<QueueRow>> LoadAsync()
