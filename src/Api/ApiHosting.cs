@@ -113,7 +113,7 @@ public static class ApiHosting
         services.AddSingleton<INodeLeave>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<ItemLogs>();
-        services.AddSingleton<QueueBoard>();
+        services.AddSingleton<QueueReads>();
         services.AddSingleton<QueueLookup>();
         services.AddSingleton<WaitingReasons>();
         services.AddSingleton<Cancellation>();

@@ -3,7 +3,7 @@ using Switchyard.Hosting;
 namespace Switchyard.Work;
 
 /// <summary>Finds a queue by its name. A grain of any name would answer; one for a mistyped name must not come to be, let alone be paused.</summary>
-internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<IQueuePolicies> policies, QueueBoard board)
+internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<IQueuePolicies> policies, QueueReads board)
 {
     /// <summary>Queues that are paused or resumed at a time.</summary>
     private const int AtATime = 16;

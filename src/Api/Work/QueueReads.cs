@@ -7,7 +7,7 @@ namespace Switchyard.Work;
 /// How queues stand. However many look at it, a queue is read during a tenth of the time at most: what is shown is older than now by
 /// nine times as long as reading it took, which is milliseconds, and a second at most.
 /// </summary>
-internal sealed class QueueBoard(IGrainFactory grains, TimeProvider time)
+internal sealed class QueueReads(IGrainFactory grains, TimeProvider time)
 {
     private const int Share = 9;
     private const int MostWorkers = 1000;
