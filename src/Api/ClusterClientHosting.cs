@@ -4,6 +4,7 @@ using Switchyard.Blobs;
 using Switchyard.Configuration;
 using Switchyard.Hosting;
 using Switchyard.Keys;
+using Switchyard.Telemetry;
 using NodeOptions = Switchyard.Configuration.NodeOptions;
 
 namespace Switchyard;
@@ -41,7 +42,8 @@ public static class ClusterClientHosting
                 clustering.ConnectionString = connectionString;
             })
             .UseConnectionRetryFilter<WaitForCluster>()
-            .AddTls(tls));
+            .AddTls(tls)
+            .AddTraces(builder.Configuration));
         builder.Services.AddFailureSerialization();
         builder.Services.AddClusterKeys();
         builder.Services.TryAddSingleton<IBlobStore, GrainBlobStore>();
@@ -50,6 +52,9 @@ public static class ClusterClientHosting
         builder.Services.AddHostedService(services => services.GetRequiredService<ClusterProbe>());
         return builder;
     }
+
+    private static IClientBuilder AddTraces(this IClientBuilder client, IConfiguration configuration) =>
+        Otlp.Read(configuration).Traces ? client.AddActivityPropagation() : client;
 
     private static IClientBuilder AddTls(this IClientBuilder client, ClusterTls? tls) => tls is null ? client : client.UseTls(tls.Apply);
 }

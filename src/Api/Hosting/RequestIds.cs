@@ -1,4 +1,5 @@
 using System.Buffers;
+using Switchyard.Telemetry;
 
 namespace Switchyard.Hosting;
 
@@ -31,6 +32,7 @@ internal sealed class RequestIds(RequestDelegate next, DoorStyles styles, ILogge
             },
             context);
         RequestContext.Set(Header, id);
+        Tracing.Carry(context.Request.Headers.TraceParent);
         using (Scope(logger, Words(id)))
         {
             await next(context);

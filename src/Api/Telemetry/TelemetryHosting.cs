@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -12,6 +13,12 @@ internal static class TelemetryHosting
 
     /// <summary>Ours, Orleans', those of HTTP and of .NET.</summary>
     private static readonly string[] Meters = [MeterNames.Switchyard, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "System.Runtime"];
+
+    /// <summary>Spans: ours, of calls of grains, of statements in PostgreSQL.</summary>
+    private static readonly string[] Sources = [MeterNames.Switchyard, "Microsoft.Orleans.Application", "Npgsql"];
+
+    /// <summary>Asked all the time, and no work.</summary>
+    private static readonly PathString[] Quiet = ["/health", "/metrics", "/_blazor", "/_framework"];
 
     /// <summary>Of a request: what is bounded, and no more than that.</summary>
     private static readonly string[] RequestTags = ["http.route", "http.request.method", "http.response.status_code"];
@@ -31,6 +38,11 @@ internal static class TelemetryHosting
         if (metrics.Enabled || otlp.Metrics)
         {
             telemetry.WithMetrics(meters => meters.AddMeters(metrics.Enabled, otlp.Metrics));
+        }
+
+        if (otlp.Traces)
+        {
+            telemetry.WithTracing(traces => traces.AddSources(builder.Configuration));
         }
 
         if (metrics.Enabled)
@@ -63,6 +75,25 @@ internal static class TelemetryHosting
         {
             meters.AddOtlpExporter();
         }
+    }
+
+    private static void AddSources(this TracerProviderBuilder traces, IConfiguration configuration)
+    {
+        traces.AddSource(Sources);
+        traces.AddAspNetCoreInstrumentation(requests => requests.Filter = context => !Quiet.Any(path => context.Request.Path.StartsWithSegments(path)));
+        if (string.IsNullOrEmpty(configuration["OTEL_TRACES_SAMPLER"]))
+        {
+            traces.SetSampler(new ParentBasedSampler(new RootSampler()));
+        }
+
+        traces.AddOtlpExporter();
+    }
+
+    /// <summary>What a node does by itself (it looks for leases, each second) begins no trace: only requests and items do.</summary>
+    private sealed class RootSampler : Sampler
+    {
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            new(samplingParameters.Kind != ActivityKind.Client);
     }
 
     private sealed class NoLoop : IHostedService

@@ -39,6 +39,12 @@ public sealed record RunOrder(
 {
     /// <summary>What the run needs and no disk is to have, by name.</summary>
     [Id(5)] public IReadOnlyDictionary<string, SecretText> Secrets { get; init; } = new Dictionary<string, SecretText>();
+
+    /// <summary>Where the item was submitted: a <c>traceparent</c>; null: nobody traces it.</summary>
+    [Id(6)] public string? Trace { get; init; }
+
+    /// <summary>An earlier attempt failed, or was lost.</summary>
+    [Id(7)] public bool IsRetry { get; init; }
 }
 
 /// <summary>What is in the directory <c>in/</c> of a run.</summary>

@@ -19,7 +19,9 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
         var isStarted = await ActAsync(row => Decide(row, new WorkCommand.Lease(source, Now + lease)) is { Write: { } write }
             ? new Decision<bool>(true, write)
             : new Decision<bool>(false));
-        return isStarted && Row is { } leased ? await OrderAsync(leased) : null;
+        return isStarted && Row is { } leased
+            ? await OrderAsync(leased) with { Trace = leased.Trace, IsRetry = leased.LostLeases + leased.Failures > 0 }
+            : null;
     }
 
     public Task<ActOutcome> EndAsync(long leaseNumber, RunResult result) =>

@@ -46,6 +46,7 @@ internal sealed class TaskEvents(
     public void Claimed(LaneQueue queue, IReadOnlyList<LaneHead> heads, string worker, long lease)
     {
         instruments.Claimed(queue, heads.Count);
+        TaskTraces.Claimed(queue.Name, heads);
         changes.Mark(TaskNames.Kind, queue.Name);
         if (!events.IsOn)
         {
@@ -87,6 +88,7 @@ internal sealed class TaskEvents(
     public void Ended(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
     {
         instruments.Ended(ended);
+        Trace(attempts, ended);
         var last = -1;
         foreach (var end in ended)
         {
@@ -117,9 +119,25 @@ internal sealed class TaskEvents(
         }
     }
 
+    private void Trace(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
+    {
+        for (var place = 0; place < ended.Count; place++)
+        {
+            if (ended[place] is { Trace: { } trace, Queue: { } queue, Status: { } status } && queues[queue] is { } known)
+            {
+                TaskTraces.Ended(known.Name, attempts[place].Id, trace, status);
+            }
+        }
+    }
+
     public void Swept(string queue, LaneSwept change)
     {
         instruments.Swept(change);
+        if (change.LeaseNumber != 0 || change.Status.IsTerminal())
+        {
+            TaskTraces.Ended(queue, change.Id, change.Trace, change.Status);
+        }
+
         changes.Mark(TaskNames.Kind, queue);
 
         // That the time of a task has come changes no status.
@@ -138,6 +156,7 @@ internal sealed class TaskEvents(
     public void Acted(LaneItem item, WorkStatus after)
     {
         instruments.Acted(item.QueueNumber, after);
+        TaskTraces.Ended(item.View.Queue, item.View.Id, item.View.Trace, after);
         changes.Mark(TaskNames.Kind, item.View.Queue);
         changes.Mark(ChangeTopics.Acts);
         if (events.IsOn)

@@ -22,11 +22,12 @@ internal sealed class TaskIntake(IdAllocator ids, TaskQueues queues, TimeProvide
         var first = await ids.ReserveAsync(tasks.Count);
         var now = LaneTime.Now(clock);
         var made = new LaneTask[tasks.Count];
+        var trace = TaskTraces.Here;
         for (var place = 0; place < made.Length; place++)
         {
             var task = tasks[place];
             var queue = await queues.OpenAsync(task.Queue);
-            made[place] = new(first + place, queue.Number, (short)-task.Priority, Soon(task, now), now);
+            made[place] = new(first + place, queue.Number, (short)-task.Priority, Soon(task.Trace is null && trace is not null ? task with { Trace = trace } : task, now), now);
         }
 
         return made;

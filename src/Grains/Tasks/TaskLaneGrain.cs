@@ -11,6 +11,7 @@ internal sealed class TaskLaneGrain(
 {
     public async Task<IReadOnlyList<SubmittedTask>> SubmitAsync(IReadOnlyList<NewTask> tasks)
     {
+        using var span = TaskTraces.StartSubmit();
         var made = await intake.MakeAsync(tasks);
         if (made.Count == 0)
         {
@@ -22,8 +23,12 @@ internal sealed class TaskLaneGrain(
         return [.. stored.Zip(made, (task, sent) => new SubmittedTask(task.Id, task.Existing, Refusal: null, task.Existing ? default : sent.CreatedAt))];
     }
 
-    public Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash) => once.SubmitAsync(
-        new((tasks is [var first, ..] ? first.Owner : null) ?? "", key), hash, () => intake.MakeAsync(tasks), news.Submitted);
+    public async Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash)
+    {
+        using var span = TaskTraces.StartSubmit();
+        return await once.SubmitAsync(
+            new((tasks is [var first, ..] ? first.Owner : null) ?? "", key), hash, () => intake.MakeAsync(tasks), news.Submitted);
+    }
 
     public async Task<IReadOnlyList<TaskRenewed>> RenewAsync(IReadOnlyList<TaskRenewal> renewals, TimeSpan? lease)
     {
@@ -73,6 +78,7 @@ internal sealed class TaskLaneGrain(
             NameContains = filter.Name,
             Owner = filter.Owner,
             After = after,
+            Descending = !filter.Ascending,
             Limit = Math.Clamp(limit, 1, 1000),
         });
         return new([.. items.Select(item => item.View)], items.Count == limit ? items[^1].View.Id : null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Storage;
+using Switchyard.Telemetry;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work;
@@ -31,6 +32,11 @@ public sealed class WorkGrainStorage(IWorkStore store) : IGrainStorage
         var state = StateOf(grainState);
         var write = state.Next ?? throw new InvalidOperationException("There is no transition to store.");
         state.Next = null;
+        if (write is { Old: null, New.Trace: null } && Tracing.Current is { } trace)
+        {
+            write = write with { New = write.New with { Trace = trace } };
+        }
+
         switch (await store.WriteAsync(write))
         {
             case WriteOutcome.Committed:

@@ -66,6 +66,9 @@ public sealed record WorkRow
     /// <summary>The door's own state, opaque here.</summary>
     public byte[] Body { get; init; } = [];
 
+    /// <summary>Where it was submitted: a <c>traceparent</c> of W3C; null where nobody traces.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>1 when inserted, one more with each write; 0 in a row that was never stored.</summary>
     public long Version { get; init; }
 

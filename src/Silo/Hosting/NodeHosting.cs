@@ -7,6 +7,7 @@ using Orleans.Dashboard;
 using Orleans.Reminders;
 using Switchyard.Configuration;
 using Switchyard.Storage;
+using Switchyard.Telemetry;
 using NodeOptions = Switchyard.Configuration.NodeOptions;
 
 namespace Switchyard.Hosting;
@@ -37,7 +38,15 @@ internal static class NodeHosting
         services.AddSingleton<NodeReadiness>();
         services.AddSingleton<INodeReadiness>(provider => provider.GetRequiredService<NodeReadiness>());
         services.AddHostedService(provider => provider.GetRequiredService<NodeReadiness>());
-        builder.UseOrleans(silo => silo.AddSwitchyardSilo(settings));
+        var isTraced = Otlp.Read(builder.Configuration).Traces;
+        builder.UseOrleans(silo =>
+        {
+            silo.AddSwitchyardSilo(settings);
+            if (isTraced)
+            {
+                silo.AddActivityPropagation();
+            }
+        });
         return builder;
     }
 

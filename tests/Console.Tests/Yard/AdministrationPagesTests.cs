@@ -1,6 +1,5 @@
 using Switchyard.Auth;
 using Switchyard.Hosting;
-using Switchyard.Nodes;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Nodes;
 using static Microsoft.Playwright.Assertions;

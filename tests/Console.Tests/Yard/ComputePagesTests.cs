@@ -1,5 +1,4 @@
 using Switchyard.Compute;
-using Switchyard.Nodes;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,4 @@
 using Switchyard.Hosting;
-using Switchyard.Nodes;
 using Switchyard.Tasks;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
+using Switchyard.Telemetry;
 using Switchyard.Work;
 
 namespace Switchyard.Compute.Sources;
@@ -19,6 +21,10 @@ public sealed record RunServices(
 internal sealed partial class SourceRunner(SourceDefinition definition, SourceContext context, TimeSpan lease, RunServices services)
 {
     private const int MaxReports = 30;
+
+    /// <summary>As OpenTelemetry has it for processes.</summary>
+    private const string TraceVariable = "TRACEPARENT";
+
     private static readonly TimeSpan BetweenReturns = TimeSpan.FromSeconds(2);
 
     /// <summary>Of a slot after a fault of the node: a node whose disk is full would else take and give back all that waits.</summary>
@@ -155,10 +161,12 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
             ? new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, services.Time)
             : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(run.Stopping, timeout.Token);
+        using var span = Tracing.Start($"run {order.Service}", ActivityKind.Consumer, order.Trace, order.IsRetry);
         RunResult result;
         try
         {
-            result = await services.Executor.RunAsync(order, context with { AtOnce = run.Lost }, run.Log, either.Token);
+            result = await services.Executor.RunAsync(
+                order, context with { AtOnce = run.Lost, Environment = EnvironmentOf(span?.Id ?? order.Trace) }, run.Log, either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -177,6 +185,10 @@ internal sealed partial class SourceRunner(SourceDefinition definition, SourceCo
             Log = result.Log ?? run.Log.ToString(),
         };
     }
+
+    /// <summary>With the trace of the run, which its processes may go on with.</summary>
+    private IReadOnlyDictionary<string, string> EnvironmentOf(string? trace) =>
+        trace is null ? context.Environment : new Dictionary<string, string>(context.Environment) { [TraceVariable] = trace };
 
     private async Task FinishAsync(Run run, RunResult result)
     {

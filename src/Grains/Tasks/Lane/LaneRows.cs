@@ -34,6 +34,7 @@ internal readonly record struct LaneClaimed(long Number, IReadOnlyList<long> Gon
 /// <param name="Status">Of the task after it; null when there is none.</param>
 /// <param name="Owner">Of the task, when something changed.</param>
 /// <param name="Worker">Who held the lease, when something changed.</param>
+/// <param name="Trace">Of the task, when something changed.</param>
 internal readonly record struct LaneEnded(
     TaskOutcome Outcome,
     int? Queue = null,
@@ -42,7 +43,8 @@ internal readonly record struct LaneEnded(
     WorkStatus? Status = null,
     DateTimeOffset? NotBefore = null,
     string? Owner = null,
-    string? Worker = null);
+    string? Worker = null,
+    byte[]? Trace = null);
 
 /// <summary>A group of a queue that has ready tasks.</summary>
 internal readonly record struct LaneGroup(short Rank, string GroupKey);
@@ -125,7 +127,8 @@ internal readonly record struct LaneSwept(
     string? Owner = null,
     string? Worker = null,
     string? Error = null,
-    DateTimeOffset? RanOutAt = null);
+    DateTimeOffset? RanOutAt = null,
+    byte[]? Trace = null);
 
 /// <summary>What became of an act on one task.</summary>
 /// <param name="Before">The task as the act found it, without payload, result and log; null when there is none.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Switchyard.Work.Store;
@@ -20,12 +21,14 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
     private readonly int _batchMax;
     private readonly Func<TRequest, int>? _weight;
     private readonly Channel<Waiting> _channel;
+    private readonly string? _span;
     private readonly Task _loops;
 
     /// <param name="commit">Makes one batch durable and answers in its order, or throws having changed nothing.</param>
     /// <param name="keys">A key is at most once in a batch; null: the request goes alone.</param>
     /// <param name="isFaultOfOne">Whether a failed batch may succeed without one of its requests.</param>
     /// <param name="weight">What a request counts for in its batch; null: as many as it has keys.</param>
+    /// <param name="span">What a batch is called in the traces of who waits for it; null: it is not told there.</param>
     /// <param name="loops">Batches that may be on their way at a time. With more than one, no request may have keys.</param>
     public GroupCommit(
         Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> commit,
@@ -33,12 +36,14 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
         Func<Exception, bool> isFaultOfOne,
         WorkStoreOptions options,
         Func<TRequest, int>? weight = null,
-        int loops = 1)
+        int loops = 1,
+        string? span = null)
     {
         _commit = commit;
         _keys = keys;
         _isFaultOfOne = isFaultOfOne;
         _weight = weight;
+        _span = span;
         _batchMax = options.BatchMax;
         _channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.Capacity) { SingleReader = loops == 1 });
         _loops = Task.WhenAll(Enumerable.Range(0, loops).Select(_ => Task.Run(RunAsync)));
@@ -47,7 +52,7 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
     public async Task<TAnswer> SubmitAsync(TRequest request, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(request, _keys(request), cancellationToken);
+        var waiting = new Waiting(request, _keys(request), cancellationToken) { Trace = _span is null ? default : BatchSpan.Here };
         try
         {
             await _channel.Writer.WriteAsync(waiting, cancellationToken);
@@ -132,6 +137,7 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
     /// <summary>A batch that fails is halved until the request at fault is alone.</summary>
     private async Task CommitAsync(List<Waiting> batch)
     {
+        using var span = _span is null ? null : BatchSpan.Start(_span, batch.Select(waiting => waiting.Trace));
         try
         {
             var answers = await _commit(batch.ConvertAll(waiting => waiting.Request));
@@ -159,6 +165,9 @@ internal sealed class GroupCommit<TRequest, TAnswer> : IAsyncDisposable
 
     private sealed record Waiting(TRequest Request, IReadOnlyList<long>? Keys, CancellationToken Cancellation)
     {
+        /// <summary>Of who waits.</summary>
+        public ActivityContext Trace { get; init; }
+
         public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

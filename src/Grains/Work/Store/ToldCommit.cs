@@ -67,6 +67,7 @@ internal sealed class ToldCommit(IWorkDatabase database, WorkEvents? events, Wor
     {
         var now = time.GetUtcNow();
         instruments?.Changed(write, now);
+        ItemTraces.Tell(write);
         if (told is not null && ItemEvents.Of(write.Old, write.New, now) is { } happened)
         {
             told.Publish(happened);

@@ -41,7 +41,8 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
                 new ToldCommit(database, options.Events, options.Changes, options.Instruments, time).CommitAsync, options.Instruments, "work", time),
             request => request.Keys,
             database.IsFaultOfOne,
-            options);
+            options,
+            span: "commit");
         _reader = new GroupCommit<Lookup, object?>(
             database.LookUpAsync, _ => [], _ => false, options with { BatchMax = Math.Min(options.BatchMax, LookupsAtOnce) });
     }

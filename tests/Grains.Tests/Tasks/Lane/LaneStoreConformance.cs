@@ -76,10 +76,10 @@ public abstract partial class LaneStoreConformance : IAsyncLifetime
         (await Store.RenewAsync([new(id, lease)], span, Now, Cancellation)).Single();
 
     private protected async Task<IReadOnlyList<LaneSwept>> SweepAsync() =>
-        [.. (await Store.SweepAsync(Decide, Now, 1000, Cancellation)).Changes.Select(change => change with { Owner = null, Worker = null, Error = null, RanOutAt = null })];
+        [.. (await Store.SweepAsync(Decide, Now, 1000, Cancellation)).Changes.Select(change => change with { Owner = null, Worker = null, Error = null, RanOutAt = null, Trace = null })];
 
     /// <summary>Without what is told for listeners alone.</summary>
-    private protected static LaneEnded Bare(LaneEnded ended) => ended with { Owner = null, Worker = null };
+    private protected static LaneEnded Bare(LaneEnded ended) => ended with { Owner = null, Worker = null, Trace = null };
 
     private protected async Task<TaskView> FoundAsync(long id) => (await Store.FindAsync(id, Cancellation))!.View;
 

@@ -50,7 +50,7 @@ internal static class LaneEndSql
         told as (
             insert into task_delta (queue, at, event, worker, outcome, value)
             select queue, $5, 2, last_worker, 0, count(*) from gone group by queue, last_worker)
-        select place, queue, rank, group_key, owner, last_worker from gone
+        select place, queue, rank, group_key, owner, last_worker, trace from gone
         """;
 
     /// <summary>Ends tasks without a result. Who sends it has locked what holds them, and them.</summary>

@@ -75,7 +75,8 @@ internal static class LaneEnds
                 record.GetString(3),
                 WorkStatus.Completed,
                 Owner: record.Text(4),
-                Worker: record.GetString(5));
+                Worker: record.GetString(5),
+                Trace: record.Bytes(6));
             accepted++;
         }
 

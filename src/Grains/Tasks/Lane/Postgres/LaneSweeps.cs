@@ -43,7 +43,7 @@ internal static class LaneSweeps
         var part = changes.Held(id);
         changes.End(task, part, WorkStatus.TimedOut, AttemptOutcome.TimedOut, DeadlinePassed);
         swept.Add(new(
-            id, task.Queue, task.Rank, task.GroupKey, part?.Number ?? 0, WorkStatus.TimedOut, null, task.Owner, part?.Worker, DeadlinePassed));
+            id, task.Queue, task.Rank, task.GroupKey, part?.Number ?? 0, WorkStatus.TimedOut, null, task.Owner, part?.Worker, DeadlinePassed, Trace: task.Trace));
         return true;
     }
 
@@ -69,7 +69,7 @@ internal static class LaneSweeps
                     task.Queue, LaneEvent.Seen, LaneSql.Of(part.StartedAt), part.Worker, end == LaneEnd.LeaseLost ? AttemptOutcome.Expired : null);
                 swept.Add(new(
                     id, task.Queue, task.Rank, task.GroupKey, part.Number, verdict.Status, verdict.NotBefore, task.Owner, part.Worker, verdict.Error,
-                    end == LaneEnd.LeaseLost ? part.ExpiresAt : null));
+                    end == LaneEnd.LeaseLost ? part.ExpiresAt : null, task.Trace));
             }
         }
 

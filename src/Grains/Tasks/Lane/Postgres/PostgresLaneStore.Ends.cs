@@ -67,7 +67,7 @@ internal sealed partial class PostgresLaneStore
             changes.Events.Add(task.Queue, LaneEvent.Seen, LaneSql.Of(request.Now), part.Worker, AttemptOutcome.Failed);
         }
 
-        return new LaneEnded(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, part.Worker);
+        return new LaneEnded(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, part.Worker, task.Trace);
     }
 
     private sealed record LaneFailures(IReadOnlyList<TaskFailure> Tasks, LaneDecide Decide, DateTimeOffset Now);

@@ -42,7 +42,7 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
         GroupCommit<TRequest, TAnswer> Group<TRequest, TAnswer>(
             Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TAnswer>>> commit, Func<TRequest, int> weight, int loops)
             where TRequest : notnull =>
-            new(TimedCommit.Of(commit, options.Instruments, LaneSql.StoreName, time), _ => [], PostgresFailure.IsFaultOfOne, options with { BatchMax = BatchMax }, weight, loops);
+            new(TimedCommit.Of(commit, options.Instruments, LaneSql.StoreName, time), _ => [], PostgresFailure.IsFaultOfOne, options with { BatchMax = BatchMax }, weight, loops, "commit tasks");
     }
 
     /// <summary>Opens the lane in a database that has its tables.</summary>

@@ -13,10 +13,11 @@ internal sealed record WaitingTask(
     int Lost,
     int? MaxAttempts,
     DateTimeOffset? Deadline,
-    string? Owner)
+    string? Owner,
+    byte[]? Trace)
 {
     public const string Columns =
-        "id, queue, rank, group_key, attempts, coalesce(budget_from, 0), coalesce(lost, 0), max_attempts, deadline, owner";
+        "id, queue, rank, group_key, attempts, coalesce(budget_from, 0), coalesce(lost, 0), max_attempts, deadline, owner, trace";
 
     public static WaitingTask Read(NpgsqlDataReader record) => new(
         record.GetInt64(0),
@@ -28,5 +29,6 @@ internal sealed record WaitingTask(
         record.GetInt32(6),
         record.Number(7),
         record.OptionalTime(8),
-        record.Text(9));
+        record.Text(9),
+        record.Bytes(10));
 }

@@ -20,7 +20,7 @@ internal sealed partial class LaneTransaction
                 accepted.Add(completion);
                 Leave(task, WorkStatus.Completed, now);
                 _sums.Worker(task.Queue, task.Held.Worker, now, held: -1, completed: 1);
-                ended[i] = new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed, Owner: task.Owner, Worker: task.Held.Worker);
+                ended[i] = new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, WorkStatus.Completed, Owner: task.Owner, Worker: task.Held.Worker, Trace: task.Trace);
             }
         }
 
@@ -89,7 +89,7 @@ internal sealed partial class LaneTransaction
             var end = AttemptEnding.EndOf(failure);
             var verdict = EndAttempt(task, held, end, failure.Error, failure.RetryAfter, decide, now);
             _sums.Worker(task.Queue, held.Worker, now, held: -1, failed: end == LaneEnd.Released ? 0 : 1);
-            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, held.Worker);
+            return new(TaskOutcome.Ok, task.Queue, task.Rank, task.GroupKey, verdict.Status, verdict.NotBefore, task.Owner, held.Worker, task.Trace);
         }
 
         if (Attempt(failure.Id, failure.LeaseNumber) is (AttemptOutcome.Failed, var left))

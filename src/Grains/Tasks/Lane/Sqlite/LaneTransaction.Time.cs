@@ -35,7 +35,7 @@ internal sealed partial class LaneTransaction
             }
 
             changes.Add(new(
-                task.Id, task.Queue, task.Rank, task.GroupKey, task.Held?.Number ?? 0, WorkStatus.TimedOut, null, task.Owner, task.Held?.Worker, DeadlinePassed));
+                task.Id, task.Queue, task.Rank, task.GroupKey, task.Held?.Number ?? 0, WorkStatus.TimedOut, null, task.Owner, task.Held?.Worker, DeadlinePassed, Trace: task.Trace));
         }
 
         return late.Count >= limit;
@@ -62,7 +62,7 @@ internal sealed partial class LaneTransaction
                 _sums.Worker(task.Queue, held.Worker, held.StartedAt, held: -1, expired: end == LaneEnd.LeaseLost ? 1 : 0);
                 changes.Add(new(
                     id, task.Queue, task.Rank, task.GroupKey, held.Number, verdict.Status, verdict.NotBefore, task.Owner, held.Worker, verdict.Error,
-                    end == LaneEnd.LeaseLost ? held.ExpiresAt : null));
+                    end == LaneEnd.LeaseLost ? held.ExpiresAt : null, task.Trace));
             }
         }
 

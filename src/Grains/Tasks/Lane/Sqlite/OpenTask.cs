@@ -20,12 +20,13 @@ internal sealed record OpenTask(
     DateTimeOffset? Deadline,
     string? UniqueKey,
     string? Owner,
-    HeldLease? Held)
+    HeldLease? Held,
+    byte[]? Trace)
 {
     private const string Columns =
         """
         r.id, r.queue, r.rank, r.group_key, r.attempts, r.budget_from, r.lost, r.max_attempts, r.deadline, r.unique_key, r.owner,
-            l.number, l.worker, l.lease, l.started_at, l.expires_at, l.until
+            l.number, l.worker, l.lease, l.started_at, l.expires_at, l.until, r.trace
         """;
 
     /// <summary>Of the ids that it is given, those that are out.</summary>
@@ -49,5 +50,6 @@ internal sealed record OpenTask(
         row.IsDBNull(11)
             ? null
             : new HeldLease(
-                row.GetInt64(11), row.GetString(12), TimeSpan.FromMilliseconds(row.GetInt64(13)), row.Time(14), row.Time(15), row.OptionalTime(16)));
+                row.GetInt64(11), row.GetString(12), TimeSpan.FromMilliseconds(row.GetInt64(13)), row.Time(14), row.Time(15), row.OptionalTime(16)),
+        row.Bytes(17));
 }

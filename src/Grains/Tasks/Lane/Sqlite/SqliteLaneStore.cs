@@ -20,7 +20,7 @@ internal sealed partial class SqliteLaneStore : ILaneStore, IAsyncDisposable
         _database = database;
         _time = time;
         _writer = new GroupCommit<Unit, object?>(
-            TimedCommit.Of<Unit, object?>(CommitAsync, options.Instruments, LaneSql.StoreName, time), unit => unit.Ids, SqliteFaults.IsOfOne, options);
+            TimedCommit.Of<Unit, object?>(CommitAsync, options.Instruments, LaneSql.StoreName, time), unit => unit.Ids, SqliteFaults.IsOfOne, options, span: "commit tasks");
     }
 
     /// <summary>Finishes what was accepted. Later writes throw <see cref="ObjectDisposedException"/>.</summary>
