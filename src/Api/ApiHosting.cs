@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using Switchyard.Auth;
 using Switchyard.Compute;
 using Switchyard.Configuration;
+using Switchyard.Description;
 using Switchyard.Hosting;
 using Switchyard.OperatorConsole;
 using Switchyard.OperatorConsole.SignIn;
@@ -14,7 +15,9 @@ using Switchyard.Work;
 using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
+using Switchyard.Work.Logs;
 using Switchyard.Work.Nodes;
+using Switchyard.Work.Once;
 
 namespace Switchyard;
 
@@ -58,6 +61,7 @@ public static class ApiHosting
         api.MapKeys();
         api.MapAudit();
         api.MapEvents();
+        api.MapLogs();
         api.MapNodes();
         api.MapRetention();
         foreach (var door in FrontDoors.All)
@@ -108,10 +112,13 @@ public static class ApiHosting
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<INodeLeave>(provider => provider.GetRequiredService<Leave>());
         services.AddSingleton<WorkLookup>();
+        services.AddSingleton<ItemLogs>();
+        services.AddSingleton<QueueReads>();
         services.AddSingleton<QueueLookup>();
         services.AddSingleton<WaitingReasons>();
         services.AddSingleton<Cancellation>();
         services.AddSingleton<EventReads>();
+        services.AddSingleton<OncePlans>();
         services.AddSingleton<SourceRuns>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, DoorPortPolicy>());
         services.AddSwitchyardAuth(settings.Auth, settings.Keys);
@@ -125,11 +132,7 @@ public static class ApiHosting
             // Readable for people; nobody sniffs HTML out of an answer that says it is none.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "Switchyard";
-            return Task.CompletedTask;
-        }));
+        services.AddApiDescription();
         settings.Register(services);
         builder.AddTelemetry(settings.Metrics, settings.Node.NodeName);
         foreach (var (door, options) in FrontDoors.All.Zip(settings.Doors))

@@ -19,6 +19,7 @@ using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
 using Switchyard.Work.Instruments;
 using Switchyard.Work.Nodes;
+using Switchyard.Work.Once;
 using Switchyard.Work.Retention;
 using Switchyard.Work.Store;
 
@@ -54,6 +55,7 @@ public static class GrainsHosting
         // Items are many and asked for in bursts: what is idle is looked for often.
         services.Configure<GrainCollectionOptions>(options => options.CollectionQuantum = TimeSpan.FromSeconds(20));
         silo.Services.AddSingleton(AccessKeyTable.Schema);
+        silo.Services.AddSingleton(OnceTable.Schema);
         return silo.AddWork().AddKeys().AddCompute().AddServices(storage).AddServicePrograms().AddDoors();
     }
 

@@ -69,13 +69,6 @@ public sealed class ServiceFormTests
         Assert.Null(ServiceForm.Of(new ServiceDefinition("S", "", "[]")).Fields);
     }
 
-    [Theory]
-    [InlineData(1, "1 byte")]
-    [InlineData(1023, "1023 bytes")]
-    [InlineData(1536, "1.5 KiB")]
-    [InlineData(400L << 20, "400 MiB")]
-    public void Sizes_are_told_in_units(long bytes, string words) => Assert.Equal(words, TicketWords.Size(bytes));
-
     private static ServiceForm Of(params string[] inputs) => ServiceForm.Of(new ServiceDefinition(
         "S", "", $"{{{string.Join(',', inputs.Select((input, place) => $"\"i{place}\": {input}"))}}}"));
 }

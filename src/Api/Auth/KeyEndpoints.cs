@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
+using Switchyard.Work.Once;
 
 namespace Switchyard.Auth;
 
@@ -12,25 +13,38 @@ internal static class KeyEndpoints
         var keys = api.MapGroup("/keys").WithTags("Keys").Needs(Access.Administer);
         keys.MapPost("", CreateAsync)
             .WithSummary("Make a key; the answer alone tells the secret")
+            .WithExample("""{"name": "importer", "role": "client", "expires": "P90D", "queues": ["greetings"]}""")
+            .WithHeader(IdempotencyKey.Header, IdempotencyKey.Words)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         keys.MapGet("", ListAsync).WithSummary("All keys without their secrets, newest first");
         keys.MapDelete("/{id}", RevokeAsync)
             .WithSummary("Revoke a key: within seconds it opens nothing on any node")
+            .WithWords(("id", "The key's id, which is no secret."))
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Created<NewKeyJson>, ProblemHttpResult>> CreateAsync(
-        KeyRequest request, HttpContext context, IEnumerable<DoorMark> doors, IGrainFactory grains, TimeProvider time)
+        KeyRequest request, HttpContext context, IEnumerable<DoorMark> doors, IGrainFactory grains, OncePlans once, TimeProvider time)
     {
-        var (made, refusal) = await new KeyMaker(grains, doors, time)
-            .MakeAsync(request.Name, request.Role, request.Expires, request.Doors, request.Queues, Operator.Of(context));
+        ProblemHttpResult? other = null;
+        var (made, refusal) = await new KeyMaker(grains, doors, time).MakeAsync(
+            request.Name, request.Role, request.Expires, request.Doors, request.Queues, Operator.Of(context), PlanAsync);
         return made is var (key, text)
             ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Name, key.Role, text, key.ExpiresAt, key.Doors, key.Queues))
             : refusal is { } wrong ? Problem.Invalid(wrong)
+            : other is not null ? other
             : Problem.Conflict("The id was taken; ask again.");
+
+        async Task<KeyPlan?> PlanAsync(KeyPlan plan)
+        {
+            var planned = await once.PlanAsync(context, "key", request, plan);
+            other = planned.Refusal;
+            return other is null ? planned.Plan : null;
+        }
     }
 
-    private static async Task<Ok<KeyListJson>> ListAsync(IGrainFactory grains) => TypedResults.Ok(new KeyListJson(
+    private static async Task<Ok<ListJson<KeyJson>>> ListAsync(IGrainFactory grains) => TypedResults.Ok(new ListJson<KeyJson>(
         [.. (await grains.GetAccessKeys().ListAsync()).Select(KeyJson.Of)]));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, IGrainFactory grains) =>
@@ -50,8 +64,6 @@ internal static class KeyEndpoints
     /// <param name="Key">The secret.</param>
     internal sealed record NewKeyJson(
         string Id, string Name, Role Role, string Key, DateTimeOffset? Expires, IReadOnlyList<string> Doors, IReadOnlyList<string> Queues);
-
-    internal sealed record KeyListJson(IReadOnlyList<KeyJson> Items);
 
     /// <param name="LastUsed">To within some minutes; null: it was not used yet.</param>
     internal sealed record KeyJson(

@@ -10,7 +10,8 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder api)
     {
         var sources = api.MapGroup("/sources").WithTags("Compute").Needs(Access.Read);
-        sources.MapGet("", ListAsync).WithSummary("All compute sources, in configured order");
+        sources.MapGet("", ListAsync).WithSummary("All compute sources, in configured order")
+            .WithWords(("name", "The source's name, or name@node where several nodes have one."));
         Map("drain", SourceAct.Drain, "Start nothing more; what waits moves to sources that may run it");
         Map("pause", SourceAct.Pause, "Start nothing more; what waits stays");
         Map("resume", SourceAct.Resume, "Start again");

@@ -7,6 +7,13 @@ internal sealed class SourceRuns(IGrainFactory grains, IEnumerable<SourceRunKind
 {
     private readonly HashSet<string> _kinds = [.. kinds.Select(known => known.Kind)];
 
+    /// <summary>Whether sources run items of the kind.</summary>
+    public bool Knows(string kind) => _kinds.Contains(kind);
+
+    /// <summary>What the newest run wrote, so far while it runs; null: nothing ran yet.</summary>
+    public async Task<string?> ReadLogAsync(WorkItemView item) =>
+        item.LeaseNumber > 0 ? (await grains.GetComputeItem(item.Kind, item.Id).GetRunAsync())?.Log : null;
+
     /// <returns>Null for work that clients fetch.</returns>
     public async Task<SourceRun?> FindAsync(WorkItemView item)
     {

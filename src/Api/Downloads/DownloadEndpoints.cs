@@ -19,11 +19,14 @@ internal static class DownloadEndpoints
         door.MapPost("", RequestAsync)
             .Needs(Access.Submit)
             .WithSummary("Ask for a classifier's archive")
+            .WithExample("""{"clfId": 7}""")
             .WithDescription("Answered when the request is durable. While an archive of the classifier is being built, that is the one.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        door.MapGet(Classifier + "/status", StatusAsync).WithSummary("How a classifier's archive stands");
+        door.MapGet(Classifier + "/status", StatusAsync).WithSummary("How a classifier's archive stands")
+            .WithWords(("clfId", "The classifier's id."));
         door.MapMethods(Classifier, GetOrHead, ArchiveAsync)
             .WithSummary("A classifier's newest archive, also in parts")
+            .WithWords(("clfId", "The classifier's id."))
             .WithDescription("One range at a time, with If-Range. An archive that is replaced meanwhile cuts the transfer.")
             .Produces<byte[]>(StatusCodes.Status200OK, ArchiveDownload.Type)
             .Produces<byte[]>(StatusCodes.Status206PartialContent, ArchiveDownload.Type)

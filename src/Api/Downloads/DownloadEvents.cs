@@ -13,7 +13,7 @@ internal static class DownloadEvents
         .MapGet("/events", ListAsync)
         .WithSummary("What was heard on Redis and asked over HTTP, the newest first; what was refused, too");
 
-    private static async Task<Results<Ok<DownloadEventsJson>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<ListJson<DownloadEventJson>>, ProblemHttpResult>> ListAsync(
         int? limit, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
@@ -22,6 +22,6 @@ internal static class DownloadEvents
         }
 
         var heard = await grains.GetDownloadListener().GetEventsAsync(limit ?? DefaultLimit).WaitAsync(cancellationToken);
-        return TypedResults.Ok(new DownloadEventsJson([.. heard.Select(DownloadEventJson.Of)]));
+        return TypedResults.Ok(new ListJson<DownloadEventJson>([.. heard.Select(DownloadEventJson.Of)]));
     }
 }

@@ -21,8 +21,6 @@ internal sealed record DownloadStatusJson(
     [property: Description("Why the newest build failed; null when it did not")] string? Error,
     [property: Description("The newest build's work item; null when there was none")] long? Item);
 
-internal sealed record DownloadEventsJson(IReadOnlyList<DownloadEventJson> Items);
-
 internal sealed record DownloadEventJson(
     DateTimeOffset At,
     [property: Description("redis, http or sweep")] string Source,

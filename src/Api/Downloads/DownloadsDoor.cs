@@ -40,5 +40,13 @@ internal sealed class DownloadsDoor : FrontDoor<DownloadsOptions>
         services.AddSingleton(new DoorKind(DownloadNames.Kind));
         services.AddSingleton(new DoorQueue(DownloadNames.Queue));
         services.AddSingleton(new SourceRunKind(DownloadNames.Kind));
+        services.AddSingleton(new TagWords(Name, "Archives of classifiers."));
+        services.AddSingleton(new ItemRoutes(DownloadNames.Kind, item => $"/downloads/{ClassifierOf(item)}/status")
+        {
+            Result = item => $"/downloads/{ClassifierOf(item)}",
+        });
     }
+
+    /// <summary>The name of a build is <c>clf-</c> and its classifier.</summary>
+    private static string ClassifierOf(WorkItemView item) => item.Name is { } name ? name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..] : "";
 }

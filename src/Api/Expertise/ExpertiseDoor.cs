@@ -66,6 +66,12 @@ internal sealed class ExpertiseDoor : FrontDoor<ExpertiseOptions>
         services.AddSingleton(new SourceRunKind(ExpertiseNames.Kind));
         services.AddSingleton(new ActingQuery("deleteOnGet"));
         services.AddSingleton(new ActingQuery("delete_on_get"));
+        services.AddSingleton(new TagWords(Name, "The routes of OpenReview's expertise service."));
+        services.AddSingleton(new ItemRoutes(ExpertiseNames.Kind, item => $"/expertise/status?jobId={item.Id}")
+        {
+            Result = item => $"/expertise/results?jobId={item.Id}",
+            Page = item => $"/console/expertise/{item.Id}",
+        });
         services.AddSingleton<OpenReviewUsers>();
         services.AddSingleton<Callers>();
         services.AddSingleton<ScoringModels>();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Switchyard.Blobs;
 
@@ -11,8 +10,7 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
     {
         var (status, detail) = exception switch
         {
-            // The inner exception names the offending member; the outer one only our parameter.
-            BadHttpRequestException bad => (bad.StatusCode, (bad.InnerException as JsonException)?.Message ?? bad.Message),
+            BadHttpRequestException bad => (bad.StatusCode, RequestMistake.Describe(bad)),
             BlobTooLargeException => (StatusCodes.Status413PayloadTooLarge, null),
             _ when ClusterFailure.IsTransient(exception) => (StatusCodes.Status503ServiceUnavailable, WhyUnavailable(httpContext.RequestServices)),
             _ => (StatusCodes.Status500InternalServerError, null),

@@ -13,7 +13,9 @@ internal static class HealthEndpoints
         health.MapGet("/alive", () => JsonString("I'm alive!", StatusCodes.Status200OK))
             .WithSummary("Whether the process lives");
         health.MapGet("/ready", Ready)
-            .WithSummary("Whether the node serves: 503 while storage is unreachable, the cluster is not joined, or it drains");
+            .WithSummary("Whether the node serves: 503 while storage is unreachable, the cluster is not joined, or it drains")
+            .Produces<string>()
+            .Produces<string>(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <returns>Why this node should not get requests; null when it should.</returns>

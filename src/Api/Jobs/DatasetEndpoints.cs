@@ -18,6 +18,7 @@ internal static class DatasetEndpoints
         door.MapDelete("/importable-datasets/{name}", DeleteAsync)
             .Needs(Access.Operate)
             .WithSummary("Delete a dataset's file from the input directory, unless a job for the dataset is active")
+            .WithWords(("name", "The dataset's name."))
             .Produces<MessageJson>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest)
             .Produces<MessageJson>(StatusCodes.Status404NotFound)

@@ -9,6 +9,7 @@ using Switchyard.Jobs.Workers;
 using Switchyard.OperatorConsole.Frame;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Logs;
 
 namespace Switchyard.Jobs;
 
@@ -65,6 +66,11 @@ internal sealed class JobsDoor : FrontDoor<JobsOptions>
 
         services.AddSingleton(provider => new JobCreators(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetKeyedService<JwksKeys>(Name)));
+        services.AddSingleton(new TagWords(Name, "The microdata job service's own routes."));
+        services.AddSingleton(new TagWords("Jobs operation", "Jobs and maintenance for operators."));
+        services.AddSingleton(new TagWords("Jobs workers", "Workers of jobs under leases."));
+        services.AddSingleton(new ItemRoutes(JobNames.Kind, item => $"/api/v1/jobs/{item.Id}") { Page = item => $"/console/jobs/{item.Id}" });
+        services.AddSingleton<IItemLog, JobItemLog>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<JobReports>();
         services.AddSingleton<JobClaims>();

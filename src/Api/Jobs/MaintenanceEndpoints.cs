@@ -16,7 +16,7 @@ internal static class MaintenanceEndpoints
             .Needs(Access.Operate)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Begin or end maintenance")
-            .TakesBody<MaintenanceChangeJson>()
+            .TakesBody<MaintenanceChangeJson>("""{"msg": "The datastore moves", "paused": true}""")
             .Produces<MaintenanceJson>()
             .Produces<MessageJson>(StatusCodes.Status400BadRequest);
         door.MapGet("/maintenance-status", GetAsync).Needs(Access.Any).WithSummary("The newest maintenance record").Produces<MaintenanceJson>();

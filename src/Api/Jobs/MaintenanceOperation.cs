@@ -16,7 +16,8 @@ internal static class MaintenanceOperation
     {
         var maintenance = jobs.MapGroup("/maintenance").Needs(Access.Read).ProducesProblem(StatusCodes.Status400BadRequest);
         maintenance.MapGet("", GetAsync).Needs(Access.Any).WithSummary("The newest maintenance record");
-        maintenance.MapPost("", SetAsync).Needs(Access.Operate).WithSummary("Begin or end maintenance: while paused no job is claimed; running ones go on");
+        maintenance.MapPost("", SetAsync).Needs(Access.Operate).WithSummary("Begin or end maintenance: while paused no job is claimed; running ones go on")
+            .WithExample("""{"message": "The datastore moves", "paused": true}""");
         maintenance.MapGet("/history", ListAsync).WithSummary("One page of maintenance records, newest first");
     }
 

@@ -16,7 +16,8 @@ internal static class OperationEndpoints
     public static void MapJobOperation(this IEndpointRouteBuilder jobs)
     {
         jobs.MapGet("", ListAsync)
-            .WithSummary("One page of jobs, oldest first")
+            .WithSummary("One page of jobs, newest first")
+            .WithWords(("status", "A status in the door's words: queued, initiated, validating and so on, completed or failed."), ("operation", "Operations between commas."), ("target", "The dataset."), ("ignoreCompleted", "true leaves out those that have ended."))
             .ProducesProblem(StatusCodes.Status400BadRequest);
         jobs.MapGet("/{id:long}", GetAsync).WithSummary("One job, with its lease").ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -26,11 +27,11 @@ internal static class OperationEndpoints
         string? operation,
         string? target,
         string? ignoreCompleted,
+        string? order,
         string? after,
         int? limit,
         HttpContext context,
         IGrainFactory grains,
-        TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
@@ -45,20 +46,25 @@ internal static class OperationEndpoints
             return Problem.Invalid($"{wrong.Place}: {wrong.Message}.");
         }
 
+        if (WorkConditions.ReadOrder(order, out var isAscending) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (!Cursor.TryRead(after, out var start))
         {
             return Problem.Invalid(Cursor.Refusal);
         }
 
-        var page = await grains.Reach<IJobQueriesGrain>(0).ListAsync(filter, start ?? 0, limit ?? DefaultLimit).WaitAsync(cancellationToken);
+        var page = await grains.Reach<IJobQueriesGrain>(0).ListAsync(filter with { NewestFirst = !isAscending }, start ?? 0, limit ?? DefaultLimit).WaitAsync(cancellationToken);
         return JsonAnswer.Of(
-            new JobPageJson([.. page.Jobs.Where(Sight.Of(context).Shows).Select(job => JobJson.WithLease(job, time.LocalTimeZone))], Cursor.Write(page.Next)),
+            new JobPageJson([.. page.Jobs.Where(Sight.Of(context).Shows).Select(job => HeldJobJson.Of(job))], Cursor.Write(page.Next)),
             JobsJson.Default.JobPageJson);
     }
 
-    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> GetAsync(
-        long id, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken) =>
+    private static async Task<Results<JsonAnswer<HeldJobJson>, ProblemHttpResult>> GetAsync(
+        long id, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.Reach<IJobGrain>(id).GetJobAsync().WaitAsync(cancellationToken) is { } job && Sight.Of(context).Shows(job)
-            ? JsonAnswer.Of(JobJson.WithLease(job, time.LocalTimeZone), JobsJson.Default.JobJson)
+            ? JsonAnswer.Of(HeldJobJson.Of(job), JobsJson.Default.HeldJobJson)
             : Problem.UnknownItem(id);
 }

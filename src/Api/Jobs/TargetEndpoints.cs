@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Switchyard.Hosting;
 using Switchyard.Jobs.Wire;
 
 namespace Switchyard.Jobs;
@@ -15,6 +16,7 @@ internal static class TargetEndpoints
             .Produces<TargetJson[]>();
         door.MapGet("/targets/{name}/jobs", ListJobsAsync)
             .WithSummary("All jobs for a target, and the BUMP jobs whose manifesto names it, oldest first")
+            .WithWords(("name", "The target's name."))
             .Produces<JobJson[]>();
     }
 

@@ -13,14 +13,24 @@ internal static class AssignmentEndpoints
     {
         door.MapPost("/getWork", GetWorkAsync)
             .Needs(Access.Work)
-            .WithSummary("Assign a table to a client and return it; 410 when every table has been returned");
+            .WithSummary("Assign a table to a client and return it; 410 when every table has been returned")
+            .WithQuery("client", "What the client calls itself; also as a field of a form.", isRequired: true)
+            .Answers(200, "The table.", "application/json")
+            .Answers(401, "The request does not say which client sends it.")
+            .Answers(410, "Every table has been returned.");
         door.MapPost("/getDescription", GetDescriptionAsync)
             .Needs(Access.Work)
-            .WithSummary("A table's package without an assignment, with the right answers when there are any");
+            .WithSummary("A table's package without an assignment, with the right answers when there are any")
+            .WithQuery("table", "The table's name.", isRequired: true)
+            .Answers(200, "The table.", "application/json")
+            .Answers(400, "The query names no table.")
+            .Answers(404, "There is no such table.")
+            .Answers(422, "The table's file cannot be read.");
         // The original's framework answers HEAD wherever it answers GET.
         door.MapMethods("/test", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.Text("/test", ErrorPage.HtmlType))
             .Needs(Access.Any)
-            .WithSummary("The original's sign of life");
+            .WithSummary("The original's sign of life")
+            .Answers(200, "/test", "text/html");
     }
 
     private static async Task<IResult> GetWorkAsync(HttpRequest request, WorkRequests requests, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal static class ClientList
         var workers = grains.Reach<IWorkQueriesGrain>(0).ListWorkersAsync(TableNames.Campaign, limit ?? 100);
         var refused = ReadRefusedAsync(grains);
         await Task.WhenAll(workers, refused);
-        return TypedResults.Ok(new Answer(await workers, await refused));
+        return TypedResults.Ok(new Answer(await workers, null, await refused));
     }
 
     /// <summary>The clients whose answers are refused; none when the campaign is on a node of 0.1, which does not know.</summary>
@@ -37,7 +37,8 @@ internal static class ClientList
         }
     }
 
-    /// <param name="Clients">Newest sign of life first.</param>
+    /// <param name="Items">Newest sign of life first.</param>
+    /// <param name="Next">Always null: there is one page.</param>
     /// <param name="Refused">Clients whose last answers were refused, the most refused first.</param>
-    internal sealed record Answer(IReadOnlyList<WorkerView> Clients, IReadOnlyList<RefusedClient> Refused);
+    internal sealed record Answer(IReadOnlyList<WorkerView> Items, string? Next, IReadOnlyList<RefusedClient> Refused);
 }

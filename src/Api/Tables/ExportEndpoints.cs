@@ -11,17 +11,28 @@ internal static class ExportEndpoints
     {
         door.MapMethods("/downloadTables", GetOrHead, (IGrainFactory grains) =>
                 Attachment("tables.db3", "application/octet-stream", grains, export => export.DatabaseAsync(TableNames.Campaign)))
-            .WithSummary("The campaign as an SQLite database in the original's schema");
+            .WithSummary("The campaign as an SQLite database in the original's schema")
+            .Answers(200, "The database.", "application/octet-stream");
         door.MapMethods("/downloadResults", GetOrHead, ResultsAsync)
-            .WithSummary("A zip of every result ever accepted");
+            .WithSummary("A zip of every result ever accepted")
+            .Answers(200, "The archive.", "application/zip")
+            .Answers(404, "There are no results yet.");
         door.MapMethods("/downloadErrors", GetOrHead, ErrorsAsync)
-            .WithSummary("A zip of every error ever accepted");
+            .WithSummary("A zip of every error ever accepted")
+            .Answers(200, "The archive.", "application/zip")
+            .Answers(404, "There are no errors.");
         door.MapMethods("/downloadSubmission/{challenge}", GetOrHead, (string challenge, IGrainFactory grains) =>
                 Submission(challenge, missing: false, grains))
-            .WithSummary("A task's mappings as CSV: cea, cpa or cta");
+            .WithSummary("A task's mappings as CSV: cea, cpa or cta")
+            .WithWords(("challenge", "cea, cpa or cta."), ("missing", "Anything."))
+            .Answers(200, "The mappings.", "text/csv")
+            .Answers(404, "There is no such task.");
         door.MapMethods("/downloadSubmission/{challenge}/{missing}", GetOrHead, (string challenge, string missing, IGrainFactory grains) =>
                 Submission(challenge, missing: true, grains))
-            .WithSummary("A task's targets without a mapping as CSV, whatever the last segment is");
+            .WithSummary("A task's targets without a mapping as CSV, whatever the last segment is")
+            .WithWords(("challenge", "cea, cpa or cta."), ("missing", "Anything."))
+            .Answers(200, "The targets.", "text/csv")
+            .Answers(404, "There is no such task.");
     }
 
     private static async Task<IResult> ResultsAsync(IGrainFactory grains) =>

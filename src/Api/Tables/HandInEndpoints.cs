@@ -15,20 +15,48 @@ internal static class HandInEndpoints
     /// <summary>Bytes of an error text that go into the table's own state; the whole text is kept beside it.</summary>
     public const int ErrorTailLength = 64 * 1024;
 
+    private const string ResultExample =
+        """{"cea": [{"row_id": 1, "col_id": 0, "mapped": "http://www.wikidata.org/entity/Q1"}], "cta": [], "cpa": [], "errors": []}""";
+
     public static void MapHandIn(this IEndpointRouteBuilder door)
     {
         var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash).Needs(Access.Work);
         handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
             .AddEndpointFilter(Refusals.TellAsync)
             .WithMetadata(RequestSizeLimit.Own)
-            .WithSummary("Hand in a table's annotations");
+            .WithSummary("Hand in a table's annotations")
+            .WithWords(("table", "The table's name."))
+            .WithQuery("client", "What the client calls itself.", isRequired: true)
+            .TakesText("application/json", ResultExample)
+            .Answers(200, "It is stored.")
+            .Answers(308, "The path lacks its final slash.")
+            .Answers(400, "The body is malformed.")
+            .Answers(404, "There is no such table, or it is not assigned to the client.")
+            .Answers(413, "The body is too large.")
+            .Answers(401, "The request does not say which client sends it.");
         handIn.MapPut("/storeError/{table}/", StoreErrorAsync)
             .AddEndpointFilter(Refusals.TellAsync)
             .WithMetadata(RequestSizeLimit.Own)
-            .WithSummary("Hand in the error that kept a client from annotating a table");
+            .WithSummary("Hand in the error that kept a client from annotating a table")
+            .WithWords(("table", "The table's name."))
+            .WithQuery("client", "What the client calls itself.", isRequired: true)
+            .TakesText("text/plain", "Traceback (most recent call last): ...")
+            .Answers(200, "It is stored.")
+            .Answers(308, "The path lacks its final slash.")
+            .Answers(400, "The body is malformed.")
+            .Answers(404, "There is no such table, or it is not assigned to the client.")
+            .Answers(413, "The body is too large.")
+            .Answers(401, "The request does not say which client sends it.");
         handIn.MapPut("/storeAnalysisData/{table}/", StoreAnalysisAsync)
             .WithMetadata(RequestSizeLimit.Own)
-            .WithSummary("Hand in candidate checkpoints, when analysis is on");
+            .WithSummary("Hand in candidate checkpoints, when analysis is on")
+            .WithWords(("table", "The table's name."))
+            .TakesText("application/json", "{\"cea\": [], \"cpa\": [], \"cta\": []}")
+            .Answers(200, "It is stored.")
+            .Answers(308, "The path lacks its final slash.")
+            .Answers(400, "The body is malformed.")
+            .Answers(404, "There is no such table, or it is not assigned to the client.")
+            .Answers(413, "The body is too large.");
     }
 
     private static async Task<IResult> StoreResultAsync(

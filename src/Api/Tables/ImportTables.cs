@@ -1,16 +1,29 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
+using Switchyard.Work.Once;
 
 namespace Switchyard.Tables;
 
 /// <summary>Starts imports of the input directory.</summary>
 internal static class ImportTables
 {
-    public static async Task<Results<Accepted<ImportProgress>, ProblemHttpResult>> RunAsync(Request? request, IGrainFactory grains)
+    public static async Task<Results<Accepted<ImportProgress>, ProblemHttpResult>> RunAsync(
+        Request? request, HttpContext context, IGrainFactory grains, OncePlans once)
     {
+        var planned = await once.PlanAsync(context, "import", request, 0);
+        if (planned.Refusal is { } other)
+        {
+            return other;
+        }
+
         // A node of 0.1 can be asked for the usual import only.
         var campaign = grains.CampaignGrain();
+        if (!planned.IsFirst)
+        {
+            return TypedResults.Accepted("/api/v1/tables/import", await campaign.GetImportProgressAsync());
+        }
+
         var progress = request is null or { Requeue: false, RemoveGone: false }
             ? await campaign.ImportAsync()
             : await campaign.ImportWithAsync(new ImportRequest(request.Requeue, request.RemoveGone));

@@ -1,3 +1,4 @@
+using Switchyard.Hosting;
 using Switchyard.Tables.Wire;
 
 namespace Switchyard.Tables;
@@ -12,18 +13,23 @@ internal static class ReportEndpoints
     {
         door.MapPost("/getStats", async (IGrainFactory grains) =>
                 StatisticsJson.Write(await grains.TableReports().GetStatisticsAsync()))
-            .WithSummary("Progress numbers");
+            .WithSummary("Progress numbers")
+            .Answers(200, "The report.", "application/json");
         door.MapPost("/getMissingMappings", async (IGrainFactory grains) =>
                 MissingJson.Write(await grains.TableReports().GetMissingMappingsAsync(MissingLimit)))
-            .WithSummary("Tables that lack mappings, at most ten of each sort");
+            .WithSummary("Tables that lack mappings, at most ten of each sort")
+            .Answers(200, "The report.", "application/json");
         door.MapPost("/getEvaluation", async (IGrainFactory grains) =>
                 EvaluationJson.Write(await grains.TableReports().GetEvaluationAsync()))
-            .WithSummary("The mappings compared with the solution files");
+            .WithSummary("The mappings compared with the solution files")
+            .Answers(200, "The report.", "application/json");
         door.MapPost("/getAnalysis", async (IGrainFactory grains) =>
                 AnalysisJson.Write(await grains.TableReports().GetAnalysisAsync()))
-            .WithSummary("Candidate statistics per checkpoint");
+            .WithSummary("Candidate statistics per checkpoint")
+            .Answers(200, "The report.", "application/json");
         door.MapPost("/getAudit", async (IGrainFactory grains) =>
                 AuditJson.Write(await grains.TableReports().GetAuditSumsAsync()))
-            .WithSummary("Solved counts per task, step and method");
+            .WithSummary("Solved counts per task, step and method")
+            .Answers(200, "The report.", "application/json");
     }
 }

@@ -30,6 +30,13 @@ internal sealed class TablesDoor : FrontDoor<TablesOptions>
     {
         services.AddSingleton(new DoorKind(TableNames.Kind));
         services.AddSingleton(new DoorQueue(TableNames.Campaign));
+        services.AddSingleton(new TagWords(Name, "The routes of JenTab's Manager."));
+        services.AddSingleton(new TagWords("Tables operation", "Tables for operators: lists, import, resets."));
+        services.AddSingleton(new ItemRoutes(TableNames.Kind, item => $"/api/v1/tables/items/{Uri.EscapeDataString(item.Name!)}")
+        {
+            Result = item => $"/api/v1/tables/items/{Uri.EscapeDataString(item.Name!)}",
+            Page = item => $"/console/tables/{Uri.EscapeDataString(item.Name!)}",
+        });
         services.AddSingleton<WorkRequests>();
         services.AddSingleton<BodyIntake>();
         services.AddSingleton<HandIn>();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Switchyard.Auth;
 using Switchyard.Hosting;
@@ -50,19 +49,11 @@ internal sealed partial class TaskItems(IGrainFactory grains, LongPolls polls, P
             TaskWriter.Write(json, task, waiting);
         }
 
-        var mark = $"\"{Convert.ToHexStringLower(SHA256.HashData(buffer.Span).AsSpan(0, 12))}\"";
-        context.Response.Headers.ETag = mark;
-        if (HttpMethods.IsGet(context.Request.Method) && IsKnown(context.Request.Headers.IfNoneMatch, mark))
+        if (!EntityMark.IsKnown(context, buffer.Span))
         {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            await JsonReply.SendAsync(context, StatusCodes.Status200OK, buffer);
         }
-
-        await JsonReply.SendAsync(context, StatusCodes.Status200OK, buffer);
     }
-
-    private static bool IsKnown(IEnumerable<string?> sent, string mark) =>
-        sent.SelectMany(header => (header ?? "").Split(',', StringSplitOptions.TrimEntries)).Any(one => one == "*" || one == mark || one == "W/" + mark);
 
     /// <returns>False: the node stops.</returns>
     private async Task<bool> WaitAsync(TaskView task, TimeSpan wait, CancellationToken cancellationToken)

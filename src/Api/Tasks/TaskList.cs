@@ -13,9 +13,9 @@ internal static class TaskList
     private const int MaxLimit = 1000;
 
     public static async Task ReadAsync(
-        string? queue, string? status, string? groupKey, string? tag, string? name, string? limit, string? after, HttpContext context, IGrainFactory grains)
+        string? queue, string? status, string? groupKey, string? tag, string? name, string? order, string? limit, string? after, HttpContext context, IGrainFactory grains)
     {
-        if (Read(queue, status, groupKey, tag, name, limit, after, Sight.Of(context), out var asked) is { } refusal)
+        if (Read(queue, status, groupKey, tag, name, order, limit, after, Sight.Of(context), out var asked) is { } refusal)
         {
             await refusal.AnswerAsync(context);
             return;
@@ -42,7 +42,7 @@ internal static class TaskList
     }
 
     private static Refusal? Read(
-        string? queue, string? status, string? groupKey, string? tag, string? name, string? limit, string? after, Sight sight, out Asked asked)
+        string? queue, string? status, string? groupKey, string? tag, string? name, string? order, string? limit, string? after, Sight sight, out Asked asked)
     {
         asked = new Asked(new TaskFilter(), null, DefaultLimit);
         var most = DefaultLimit;
@@ -77,6 +77,11 @@ internal static class TaskList
             return Refusal.Invalid(Cursor.Refusal);
         }
 
+        if (order is not (null or "" or "asc" or "desc"))
+        {
+            return Refusal.Invalid(WorkConditions.NoOrder);
+        }
+
         var filter = new TaskFilter
         {
             Queue = Said(queue),
@@ -86,6 +91,7 @@ internal static class TaskList
             Name = Said(name),
             Owner = sight.Owner,
             Queues = sight.Queues,
+            Ascending = order == "asc",
         };
         asked = new Asked(filter, place, most);
         return null;

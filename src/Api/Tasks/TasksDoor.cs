@@ -46,6 +46,11 @@ internal sealed class TasksDoor : FrontDoor<TasksOptions>
             services.AddSingleton(new AuditWord(act));
         }
 
+        services.AddSingleton(new TagWords(Name, "Work of your own: tasks, their workers, policies of queues, schedules."));
+        services.AddSingleton(new ItemRoutes(TaskNames.Kind, item => $"/api/v1/tasks/{item.Id}")
+        {
+            Result = item => $"/api/v1/tasks/{item.Id}/result",
+        });
         services.AddSingleton<TaskQueueNames>();
         services.AddSingleton<IQueuePolicies, TaskPolicies>();
         services.AddSingleton<TaskItems>();

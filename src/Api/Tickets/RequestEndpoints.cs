@@ -15,17 +15,23 @@ internal static class RequestEndpoints
         door.MapPost("/request", RequestAsync)
             .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own)
-            .WithSummary("Upload an archive (payload) for a service (service)");
+            .WithSummary("Upload an archive (payload) for a service (service)")
+            .TakesForm(("service", "The name of a service."), ("payload*", "The archive with its inputs."))
+            .Answers(200, "The id and the token, or that there is no such service.", "text/html")
+            .Answers(400, "The form is malformed, or its archive is refused.")
+            .Answers(413, "The body is too large.");
         door.MapMethods("/request", GetOrHead, () => new ErrorPage(StatusCodes.Status400BadRequest, TicketRefusal.NoService.Detail))
-            .WithSummary("The original's answer to a request without a form");
+            .WithSummary("The original's answer to a request without a form")
+            .Answers(400, "The form is missing.");
         door.MapMethods("/supportedservices", GetOrHead, async (IGrainFactory grains) =>
                 new ServiceList(await grains.GetServices().ListAsync(), ErrorPage.HtmlType))
-            .WithSummary("All services that some compute source may run, with their inputs");
+            .WithSummary("All services that some compute source may run, with their inputs")
+            .Answers(200, "The services.", "text/html");
     }
 
     private static async Task<IResult> RequestAsync(HttpRequest request, TicketIntake intake, CancellationToken cancellationToken)
     {
-        var taken = await intake.TakeAsync(request, cancellationToken);
+        var taken = await intake.TakeAsync(request, isOnce: false, cancellationToken);
         return taken.Refusal switch
         {
             null => new TextAnswer($"Ask for ID: {taken.Id} with token: {taken.Token}"),

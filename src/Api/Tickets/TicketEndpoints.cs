@@ -13,10 +13,15 @@ internal static class TicketEndpoints
     {
         door.MapMethods("/status/{id}&{token}", GetOrHead, StatusAsync)
             .WithMetadata(TokenRoute.Mark)
-            .WithSummary("How a ticket stands");
+            .WithSummary("How a ticket stands")
+            .WithWords(("id", "The number of the ticket."), ("token", "The token that its maker was told."))
+            .Answers(200, "How it stands, in words.", "text/html");
         door.MapMethods("/result/{id}&{token}", GetOrHead, ResultAsync)
             .WithMetadata(TokenRoute.Mark)
-            .WithSummary("A ticket's result, as often as wanted until the retention after the first complete download is over");
+            .WithSummary("A ticket's result, as often as wanted until the retention after the first complete download is over")
+            .WithWords(("id", "The number of the ticket."), ("token", "The token that its maker was told."))
+            .Answers(200, "The result; or in words why there is none.", "application/gzip")
+            .Answers(206, "A part of the result.", "application/gzip");
     }
 
     private static async Task<IResult> StatusAsync(

@@ -11,12 +11,17 @@ namespace Switchyard.Tickets;
 /// <summary>Tickets for programs of today: JSON, statuses that say something, the token in a header.</summary>
 internal static class TicketOperation
 {
+    private static readonly DescribedSecret Secret = new("ticket", SentToken.Header, "The token that the ticket's maker was told.");
+    private static readonly (string Name, string Words) Id = ("id", "The number of the ticket.");
+
     public static void MapTicketOperation(this IEndpointRouteBuilder tickets)
     {
         tickets.MapPost("", RequestAsync)
             .Needs(Access.Submit)
             .WithMetadata(RequestSizeLimit.Own)
             .WithSummary("Upload an archive (payload) for a service (service); the answer alone tells the token")
+            .TakesForm(("service", "The name of a service."), ("payload*", "The archive with its inputs."))
+            .WithHeader(IdempotencyKey.Header, IdempotencyKey.Words)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -24,16 +29,26 @@ internal static class TicketOperation
         var ticket = tickets.MapGroup("/{id}")
             .WithMetadata(TokenRoute.Mark)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        ticket.MapGet("", GetAsync).WithSummary($"A ticket; its token comes as {SentToken.Header} or as a bearer token");
+        ticket.MapGet("", GetAsync).WithSummary($"A ticket; its token comes as {SentToken.Header} or as a bearer token")
+            .WithMetadata(Secret)
+            .WithWords(Id);
         ticket.MapMethods("/result", [HttpMethods.Get, HttpMethods.Head], ResultAsync)
             .WithSummary("Its result, also in parts")
+            .WithMetadata(Secret)
+            .WithWords(Id)
+            .Answers(StatusCodes.Status200OK, "The result.", "application/gzip")
+            .Answers(StatusCodes.Status206PartialContent, "A part of the result.", "application/gzip")
             .ProducesProblem(StatusCodes.Status409Conflict);
         ticket.MapPost("/cancel", CancelAsync)
             .WithSummary("End it; when this answers, nothing of it runs any more")
+            .WithMetadata(Secret)
+            .WithWords(Id)
             .ProducesProblem(StatusCodes.Status409Conflict);
         ticket.MapDelete("", DeleteAsync)
             .Needs(Access.Operate)
             .WithSummary("Remove a ticket that has ended with all that it has: for whoever has its token, and for operators")
+            .WithMetadata(Secret)
+            .WithWords(Id)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -43,7 +58,7 @@ internal static class TicketOperation
     private static async Task<Results<Accepted<NewTicketJson>, ProblemHttpResult>> RequestAsync(
         HttpRequest request, TicketIntake intake, CancellationToken cancellationToken)
     {
-        var taken = await intake.TakeAsync(request, cancellationToken);
+        var taken = await intake.TakeAsync(request, isOnce: true, cancellationToken);
         return taken.Refusal is { } refusal
             ? Problem.Of(refusal.Status, refusal.Type, refusal.Detail)
             : TypedResults.Accepted($"/api/v1/tickets/{taken.Id}", new NewTicketJson(taken.Id, taken.Token!, WorkStatus.Queued));

@@ -1,3 +1,5 @@
+using Switchyard.Hosting;
+
 namespace Switchyard.Tickets;
 
 /// <summary>Why a request makes no ticket.</summary>
@@ -14,6 +16,9 @@ internal sealed record TicketRefusal(int Status, string Type, string Detail)
 
     public static TicketRefusal NoPayload { get; } =
         new(StatusCodes.Status400BadRequest, Invalid, "The form has no file 'payload'.");
+
+    public static TicketRefusal OtherBody { get; } =
+        new(StatusCodes.Status422UnprocessableEntity, "status-422", IdempotencyKey.OtherBody);
 
     public static TicketRefusal Malformed(string reason) =>
         new(StatusCodes.Status400BadRequest, Invalid, $"The form cannot be read: {reason}");

@@ -49,6 +49,12 @@ internal sealed class TicketsDoor : FrontDoor<TicketsOptions>
         services.AddSingleton(new DoorKind(TicketNames.Kind));
         services.AddSingleton(new DoorQueue(TicketNames.Queue));
         services.AddSingleton(new SourceRunKind(TicketNames.Kind));
+        services.AddSingleton(new TagWords(Name, "Uploads for services: the TOMAAT backend's own routes, and the same in JSON under /api/v1."));
+        services.AddSingleton(new ItemRoutes(TicketNames.Kind, item => $"/api/v1/tickets/{item.Id}")
+        {
+            Result = item => $"/api/v1/tickets/{item.Id}/result",
+            Page = item => $"/console/tickets/{item.Id}",
+        });
         services.AddSingleton<TicketLookup>();
         services.AddSingleton<TicketIntake>();
         services.AddSingleton<ClassicPredictions>();

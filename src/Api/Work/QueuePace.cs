@@ -16,30 +16,34 @@ public sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, strin
     /// <summary>A reason: more came than ended.</summary>
     public const string Growing = "growing";
 
-    /// <summary>How far back it looks.</summary>
-    public static TimeSpan Span { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1);
-
     /// <summary>Long enough that one slow item does not make an estimate jump, and short enough to follow the day.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
-    /// <summary>Items that failed for good, or ran out of time.</summary>
+    private static readonly string[] Starts = ["created"];
+    private static readonly string[] Ends = ["completed", "failed", "cancelled", "timedout"];
+    private static readonly string[] Failures = ["failed", "timedout"];
+
+    /// <summary>How far back it looks.</summary>
+    public static TimeSpan Span => QueueRateSums.Span;
+
+    /// <summary>Of those that ended, which failed or ran out of time.</summary>
     public PaceCounts Failed { get; init; } = new(0, 0, 0);
 
-    private static readonly string[] Ends = ["completed", "failed", "cancelled", "timedout"];
+    /// <param name="rates">Of the last day.</param>
+    internal static QueuePace Of(QueueStatus status, QueueRateSums rates, DateTimeOffset now)
+    {
+        var (eta, reason) = Estimate(status, rates.Points, now);
+        return new(PaceCounts.Of(rates, Starts, now), PaceCounts.Of(rates, Ends, now), eta, reason) { Failed = PaceCounts.Of(rates, Failures, now) };
+    }
 
     /// <param name="points">Of the last <see cref="Span"/>.</param>
-    public static QueuePace Of(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now)
-    {
-        var (came, ended) = (points.Where(point => point.Event == "created").ToList(), points.Where(point => Ends.Contains(point.Event)).ToList());
-        var (eta, reason) = Estimate(status, came, ended, now);
-        var failed = ended.Where(point => point.Event is "failed" or "timedout").ToList();
-        return new(PaceCounts.Of(came, now), PaceCounts.Of(ended, now), eta, reason) { Failed = PaceCounts.Of(failed, now) };
-    }
+    public static QueuePace Of(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now) =>
+        Of(status, new QueueRateSums(points, new Dictionary<string, long>()), now);
 
     /// <summary>Whether an event of a queue's rates is an end of an item.</summary>
     public static bool IsEnd(string happened) => Ends.Contains(happened);
 
-    private static (double? Eta, string? Reason) Estimate(QueueStatus status, List<RatePoint> came, List<RatePoint> ended, DateTimeOffset now)
+    private static (double? Eta, string? Reason) Estimate(QueueStatus status, IReadOnlyList<RatePoint> points, DateTimeOffset now)
     {
         if (status.Queued == 0)
         {
@@ -51,7 +55,7 @@ public sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, strin
             return (null, Paused);
         }
 
-        var recent = ended.Where(point => point.Minute > now - Lately).ToList();
+        var recent = points.Where(point => Ends.Contains(point.Event) && point.Minute > now - Lately).ToList();
         if (recent.Count == 0)
         {
             return (null, Idle);
@@ -59,8 +63,9 @@ public sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, strin
 
         // From the first of these minutes on: a queue that began to move a minute ago has not stood still for the four before.
         var since = recent.Min(point => point.Minute);
-        var (done, new_) = (recent.Sum(point => point.Count), came.Where(point => point.Minute >= since).Sum(point => point.Count));
-        return new_ > done
+        var done = recent.Sum(point => point.Count);
+        var came = points.Where(point => Starts.Contains(point.Event) && point.Minute >= since).Sum(point => point.Count);
+        return came > done
             ? (null, Growing)
             : (Math.Round(status.Queued * Math.Max(1, (now - since).TotalSeconds) / done, 1), null);
     }
@@ -69,10 +74,30 @@ public sealed record QueuePace(PaceCounts In, PaceCounts Out, double? Eta, strin
 /// <summary>How many in the last minute, hour and day. Counted by minutes of the clock: those that lie in it at least in part.</summary>
 public sealed record PaceCounts(long Minute, long Hour, long Day)
 {
-    public static PaceCounts Of(IReadOnlyList<RatePoint> points, DateTimeOffset now)
+    internal static PaceCounts Of(QueueRateSums rates, IReadOnlyList<string> events, DateTimeOffset now)
     {
-        return new(Within(TimeSpan.FromMinutes(1)), Within(TimeSpan.FromHours(1)), Within(TimeSpan.FromDays(1)));
+        var points = rates.Points.Where(point => events.Contains(point.Event)).ToList();
+        return new(
+            Within(TimeSpan.FromMinutes(1)),
+            Within(TimeSpan.FromHours(1)),
+            Within(TimeSpan.FromDays(1)) + rates.Before.Where(sum => events.Contains(sum.Key)).Sum(sum => sum.Value));
 
         long Within(TimeSpan span) => points.Where(point => point.Minute.AddMinutes(1) > now - span).Sum(point => point.Count);
     }
+}
+
+/// <summary>What happened in a queue in the last day: what is recent by minutes, what was before in sums.</summary>
+/// <param name="Points">At least of the last hour.</param>
+/// <param name="Before">By event: of the rest of the day.</param>
+internal sealed record QueueRateSums(IReadOnlyList<RatePoint> Points, IReadOnlyDictionary<string, long> Before)
+{
+    /// <summary>How far back it looks.</summary>
+    public static TimeSpan Span { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1);
+
+    /// <param name="day">Of the last <see cref="Span"/>.</param>
+    /// <param name="from">Earlier ones become sums.</param>
+    public static IReadOnlyDictionary<string, long> SumBefore(IReadOnlyList<RatePoint> day, DateTimeOffset from) => day
+        .Where(point => point.Minute < from)
+        .GroupBy(point => point.Event)
+        .ToDictionary(points => points.Key, points => points.Sum(point => point.Count));
 }

@@ -7,7 +7,12 @@ namespace Switchyard.Work;
 /// <summary>Conditions on work, as they come as text. Each answers what is wrong with it; null: nothing.</summary>
 internal static class WorkConditions
 {
+    public const string NoOrder = "order must be asc or desc.";
+
     private const int MaxText = 500;
+
+    /// <summary>Of RFC 3339: with an offset.</summary>
+    private static readonly string[] TimeForms = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
     public static ProblemHttpResult? ReadStatus(string? text, out WorkStatus? status)
     {
@@ -36,15 +41,16 @@ internal static class WorkConditions
 
     public static ProblemHttpResult? ReadTime(string name, string? text, out DateTimeOffset? time)
     {
-        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        // A plus that was not escaped comes as a space.
+        var isTime = DateTimeOffset.TryParseExact(text?.Replace(' ', '+'), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read);
         time = isTime ? read : null;
-        return isTime || string.IsNullOrEmpty(text) ? null : Problem.Invalid($"{name} must be a time as 2026-01-31T12:00:00Z.");
+        return isTime || string.IsNullOrEmpty(text) ? null : Problem.Invalid($"{name} must be a time with its offset, such as 2026-01-31T12:00:00Z.");
     }
 
     public static ProblemHttpResult? ReadOrder(string? text, out bool isAscending)
     {
         isAscending = text == "asc";
-        return text is null or "" or "asc" or "desc" ? null : Problem.Invalid("order must be asc or desc.");
+        return text is null or "" or "asc" or "desc" ? null : Problem.Invalid(NoOrder);
     }
 
     public static ProblemHttpResult? Judge(params ReadOnlySpan<(string Name, string? Text)> texts)

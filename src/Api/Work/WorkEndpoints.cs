@@ -14,10 +14,14 @@ internal static class WorkEndpoints
     {
         var work = api.MapGroup("/work").WithTags("Work").WithMetadata(JudgesQueues.Mark).Needs(Access.ReadItems);
         work.MapGet("", ListAsync).WithSummary("One page of work, newest first");
-        work.MapGet("/{id:long}", GetAsync).WithSummary("One work item with its attempts");
-        work.MapPost("/{id:long}/cancel", CancelAsync).Needs(Access.Submit).WithSummary("End an item for good");
-        work.MapPost("/{id:long}/retry", RetryAsync).Needs(Access.Operate).WithSummary("Put an ended item back into its queue as a new attempt");
-        work.MapDelete("/{id:long}", DeleteAsync).Needs(Access.Operate).WithSummary("Remove an ended item and all that hangs on it");
+        work.MapGet("/{id:long}", GetAsync).WithMark().WithSummary("One work item with its attempts, why it waits, and where there is more of it");
+        work.MapPost("/{id:long}/cancel", CancelAsync).Needs(Access.Submit).WithSummary("End an item for good")
+            .WithExample("""{"reason": "No longer needed"}""")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        work.MapPost("/{id:long}/retry", RetryAsync).Needs(Access.Operate).WithSummary("Put an ended item back into its queue as a new attempt")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        work.MapDelete("/{id:long}", DeleteAsync).Needs(Access.Operate).WithSummary("Remove an ended item and all that hangs on it")
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<WorkPage>, ProblemHttpResult>> ListAsync(

@@ -8,7 +8,10 @@ namespace Switchyard.Work;
 /// <param name="Source">The compute source the item was placed on; null until then, and for work that clients fetch.</param>
 /// <param name="ExitCode">Of the process that ran the item; null when none did.</param>
 /// <param name="Log">The process's output, or what workers wrote; null when there is none.</param>
-/// <param name="Attempts">How earlier leases ended, oldest first.</param>
+/// <param name="Attempts">How earlier leases ended, oldest first: who had them, when, and the error.</param>
+/// <param name="Progress">0 to 1, of the attempt that runs; null when nothing was said.</param>
+/// <param name="Result">Where the result is, once it has completed; null when there is none.</param>
+/// <param name="Links">Where there is more of it.</param>
 public sealed record WorkItemDetails(
     long Id,
     string Kind,
@@ -32,10 +35,16 @@ public sealed record WorkItemDetails(
     string? Source,
     int? ExitCode,
     string? Log,
-    IReadOnlyList<AttemptView> Attempts)
+    IReadOnlyList<AttemptView> Attempts,
+    double? Progress,
+    string? Result,
+    ItemLinks Links)
 {
+    /// <param name="log">Null: nothing.</param>
     /// <param name="run">Null for work that clients fetch.</param>
-    internal static WorkItemDetails Of(WorkItemView item, WaitingView? waiting, SourceRun? run, IReadOnlyList<AttemptView> attempts) => new(
+    /// <param name="door">Null: its door shows it nowhere.</param>
+    internal static WorkItemDetails Of(
+        WorkItemView item, WaitingView? waiting, SourceRun? run, string? log, IReadOnlyList<AttemptView> attempts, ItemRoutes? door) => new(
         item.Id,
         item.Kind,
         item.Queue,
@@ -57,6 +66,9 @@ public sealed record WorkItemDetails(
         item.Facets,
         run?.Source,
         run?.ExitCode,
-        run is null ? item.Log : run.Log,
-        attempts);
+        run is null ? log : run.Log,
+        attempts,
+        item.Progress,
+        item.Status == WorkStatus.Completed ? door?.Result?.Invoke(item) : null,
+        ItemLinks.Of(item, door));
 }

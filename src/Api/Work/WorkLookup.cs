@@ -5,8 +5,10 @@ using Switchyard.Hosting;
 namespace Switchyard.Work;
 
 /// <summary>Finds a work item by its id alone.</summary>
-internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, WaitingReasons waits)
+internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, WaitingReasons waits, IEnumerable<ItemRoutes> doors)
 {
+    private readonly Dictionary<string, ItemRoutes> _doors = doors.ToDictionary(door => door.Kind);
+
     /// <summary>The item's grain, or null, also when somebody does not see it: the row tells the kind, which is the grain's type.</summary>
     public async Task<IWorkItemGrain?> FindAsync(long id, Sight sight) =>
         await Queries(grains).FindAsync(id) is { } item && sight.Shows(item.Owner, item.Queue) ? grains.GetWorkItem(item.Kind, id) : null;
@@ -28,7 +30,7 @@ internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, WaitingR
         var run = runs.FindAsync(item);
         var attempts = queries.GetAttemptsAsync(id);
         await Task.WhenAll(waiting, run, attempts);
-        return WorkItemDetails.Of(item, await waiting, await run, await attempts);
+        return WorkItemDetails.Of(item, await waiting, await run, item.Log, await attempts, _doors.GetValueOrDefault(item.Kind));
     }
 
     public static IWorkQueriesGrain Queries(IGrainFactory grains) => grains.Reach<IWorkQueriesGrain>(0);

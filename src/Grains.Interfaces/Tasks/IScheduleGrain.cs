@@ -24,6 +24,10 @@ public interface IScheduleGrain : IGrainWithStringKey
     [Alias("run")]
     Task<SubmittedTask?> RunAsync();
 
+    /// <summary>The same once for a key, as <see cref="ITaskLaneGrain.SubmitOnceAsync"/>.</summary>
+    [Alias("run-once"), Repeatable]
+    Task<SubmittedOnce?> RunOnceAsync(string key);
+
     /// <summary>Null: there is none of this name.</summary>
     [Alias("pause"), Repeatable]
     Task<ScheduleView?> SetPausedAsync(bool paused);

@@ -91,6 +91,9 @@ public sealed record TaskFilter
 
     /// <summary>Any of these; empty: of all.</summary>
     [Id(6)] public IReadOnlyList<string> Queues { get; init; } = [];
+
+    /// <summary>Oldest first.</summary>
+    [Id(7)] public bool Ascending { get; init; }
 }
 
 /// <param name="Next">Hand it in to get the next page; null at the end.</param>

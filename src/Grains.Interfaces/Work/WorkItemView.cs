@@ -55,4 +55,7 @@ public sealed record WorkItemView
 
     /// <summary>What workers wrote to its log, where the door keeps it with the item; null in lists.</summary>
     [Id(18)] public string? Log { get; init; }
+
+    /// <summary>0 to 1, of the attempt that runs; null: nothing was said, or its door has no such word.</summary>
+    [Id(19)] public double? Progress { get; init; }
 }

@@ -25,5 +25,6 @@ internal static class TaskItems
         NotBefore = task.NotBefore,
         Error = task.Error,
         Log = task.Log,
+        Progress = task.Progress,
     };
 }

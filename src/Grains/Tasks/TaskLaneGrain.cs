@@ -78,6 +78,7 @@ internal sealed class TaskLaneGrain(
             NameContains = filter.Name,
             Owner = filter.Owner,
             After = after,
+            Descending = !filter.Ascending,
             Limit = Math.Clamp(limit, 1, 1000),
         });
         return new([.. items.Select(item => item.View)], items.Count == limit ? items[^1].View.Id : null);

@@ -92,7 +92,7 @@ public sealed class KillTests
         var queue = (await door.GetAsync("/api/v1/queues/tables")).Is(HttpStatusCode.OK).Json;
         Assert.Equal(0, (int)queue["queued"]!);
         Assert.Equal(0, (int)queue["running"]!);
-        var workers = (await door.GetAsync("/api/v1/queues/tables/workers")).Is(HttpStatusCode.OK).Json.AsArray();
+        var workers = (await door.GetAsync("/api/v1/queues/tables/workers")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
         Assert.Equal(Clients, workers.Count);
         Assert.All(workers, worker => Assert.Equal(0, (int)worker!["held"]!));
         Assert.Equal(results.Count, workers.Sum(worker => (int)worker!["completed"]!));

@@ -33,6 +33,7 @@ public sealed class AccessibilityTests(SampleNode node)
             }
 
             await visit["dark-mode"].ClickAsync();
+            await visit.Page.Mouse.MoveAsync(1, 800);
             await Expect(visit.Page.Locator("html[data-theme=dark]")).ToHaveCountAsync(1);
             await JudgeAsync(visit, $"{page.Name}, dark, phone");
             await visit.Page.SetViewportSizeAsync(1280, 900);

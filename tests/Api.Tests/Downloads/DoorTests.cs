@@ -35,6 +35,6 @@ public sealed class DoorTests(YardCluster cluster) : YardTest(cluster)
         var operation = document["paths"]![path]![method]!;
 
         Assert.NotEmpty((string)operation["summary"]!);
-        Assert.Equal(answers.Split(' '), operation["responses"]!.AsObject().Select(answer => answer.Key).Order());
+        Assert.Subset(operation["responses"]!.AsObject().Select(answer => answer.Key).ToHashSet(), new HashSet<string>(answers.Split(' ')));
     }
 }

@@ -23,7 +23,7 @@ public sealed class EventTests(DownloadCluster cluster) : YardTest(cluster)
 
         Assert.Equal(
             $$"""{"items":[{"at":{{At(0)}},"source":"redis","text":"clf-a<b","clfId":null,"outcome":"it names no classifier: expected 'clf-' and a positive number","refused":true},"""
-            + $$"""{"at":{{At(1)}},"source":"a test","text":"clf-{{classifier.Id}}","clfId":{{classifier.Id}},"outcome":"a build was made","refused":false}]}""",
+            + $$"""{"at":{{At(1)}},"source":"a test","text":"clf-{{classifier.Id}}","clfId":{{classifier.Id}},"outcome":"a build was made","refused":false}],"next":null}""",
             await Client.GetStringAsync("/api/v1/downloads/events?limit=2", Cancelled));
         Assert.Single(JsonNode.Parse(await Client.GetStringAsync("/api/v1/downloads/events?limit=1", Cancelled))!["items"]!.AsArray());
         Assert.InRange(JsonNode.Parse(await Client.GetStringAsync("/api/v1/downloads/events", Cancelled))!["items"]!.AsArray().Count, 2, 100);

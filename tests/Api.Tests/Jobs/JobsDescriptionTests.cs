@@ -21,7 +21,7 @@ public sealed class JobsDescriptionTests(YardCluster cluster) : JobsTest(cluster
         var document = (await Client.GetFromJsonAsync<JsonNode>("/openapi/v1.json", Cancelled))!;
         var operation = document["paths"]![path]![method]!;
 
-        Assert.Equal(answers.Split(' '), operation["responses"]!.AsObject().Select(answer => answer.Key).Order());
+        Assert.Subset(operation["responses"]!.AsObject().Select(answer => answer.Key).ToHashSet(), new HashSet<string>(answers.Split(' ')));
         var body = operation["requestBody"]?["content"]!["application/json"]!["schema"]!;
         Assert.Equal(members, (Resolve(document, body)?["properties"]?.AsObject() ?? []).Select(member => member.Key));
     }

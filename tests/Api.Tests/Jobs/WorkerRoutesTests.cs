@@ -171,8 +171,8 @@ public sealed class WorkerRoutesTests(OwnCluster cluster) : JobsTest(cluster), I
     {
         var (first, second) = (await Jobs.AddAsync(NewTarget(), JobStatus.Enriching), await Jobs.AddAsync(NewTarget(), JobStatus.Enriching));
 
-        var page = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs?status=enriching&limit=1&after={first.Id - 1}")).Body)!;
-        var next = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs?status=enriching&after={page["next"]}")).Body)!;
+        var page = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs?status=enriching&order=asc&limit=1&after={first.Id - 1}")).Body)!;
+        var next = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs?status=enriching&order=asc&after={page["next"]}")).Body)!;
 
         Assert.Equal($"{first.Id}", (string?)Assert.Single(page["items"]!.AsArray())!["jobId"]);
         Assert.Equal($"{second.Id}", (string?)Assert.Single(next["items"]!.AsArray())!["jobId"]);

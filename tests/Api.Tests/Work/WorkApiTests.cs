@@ -25,7 +25,7 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         // Why it waits is another's to test, and others pause the queue meanwhile.
         item = Regex.Replace(item, "\"waiting\":\\{\"code\":\"[^\"]+\",\"text\":\"[^\"]+\"\\}", "\"waiting\":\"why\"");
         Assert.Equal(
-            $$"""{"id":{{table.Id}},"kind":"table","queue":"tables","priority":{{row.Priority}},"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":{{At(row.CreatedAt)}},"startedAt":{{At(attempt.StartedAt)}},"finishedAt":null,"notBefore":null,"waiting":"why","error":null,"facets":{{JsonSerializer.Serialize(row.Facets)}},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":{{At(attempt.StartedAt)}},"endedAt":{{At(attempt.EndedAt)}},"outcome":"cancelled","error":"late"}]}""",
+            $$$"""{"id":{{{table.Id}}},"kind":"table","queue":"tables","priority":{{{row.Priority}}},"status":"queued","attempt":1,"leaseNumber":1,"leaseOwner":null,"leaseExpiresAt":null,"target":null,"owner":null,"name":"work-shown","createdAt":{{{At(row.CreatedAt)}}},"startedAt":{{{At(attempt.StartedAt)}}},"finishedAt":null,"notBefore":null,"waiting":"why","error":null,"facets":{{{JsonSerializer.Serialize(row.Facets)}}},"source":null,"exitCode":null,"log":null,"attempts":[{"leaseNumber":1,"owner":"client","startedAt":{{{At(attempt.StartedAt)}}},"endedAt":{{{At(attempt.EndedAt)}}},"outcome":"cancelled","error":"late"}],"progress":null,"result":null,"links":{"self":"/api/v1/work/{{{table.Id}}}","view":"/api/v1/tables/items/work-shown","log":"/api/v1/work/{{{table.Id}}}/log","events":"/api/v1/events?id={{{table.Id}}}","audit":"/api/v1/audit?item={{{table.Id}}}","page":"/console/tables/work-shown"}}""",
             item);
 
         static string At(DateTimeOffset time) => JsonSerializer.Serialize(time);
@@ -174,7 +174,7 @@ public sealed class WorkApiTests(YardCluster cluster) : YardTest(cluster)
         var paused = await Client.GetStringAsync($"/api/v1/queues/{Queue}", Cancelled);
         var since = (await Yard.Grains.Reach<IQueueGrain>(Queue).GetStatusAsync()).Pause!.Since;
         Assert.Equal(
-            $$$"""{"queue":"{{{Queue}}}","queued":1,"running":2,"totals":{"facet.built":2,"status.completed":1,"status.queued":1,"status.running":2},"oldestQueuedAt":{{{JsonSerializer.Serialize(oldest.CreatedAt)}}},"pause":{"by":"operator","reason":"repairs","since":{{{JsonSerializer.Serialize(since)}}}},"rates":{"in":{"minute":4,"hour":4,"day":4},"out":{"minute":1,"hour":1,"day":1}},"eta":null,"etaReason":"paused"}""",
+            $$$"""{"queue":"{{{Queue}}}","queued":1,"running":2,"totals":{"facet.built":2,"status.completed":1,"status.queued":1,"status.running":2},"oldestQueuedAt":{{{JsonSerializer.Serialize(oldest.CreatedAt)}}},"pause":{"by":"operator","reason":"repairs","since":{{{JsonSerializer.Serialize(since)}}}},"rates":{"in":{"minute":4,"hour":4,"day":4},"out":{"minute":1,"hour":1,"day":1},"failed":{"minute":0,"hour":0,"day":0}},"eta":null,"etaReason":"paused","workers":1}""",
             paused);
 
         await Client.PostAsync($"/api/v1/queues/{Queue}/resume", null, Cancelled);

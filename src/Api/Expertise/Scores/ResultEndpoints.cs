@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Expertise.Identity;
 using Switchyard.Expertise.Status;
+using Switchyard.Hosting;
 
 namespace Switchyard.Expertise.Scores;
 
@@ -11,12 +12,16 @@ internal static class ResultEndpoints
     {
         door.MapGet("/expertise/results", ResultsAsync)
             .WithSummary("A job's scores (jobId, format=json or csv, deleteOnGet); with job_id and delete_on_get as the seed answers")
+            .WithQuery("jobId", "The number of the job; as job_id the seed answers.")
+            .WithQuery("format", "json or csv.")
+            .WithQuery("deleteOnGet", "true deletes the job when it was read; of the seed delete_on_get.")
             .Produces<NewestScoresJson>()
             .Produces<NewestErrorJson>(StatusCodes.Status400BadRequest)
             .Produces<NewestErrorJson>(StatusCodes.Status403Forbidden)
             .Produces<NewestErrorJson>(StatusCodes.Status404NotFound);
         door.MapGet("/expertise/metadata", MetadataAsync)
             .WithSummary("What is known of a job's dataset (jobId): who has no profile, who no publications")
+            .WithQuery("jobId", "The number of the job.", isRequired: true)
             .Produces<JsonElement>()
             .Produces<NewestErrorJson>(StatusCodes.Status400BadRequest)
             .Produces<NewestErrorJson>(StatusCodes.Status403Forbidden)

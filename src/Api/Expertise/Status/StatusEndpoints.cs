@@ -15,17 +15,23 @@ internal static class StatusEndpoints
     {
         door.MapGet("/expertise/status", GetAsync)
             .WithSummary("How a job stands (jobId); without an id as /expertise/status/all")
+            .WithWords(("jobId", "The number of the job."))
             .Produces<StatusJson>()
             .Produces<NewestErrorJson>(StatusCodes.Status403Forbidden)
             .Produces<NewestErrorJson>(StatusCodes.Status404NotFound);
         door.MapGet("/expertise/status/all", ListAsync)
             .WithSummary("The caller's jobs, newest first; status, memberOf, invitation, id (also as entityA.id) are beginnings that they must have")
+            .WithQuery("status", "How the status begins.")
+            .WithQuery("memberOf", "How the group begins.")
+            .WithQuery("invitation", "How the invitation begins.")
+            .WithQuery("id", "How the id of a paper begins; also as entityA.id or entityB.id.")
             .Produces<StatusListJson>()
             .Produces<NewestErrorJson>(StatusCodes.Status400BadRequest)
             .Produces<NewestErrorJson>(StatusCodes.Status403Forbidden);
         door.MapDelete("/expertise/{jobId}", DeleteAsync)
             .Needs(Access.Submit)
             .WithSummary("Delete a job that has ended, with all its files; answers what it was to do")
+            .WithWords(("jobId", "The number of the job."))
             .Produces<JsonObject>()
             .Produces<NewestErrorJson>(StatusCodes.Status400BadRequest)
             .Produces<NewestErrorJson>(StatusCodes.Status403Forbidden)

@@ -16,7 +16,7 @@ internal static class SubmissionEndpoint
         .WithDescription(
             "The header Authorization has the caller's token of OpenReview, with or without \"Bearer \". A body {\"config\": {...}} is the "
             + "seed's API and answered {\"user_id\", \"job_id\"}; its errors are {\"error\"}.")
-        .TakesBody<NewestRequestJson>()
+        .TakesBody<NewestRequestJson>("""{"name": "conference", "entityA": {"type": "Group", "memberOf": "ABC.cc/2026/Conference/Reviewers"}, "entityB": {"type": "Note", "invitation": "ABC.cc/2026/Conference/-/Submission"}, "model": {"name": "bm25"}}""")
         .Produces<NewestJobJson>()
         .Produces<NewestErrorJson>(StatusCodes.Status400BadRequest)
         .Produces<NewestErrorJson>(StatusCodes.Status403Forbidden)

@@ -13,6 +13,7 @@ namespace Switchyard.Jobs.Wire;
 [JsonSerializable(typeof(TargetJson))]
 [JsonSerializable(typeof(IReadOnlyList<ImportableDataset>))]
 [JsonSerializable(typeof(MaintenanceJson))]
+[JsonSerializable(typeof(HeldJobJson))]
 [JsonSerializable(typeof(JobPageJson))]
 [JsonSerializable(typeof(ClaimedJson))]
 [JsonSerializable(typeof(MaintenanceRecordJson))]

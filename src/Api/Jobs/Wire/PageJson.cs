@@ -5,7 +5,7 @@ namespace Switchyard.Jobs.Wire;
 /// <summary>One page of jobs.</summary>
 /// <param name="Next">Hand it in as the next page's after; null at the end.</param>
 internal sealed record JobPageJson(
-    IReadOnlyList<JobJson> Items,
+    IReadOnlyList<HeldJobJson> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 /// <summary>One page of maintenance records.</summary>

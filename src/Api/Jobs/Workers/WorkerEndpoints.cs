@@ -16,19 +16,24 @@ internal static class WorkerEndpoints
     {
         jobs.MapPost("/claim", ClaimAsync)
             .WithSummary("Lease jobs, oldest first; with Prefer: wait=N the answer waits up to N seconds for the first")
+            .WithExample("""{"worker": "w1", "operations": ["ADD"], "max": 1, "lease": 300}""")
+            .WithHeader("Prefer", "wait=N: how many seconds the answer may wait for the first job, 20 at most.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         var job = jobs.MapGroup("/{id:long}")
             .WithMetadata(new RequestSizeLimit(JobLimits.Report))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        job.MapPost("/renew", RenewAsync).WithSummary("Extend a lease, and report how far the work is");
-        job.MapPost("/complete", CompleteAsync).WithSummary("End a job with success; may be repeated");
-        job.MapPost("/fail", FailAsync).WithSummary("End a job without success, or give it back to its queue");
+        job.MapPost("/renew", RenewAsync).WithSummary("Extend a lease, and report how far the work is")
+            .WithExample("""{"leaseNumber": 1, "lease": "PT5M", "status": "validating", "log": "Half done"}""");
+        job.MapPost("/complete", CompleteAsync).WithSummary("End a job with success; may be repeated")
+            .WithExample("""{"leaseNumber": 1, "log": "Done"}""");
+        job.MapPost("/fail", FailAsync).WithSummary("End a job without success, or give it back to its queue")
+            .WithExample("""{"leaseNumber": 1, "error": "The file is broken", "retry": true, "retryAfter": 60}""");
     }
 
     private static async Task<Results<JsonAnswer<ClaimedJson>, ProblemHttpResult>> ClaimAsync(
-        ClaimRequest request, HttpContext context, JobClaims claims, JobsOptions options, TimeProvider time, CancellationToken cancellationToken)
+        ClaimRequest request, HttpContext context, JobClaims claims, JobsOptions options, CancellationToken cancellationToken)
     {
         if (WorkerChecks.Of(request) is { } wrong)
         {
@@ -50,12 +55,12 @@ internal static class WorkerEndpoints
         }
 
         return JsonAnswer.Of(
-            new ClaimedJson([.. claimed.Jobs.Select(job => JobJson.WithLease(job, time.LocalTimeZone))], claimed.Paused),
+            new ClaimedJson([.. claimed.Jobs.Select(job => HeldJobJson.Of(job))], claimed.Paused),
             JobsJson.Default.ClaimedJson);
     }
 
-    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> RenewAsync(
-        long id, RenewRequest request, WorkerActs acts, JobsOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<JsonAnswer<HeldJobJson>, ProblemHttpResult>> RenewAsync(
+        long id, RenewRequest request, WorkerActs acts, JobsOptions options, CancellationToken cancellationToken)
     {
         if (WorkerChecks.Of(request) is { } wrong)
         {
@@ -65,17 +70,17 @@ internal static class WorkerEndpoints
         var description = request.Description is { } text ? ReportedText.Shorten(text, JobLimits.Description) : null;
         var update = new JobUpdate(WorkerChecks.Stage(request.Status), description, request.Log);
         var act = acts.RenewAsync(id, request.LeaseNumber, request.Lease ?? options.LeaseTimeout, update, cancellationToken);
-        return Show(id, await act, time);
+        return Show(id, await act);
     }
 
-    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> CompleteAsync(
-        long id, CompleteRequest request, WorkerActs acts, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<JsonAnswer<HeldJobJson>, ProblemHttpResult>> CompleteAsync(
+        long id, CompleteRequest request, WorkerActs acts, CancellationToken cancellationToken)
     {
-        return Show(id, await acts.CompleteAsync(id, request.LeaseNumber, request.Log, cancellationToken), time);
+        return Show(id, await acts.CompleteAsync(id, request.LeaseNumber, request.Log, cancellationToken));
     }
 
-    private static async Task<Results<JsonAnswer<JobJson>, ProblemHttpResult>> FailAsync(
-        long id, FailRequest request, WorkerActs acts, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<JsonAnswer<HeldJobJson>, ProblemHttpResult>> FailAsync(
+        long id, FailRequest request, WorkerActs acts, CancellationToken cancellationToken)
     {
         if (WorkerChecks.Of(request) is { } wrong)
         {
@@ -83,12 +88,12 @@ internal static class WorkerEndpoints
         }
 
         var act = acts.FailAsync(id, request.LeaseNumber, request.Error, request.Retry, request.RetryAfter, cancellationToken);
-        return Show(id, await act, time);
+        return Show(id, await act);
     }
 
-    private static Results<JsonAnswer<JobJson>, ProblemHttpResult> Show(long id, JobActResult result, TimeProvider time) => result switch
+    private static Results<JsonAnswer<HeldJobJson>, ProblemHttpResult> Show(long id, JobActResult result) => result switch
     {
-        { Outcome: ActOutcome.Accepted, Job: { } job } => JsonAnswer.Of(JobJson.WithLease(job, time.LocalTimeZone), JobsJson.Default.JobJson),
+        { Outcome: ActOutcome.Accepted, Job: { } job } => JsonAnswer.Of(HeldJobJson.Of(job), JobsJson.Default.HeldJobJson),
         { Outcome: ActOutcome.Stale, Job: { } job } => Problem.Of(
             StatusCodes.Status409Conflict,
             "stale-lease",

@@ -2,9 +2,14 @@ using MudBlazor;
 
 namespace Switchyard.OperatorConsole.Frame;
 
-/// <summary>Calm colours, one accent; fonts of the machine, for none may be fetched.</summary>
+/// <summary>
+/// Calm colours, one accent, each readable (4.5:1) on its own tint; fonts of the machine, for none may be fetched.
+/// </summary>
 public static class ConsoleTheme
 {
+    /// <summary>On the light colours of the dark palette.</summary>
+    private const string Ink = "#10151b";
+
     private static readonly string[] _fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif"];
 
     public static MudTheme Theme { get; } = new()
@@ -12,10 +17,12 @@ public static class ConsoleTheme
         PaletteLight = new PaletteLight
         {
             Primary = "#2f5d9e",
+            Dark = "#1d2733",
+            DarkContrastText = "#ffffff",
             Secondary = "#566372",
-            Success = "#256b42",
-            Error = "#b3372f",
-            Warning = "#875a00",
+            Success = "#256a43",
+            Error = "#a5302a",
+            Warning = "#85590a",
             Info = "#2f5d9e",
             Background = "#f4f6f8",
             BackgroundGray = "#e8ecf0",
@@ -35,7 +42,14 @@ public static class ConsoleTheme
         PaletteDark = new PaletteDark
         {
             Primary = "#7fabe6",
-            PrimaryContrastText = "#12171d",
+            PrimaryContrastText = Ink,
+            SecondaryContrastText = Ink,
+            SuccessContrastText = Ink,
+            ErrorContrastText = Ink,
+            WarningContrastText = Ink,
+            InfoContrastText = Ink,
+            Dark = "#e3e8ee",
+            DarkContrastText = Ink,
             Secondary = "#a2aebb",
             Success = "#5fbf86",
             Error = "#ef7d74",

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Switchyard.Hosting;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks.Described;
 
 /// <param name="Items">Up to 10,000.</param>
 /// <param name="Lease">A span from a second to a day, from now. Default: as long as the claim asked for.</param>
-internal sealed record RenewalsRequest(IReadOnlyList<RenewalRequest> Items, string? Lease);
+internal sealed record RenewalsRequest(IReadOnlyList<RenewalRequest> Items, [property: Span] string? Lease);
 
 /// <param name="Progress">0 to 1.</param>
 /// <param name="Log">Text to add to the task's log.</param>
@@ -23,7 +24,7 @@ internal sealed record FailuresRequest(IReadOnlyList<FailureRequest> Items);
 /// <param name="Error">Why, for people.</param>
 /// <param name="Retry">False: it has failed for good. Default: true.</param>
 /// <param name="RetryAfter">A span, instead of the queue's back-off.</param>
-internal sealed record FailureRequest(long Id, long LeaseNumber, string Error, bool? Retry, string? RetryAfter);
+internal sealed record FailureRequest(long Id, long LeaseNumber, string Error, bool? Retry, [property: Span] string? RetryAfter);
 
 /// <summary>One answer for each act, in order.</summary>
 internal sealed record ActsJson<T>(IReadOnlyList<T> Items);

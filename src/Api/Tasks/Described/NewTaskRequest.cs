@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tasks.Described;
 
@@ -22,16 +23,16 @@ internal sealed record NewTaskRequest(
     JsonNode? Payload,
     string? Name,
     int? Priority,
-    string? Delay,
+    [property: Span] string? Delay,
     DateTimeOffset? NotBefore,
     string? UniqueKey,
-    string? UniqueFor,
+    [property: Span] string? UniqueFor,
     string? GroupKey,
     IReadOnlyList<string>? Tags,
     int? MaxAttempts,
-    string? Timeout,
-    string? Deadline,
-    TraceJson? Trace);
+    [property: Span] string? Timeout,
+    [property: Span] string? Deadline,
+    TraceJson? Trace = null);
 
 /// <summary>W3C's trace context.</summary>
 internal sealed record TraceJson(string Traceparent, string? Tracestate);

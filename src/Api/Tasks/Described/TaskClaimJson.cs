@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tasks.Described;
 
@@ -6,7 +7,7 @@ namespace Switchyard.Tasks.Described;
 /// <param name="Queues">1 to 100, asked in this order.</param>
 /// <param name="Max">1 to 1,000 tasks. Default: 1.</param>
 /// <param name="Lease">A span from a second to a day. Default: the queue's.</param>
-internal sealed record TaskClaimRequest(string Worker, IReadOnlyList<string> Queues, int? Max, string? Lease);
+internal sealed record TaskClaimRequest(string Worker, IReadOnlyList<string> Queues, int? Max, [property: Span] string? Lease);
 
 /// <param name="Paused">Those of the queues that hand nothing out.</param>
 internal sealed record TaskClaimJson(IReadOnlyList<TaskClaimedJson> Items, IReadOnlyList<string> Paused);

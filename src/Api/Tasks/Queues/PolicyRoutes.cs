@@ -1,5 +1,6 @@
 using Switchyard.Auth;
 using Switchyard.Hosting;
+using Switchyard.Tasks.Described;
 using Switchyard.Tasks.Submission;
 using Switchyard.Tasks.Wire;
 using Switchyard.Work;
@@ -11,7 +12,7 @@ internal static class PolicyRoutes
 {
     public static void MapPolicies(this IEndpointRouteBuilder api) => api.MapPut("/queues/{queue}", PutAsync)
         .Needs(Access.Administer)
-        .TakesBody<PolicyJson>()
+        .TakesBody<PolicyRequest>("""{"lease": 30, "maxAttempts": 3, "backoff": {"first": 2, "factor": 3}, "rate": {"limit": 10, "per": "PT1S"}}""")
         .WithSummary("Set the policy of a queue of tasks, and make the queue when there is none")
         .Produces<QueueDetails>()
         .ProducesProblem(StatusCodes.Status400BadRequest);

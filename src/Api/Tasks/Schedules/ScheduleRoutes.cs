@@ -17,20 +17,22 @@ internal static class ScheduleRoutes
     public static void MapSchedules(this IEndpointRouteBuilder schedules)
     {
         schedules.MapGet("", ListAsync).WithSummary("One page of schedules, by name").Produces<SchedulePageJson>();
-        var schedule = schedules.MapGroup("/{name}").ProducesProblem(StatusCodes.Status404NotFound);
-        schedule.MapGet("", GetAsync).WithSummary("One schedule, with its next five times").Produces<ScheduleJson>();
+        var schedule = schedules.MapGroup("/{name}").WithMetadata(new ParameterWords("name", "The schedule's name.")).ProducesProblem(StatusCodes.Status404NotFound);
+        schedule.MapGet("", GetAsync).WithSummary("One schedule, with its next five times").Produces<ScheduleJson>().Produces(StatusCodes.Status304NotModified);
         schedule.MapPut("", PutAsync)
             .Needs(Access.Administer)
             .WithMetadata(RequestSizeLimit.Own)
-            .TakesBody<ScheduleRequest>()
+            .TakesBody<ScheduleRequest>("""{"cron": "0 3 * * *", "timeZone": "Europe/Berlin", "task": {"queue": "reports", "payload": {"of": "yesterday"}}}""")
             .WithSummary("Make or replace a schedule")
             .Produces<ScheduleJson>();
         schedule.MapDelete("", DeleteAsync).Needs(Access.Administer).WithSummary("Remove a schedule").Produces(StatusCodes.Status204NoContent);
         schedule.MapPost("/run", RunAsync)
             .Needs(Access.Operate)
             .WithSummary("Submit its task now, beside its times")
+            .WithHeader(IdempotencyKey.Header, IdempotencyKey.Words)
             .Produces<SubmittedJson>(StatusCodes.Status201Created)
-            .Produces<SubmittedJson>();
+            .Produces<SubmittedJson>()
+            .ProducesProblem(StatusCodes.Status409Conflict);
         schedule.MapPost("/pause", (string name, HttpContext context, IGrainFactory grains) => PauseAsync(name, paused: true, context, grains))
             .Needs(Access.Operate)
             .WithSummary("Submit nothing until resumed; times that pass are not made up for")
@@ -113,7 +115,31 @@ internal static class ScheduleRoutes
 
     private static async Task RunAsync(string name, HttpContext context, IGrainFactory grains)
     {
-        var run = QueueNames.IsSound(name) ? await Grain(grains, name).RunAsync() : null;
+        var key = IdempotencyKey.Read(context, out var wrong);
+        if (wrong is not null)
+        {
+            await Refusal.Invalid(wrong).AnswerAsync(context);
+            return;
+        }
+
+        var run = (SubmittedTask?)null;
+        if (QueueNames.IsSound(name) && key is not null)
+        {
+            var once = await Grain(grains, name).RunOnceAsync(key);
+            if (once is { Tasks: null })
+            {
+                context.Response.Headers.RetryAfter = "1";
+                await Problem.Conflict("The first request with this Idempotency-Key is under way.").ExecuteAsync(context);
+                return;
+            }
+
+            run = once?.Tasks?[0];
+        }
+        else if (QueueNames.IsSound(name))
+        {
+            run = await Grain(grains, name).RunAsync();
+        }
+
         if (run is not { } submitted)
         {
             await ShowAsync(name, context, null);
@@ -135,7 +161,7 @@ internal static class ScheduleRoutes
 
     private static Task ShowAsync(string name, HttpContext context, ScheduleView? schedule) => schedule is null
         ? Problem.Of(StatusCodes.Status404NotFound, "unknown-schedule", $"There is no schedule '{name}'.").ExecuteAsync(context)
-        : JsonReply.SendAsync(context, StatusCodes.Status200OK, json => ScheduleWriter.Write(json, schedule));
+        : JsonReply.SendMarkedAsync(context, json => ScheduleWriter.Write(json, schedule));
 
     private static IScheduleGrain Grain(IGrainFactory grains, string name) => grains.Reach<IScheduleGrain>(name);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Hosting;
 using Switchyard.Tasks.Wire;
 using Switchyard.Text;
 
@@ -63,7 +64,7 @@ internal sealed class TaskBatch(Submitter submitter)
         }
         catch (JsonException wrong)
         {
-            Refuse(Refusal.Invalid($"{place.Whole} is no JSON: {wrong.Message}"));
+            Refuse(Refusal.Invalid($"{place.Whole} is no JSON: {RequestMistake.DescribeSyntax(wrong)}"));
         }
     }
 

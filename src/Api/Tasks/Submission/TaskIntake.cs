@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Tasks.Wire;
@@ -29,10 +30,10 @@ internal sealed class TaskIntake(IGrainFactory grains, TaskQueueNames names, Tas
             return;
         }
 
-        var key = IdempotencyKey.Read(context, out var refusal);
-        if (refusal is not null)
+        var key = IdempotencyKey.Read(context, out var wrong);
+        if (wrong is not null)
         {
-            await refusal.AnswerAsync(context);
+            await Refusal.Invalid(wrong).AnswerAsync(context);
             return;
         }
 
@@ -96,12 +97,12 @@ internal sealed class TaskIntake(IGrainFactory grains, TaskQueueNames names, Tas
             return (await Lane.SubmitAsync(tasks), null);
         }
 
-        var once = await Lane.SubmitOnceAsync(tasks, key, IdempotencyKey.HashOf(body.Span));
+        var once = await Lane.SubmitOnceAsync(tasks, key, SHA256.HashData(body.Span));
         return once switch
         {
             { Tasks: { } submitted } when submitted.Count == tasks.Length => (submitted, null),
             { OtherBody: false, Tasks: null } => ([], new Refusal(StatusCodes.Status409Conflict, "The first request with this Idempotency-Key is under way.")),
-            _ => ([], new Refusal(StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key came with another body before.")),
+            _ => ([], new Refusal(StatusCodes.Status422UnprocessableEntity, IdempotencyKey.OtherBody)),
         };
     }
 

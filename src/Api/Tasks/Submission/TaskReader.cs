@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchyard.Hosting;
 using Switchyard.Tasks.Wire;
 using Switchyard.Work;
 

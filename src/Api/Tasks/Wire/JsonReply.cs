@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Switchyard.Hosting;
 
 namespace Switchyard.Tasks.Wire;
 
@@ -21,6 +22,21 @@ internal static class JsonReply
         }
 
         await SendAsync(context, status, buffer);
+    }
+
+    /// <summary>With a mark of how it stands: who has seen it so is told that nothing changed.</summary>
+    public static async Task SendMarkedAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new PooledBuffer();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            write(json);
+        }
+
+        if (!EntityMark.IsKnown(context, buffer.Span))
+        {
+            await SendAsync(context, StatusCodes.Status200OK, buffer);
+        }
     }
 
     public static Task SendAsync(HttpContext context, int status, PooledBuffer body)

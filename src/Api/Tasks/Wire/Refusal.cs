@@ -16,7 +16,7 @@ internal sealed record Refusal(int Status, string Detail)
     public static Refusal Forbidden(string detail) => new(StatusCodes.Status403Forbidden, detail);
 
     /// <summary>The body is no JSON at all.</summary>
-    public static Refusal Of(JsonException wrong) => Invalid($"The body is no JSON: {wrong.Message}");
+    public static Refusal Of(JsonException wrong) => Invalid(RequestMistake.Describe(wrong));
 
     /// <summary>Of a request as a whole.</summary>
     public Task AnswerAsync(HttpContext context) => Problem.OfStatus(Status, Detail).ExecuteAsync(context);

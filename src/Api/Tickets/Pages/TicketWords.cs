@@ -6,8 +6,6 @@ namespace Switchyard.Tickets.Pages;
 /// <summary>What the pages say of tickets and of what services take.</summary>
 internal static class TicketWords
 {
-    private static readonly string[] Units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-
     /// <summary>The kind of an input, for people.</summary>
     public static string Of(FormField field) => field.Type switch
     {
@@ -37,16 +35,4 @@ internal static class TicketWords
     public static string Span(TimeSpan span) => span < TimeSpan.FromMinutes(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s")
         : span.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
-
-    /// <summary>"512 bytes", "1.5 MiB".</summary>
-    public static string Size(long bytes)
-    {
-        var (value, unit) = ((double)bytes, 0);
-        for (; value >= 1024 && unit < Units.Length - 1; unit++)
-        {
-            value /= 1024;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? value : Math.Round(value, 1))} {(bytes == 1 ? "byte" : Units[unit])}");
-    }
 }

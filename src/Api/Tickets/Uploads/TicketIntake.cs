@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
 using Switchyard.Auth;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Work.Once;
 
 namespace Switchyard.Tickets.Uploads;
 
@@ -10,7 +12,7 @@ namespace Switchyard.Tickets.Uploads;
 /// Makes tickets from uploads: into the blob store while it arrives, checked there by the cluster, and only then a ticket.
 /// What is refused leaves neither.
 /// </summary>
-internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, PatientCalls calls, TicketsOptions options)
+internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, PatientCalls calls, OncePlans once, TicketsOptions options)
 {
     private const int LongestName = 1000;
 
@@ -18,8 +20,14 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
     private const int PlainForm = 64 * 1024;
 
     /// <summary>Reads a request with the field <c>service</c> and the file <c>payload</c>, in any order.</summary>
-    public async Task<TakenTicket> TakeAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="isOnce">Whether the header <c>Idempotency-Key</c> counts.</param>
+    public async Task<TakenTicket> TakeAsync(HttpRequest request, bool isOnce, CancellationToken cancellationToken)
     {
+        if (isOnce && IdempotencyKey.Read(request.HttpContext, out var wrong) is null && wrong is not null)
+        {
+            return new TakenTicket(TicketRefusal.Malformed(wrong));
+        }
+
         if (request.ContentLength > options.MaxRequestBytes)
         {
             return new TakenTicket(TicketRefusal.TooLong(options.MaxRequestBytes));
@@ -29,7 +37,7 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
         try
         {
             return FormParts.BoundaryOf(request) is { } boundary
-                ? await TakeAsync(new FormParts(boundary, body), request.HttpContext, cancellationToken)
+                ? await TakeAsync(new FormParts(boundary, body), request.HttpContext, isOnce, cancellationToken)
                 : new TakenTicket(await JudgePlainAsync(request, cancellationToken));
         }
         catch (BlobTooLargeException)
@@ -49,8 +57,12 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
     /// <summary>Makes a ticket for an archive that is in the blob store.</summary>
     /// <param name="service">A known one.</param>
     /// <param name="upload">Kept when there is a ticket, or may be one.</param>
-    public async Task<TakenTicket> SubmitAsync(
-        string service, OwnBlob upload, HttpContext context, CancellationToken cancellationToken)
+    public Task<TakenTicket> SubmitAsync(string service, OwnBlob upload, HttpContext context, CancellationToken cancellationToken) =>
+        SubmitAsync(service, upload, context, hash: null, cancellationToken);
+
+    /// <param name="hash">Of the archive, where the request may be sent again under its key; else null.</param>
+    private async Task<TakenTicket> SubmitAsync(
+        string service, OwnBlob upload, HttpContext context, byte[]? hash, CancellationToken cancellationToken)
     {
         var uploads = grains.GetUploads();
         var check = await calls.AskAsync(
@@ -62,6 +74,22 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
 
         var id = check.TicketId ?? await calls.AskAsync(uploads.ReserveIdAsync, cancellationToken);
         var token = TicketToken.New();
+        if (hash is not null)
+        {
+            var planned = await once.PlanAsync(context, "ticket", new { service, hash }, new TicketPlan(id, token));
+            (id, token) = planned.Plan;
+            if (planned.Refusal is not null)
+            {
+                return new TakenTicket(TicketRefusal.OtherBody);
+            }
+
+            var first = TicketToken.Hash(token);
+            if (!planned.IsFirst && await calls.AskAsync(() => grains.GetTicket(id).LookAsync(first), cancellationToken) is not null)
+            {
+                return new TakenTicket(id, token);
+            }
+        }
+
         var submission = new TicketSubmission(service, TicketToken.Hash(token), upload.Id!, Networks.Text(context.Connection.RemoteIpAddress) ?? "")
         {
             ArchiveLength = check.Length,
@@ -69,12 +97,15 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
         };
         upload.Keep();
         return await calls.AskAsync(() => grains.GetTicket(id).SubmitAsync(submission), cancellationToken)
+            // Of two requests under one key at the same time either makes the ticket.
+            || (hash is not null && await calls.AskAsync(() => grains.GetTicket(id).LookAsync(submission.TokenHash), cancellationToken) is not null)
             ? new TakenTicket(id, token)
             : throw new InvalidOperationException($"The id {id}, which was reserved, is another ticket's.");
     }
 
-    private async Task<TakenTicket> TakeAsync(FormParts parts, HttpContext context, CancellationToken cancellationToken)
+    private async Task<TakenTicket> TakeAsync(FormParts parts, HttpContext context, bool isOnce, CancellationToken cancellationToken)
     {
+        using var hash = SHA256.Create();
         string? service = null;
         await using var upload = new OwnBlob(blobs);
         while (await parts.NextAsync(cancellationToken) is { } part)
@@ -89,13 +120,13 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
             }
             else if (part is { Name: "payload", IsFile: true } && upload.Id is null)
             {
-                await upload.WriteAsync(part.Body, options.MaxRequestBytes, cancellationToken);
+                await upload.WriteAsync(isOnce ? new CryptoStream(part.Body, hash, CryptoStreamMode.Read) : part.Body, options.MaxRequestBytes, cancellationToken);
             }
         }
 
         return service is null ? new TakenTicket(TicketRefusal.NoService)
             : upload.Id is null ? new TakenTicket(TicketRefusal.NoPayload)
-            : await SubmitAsync(service, upload, context, cancellationToken);
+            : await SubmitAsync(service, upload, context, isOnce && IdempotencyKey.IsSent(context) ? hash.Hash : null, cancellationToken);
     }
 
     /// <summary>A form that has no files; but a service it may have.</summary>
@@ -118,6 +149,9 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
         && OutsideText.IsSound(service)
         && await calls.AskAsync(() => grains.GetServices().FindAsync(service), cancellationToken) is not null;
 }
+
+/// <summary>A ticket that is to be made.</summary>
+internal sealed record TicketPlan(long Id, string Token);
 
 /// <summary>A new ticket, or why there is none: exactly one of token and refusal is not null.</summary>
 internal readonly record struct TakenTicket(long Id, string? Token, TicketRefusal? Refusal = null)

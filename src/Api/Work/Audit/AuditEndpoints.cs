@@ -19,6 +19,7 @@ internal static class AuditEndpoints
         .WithTags("Audit")
         .Needs(Access.Operate)
         .WithSummary("One page of what people and keys did, newest first")
+        .WithWords(("who", "The account's or key's name."), ("act", "The word of an act, such as cancel or pause."), ("item", "The number of a work item."))
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<AuditPageJson>, ProblemHttpResult>> ListAsync(

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Auth;
 using Switchyard.Hosting;
+using Switchyard.Work.Once;
 
 namespace Switchyard.Work.Bulk;
 
@@ -15,12 +16,18 @@ internal static class BulkEndpoints
     public static void MapBulk(this IEndpointRouteBuilder api)
     {
         api.MapPost("/work/bulk", ActAsync).WithTags("Work").WithMetadata(JudgesQueues.Mark).Needs(Access.Operate)
-            .WithSummary("Cancel, retry, delete or move all work that a filter meets");
-        api.MapGet("/operations/{id:long}", GetAsync).WithTags("Work").Needs(Access.Read).WithSummary("How far an act on many items is");
+            .WithSummary("Cancel, retry, delete or move all work that a filter meets")
+            .WithExample("""{"act": "retry", "filter": {"queue": "greetings", "status": "failed", "createdAfter": "2026-01-31T12:00:00Z"}, "dryRun": true, "reason": "The model is there again"}""")
+            .WithHeader(IdempotencyKey.Header, IdempotencyKey.Words)
+            .Produces<Matches>()
+            .Produces<Started>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapGet("/operations/{id:long}", GetAsync).WithMark().WithTags("Work").Needs(Access.Read).WithSummary("How far an act on many items is")
+            .WithWords(("id", "The number of the operation."));
     }
 
     private static async Task<IResult> ActAsync(
-        BulkBody body, HttpContext context, IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<DoorKind> kinds)
+        BulkBody body, HttpContext context, IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<DoorKind> kinds, OncePlans once, PatientCalls calls)
     {
         BulkRequest request = null!;
 
@@ -41,7 +48,15 @@ internal static class BulkEndpoints
             return TypedResults.Ok(new Matches(await bulk.CountAsync(request)));
         }
 
-        var id = await bulk.StartAsync(request);
+        // An operation that is begun again goes on as it was.
+        var planned = await once.PlanAsync(context, "bulk", body, await bulk.ReserveAsync());
+        if (planned.Refusal is { } other)
+        {
+            return other;
+        }
+
+        var id = planned.Plan;
+        await calls.AskAsync(() => grains.Reach<IBulkOperationGrain>(id).BeginAsync(request), CancellationToken.None);
         return TypedResults.Accepted($"/api/v1/operations/{id}", new Started(id));
     }
 
@@ -80,9 +95,19 @@ internal static class BulkEndpoints
             return Problem.Invalid($"reason {OutsideText.Refusal}");
         }
 
-        if (WorkConditions.ReadStatus(filter.Status, out var status) is { } wrong)
+        if (WorkConditions.ReadStatus(filter.Status, out var status) is { } unknown)
         {
-            return wrong;
+            return unknown;
+        }
+
+        if (WorkConditions.ReadTime("filter.createdAfter", filter.CreatedAfter, out var after) is { } noTime)
+        {
+            return noTime;
+        }
+
+        if (WorkConditions.ReadTime("filter.createdBefore", filter.CreatedBefore, out var before) is { } noEnd)
+        {
+            return noEnd;
         }
 
         request = new BulkRequest(
@@ -96,8 +121,8 @@ internal static class BulkEndpoints
                 NameContains = filter.Name,
                 ErrorContains = filter.Error,
                 Owner = filter.Owner,
-                CreatedAfter = filter.CreatedAfter,
-                CreatedBefore = filter.CreatedBefore,
+                CreatedAfter = after,
+                CreatedBefore = before,
             },
             sight.Queues,
             JsonSerializer.Serialize(filter, Compact),
@@ -120,8 +145,8 @@ internal static class BulkEndpoints
         string? Name = null,
         string? Error = null,
         string? Owner = null,
-        DateTimeOffset? CreatedAfter = null,
-        DateTimeOffset? CreatedBefore = null);
+        string? CreatedAfter = null,
+        string? CreatedBefore = null);
 
     internal sealed record Matches([property: JsonPropertyName("matches")] long Count);
 

@@ -21,6 +21,7 @@ internal static class EventEndpoints
         .WithMetadata(JudgesQueues.Mark)
         .Needs(Access.ReadItems)
         .WithSummary("What happens to work of every kind on all nodes, as server-sent events; goes on after Last-Event-ID")
+        .WithWords(("Last-Event-ID", "The id of the last event that was had: the stream goes on after it."))
         .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.EventStream)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -20,9 +20,10 @@ internal sealed class EventWriter(PipeWriter body, JsonSerializerOptions json, T
     /// <summary>A place to go on from, without an event.</summary>
     public void Place(string place) => Text($"id: {place}\n\n");
 
-    public void Event<T>(string place, string word, T data)
+    /// <param name="place">To go on from; null: none.</param>
+    public void Event<T>(string? place, string word, T data)
     {
-        Text($"id: {place}\nevent: {word}\ndata: ");
+        Text($"{(place is null ? "" : $"id: {place}\n")}event: {word}\ndata: ");
         using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = json.Encoder }))
         {
             JsonSerializer.Serialize(writer, data, json);

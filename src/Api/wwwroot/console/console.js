@@ -54,3 +54,24 @@ document.getElementById("components-reconnect-modal").addEventListener("componen
     location.reload();
   }
 });
+
+// What scrolls is reached by the keyboard, too: a table's own container cannot be told so where it is written.
+const reachScrollers = () => document.querySelectorAll(".mud-table-container:not([tabindex])").forEach(table => {
+  if (table.scrollWidth > table.clientWidth || table.scrollHeight > table.clientHeight) {
+    table.tabIndex = 0;
+    table.setAttribute("role", "region");
+    table.setAttribute("aria-label", table.querySelector("table")?.getAttribute("aria-label") ?? "Table");
+  }
+});
+let due = false;
+const soon = () => {
+  if (!due) {
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      reachScrollers();
+    });
+  }
+};
+new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+addEventListener("resize", soon);

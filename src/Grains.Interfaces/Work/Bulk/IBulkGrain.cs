@@ -13,6 +13,10 @@ public interface IBulkGrain : IGrainWithIntegerKey
     /// <summary>Begins it, and answers the number of the operation, which goes on whatever becomes of this node.</summary>
     [Alias("start")]
     Task<long> StartAsync(BulkRequest request);
+
+    /// <summary>A number for an operation, which is then begun under it.</summary>
+    [Alias("reserve"), Repeatable]
+    Task<long> ReserveAsync();
 }
 
 /// <summary>One act on many items, as it goes on. The key is its number.</summary>

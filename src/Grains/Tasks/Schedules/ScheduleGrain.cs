@@ -66,6 +66,18 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
         return (await grains.Reach<ITaskLaneGrain>(0).SubmitAsync([row.TaskAt(clock.GetUtcNow())]))[0];
     }
 
+    public async Task<SubmittedOnce?> RunOnceAsync(string key)
+    {
+        if (await FindAsync() is not { } row)
+        {
+            return null;
+        }
+
+        var submitted = await grains.Reach<ITaskLaneGrain>(0).SubmitOnceAsync([row.TaskAt(clock.GetUtcNow())], $"schedule {Name}: {key}", []);
+        await (submitted.Tasks is null ? Task.CompletedTask : audit.AddAsync(TaskNames.RunScheduleAct, Describe));
+        return submitted;
+    }
+
     public async Task<ScheduleView?> SetPausedAsync(bool paused)
     {
         if (await FindAsync() is not { } found)

@@ -8,6 +8,8 @@ internal sealed class BulkGrain(BulkItems items, IdAllocator ids, IGrainFactory 
 {
     public Task<long> CountAsync(BulkRequest request) => items.CountAsync(request, null);
 
+    public Task<long> ReserveAsync() => ids.NextAsync();
+
     public async Task<long> StartAsync(BulkRequest request)
     {
         var id = await ids.NextAsync();

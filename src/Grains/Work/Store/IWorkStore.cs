@@ -188,10 +188,16 @@ public sealed record WorkQuery
 {
     public string? Kind { get; init; }
 
+    /// <summary>All kinds that there are, where the indexes want one and nobody asked for one.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+
     public string? Queue { get; init; }
 
     /// <summary>Any of these.</summary>
     public IReadOnlyList<string>? Queues { get; init; }
+
+    /// <summary>Whether it would be found by an index if it were of one kind: by status or target, and nothing else that has one.</summary>
+    public bool WantsKinds => Statuses is not { Count: 0 } && (Statuses is not null || Target is not null) && (Kind ?? Queue ?? Owner ?? (object?)Queues ?? LargestFacet) is null;
 
     public IReadOnlyList<WorkStatus>? Statuses { get; init; }
 

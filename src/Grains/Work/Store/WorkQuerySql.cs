@@ -37,6 +37,11 @@ internal sealed partial class WorkQuerySql
             Parameters.Add($"queue{place}", queue);
         }
 
+        foreach (var (kind, place) in (query.Kinds ?? []).Select((kind, place) => (kind, place)))
+        {
+            Parameters.Add($"kind{place}", kind);
+        }
+
         if (query.NamePrefix is { Length: > 0 } prefix)
         {
             Add(prefix, "w.name >= @prefix", "prefix");
@@ -82,6 +87,13 @@ internal sealed partial class WorkQuerySql
     /// </summary>
     private string PagesById(string direction)
     {
+        if (_query.Kinds is { Count: > 0 } kinds)
+        {
+            return Merged(direction, from place in Enumerable.Range(0, kinds.Count)
+                                     from some in _query.Target is null ? _query.Statuses!.Distinct().Select(status => (IReadOnlyList<WorkStatus>?)[status]) : [_query.Statuses]
+                                     select $"{Where(some)} and w.kind = @kind{place}");
+        }
+
         var statuses = (_query.Statuses ?? Enum.GetValues<WorkStatus>()).Distinct().ToList();
         var queues = IsByOwner ? null : _query.Queues?.Distinct().ToList();
         var indexed = (_query.Owner ?? queues ?? (object?)_query.Queue ?? _query.Kind) is not null && _query.Target is null;
@@ -91,10 +103,14 @@ internal sealed partial class WorkQuerySql
         }
 
         var places = queues is null ? [null] : Enumerable.Range(0, queues.Count).Select(place => (int?)place);
-        var pages = from place in places
-                    from status in statuses
-                    select $"select * from (select {Columns} from work_item w where {Where([status], place)} order by w.id {direction} limit @limit) "
-                        + $"s{place}_{(int)status}";
+        return Merged(direction, from place in places from status in statuses select Where([status], place));
+    }
+
+    /// <summary>The first of all pages, each by its conditions.</summary>
+    private string Merged(string direction, IEnumerable<string> conditions)
+    {
+        var pages = conditions.Select((condition, place) =>
+            $"select * from (select {Columns} from work_item w where {condition} order by w.id {direction} limit @limit) page{place}");
         return $"select * from ({string.Join(" union all ", pages)}) w order by w.id {direction} limit @limit";
     }
 

@@ -6,10 +6,21 @@ namespace Switchyard.Work.Store;
 /// <summary>Reads of rows by place in the queue, by time, by filter.</summary>
 internal sealed class WorkReads(IWorkDatabase database)
 {
-    public Task<IReadOnlyList<WorkRow>> ListAsync(WorkQuery query, CancellationToken cancellationToken)
+    /// <summary>From one to the next by index.</summary>
+    private const string Kinds =
+        """
+        with recursive known(kind) as (
+            select min(kind) from work_item
+            union all
+            select (select min(w.kind) from work_item w where w.kind > known.kind) from known where known.kind is not null)
+        select kind from known where kind is not null
+        """;
+
+    public async Task<IReadOnlyList<WorkRow>> ListAsync(WorkQuery query, CancellationToken cancellationToken)
     {
+        query = query.WantsKinds ? query with { Kinds = await QueryAsync<string>(Kinds, new { }, cancellationToken) } : query;
         var (sql, parameters) = WorkQuerySql.List(query);
-        return database.SearchAsync(connection => RowsAsync(connection, sql, parameters, cancellationToken), cancellationToken);
+        return await database.SearchAsync(connection => RowsAsync(connection, sql, parameters, cancellationToken), cancellationToken);
     }
 
     public Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken)

@@ -38,7 +38,8 @@ internal sealed class LaneListSql
         Add(query.GroupKey, (place, value) => $"{place.Row}.group_key = {value}");
         Add(query.Tag is { } tag ? new[] { tag } : null, (place, value) => $"{place.Row}.tags @> {value}");
         Add(Pattern(query.NameContains), (place, value) => $"{place.Row}.name ilike {value}");
-        Add(Pattern(query.ErrorContains), (place, value) => $"{place.Error} ilike {value}");
+        // Of those that wait the index is on the row's own; that of one that is out is its last attempt's.
+        Add(Pattern(query.ErrorContains), (place, value) => $"{place.Row}.error ilike {value} and {place.Error} ilike {value}");
         Add(query.Owner, (place, value) => $"{place.Row}.owner = {value}");
         Add(query.Worker, (place, value) => $"{place.Worker} = {value}");
         Add(LaneSql.Of(query.CreatedAfter), (place, value) => $"{place.Row}.created_at > {value}");

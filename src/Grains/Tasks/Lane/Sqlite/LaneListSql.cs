@@ -28,6 +28,10 @@ internal sealed class LaneListSql
 
     private static readonly Place Ended = new(LaneItemColumns.Done, "task_done d", "d", "d", "d.worker", "d.error");
 
+    private static readonly Place WaitingWithError = Waiting with { From = Waiting.From.Replace("task_ready r", "task_ready r indexed by task_ready_error", StringComparison.Ordinal) };
+
+    private static readonly Place EndedWithError = Ended with { From = "task_done d indexed by task_done_error" };
+
     private readonly LaneQuery _query;
     private readonly DynamicParameters _parameters = new();
     private readonly List<Func<Place, string>> _conditions = [];
@@ -38,7 +42,7 @@ internal sealed class LaneListSql
         Add(query.GroupKey, place => $"{place.Row}.group_key = @group", "group");
         Add(query.Tag, place => $"exists (select 1 from json_each({place.Row}.tags) where value = @tag)", "tag");
         Add(query.NameContains, place => $"{Contains}({place.Row}.name, @name)", "name");
-        Add(query.ErrorContains, place => $"{Contains}({place.Error}, @error)", "error");
+        Add(query.ErrorContains, place => $"{place.Row}.error is not null and {Contains}({place.Error}, @error)", "error");
         Add(query.Owner, place => $"{place.Row}.owner = @owner", "owner");
         Add(query.Worker, place => $"{place.Worker} = @worker", "worker");
         Add(LaneSql.Of(query.CreatedAfter), place => $"{place.Row}.created_at > @createdAfter", "createdAfter");
@@ -102,16 +106,17 @@ internal sealed class LaneListSql
     private List<string> Together(List<WorkStatus> statuses, List<int> queues)
     {
         var pages = new List<string>();
+        var withError = _query.ErrorContains is not null;
         _parameters.Add("queues", JsonSerializer.Serialize(queues));
         if (Open(statuses) is var (place, condition))
         {
-            pages.Add(Page(place, [.. Among(place), .. condition]));
+            pages.Add(Page(withError && place == Waiting ? WaitingWithError : place, [.. Among(place), .. condition]));
         }
 
         var ended = statuses.Where(status => status.IsTerminal()).Select(status => (int)status).ToList();
         if (ended.Count > 0)
         {
-            pages.Add(Page(Ended, [.. Among(Ended), $"+d.status in ({string.Join(", ", ended)})"]));
+            pages.Add(Page(withError ? EndedWithError : Ended, [.. Among(Ended), $"+d.status in ({string.Join(", ", ended)})"]));
         }
 
         return pages;

@@ -1,29 +1,37 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Tasks.Described;
+using Switchyard.Tasks.Wire;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks;
 
 /// <summary>Tasks looked at, listed, and acted on one at a time.</summary>
-internal static class ItemRoutes
+internal static class TaskRoutes
 {
     private const int MaxReasonLength = 2000;
 
     public static void MapItems(this IEndpointRouteBuilder tasks)
     {
-        tasks.MapGet("", TaskList.ReadAsync).WithSummary("One page of tasks, newest first, without payloads and results").Produces<TaskPageJson>();
+        tasks.MapGet("", TaskList.ReadAsync).WithSummary("One page of tasks, newest first, without payloads and results")
+            .WithWords(("name", "Contained in the name, ignoring case.")).Produces<TaskPageJson>();
         var task = tasks.MapGroup("/{id:long}").ProducesProblem(StatusCodes.Status404NotFound);
         task.MapGet("", GetAsync)
             .WithSummary("One task; with wait=N the answer waits up to N seconds for its end")
+            .WithWords(("id", "The number of the task."), ("wait", "So many seconds the answer may wait for its end; 20 at most."))
             .Produces<TaskJson>()
             .Produces(StatusCodes.Status304NotModified);
+        task.MapGet("/result", GetResultAsync)
+            .WithSummary("The result of a task alone, as it came")
+            .Produces<JsonNode>();
         task.MapPost("/cancel", CancelAsync)
             .Needs(Access.Submit)
             .WithMetadata(new RequestSizeLimit(RequestSizeLimit.Default))
             .WithSummary("End a task for good")
+            .WithExample("""{"reason": "No longer needed"}""")
             .Produces<TaskJson>()
             .ProducesProblem(StatusCodes.Status409Conflict);
         task.MapPost("/retry", RetryAsync)
@@ -49,6 +57,24 @@ internal static class ItemRoutes
         }
 
         await ShowAsync(id, context, items, await items.FindEndedAsync(id, Sight.Of(context), TimeSpan.FromSeconds(seconds), context.RequestAborted));
+    }
+
+    private static async Task GetResultAsync(long id, HttpContext context, TaskItems items)
+    {
+        if (await items.FindAsync(id, Sight.Of(context)) is not { } task)
+        {
+            await Problem.UnknownItem(id).ExecuteAsync(context);
+        }
+        else if (task.Result is not { } result)
+        {
+            await Problem.Of(StatusCodes.Status404NotFound, "no-result", $"The task {id} has no result.").ExecuteAsync(context);
+        }
+        else if (!EntityMark.IsKnown(context, result))
+        {
+            context.Response.ContentType = JsonReply.ContentType;
+            context.Response.ContentLength = result.Length;
+            await context.Response.Body.WriteAsync(result, context.RequestAborted);
+        }
     }
 
     private static async Task CancelAsync(long id, CancelTaskRequest? request, HttpContext context, TaskItems items, Cancellation cancellation)

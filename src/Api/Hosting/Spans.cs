@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace Switchyard.Tasks.Wire;
+namespace Switchyard.Hosting;
 
 /// <summary>Reads spans of time in each of their three forms: a number of seconds, ISO 8601, <c>hh:mm:ss</c>.</summary>
 internal static class Spans
@@ -9,9 +9,12 @@ internal static class Spans
     /// <summary>What a span looks like, for people.</summary>
     public const string Forms = "a number of seconds, a duration of ISO 8601 such as PT1M30S, or hh:mm:ss";
 
+    /// <summary>Nothing is longer: a hundred years.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromDays(36_500);
+
     private const int LongestText = 50;
 
-    /// <returns>False: it is none, is negative, or longer than <see cref="TaskLimits.LongestSpan"/>.</returns>
+    /// <returns>False: it is none, is negative, or longer than <see cref="Longest"/>.</returns>
     public static bool TryRead(ref Utf8JsonReader json, out TimeSpan span)
     {
         span = default;
@@ -40,7 +43,7 @@ internal static class Spans
 
     private static bool TryMake(decimal seconds, out TimeSpan span)
     {
-        var fits = seconds >= 0 && seconds <= (decimal)TaskLimits.LongestSpan.TotalSeconds;
+        var fits = seconds >= 0 && seconds <= (decimal)Longest.TotalSeconds;
         span = fits ? new TimeSpan((long)(seconds * TimeSpan.TicksPerSecond)) : default;
         return fits;
     }

@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Switchyard.Tasks.Wire;
 
-namespace Switchyard.Tasks;
+namespace Switchyard.Hosting;
 
 public sealed class SpansTests
 {
@@ -42,7 +42,7 @@ public sealed class SpansTests
     {
         if (Spans.TryRead(Encoding.UTF8.GetBytes(text.Get), out var span))
         {
-            Assert.InRange(span, TimeSpan.Zero, TaskLimits.LongestSpan);
+            Assert.InRange(span, TimeSpan.Zero, Spans.Longest);
         }
     }
 
