@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Switchyard.Servers;
 using Switchyard.Work;
 using static Microsoft.Playwright.Assertions;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Switchyard.Compute;
 
@@ -20,7 +21,7 @@ internal sealed class ServiceList(IReadOnlyList<ServiceDefinition> services, str
                 json.WriteString("name", service.Name);
                 json.WriteString("description", service.Description);
                 json.WritePropertyName("interface");
-                json.WriteRawValue(service.Interface);
+                WriteInputs(json, service.Interface);
                 json.WriteEndObject();
             }
 
@@ -33,5 +34,17 @@ internal sealed class ServiceList(IReadOnlyList<ServiceDefinition> services, str
         // The original says of its JSON that it is a page.
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         return response.Body.WriteAsync(buffer.WrittenMemory, httpContext.RequestAborted).AsTask();
+    }
+
+    /// <summary>That an input may be left out is ours to say: the original's list has no such word.</summary>
+    private static void WriteInputs(Utf8JsonWriter json, string inputs)
+    {
+        var members = JsonNode.Parse(inputs)!.AsObject();
+        foreach (var (_, input) in members)
+        {
+            input!.AsObject().Remove("optional");
+        }
+
+        members.WriteTo(json);
     }
 }

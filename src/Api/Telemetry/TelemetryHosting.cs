@@ -77,7 +77,7 @@ internal static class TelemetryHosting
         }
     }
 
-    private static void AddSources(this TracerProviderBuilder traces, IConfiguration configuration)
+    private static void AddSources(this TracerProviderBuilder traces, ConfigurationManager configuration)
     {
         traces.AddSource(Sources);
         traces.AddAspNetCoreInstrumentation(requests => requests.Filter = context => !Quiet.Any(path => context.Request.Path.StartsWithSegments(path)));

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Npgsql;
 using Switchyard.Acceptance.Tasks;
 using Switchyard.Servers;
@@ -10,6 +11,7 @@ public sealed class PointInTimeTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_database_is_restored_to_the_moment_that_was_asked_for()
     {
         var archive = Directory.CreateTempSubdirectory("switchyard-archive-");

@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 using Switchyard.Servers;
 using static Microsoft.Playwright.Assertions;
 

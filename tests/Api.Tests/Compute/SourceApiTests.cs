@@ -99,7 +99,7 @@ public sealed class SourceApiTests(SourceCluster cluster) : YardTest(cluster), I
         // A source of the node permits them all: those that every node has, then those of the settings.
         Assert.Equal(
             ["FloatComputation", "Dummy", "Threshold", YardSource.Service], services.Select(service => (string?)service!["name"]));
-        Assert.Equal(YardSource.Interface, services[^1]!["interface"]!.ToJsonString());
+        Assert.Equal(YardSource.OwnInterface, services[^1]!["interface"]!.ToJsonString());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class QueuePaceTests
         var from = Now.AddSeconds(-30).AddMinutes(-61);
         RatePoint[] day = [Ended(1, 3), At(1, "failed", 2), At(2, "timedout", 1), At(90, "failed", 10), At(100, "created", 20)];
 
-        var pace = QueuePace.Of(Status(0), new([.. day.Where(point => point.Minute >= from)], QueueRateSums.SumBefore(day, from)), Now);
+        var pace = QueuePace.Of(Status(0), new QueueRateSums([.. day.Where(point => point.Minute >= from)], QueueRateSums.SumBefore(day, from)), Now);
 
         Assert.Equal((new PaceCounts(2, 3, 13), new PaceCounts(5, 6, 16), new PaceCounts(0, 0, 20)), (pace.Failed, pace.Out, pace.In));
     }
@@ -49,12 +49,12 @@ public sealed class QueuePaceTests
     {
         var status = Status(10) with { Pause = isPaused ? new("ann", "lunch", Now) : null };
 
-        var pace = QueuePace.Of(status, new([Ended(minutesAgo, 5), Came(1, came)], Nothing), Now);
+        var pace = QueuePace.Of(status, new QueueRateSums([Ended(minutesAgo, 5), Came(1, came)], Nothing), Now);
 
         Assert.Equal((null, reason), (pace.Eta, pace.EtaReason));
     }
 
-    private static QueuePace Of(long queued, params RatePoint[] points) => QueuePace.Of(Status(queued), new(points, Nothing), Now);
+    private static QueuePace Of(long queued, params RatePoint[] points) => QueuePace.Of(Status(queued), new QueueRateSums(points, Nothing), Now);
 
     private static Dictionary<string, long> Nothing => [];
 

@@ -17,6 +17,9 @@ public static class YardSource
     public const string Interface =
         """{"scan":{"id":"scan","name":"Scan","description":"A volume","type":"volume","store":"file"},"level":{"id":"level","name":"Level","description":"","type":"float","store":"mainjson","default":0},"count":{"id":"count","name":"Count","description":"","type":"int","store":"mainjson","default":250},"largest":{"id":"largest","name":"Largest","description":"","type":"boolean","store":"mainjson","default":false},"seed":{"id":"seed","name":"Seed","description":"","type":"pointlist","store":"mainjson","default":"","number_entries":-1},"mode":{"id":"mode","name":"Mode","description":"","type":"singlechoice","store":"mainjson","default":"a","choices":["a","b"]},"note":{"id":"note","name":"Note","description":"","type":"str","store":"mainjson","default":""}}""";
 
+    /// <summary>The same with a word of ours.</summary>
+    public static string OwnInterface { get; } = Interface.Replace("},", ",\"optional\":true},", StringComparison.Ordinal)[..^2] + ",\"optional\":true}}";
+
     private const string Key = Name + "@test";
 
     private static readonly TimeSpan Lease = TimeSpan.FromHours(1);
