@@ -25,6 +25,7 @@ internal static partial class ApiDescriptions
         new("Keys", "Keys of programs."),
         new("Nodes", "The nodes of the cluster."),
         new("Queues", "Queues of all work: how they stand, pause and resume."),
+        new("Retention", "What is kept for how long, and how much went."),
         new("Work", "Work of every kind: lists, single items, acts on one and on many."),
     ];
 

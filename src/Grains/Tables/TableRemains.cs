@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Dapper;
 using Switchyard.Tables.Rules;
 using Switchyard.Work;
@@ -54,7 +53,7 @@ internal sealed class TableRemains : IItemRemains
         }
     }
 
-    private static Task RemoveFormsAsync(DbConnection connection, string campaign, IReadOnlyList<WorkRow> rows) => connection.ExecuteAsync(
+    private static Task<int> RemoveFormsAsync(DbConnection connection, string campaign, IReadOnlyList<WorkRow> rows) => connection.ExecuteAsync(
         "delete from work_record where space = @Space and key = @Key and data = @Data",
         rows.SelectMany(row => NameForm.RecordsOf(campaign, row.Name ?? "")));
 }
