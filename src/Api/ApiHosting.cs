@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
 using Switchyard.Auth;
+using Switchyard.Auth.Once;
 using Switchyard.Compute;
 using Switchyard.Configuration;
 using Switchyard.Description;
@@ -17,7 +18,6 @@ using Switchyard.Work.Bulk;
 using Switchyard.Work.Events;
 using Switchyard.Work.Logs;
 using Switchyard.Work.Nodes;
-using Switchyard.Work.Once;
 
 namespace Switchyard;
 

@@ -1,7 +1,7 @@
+using Switchyard.Auth.Once;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Hosting;
-using Switchyard.Work.Once;
 
 namespace Switchyard.Auth;
 

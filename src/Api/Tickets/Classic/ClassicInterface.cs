@@ -60,6 +60,9 @@ internal static class ClassicInterface
                 json.WritePropertyName("options");
                 member.Value.WriteTo(json);
                 break;
+            case "optional":
+                // A word of ours, which its client does not know.
+                break;
             default:
                 member.WriteTo(json);
                 break;

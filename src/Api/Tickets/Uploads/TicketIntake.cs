@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
 using Switchyard.Auth;
+using Switchyard.Auth.Once;
 using Switchyard.Blobs;
 using Switchyard.Compute;
 using Switchyard.Hosting;
-using Switchyard.Work.Once;
 
 namespace Switchyard.Tickets.Uploads;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Switchyard.Auth;
+using Switchyard.Auth.Once;
 using Switchyard.Hosting;
-using Switchyard.Work.Once;
 
 namespace Switchyard.Work.Bulk;
 

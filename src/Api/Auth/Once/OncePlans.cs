@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Switchyard.Auth;
 using Switchyard.Hosting;
+using Switchyard.Work.Once;
 
-namespace Switchyard.Work.Once;
+namespace Switchyard.Auth.Once;
 
 /// <summary>
 /// The header <c>Idempotency-Key</c> for what a request makes by itself: what is to be made is planned, and a request that is sent again
