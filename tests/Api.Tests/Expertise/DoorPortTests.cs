@@ -72,7 +72,7 @@ public sealed class DoorPortTests(YardCluster cluster, OpenReviewProfiles openRe
 
         var post = paths["/expertise"]!["post"]!;
         Assert.NotNull(post["requestBody"]!["content"]!["application/json"]!["schema"]);
-        Assert.Equal(["200", "400", "401", "403", "409", "413", "415", "429", "502", "503"], post["responses"]!.AsObject().Select(answer => answer.Key).Order());
+        Assert.Equal(["200", "400", "401", "403", "409", "413", "415", "429", "500", "502", "503"], post["responses"]!.AsObject().Select(answer => answer.Key).Order());
         Assert.NotNull(paths["/expertise/results"]!["get"]!["responses"]!["200"]);
         Assert.NotNull(paths["/expertise/{jobId}"]!["delete"]);
         Assert.Equal("All jobs that the conditions allow, oldest first", (string?)paths["/jobs"]!["get"]!["summary"]);
