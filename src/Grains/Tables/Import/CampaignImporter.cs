@@ -220,14 +220,13 @@ public sealed class CampaignImporter(ImportOptions options, IImportSink sink, Ti
     private bool LooksGone(TableSource source, IReadOnlyDictionary<string, TableStamp> gone) => options.TrustTimes
         && gone.TryGetValue(source.Name, out var stamp)
         && stamp.LooksLike(source.Size, source.Modified)
-        && stamp.TargetsHash.AsSpan().SequenceEqual(TableStamp.HashOf(source.Targets));
+        && stamp.HasTargets(TableStamp.HashOf(source.Targets));
 
     /// <summary>Whether a table of these files is done and gone, by their bytes.</summary>
     private static bool IsGone(ImportedTable table, IReadOnlyDictionary<string, TableStamp> gone) =>
         gone.TryGetValue(table.Name, out var stamp)
-        && (stamp.Hash, stamp.TargetsHash, table.Stamp.Hash, table.Stamp.TargetsHash) is ({ } hash, { } targets, { } hashNow, { } targetsNow)
-        && hash.AsSpan().SequenceEqual(hashNow)
-        && targets.AsSpan().SequenceEqual(targetsNow);
+        && stamp.HasBytes(table.Stamp.Hash)
+        && stamp.HasTargets(table.Stamp.TargetsHash);
 
     /// <summary>Cuts a batch where its files grow too large to be in memory together.</summary>
     private IEnumerable<List<(long Rank, TableSource Source)>> Parts(ImportScratch scratch, List<(long Rank, string Name)> batch)

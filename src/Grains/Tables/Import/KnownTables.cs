@@ -36,7 +36,7 @@ internal sealed class KnownTables(ImportOptions options, IImportSink sink, Impor
     private (FileReading? Reading, TableUpdate? Update) Look(TableSource source, KnownTable known)
     {
         var hash = TableStamp.HashOf(source.Targets);
-        var otherTargets = known.Unreadable || options.Request.RemoveGone || known.Stamp?.TargetsHash is not { } before || !before.AsSpan().SequenceEqual(hash);
+        var otherTargets = known.Unreadable || options.Request.RemoveGone || known.Stamp?.HasTargets(hash) != true;
         var looksSame = options.TrustTimes && !known.Unreadable && known.Stamp?.LooksLike(source.Size, source.Modified) == true;
         FileReading? reading = looksSame ? null : source.ReadFile(known.Unreadable ? null : known.Stamp?.Hash, options.MaxTableBytes);
         var stamp = (reading?.Stamp(source, known.Stamp) ?? known.Stamp!) with { TargetsHash = hash };

@@ -53,6 +53,14 @@ public sealed record TableStamp
         }
     }
 
+    /// <summary>Whether the file has the bytes that it had.</summary>
+    /// <param name="hash">Of what it has now; null: not known.</param>
+    public bool HasBytes(byte[]? hash) => Hash is { } known && known.AsSpan().SequenceEqual(hash);
+
+    /// <summary>Whether the targets files say of the table what they said.</summary>
+    /// <param name="hash">Of what they say now; null: not known.</param>
+    public bool HasTargets(byte[]? hash) => TargetsHash is { } known && known.AsSpan().SequenceEqual(hash);
+
     /// <summary>Whether the file looks as it did, without a look into it.</summary>
     public bool LooksLike(long size, DateTimeOffset modified) => Hash is not null && Size == size && Modified == modified;
 }
