@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Switchyard.Acceptance.Expertise;
 using Switchyard.Acceptance.Jobs;
+using Switchyard.Acceptance.Tasks;
 using Switchyard.Acceptance.Tickets;
 using Switchyard.Acceptance.Yard;
 
@@ -47,7 +47,7 @@ public sealed record SampleWork
     public static async Task<SampleWork> MakeAsync(Door door)
     {
         await WorkTablesAsync(door);
-        var failedTasks = await WorkTasksAsync(door);
+        var failedTasks = await WorkTasksAsync(new TasksClient(door));
         var (running, waiting) = (await door.SubmitAsync("Dummy", """{"dummyinput": "Real"}"""), await door.SubmitAsync("Dummy", """{"dummyinput": "Bayern"}"""));
         var done = await door.SubmitAsync("FloatComputation", """{"f1": 2, "f2": 3, "op": "add"}""");
         var failed = await door.SubmitAsync(SampleNode.Convert, "{}");
@@ -90,17 +90,17 @@ public sealed record SampleWork
         return long.Parse(done, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static async Task<int> WorkTasksAsync(Door door)
+    private static async Task<int> WorkTasksAsync(TasksClient tasks)
     {
         const int failing = 3;
-        (await door.SendAsync(HttpMethod.Put, $"/api/v1/queues/{Busy}", Json("""{"maxAttempts": 1, "lease": 600}"""))).Is(HttpStatusCode.OK);
+        (await tasks.PutAsync($"/queues/{Busy}", """{"maxAttempts": 1, "lease": 600}""")).Is(HttpStatusCode.OK);
         await SubmitAsync(Busy, 30, number => $$"""{"image": "scan-{{number:000}}.png", "width": 320}""");
         await SubmitAsync(Paused, 8, number => $$"""{"month": "2026-{{number:00}}"}""");
-        (await door.PostAsync($"/api/v1/queues/{Paused}/pause", JsonNode.Parse($$"""{"reason": "{{PauseReason}}"}""")!)).Is(HttpStatusCode.OK);
-        await door.SendAsync(HttpMethod.Put, "/api/v1/schedules/nightly-report", Json($$"""{"cron": "30 2 * * *", "timeZone": "Europe/Berlin", "task": {"queue": "{{Paused}}", "payload": {"month": "all"} } }"""));
+        (await tasks.PostAsync($"/queues/{Paused}/pause", $$"""{"reason": "{{PauseReason}}"}""")).Is(HttpStatusCode.OK);
+        await tasks.PutAsync("/schedules/nightly-report", $$"""{"cron": "30 2 * * *", "timeZone": "Europe/Berlin", "task": {"queue": "{{Paused}}", "payload": {"month": "all"} } }""");
 
-        var claimed = (await door.PostAsync("/api/v1/tasks/claim", JsonNode.Parse($$"""{"worker": "worker-7", "queues": ["{{Busy}}"], "max": 16}""")!)).Is(HttpStatusCode.OK);
-        var held = claimed.Json["items"]!.AsArray().Select(item => ($"\"id\": {item!["id"]}, \"leaseNumber\": {item["leaseNumber"]}")).ToList();
+        var claimed = await tasks.ClaimAsync(Busy, 16, worker: "worker-7");
+        var held = claimed.Select(item => $"\"id\": {item["id"]}, \"leaseNumber\": {item["leaseNumber"]}").ToList();
         await ActAsync("fail", held.Take(failing).Select(lease => $$"""{ {{lease}}, "error": "{{TaskError}}" }"""));
         await ActAsync("complete", held.Skip(failing).SkipLast(1).Select(lease => $$"""{ {{lease}}, "result": {"bytes": 18231} }"""));
         await ActAsync("renew", [$$"""{ {{held[^1]}}, "progress": 0.4, "log": "row 128 of 320" }"""]);
@@ -108,12 +108,12 @@ public sealed record SampleWork
 
         async Task SubmitAsync(string queue, int count, Func<int, string> payload)
         {
-            var tasks = Enumerable.Range(1, count).Select(number => $$"""{"queue": "{{queue}}", "name": "{{queue}} {{number}}", "payload": {{payload(number)}} }""");
-            (await door.PostAsync("/api/v1/tasks", Json($"[{string.Join(',', tasks)}]"))).Is(HttpStatusCode.OK);
+            var bodies = Enumerable.Range(1, count).Select(number => $$"""{"queue": "{{queue}}", "name": "{{queue}} {{number}}", "payload": {{payload(number)}} }""");
+            (await tasks.PostAsync("/tasks", $"[{string.Join(',', bodies)}]")).Is(HttpStatusCode.OK);
         }
 
         async Task ActAsync(string act, IEnumerable<string> items) =>
-            (await door.PostAsync($"/api/v1/tasks/{act}", Json($$"""{"items": [{{string.Join(',', items)}}]}"""))).Is(HttpStatusCode.OK);
+            (await tasks.PostAsync($"/tasks/{act}", $$"""{"items": [{{string.Join(',', items)}}]}""")).Is(HttpStatusCode.OK);
     }
 
     /// <summary>A job that brings its own papers; one member has none.</summary>
@@ -136,6 +136,4 @@ public sealed record SampleWork
         await client.SeedUntilAsync(id, "completed");
         return long.Parse(id, System.Globalization.CultureInfo.InvariantCulture);
     }
-
-    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 }
