@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Nodes;
 using Switchyard.Servers;
 
 namespace Switchyard.Telemetry;
@@ -7,9 +8,6 @@ namespace Switchyard.Telemetry;
 /// <summary>What a collector is told of an item: from its submit to its end, in one trace.</summary>
 public sealed class TraceTests(SharedPostgres server, ITestOutputHelper output) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("switchyard-trace-");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -35,8 +33,9 @@ public sealed class TraceTests(SharedPostgres server, ITestOutputHelper output) 
         await PostAsync(
             node, "tasks/complete", $$"""{"items":[{"id":{{again["id"]}},"leaseNumber":{{again["leaseNumber"]}}}]}""", $"00-{Trace}-{Work}-01");
 
-        await UntilAsync(() => receiver.Of(Trace).Any(span => span.Name == "end mail") && receiver.All.Count(span => span.Name == "claim mail") == 2
-            && receiver.Of(Trace).Any(span => span.Name == "POST /api/v1/tasks/complete"));
+        await Eventually.IsAsync(() => Task.FromResult(
+            receiver.Of(Trace).Any(span => span.Name == "end mail") && receiver.All.Count(span => span.Name == "claim mail") == 2
+            && receiver.Of(Trace).Any(span => span.Name == "POST /api/v1/tasks/complete")));
         output.WriteLine(receiver.Tree(Trace));
         var spans = receiver.Of(Trace);
         var submit = Assert.Single(spans, span => span.Name == "submit tasks");
@@ -74,7 +73,7 @@ public sealed class TraceTests(SharedPostgres server, ITestOutputHelper output) 
         using var answer = await node.Http.SendAsync(request, Token);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
 
-        await UntilAsync(() => receiver.Of(Trace).Any(span => span.Name.StartsWith("end ", StringComparison.Ordinal)));
+        await Eventually.IsAsync(() => Task.FromResult(receiver.Of(Trace).Any(span => span.Name.StartsWith("end ", StringComparison.Ordinal))));
         output.WriteLine(receiver.Tree(Trace));
         var spans = receiver.Of(Trace);
         var run = Assert.Single(spans, span => span.Name == "run Tell");
@@ -106,7 +105,7 @@ public sealed class TraceTests(SharedPostgres server, ITestOutputHelper output) 
     private static async Task<JsonNode> ClaimAsync(NodeProcess node)
     {
         JsonNode? claimed = null;
-        await UntilAsync(async () => (claimed = (await PostAsync(node, "tasks/claim", """{"worker":"w","queues":["mail"]}"""))["items"]!.AsArray().FirstOrDefault()) is not null);
+        await Eventually.IsAsync(async () => (claimed = (await PostAsync(node, "tasks/claim", """{"worker":"w","queues":["mail"]}"""))["items"]!.AsArray().FirstOrDefault()) is not null);
         return claimed!;
     }
 
@@ -122,16 +121,5 @@ public sealed class TraceTests(SharedPostgres server, ITestOutputHelper output) 
         using var answer = await node.Http.SendAsync(request, Token);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync(Token)}");
         return (await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!;
-    }
-
-    private static Task UntilAsync(Func<bool> isSo) => UntilAsync(() => Task.FromResult(isSo()));
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await isSo() && TimeProvider.System.GetElapsedTime(began) < Patience)
-        {
-            await Task.Delay(BetweenLooks, TimeProvider.System, Token);
-        }
     }
 }
