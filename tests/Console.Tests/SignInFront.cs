@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Switchyard.Blobs;
+using Switchyard.Servers;
 
 namespace Switchyard.OperatorConsole;
 
@@ -48,6 +49,14 @@ public sealed class SignInFront : IAsyncDisposable
         app.MapSwitchyardApi();
         await app.StartAsync();
         return new SignInFront(app);
+    }
+
+    /// <summary>Fills in the form that is shown, and sends it.</summary>
+    public static async Task SignInAsync(Visit visit, string user, string password = Password)
+    {
+        await visit["sign-in-user"].FillAsync(user);
+        await visit["sign-in-password"].FillAsync(password);
+        await visit["sign-in"].ClickAsync();
     }
 
     public async ValueTask DisposeAsync()

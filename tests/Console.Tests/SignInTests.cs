@@ -27,9 +27,9 @@ public sealed class SignInTests(ConsoleBrowser browser) : ConsoleTest(browser), 
         await Expect(visit.Page).ToHaveTitleAsync("Sign in · Switchyard");
         await visit.ShootAsync("sign-in");
 
-        await SignInAsync(visit, "vic", "wrong");
+        await SignInFront.SignInAsync(visit, "vic", "wrong");
         await Expect(visit["sign-in-problem"]).ToBeVisibleAsync();
-        await SignInAsync(visit, "vic", SignInFront.Password);
+        await SignInFront.SignInAsync(visit, "vic");
 
         await Expect(visit["person"]).ToHaveTextAsync("vic");
         Assert.EndsWith("/console/tables?status=queued", visit.Page.Url, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class SignInTests(ConsoleBrowser browser) : ConsoleTest(browser), 
     public async Task A_viewer_is_shown_no_acts()
     {
         await using var visit = await Visit.ToAsync(_browser.Chromium, _front.Address, "/console/campaign");
-        await SignInAsync(visit, "vic", SignInFront.Password);
+        await SignInFront.SignInAsync(visit, "vic");
 
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
         await Expect(visit["queue-state"]).ToBeVisibleAsync();
@@ -62,7 +62,7 @@ public sealed class SignInTests(ConsoleBrowser browser) : ConsoleTest(browser), 
     public async Task What_an_administrator_does_is_done_in_that_name()
     {
         await using var visit = await Visit.ToAsync(_browser.Chromium, _front.Address, "/console/campaign");
-        await SignInAsync(visit, "root", SignInFront.Password);
+        await SignInFront.SignInAsync(visit, "root");
 
         await visit.Page.Locator("#pause-reason").FillAsync("cleaning");
         await visit["pause"].ClickAsync();
@@ -70,12 +70,5 @@ public sealed class SignInTests(ConsoleBrowser browser) : ConsoleTest(browser), 
         await Expect(visit["pause-banner"]).ToContainTextAsync("was paused by root: cleaning");
         Assert.Equal("root", (await Node.Campaign.Queue.GetStatusAsync()).Pause?.By);
         visit.AssertClean();
-    }
-
-    private static async Task SignInAsync(Visit visit, string user, string password)
-    {
-        await visit["sign-in-user"].FillAsync(user);
-        await visit["sign-in-password"].FillAsync(password);
-        await visit["sign-in"].ClickAsync();
     }
 }

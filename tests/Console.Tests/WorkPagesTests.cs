@@ -168,7 +168,7 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
         var id = (await _tasks.SubmitAsync("viewed", "a")).Single();
         await _tasks.FailAllAsync("viewed", _ => "broke");
         await using var visit = await Visit.ToAsync(_browser.Chromium, work.Front.Address, "/console/work?queue=viewed");
-        await SignInAsync(visit, "vic");
+        await SignInFront.SignInAsync(visit, "vic");
 
         await Expect(visit["item-row"]).ToHaveCountAsync(1);
         await Expect(visit["selection"]).ToHaveCountAsync(0);
@@ -190,7 +190,7 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
     {
         var id = (await _tasks.SubmitAsync("named", "a")).Single();
         await using var visit = await Visit.ToAsync(_browser.Chromium, work.Front.Address, $"/console/work/{id}");
-        await SignInAsync(visit, "root");
+        await SignInFront.SignInAsync(visit, "root");
 
         await visit["item-cancel"].ClickAsync();
         await visit.Page.Locator("#confirm-reason").FillAsync("a mistake");
@@ -218,13 +218,6 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
         await visit.ShootAsync(name);
 
         Assert.Equal(390, await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-    }
-
-    private static async Task SignInAsync(Visit visit, string user)
-    {
-        await visit["sign-in-user"].FillAsync(user);
-        await visit["sign-in-password"].FillAsync(SignInFront.Password);
-        await visit["sign-in"].ClickAsync();
     }
 
     private static System.Globalization.CultureInfo Culture => System.Globalization.CultureInfo.InvariantCulture;

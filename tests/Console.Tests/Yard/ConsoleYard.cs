@@ -64,9 +64,7 @@ public sealed class ConsoleYard(ConsoleBrowser browser) : IAsyncLifetime
     private async Task<string> SignInAsync(string person)
     {
         await using var visit = await Visit.ToAsync(browser.Chromium, Front.Address, "/console/queues");
-        await visit["sign-in-user"].FillAsync(person);
-        await visit["sign-in-password"].FillAsync(SignInFront.Password);
-        await visit["sign-in"].ClickAsync();
+        await SignInFront.SignInAsync(visit, person);
         await Assertions.Expect(visit["person"]).ToHaveTextAsync(person);
         return await visit.KeepAsync();
     }
