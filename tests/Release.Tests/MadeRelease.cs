@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Switchyard.Servers;
 
 namespace Switchyard.Release;
 
@@ -6,9 +7,6 @@ namespace Switchyard.Release;
 public sealed class MadeRelease : IAsyncLifetime
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-release-");
-
-    /// <summary>The top of the sources.</summary>
-    public static string Sources { get; } = FindSources();
 
     /// <summary>Where it lies.</summary>
     public string Out => Path.Combine(_root.FullName, "out");
@@ -22,7 +20,7 @@ public sealed class MadeRelease : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(Environment.UserName == "root", "The base of an image can be made by root alone.");
-        await RunAsync(Sources, "env", "RIDS=linux-x64", "./dev", "release", Out, "node", "image", "packages", "wheel", "sbom");
+        await RunAsync(Project.PathOf(""), "env", "RIDS=linux-x64", "./dev", "release", Out, "node", "image", "packages", "wheel", "sbom");
     }
 
     public ValueTask DisposeAsync()
@@ -40,16 +38,5 @@ public sealed class MadeRelease : IAsyncLifetime
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await said}\n{await told}");
         return await said;
-    }
-
-    private static string FindSources()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(directory.FullName, "Orleans.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not lie below the sources.");
-        }
-
-        return directory.FullName;
     }
 }

@@ -84,7 +84,7 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
     [Fact]
     public async Task The_list_of_what_is_in_it_names_the_packages_with_their_versions()
     {
-        var central = await File.ReadAllTextAsync(Path.Combine(MadeRelease.Sources, "Directory.Packages.props"), Cancelled);
+        var central = await File.ReadAllTextAsync(Project.PathOf("Directory.Packages.props"), Cancelled);
         var list = JsonNode.Parse(await File.ReadAllTextAsync(made.File("switchyard", ".cdx.json"), Cancelled))!;
         Assert.Equal(Version, (string?)list["metadata"]!["component"]!["version"]);
 
@@ -102,7 +102,7 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
         Assert.Equal(Directory.GetFiles(made.Out).Length - 1, (await File.ReadAllLinesAsync(Path.Combine(made.Out, "SHA256SUMS"), Cancelled)).Length);
     }
 
-    private static string Version => System.Xml.Linq.XDocument.Load(Path.Combine(MadeRelease.Sources, "Directory.Build.props")).Descendants("Version").First().Value;
+    private static string Version => System.Xml.Linq.XDocument.Load(Project.PathOf("Directory.Build.props")).Descendants("Version").First().Value;
 
     private static async Task CompletesTaskAsync(NodeProcess node)
     {

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Switchyard.Acceptance.Yard;
 using Switchyard.Servers;
 
 namespace Switchyard.Acceptance.Releases;

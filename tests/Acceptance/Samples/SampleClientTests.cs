@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Switchyard.Acceptance.Yard;
+using Switchyard.Servers;
 
 namespace Switchyard.Acceptance.Samples;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Switchyard.Acceptance.Yard;
+using Switchyard.Servers;
 
 namespace Switchyard.Acceptance.Samples;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Switchyard.Acceptance.Samples;
 using Switchyard.Acceptance.Yard;
+using Switchyard.Servers;
 
 namespace Switchyard.Acceptance.Tasks;
 

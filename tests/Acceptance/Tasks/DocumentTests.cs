@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Switchyard.Acceptance.Yard;
+using Switchyard.Servers;
 
 namespace Switchyard.Acceptance.Tasks;
 

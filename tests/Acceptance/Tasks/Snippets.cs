@@ -1,4 +1,4 @@
-using Switchyard.Acceptance.Yard;
+using Switchyard.Servers;
 
 namespace Switchyard.Acceptance.Tasks;
 

@@ -1,3 +1,5 @@
+using Switchyard.Servers;
+
 namespace Switchyard.Acceptance.Yard;
 
 /// <summary>The real data set of these tests: 25 Tough Tables in <c>tests/data/semtab</c>.</summary>

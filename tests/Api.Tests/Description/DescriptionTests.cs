@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Switchyard.Servers;
 using Switchyard.Yard;
 
 namespace Switchyard.Description;
@@ -20,7 +21,7 @@ public sealed class DescriptionTests(YardCluster cluster) : YardTest(cluster)
     [Fact]
     public async Task The_file_in_docs_is_what_a_node_serves()
     {
-        var file = RepositoryFile.PathOf("docs/openapi.json");
+        var file = Project.PathOf("docs/openapi.json");
         var served = (await ServedAsync()).ToJsonString(Readable) + "\n";
         if (Environment.GetEnvironmentVariable(Rewrite) is { Length: > 0 })
         {

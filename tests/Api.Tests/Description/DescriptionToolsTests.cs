@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Switchyard.Yard;
+using Switchyard.Servers;
 
 namespace Switchyard.Description;
 
@@ -24,9 +24,9 @@ public sealed class DescriptionToolsTests
     public async Task The_description_has_no_faults_and_makes_a_client_that_compiles()
     {
         await InstallAsync();
-        var file = RepositoryFile.PathOf("docs/openapi.json");
+        var file = Project.PathOf("docs/openapi.json");
 
-        var (rc, output) = await RunAsync(Node, "node_modules/@redocly/cli/bin/cli.js", "lint", file, "--config", RepositoryFile.PathOf("redocly.yaml"));
+        var (rc, output) = await RunAsync(Node, "node_modules/@redocly/cli/bin/cli.js", "lint", file, "--config", Project.PathOf("redocly.yaml"));
         Assert.True(rc == 0, output);
         (rc, output) = await RunAsync(Node, "node_modules/openapi-typescript/bin/cli.js", file, "-o", "openapi.d.ts");
         Assert.True(rc == 0, output);

@@ -18,7 +18,7 @@ public sealed partial class PrometheusTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static string Samples => Path.Combine(Root(), "samples", "observability");
+    private static string Samples => Project.PathOf("samples/observability");
 
     [Fact]
     public async Task The_rules_are_right_and_tell_what_is_wrong_alone()
@@ -98,17 +98,6 @@ public sealed partial class PrometheusTests : IDisposable
     }
 
     private static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(Samples, file), Token);
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Orleans.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
-        }
-
-        return directory.FullName;
-    }
 
     [GeneratedRegex(@"\s(>|<|==)\s[0-9.]+$")]
     private static partial Regex Comparison();

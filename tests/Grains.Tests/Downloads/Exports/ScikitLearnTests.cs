@@ -62,14 +62,5 @@ public sealed class ScikitLearnTests(SharedPostgres postgres)
         await LabelForwardLibraries.CheckAsync(tables, order.ClfId, zip, Token);
     }
 
-    private static async Task<string[]> PredictorAsync()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Orleans.sln")))
-        {
-            at = at.Parent ?? throw new DirectoryNotFoundException("The repository is not above the tests' binaries.");
-        }
-
-        return [(await ScikitPython.PathAsync())!, Path.Combine(at.FullName, "samples/downloads/predict.py")];
-    }
+    private static async Task<string[]> PredictorAsync() => [(await ScikitPython.PathAsync())!, Project.PathOf("samples/downloads/predict.py")];
 }

@@ -1,10 +1,11 @@
-namespace Switchyard.Acceptance.Yard;
+namespace Switchyard.Servers;
 
 /// <summary>Finds files of this repository from the tests' binaries.</summary>
-internal static class Project
+public static class Project
 {
     private static readonly string Root = Find();
 
+    /// <param name="relative">From the top; "": the top.</param>
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     private static string Find()
