@@ -113,7 +113,7 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
             queue,
             counts.GetValueOrDefault(WorkStatus.Queued),
             counts.GetValueOrDefault(WorkStatus.Running),
-            counts.ToDictionary(count => $"status.{count.Key.ToString().ToLowerInvariant()}", count => count.Value),
+            counts.ToDictionary(count => $"status.{count.Key.Word()}", count => count.Value),
             await store.ReadOldestAsync(known.Number),
             null);
     }
