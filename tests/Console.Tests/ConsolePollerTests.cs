@@ -200,6 +200,19 @@ public sealed class ConsolePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_shared_read_that_does_not_end_is_given_up_and_told()
+    {
+        var never = new TaskCompletionSource<int>();
+        _poller.Follow(token => _poller.ShareAsync("k", () => never.Task, token));
+
+        var round = _poller.RefreshAsync();
+        _time.Advance(Patience.Longest);
+        await round;
+
+        Assert.Equal("The cluster does not answer in time.", _poller.Fault?.Message);
+    }
+
+    [Fact]
     public async Task An_end_breaks_off_a_round_that_hangs()
     {
         var begun = new TaskCompletionSource();

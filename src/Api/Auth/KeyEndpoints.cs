@@ -27,21 +27,23 @@ internal static class KeyEndpoints
     private static async Task<Results<Created<NewKeyJson>, ProblemHttpResult>> CreateAsync(
         KeyRequest request, HttpContext context, IEnumerable<DoorMark> doors, IGrainFactory grains, OncePlans once, TimeProvider time)
     {
-        ProblemHttpResult? other = null;
-        var (made, refusal) = await new KeyMaker(grains, doors, time).MakeAsync(
-            request.Name, request.Role, request.Expires, request.Doors, request.Queues, Operator.Of(context), PlanAsync);
-        return made is var (key, text)
-            ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Name, key.Role, text, key.ExpiresAt, key.Doors, key.Queues))
-            : refusal is { } wrong ? Problem.Invalid(wrong)
-            : other is not null ? other
-            : Problem.Conflict("The id was taken; ask again.");
-
-        async Task<KeyPlan?> PlanAsync(KeyPlan plan)
+        var maker = new KeyMaker(grains, doors, time);
+        var (plan, wrong) = maker.Plan(request.Name, request.Role, request.Expires, request.Doors, request.Queues, Operator.Of(context));
+        if (plan is null)
         {
-            var planned = await once.PlanAsync(context, "key", request, plan);
-            other = planned.Refusal;
-            return other is null ? planned.Plan : null;
+            return Problem.Invalid(wrong!);
         }
+
+        var planned = await once.PlanAsync(context, "key", request, plan);
+        if (planned.Refusal is { } other)
+        {
+            return other;
+        }
+
+        var (key, text) = planned.Plan;
+        return await maker.MakeAsync(planned.Plan, mayBeThere: planned.IsOnce)
+            ? TypedResults.Created($"/api/v1/keys/{key.Id}", new NewKeyJson(key.Id, key.Name, key.Role, text, key.ExpiresAt, key.Doors, key.Queues))
+            : Problem.Conflict("The id was taken; ask again.");
     }
 
     private static async Task<Ok<ListJson<KeyJson>>> ListAsync(IGrainFactory grains) => TypedResults.Ok(new ListJson<KeyJson>(

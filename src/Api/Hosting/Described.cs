@@ -52,19 +52,13 @@ internal static class Described
         route.WithMetadata(new DescribedParameter(name, ParameterLocation.Header, words, IsRequired: false));
 
     /// <summary>Words for parameters that the framework sees.</summary>
-    public static RouteHandlerBuilder WithWords(this RouteHandlerBuilder route, params (string Name, string Words)[] parameters)
-    {
-        foreach (var (name, words) in parameters)
-        {
-            route.WithMetadata(new ParameterWords(name, words));
-        }
-
-        return route;
-    }
+    public static TBuilder WithWords<TBuilder>(this TBuilder routes, params (string Name, string Words)[] parameters)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata([.. parameters.Select(parameter => new ParameterWords(parameter.Name, parameter.Words))]);
 
     /// <summary>What the route answers with a status, in words; a body of text or bytes where a type is said.</summary>
-    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, int status, string words, string? type = null) =>
-        route.WithMetadata(new DescribedAnswer(status, words, type));
+    public static TBuilder Answers<TBuilder>(this TBuilder routes, int status, string words, string? type = null)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new DescribedAnswer(status, words, type));
 
     private static OpenApiRequestBody BodyOf(string type, IOpenApiSchema schema, JsonNode? example) => new()
     {

@@ -14,7 +14,7 @@ namespace Switchyard.Settings;
 /// </summary>
 internal sealed class SettingsInForce(IConfiguration configuration, IEnumerable<SettingsSection> sections) : ISettingsInForce
 {
-    private static readonly string[] Others = ["Urls", "Logging", "ConnectionStrings", "Metrics", "Doors", "Kestrel", "AllowedHosts"];
+    private static readonly string[] Others = ["Urls", "Logging", "ConnectionStrings", "Doors", "Kestrel", "AllowedHosts"];
 
     public IReadOnlyList<SettingInForce> List()
     {

@@ -24,7 +24,7 @@ internal static class ExportEndpoints
         door.MapMethods("/downloadSubmission/{challenge}", GetOrHead, (string challenge, IGrainFactory grains) =>
                 Submission(challenge, missing: false, grains))
             .WithSummary("A task's mappings as CSV: cea, cpa or cta")
-            .WithWords(("challenge", "cea, cpa or cta."), ("missing", "Anything."))
+            .WithWords(("challenge", "cea, cpa or cta."))
             .Answers(200, "The mappings.", "text/csv")
             .Answers(404, "There is no such task.");
         door.MapMethods("/downloadSubmission/{challenge}/{missing}", GetOrHead, (string challenge, string missing, IGrainFactory grains) =>

@@ -20,43 +20,31 @@ internal static class HandInEndpoints
 
     public static void MapHandIn(this IEndpointRouteBuilder door)
     {
-        var handIn = door.MapGroup("").AddEndpointFilter(RedirectToSlash).Needs(Access.Work);
-        handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
-            .AddEndpointFilter(Refusals.TellAsync)
+        var handIn = door.MapGroup("")
+            .AddEndpointFilter(RedirectToSlash)
             .WithMetadata(RequestSizeLimit.Own)
-            .WithSummary("Hand in a table's annotations")
+            .Needs(Access.Work)
             .WithWords(("table", "The table's name."))
-            .WithQuery("client", "What the client calls itself.", isRequired: true)
-            .TakesText("application/json", ResultExample)
-            .Answers(200, "It is stored.")
-            .Answers(308, "The path lacks its final slash.")
-            .Answers(400, "The body is malformed.")
-            .Answers(404, "There is no such table, or it is not assigned to the client.")
-            .Answers(413, "The body is too large.")
-            .Answers(401, "The request does not say which client sends it.");
-        handIn.MapPut("/storeError/{table}/", StoreErrorAsync)
-            .AddEndpointFilter(Refusals.TellAsync)
-            .WithMetadata(RequestSizeLimit.Own)
-            .WithSummary("Hand in the error that kept a client from annotating a table")
-            .WithWords(("table", "The table's name."))
-            .WithQuery("client", "What the client calls itself.", isRequired: true)
-            .TakesText("text/plain", "Traceback (most recent call last): ...")
-            .Answers(200, "It is stored.")
-            .Answers(308, "The path lacks its final slash.")
-            .Answers(400, "The body is malformed.")
-            .Answers(404, "There is no such table, or it is not assigned to the client.")
-            .Answers(413, "The body is too large.")
-            .Answers(401, "The request does not say which client sends it.");
-        handIn.MapPut("/storeAnalysisData/{table}/", StoreAnalysisAsync)
-            .WithMetadata(RequestSizeLimit.Own)
-            .WithSummary("Hand in candidate checkpoints, when analysis is on")
-            .WithWords(("table", "The table's name."))
-            .TakesText("application/json", "{\"cea\": [], \"cpa\": [], \"cta\": []}")
             .Answers(200, "It is stored.")
             .Answers(308, "The path lacks its final slash.")
             .Answers(400, "The body is malformed.")
             .Answers(404, "There is no such table, or it is not assigned to the client.")
             .Answers(413, "The body is too large.");
+        handIn.MapPut("/storeResult/{table}/", StoreResultAsync)
+            .AddEndpointFilter(Refusals.TellAsync)
+            .WithSummary("Hand in a table's annotations")
+            .WithQuery("client", "What the client calls itself.", isRequired: true)
+            .TakesText("application/json", ResultExample)
+            .Answers(401, "The request does not say which client sends it.");
+        handIn.MapPut("/storeError/{table}/", StoreErrorAsync)
+            .AddEndpointFilter(Refusals.TellAsync)
+            .WithSummary("Hand in the error that kept a client from annotating a table")
+            .WithQuery("client", "What the client calls itself.", isRequired: true)
+            .TakesText("text/plain", "Traceback (most recent call last): ...")
+            .Answers(401, "The request does not say which client sends it.");
+        handIn.MapPut("/storeAnalysisData/{table}/", StoreAnalysisAsync)
+            .WithSummary("Hand in candidate checkpoints, when analysis is on")
+            .TakesText("application/json", "{\"cea\": [], \"cpa\": [], \"cta\": []}");
     }
 
     private static async Task<IResult> StoreResultAsync(

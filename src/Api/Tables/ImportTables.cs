@@ -1,6 +1,6 @@
-using Switchyard.Auth.Once;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth.Once;
 using Switchyard.Hosting;
 
 namespace Switchyard.Tables;
@@ -11,19 +11,21 @@ internal static class ImportTables
     public static async Task<Results<Accepted<ImportProgress>, ProblemHttpResult>> RunAsync(
         Request? request, HttpContext context, IGrainFactory grains, OncePlans once)
     {
-        var planned = await once.PlanAsync(context, "import", request, 0);
+        var campaign = grains.CampaignGrain();
+        var before = await campaign.GetImportProgressAsync();
+        var planned = await once.PlanAsync(context, "import", request, before.StartedAt);
         if (planned.Refusal is { } other)
         {
             return other;
         }
 
-        // A node of 0.1 can be asked for the usual import only.
-        var campaign = grains.CampaignGrain();
-        if (!planned.IsFirst)
+        // As long as nothing has begun since the first request, that one came to nothing.
+        if (!planned.IsFirst && before.StartedAt != planned.Plan)
         {
-            return TypedResults.Accepted("/api/v1/tables/import", await campaign.GetImportProgressAsync());
+            return TypedResults.Accepted("/api/v1/tables/import", before);
         }
 
+        // A node of 0.1 can be asked for the usual import only.
         var progress = request is null or { Requeue: false, RemoveGone: false }
             ? await campaign.ImportAsync()
             : await campaign.ImportWithAsync(new ImportRequest(request.Requeue, request.RemoveGone));

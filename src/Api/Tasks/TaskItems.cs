@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Tasks.Wire;
@@ -43,16 +42,8 @@ internal sealed partial class TaskItems(IGrainFactory grains, LongPolls polls, P
     public async Task ShowAsync(HttpContext context, TaskView task)
     {
         var waiting = await WhyAsync(task);
-        using var buffer = new PooledBuffer((task.Payload?.Length ?? 0) + (task.Result?.Length ?? 0) + 2048);
-        using (var json = new Utf8JsonWriter(buffer, JsonReply.Options))
-        {
-            TaskWriter.Write(json, task, waiting);
-        }
-
-        if (!EntityMark.IsKnown(context, buffer.Span))
-        {
-            await JsonReply.SendAsync(context, StatusCodes.Status200OK, buffer);
-        }
+        await JsonReply.SendMarkedAsync(
+            context, json => TaskWriter.Write(json, task, waiting), (task.Payload?.Length ?? 0) + (task.Result?.Length ?? 0) + 2048);
     }
 
     /// <returns>False: the node stops.</returns>

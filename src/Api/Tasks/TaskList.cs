@@ -77,7 +77,7 @@ internal static class TaskList
             return Refusal.Invalid(Cursor.Refusal);
         }
 
-        if (order is not (null or "" or "asc" or "desc"))
+        if (WorkConditions.ReadOrder(order, out var isAscending) is not null)
         {
             return Refusal.Invalid(WorkConditions.NoOrder);
         }
@@ -91,7 +91,7 @@ internal static class TaskList
             Name = Said(name),
             Owner = sight.Owner,
             Queues = sight.Queues,
-            Ascending = order == "asc",
+            Ascending = isAscending,
         };
         asked = new Asked(filter, place, most);
         return null;

@@ -52,9 +52,7 @@ internal static class TelemetryHosting
 
         if (otlp.Metrics)
         {
-            builder.Services.AddSingleton<IHostedService>(services => services.GetService<IGaugeRefresh>() is { } gauges
-                ? new GaugeLoop(gauges, services.GetRequiredService<TimeProvider>())
-                : new NoLoop());
+            builder.Services.AddHostedService<GaugeLoop>();
         }
     }
 
@@ -94,12 +92,5 @@ internal static class TelemetryHosting
     {
         public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
             new(samplingParameters.Kind != ActivityKind.Client);
-    }
-
-    private sealed class NoLoop : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

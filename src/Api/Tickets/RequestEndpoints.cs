@@ -24,7 +24,7 @@ internal static class RequestEndpoints
             .WithSummary("The original's answer to a request without a form")
             .Answers(400, "The form is missing.");
         door.MapMethods("/supportedservices", GetOrHead, async (IGrainFactory grains) =>
-                new ServiceList(await grains.GetServices().ListAsync(), ErrorPage.HtmlType))
+                new ServiceList(await grains.GetServices().ListAsync()))
             .WithSummary("All services that some compute source may run, with their inputs")
             .Answers(200, "The services.", "text/html");
     }

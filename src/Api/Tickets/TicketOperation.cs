@@ -11,9 +11,6 @@ namespace Switchyard.Tickets;
 /// <summary>Tickets for programs of today: JSON, statuses that say something, the token in a header.</summary>
 internal static class TicketOperation
 {
-    private static readonly DescribedSecret Secret = new("ticket", SentToken.Header, "The token that the ticket's maker was told.");
-    private static readonly (string Name, string Words) Id = ("id", "The number of the ticket.");
-
     public static void MapTicketOperation(this IEndpointRouteBuilder tickets)
     {
         tickets.MapPost("", RequestAsync)
@@ -27,28 +24,21 @@ internal static class TicketOperation
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
         var ticket = tickets.MapGroup("/{id}")
-            .WithMetadata(TokenRoute.Mark)
+            .WithMetadata(TokenRoute.Mark, new DescribedSecret("ticket", SentToken.Header, "The token that the ticket's maker was told."))
+            .WithWords(("id", "The number of the ticket."))
             .ProducesProblem(StatusCodes.Status404NotFound);
-        ticket.MapGet("", GetAsync).WithSummary($"A ticket; its token comes as {SentToken.Header} or as a bearer token")
-            .WithMetadata(Secret)
-            .WithWords(Id);
+        ticket.MapGet("", GetAsync).WithSummary($"A ticket; its token comes as {SentToken.Header} or as a bearer token");
         ticket.MapMethods("/result", [HttpMethods.Get, HttpMethods.Head], ResultAsync)
             .WithSummary("Its result, also in parts")
-            .WithMetadata(Secret)
-            .WithWords(Id)
             .Answers(StatusCodes.Status200OK, "The result.", "application/gzip")
             .Answers(StatusCodes.Status206PartialContent, "A part of the result.", "application/gzip")
             .ProducesProblem(StatusCodes.Status409Conflict);
         ticket.MapPost("/cancel", CancelAsync)
             .WithSummary("End it; when this answers, nothing of it runs any more")
-            .WithMetadata(Secret)
-            .WithWords(Id)
             .ProducesProblem(StatusCodes.Status409Conflict);
         ticket.MapDelete("", DeleteAsync)
             .Needs(Access.Operate)
             .WithSummary("Remove a ticket that has ended with all that it has: for whoever has its token, and for operators")
-            .WithMetadata(Secret)
-            .WithWords(Id)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 

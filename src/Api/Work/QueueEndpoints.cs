@@ -32,7 +32,7 @@ internal static class QueueEndpoints
             .WithWords(("minutes", "How far back; 1 to 1,440. Default: 60."));
     }
 
-    private static async Task<Results<Ok<QueuePage>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<Ok<ListJson<QueueDetails>>, ProblemHttpResult>> ListAsync(
         int? limit, string? after, string? order, QueueLookup lookup, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)

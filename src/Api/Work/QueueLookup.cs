@@ -23,7 +23,7 @@ internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> d
 
     /// <summary>A page of queues, as they stood a moment ago, by name.</summary>
     /// <param name="after">The last name of the page before; null: from the start.</param>
-    public async Task<QueuePage> ListAsync(string? after, bool isDescending, int limit, CancellationToken cancellationToken)
+    public async Task<ListJson<QueueDetails>> ListAsync(string? after, bool isDescending, int limit, CancellationToken cancellationToken)
     {
         var names = await WorkLookup.Queries(grains).ListQueuesAsync().WaitAsync(cancellationToken);
         var ordered = (isDescending ? names.OrderDescending(StringComparer.Ordinal) : names.Order(StringComparer.Ordinal))
@@ -79,6 +79,3 @@ internal sealed class QueueLookup(IGrainFactory grains, IEnumerable<DoorQueue> d
         return null;
     }
 }
-
-/// <param name="Next">For <c>after</c>: the page behind this one; null when there is none.</param>
-internal sealed record QueuePage(IReadOnlyList<QueueDetails> Items, string? Next);

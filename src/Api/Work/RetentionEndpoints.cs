@@ -13,13 +13,11 @@ internal static class RetentionEndpoints
         .Needs(Access.Read)
         .WithSummary("What is kept for how long after its end, and how much went since the cluster's retention last began");
 
-    private static async Task<Ok<RetentionsJson>> ListAsync(IGrainFactory grains) =>
-        TypedResults.Ok(new RetentionsJson([.. (await grains.Reach<IRetentionGrain>(0).GetAsync()).Select(Of)]));
+    private static async Task<Ok<ListJson<RetentionJson>>> ListAsync(IGrainFactory grains) =>
+        TypedResults.Ok(new ListJson<RetentionJson>([.. (await grains.Reach<IRetentionGrain>(0).GetAsync()).Select(Of)]));
 
     private static RetentionJson Of(RetentionStatus status) =>
         new(status.Name, status.Keep?.TotalSeconds, status.Removed, status.RemovedAt, status.Since, status.Problem);
-
-    internal sealed record RetentionsJson(IReadOnlyList<RetentionJson> Items, string? Next = null);
 
     /// <param name="Keep">Seconds; null: for ever.</param>
     internal sealed record RetentionJson(

@@ -40,11 +40,10 @@ public sealed record WorkItemDetails(
     string? Result,
     ItemLinks Links)
 {
-    /// <param name="log">Null: nothing.</param>
     /// <param name="run">Null for work that clients fetch.</param>
     /// <param name="door">Null: its door shows it nowhere.</param>
     internal static WorkItemDetails Of(
-        WorkItemView item, WaitingView? waiting, SourceRun? run, string? log, IReadOnlyList<AttemptView> attempts, ItemRoutes? door) => new(
+        WorkItemView item, WaitingView? waiting, SourceRun? run, IReadOnlyList<AttemptView> attempts, ItemRoutes? door) => new(
         item.Id,
         item.Kind,
         item.Queue,
@@ -66,7 +65,7 @@ public sealed record WorkItemDetails(
         item.Facets,
         run?.Source,
         run?.ExitCode,
-        run is null ? log : run.Log,
+        run is null ? item.Log : run.Log,
         attempts,
         item.Progress,
         item.Status == WorkStatus.Completed ? door?.Result?.Invoke(item) : null,

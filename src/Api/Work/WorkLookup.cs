@@ -30,7 +30,7 @@ internal sealed class WorkLookup(IGrainFactory grains, SourceRuns runs, WaitingR
         var run = runs.FindAsync(item);
         var attempts = queries.GetAttemptsAsync(id);
         await Task.WhenAll(waiting, run, attempts);
-        return WorkItemDetails.Of(item, await waiting, await run, item.Log, await attempts, _doors.GetValueOrDefault(item.Kind));
+        return WorkItemDetails.Of(item, await waiting, await run, await attempts, _doors.GetValueOrDefault(item.Kind));
     }
 
     public static IWorkQueriesGrain Queries(IGrainFactory grains) => grains.Reach<IWorkQueriesGrain>(0);

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchyard.Compute;
 using Switchyard.Hosting;
+using Switchyard.Work.Logs;
 using Switchyard.Work.Pages.Items;
 
 namespace Switchyard.Work;
 
-/// <summary>What looks at work of every kind, and acts on it: routes and pages.</summary>
+/// <summary>What looks at work of every kind, and acts on it: for routes, and for pages, each of which may come first, or alone.</summary>
 internal static class WorkReadsHosting
 {
     public static IServiceCollection AddWorkReads(this IServiceCollection services)
@@ -13,6 +14,8 @@ internal static class WorkReadsHosting
         services.TryAddSingleton<LongPolls>();
         services.TryAddSingleton<PatientCalls>();
         services.TryAddSingleton<WorkLookup>();
+        services.TryAddSingleton<ItemLogs>();
+        services.TryAddSingleton<QueueReads>();
         services.TryAddSingleton<QueueLookup>();
         services.TryAddSingleton<WaitingReasons>();
         services.TryAddSingleton<Cancellation>();

@@ -27,4 +27,16 @@ public static class WorkStatusExtensions
 {
     /// <summary>Whether the item has ended. Only an explicit reset leaves a terminal status.</summary>
     public static bool IsTerminal(this WorkStatus status) => status >= WorkStatus.Completed;
+
+    /// <summary>As it is written in tallies, records, labels and answers: "queued", "timedout".</summary>
+    public static string Word(this WorkStatus status) => status switch
+    {
+        WorkStatus.Queued => "queued",
+        WorkStatus.Running => "running",
+        WorkStatus.Completed => "completed",
+        WorkStatus.Failed => "failed",
+        WorkStatus.Cancelled => "cancelled",
+        WorkStatus.TimedOut => "timedout",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
 }

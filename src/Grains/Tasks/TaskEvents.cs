@@ -1,4 +1,5 @@
 using Switchyard.Tasks.Lane;
+using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
@@ -121,6 +122,11 @@ internal sealed class TaskEvents(
 
     private void Trace(IReadOnlyList<(long Id, long Lease, string? Error)> attempts, IReadOnlyList<LaneEnded> ended)
     {
+        if (!Tracing.Source.HasListeners())
+        {
+            return;
+        }
+
         for (var place = 0; place < ended.Count; place++)
         {
             if (ended[place] is { Trace: { } trace, Queue: { } queue, Status: { } status } && queues[queue] is { } known)

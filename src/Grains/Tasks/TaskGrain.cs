@@ -54,7 +54,7 @@ internal sealed partial class TaskGrain(
     /// <summary>Null: nobody's.</summary>
     private AuditEntry? ActOf(string act, WorkStatus? after, string? reason) => AuditLog.IsPart || AuditEntry.Of(act, Now) is not { } entry
         ? null
-        : entry with { Reason = reason, After = after?.ToString().ToLowerInvariant() };
+        : entry with { Reason = reason, After = after?.Word() };
 
     private async Task<ActOutcome> TellAsync(LaneActed acted, WorkStatus after)
     {

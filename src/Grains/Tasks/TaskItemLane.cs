@@ -113,7 +113,7 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
             queue,
             counts.GetValueOrDefault(WorkStatus.Queued),
             counts.GetValueOrDefault(WorkStatus.Running),
-            counts.ToDictionary(count => $"status.{count.Key.ToString().ToLowerInvariant()}", count => count.Value),
+            counts.ToDictionary(count => $"status.{count.Key.Word()}", count => count.Value),
             await store.ReadOldestAsync(known.Number),
             null);
     }
@@ -121,12 +121,12 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
     public async Task<IReadOnlyList<Backlog>> ReadBacklogsAsync(int named)
     {
         var backlogs = new List<Backlog>();
-        var other = new Backlog(Kind, MeterNames.OtherQueues, 0, 0, null);
+        Backlog? other = null;
         foreach (var (number, waiting, running) in await store.ReadBacklogsAsync())
         {
             if (number > named || await queues.NameAsync(number) is not { } name)
             {
-                other = other with { Waiting = other.Waiting + waiting, Running = other.Running + running };
+                other = new(Kind, MeterNames.OtherQueues, (other?.Waiting ?? 0) + waiting, (other?.Running ?? 0) + running, null);
             }
             else
             {
@@ -134,7 +134,7 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
             }
         }
 
-        return backlogs.Count < named ? backlogs : [.. backlogs, other];
+        return other is null ? backlogs : [.. backlogs, other];
     }
 
     public async Task<IReadOnlyList<RatePoint>> ReadRatesAsync(string queue, DateTimeOffset since) =>

@@ -37,7 +37,7 @@ internal static class TaskTraces
         {
             Tracing.Tell(
                 status.IsTerminal() ? $"end {queue}" : $"retry {queue}", ParentOf(trace), id,
-                outcome: status.IsTerminal() ? status.ToString().ToLowerInvariant() : null);
+                outcome: status.IsTerminal() ? status.Word() : null);
         }
     }
 

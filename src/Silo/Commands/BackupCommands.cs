@@ -28,10 +28,7 @@ internal static class BackupCommands
         }
 
         var (options, settings) = CommandOptions.Split(rest, "config");
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-        SettingsFiles.AddTo(builder, options.GetValueOrDefault("config"));
-        SettingsFiles.RefuseUnknown(builder.Configuration, FrontDoors.Names);
-        var storage = NodeSettings.ReadStorage(builder.Configuration);
+        var storage = CommandOptions.ReadStorage(settings, options.GetValueOrDefault("config"));
         if (storage.Provider != StorageProvider.Sqlite)
         {
             throw StartRefusedException.Setting(

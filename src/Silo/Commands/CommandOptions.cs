@@ -1,4 +1,5 @@
 using Switchyard.Configuration;
+using Switchyard.Hosting;
 
 namespace Switchyard.Commands;
 
@@ -33,5 +34,16 @@ internal static class CommandOptions
         }
 
         return (options, [.. settings]);
+    }
+
+    /// <summary>Where the node of these settings keeps everything.</summary>
+    /// <param name="config">Of <c>--config</c>; null: none.</param>
+    /// <exception cref="StartRefusedException">A setting is wrong, or not known.</exception>
+    public static StorageOptions ReadStorage(string[] settings, string? config)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        SettingsFiles.AddTo(builder, config);
+        SettingsFiles.RefuseUnknown(builder.Configuration, FrontDoors.Names);
+        return NodeSettings.ReadStorage(builder.Configuration);
     }
 }

@@ -25,10 +25,7 @@ internal static class KeysCommand
         var (options, settings) = CommandOptions.Split(rest, "name", "role", "expires", "doors", "queues", "config");
         var (id, text) = KeySecret.New();
         var key = KeyOf(id, options, TimeProvider.System.GetUtcNow());
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-        SettingsFiles.AddTo(builder, options.GetValueOrDefault("config"));
-        SettingsFiles.RefuseUnknown(builder.Configuration, FrontDoors.Names);
-        await AddAsync(NodeSettings.ReadStorage(builder.Configuration), key, KeySecret.Hash(text));
+        await AddAsync(CommandOptions.ReadStorage(settings, options.GetValueOrDefault("config")), key, KeySecret.Hash(text));
         await Console.Error.WriteLineAsync($"The key {id} for {key.Name} ({key.Role}) is shown this once:");
         Console.WriteLine(text);
         return 0;

@@ -66,8 +66,9 @@ public sealed class KilledNodeTests(SharedPostgres server)
         var client = new ExpertiseClient(node.Door, "anything");
         var (killed, cancelled) = (await client.SubmitSeedAsync(Conference.CsvConfig("a", "stubborn")), await client.SubmitSeedAsync(Conference.CsvConfig("b", "stubborn")));
         await client.SeedUntilAsync(killed, "processing");
-        await Eventually.AskAsync(() => Task.FromResult(node.Runs()), runs => runs.Count > 1);
-        foreach (var process in node.Runs())
+        // The other's dataset may be under way beside it, and the job is processing before its script has begun.
+        var script = await Eventually.AskAsync(() => Task.FromResult(node.Runs("stubborn.sh").ToList()), runs => runs.Count > 0);
+        foreach (var process in script)
         {
             Signal.Send(int.Parse(Path.GetFileName(process), null), Signal.Kill);
         }

@@ -49,6 +49,9 @@ internal sealed class TicketsNode : IAsyncDisposable
     public IReadOnlyList<string> Runs() => [.. Directory.EnumerateDirectories("/proc")
         .Where(process => int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out _) && WorksHere(process))];
 
+    /// <summary>Those of them whose command line contains this.</summary>
+    public IEnumerable<string> Runs(string part) => Runs().Where(process => CommandOf(process).Contains(part, StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)
@@ -58,6 +61,19 @@ internal sealed class TicketsNode : IAsyncDisposable
 
         await Eventually.AskAsync(() => Task.FromResult(Runs()), runs => runs.Count == 0);
         _root.Delete(recursive: true);
+    }
+
+    private static string CommandOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return "";
+        }
     }
 
     private bool WorksHere(string process)

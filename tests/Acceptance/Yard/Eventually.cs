@@ -20,7 +20,7 @@ internal static class Eventually
                 return answer;
             }
 
-            Assert.True(time.GetElapsedTime(started) < within, $"Awaited in vain; the last answer is {answer}");
+            Assert.True(time.GetElapsedTime(started) < within, $"Awaited in vain; the last answer is {(answer is IEnumerable<string> lines ? string.Join('\n', lines) : answer)}");
             await Task.Delay(Pause, time, TestContext.Current.CancellationToken);
         }
     }

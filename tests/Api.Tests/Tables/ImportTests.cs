@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Switchyard.Hosting;
 using Switchyard.Yard;
 
 namespace Switchyard.Tables;
@@ -109,9 +110,45 @@ public sealed class ImportTests(OwnCluster cluster) : YardTest(cluster), IClassF
         Assert.Equal(new ImportRequest(Requeue: false, RemoveGone: true), Assert.Single(imports.Calls).Argument<ImportRequest>(0));
     }
 
-    private async Task<JsonNode> ImportAsync(string body)
+    [Fact]
+    public async Task An_import_under_a_key_is_begun_once_and_again_only_when_it_came_to_nothing()
     {
-        using var answer = await Client.PostAsync(Import, Json(body), Cancelled);
+        var key = $"k-{Guid.NewGuid():N}";
+        var earlier = (string?)(await ImportAsync("{}"))["startedAt"];
+        using (Yard.Faults.On<ICampaignGrain>(
+            nameof(ICampaignGrain.ImportAsync),
+            _ => true,
+            call =>
+            {
+                call.Answer = new ImportProgress { Phase = ImportPhase.Idle, Refused = ImportRefusal.Busy };
+                return Task.CompletedTask;
+            }))
+        {
+            using var refused = await PostAsync("{}", key);
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        }
+
+        var begun = (string?)(await ImportAsync("{}", key))["startedAt"];
+        var again = (string?)(await ImportAsync("{}", key))["startedAt"];
+
+        Assert.NotEqual(earlier, begun);
+        Assert.Equal(begun, again);
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string body, string? key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Import) { Content = Json(body) };
+        if (key is not null)
+        {
+            request.Headers.Add(IdempotencyKey.Header, key);
+        }
+
+        return Client.SendAsync(request, Cancelled);
+    }
+
+    private async Task<JsonNode> ImportAsync(string body, string? key = null)
+    {
+        using var answer = await PostAsync(body, key);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         JsonNode? progress = null;
         await Eventually.IsAsync(async () =>

@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck.Xunit;
 using Switchyard.Compute.Pages;
 using Switchyard.OperatorConsole.Frame;
@@ -28,6 +29,16 @@ public sealed class YardWordsTests
     [InlineData(150_754_820_096, "140 GiB")]
     [InlineData(long.MaxValue, "8388608 TiB")]
     public void A_size_has_the_largest_binary_unit(long bytes, string words) => Assert.Equal(words, SizeWords.Of(bytes));
+
+    [Fact]
+    public void JSON_is_laid_out_and_what_is_nested_too_deeply_is_shown_as_it_is()
+    {
+        Assert.Equal("{\n  \"a\": [\n    \"\u00e9\"\n  ]\n}", JsonWords.Of("""{"a":["\u00e9"]}"""u8.ToArray()).ReplaceLineEndings("\n"));
+        Assert.Contains("[\n", JsonWords.Of(Nested(100)).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(Encoding.UTF8.GetString(Nested(600)), JsonWords.Of(Nested(600)));
+    }
+
+    private static byte[] Nested(int levels) => Encoding.UTF8.GetBytes(new string('[', levels) + new string(']', levels));
 
     [Theory]
     [InlineData("* * * * *", "every minute")]

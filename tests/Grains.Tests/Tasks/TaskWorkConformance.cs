@@ -1,6 +1,8 @@
 using Switchyard.Nodes;
+using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Bulk;
+using Switchyard.Work.Lanes;
 
 namespace Switchyard.Tasks;
 
@@ -100,6 +102,32 @@ public abstract class TaskWorkConformance : IAsyncLifetime
         Assert.Equal(449, (await _rig.ClaimAsync("third", 1000)).Count);
         await DoneAsync(await bulk.StartAsync(cancel with { Act = BulkAct.Delete }), 1);
         Assert.Null(await Queries.FindAsync(ids[0]));
+    }
+
+    [Fact]
+    public async Task An_act_on_a_group_of_errors_goes_through_that_group()
+    {
+        var ids = await _rig.SubmitAsync([.. Enumerable.Repeat(TasksRig.New("q"), 3)]);
+        await _rig.FailAsync(await _rig.ClaimOneAsync("q"), retry: false);
+        var failed = (await Queries.FindAsync(ids[0]))!;
+        var bulk = _rig.Grains.GetGrain<IBulkGrain>(0);
+        var retry = new BulkRequest(BulkAct.Retry, null, new() { Queue = "q", ErrorPattern = failed.Error }, [], "{}", null, "me");
+
+        Assert.Equal(1, await bulk.CountAsync(retry));
+        Assert.Equal(0, await bulk.CountAsync(retry with { Filter = new() { Queue = "q", ErrorPattern = "another" } }));
+        Assert.Equal(0, await bulk.CountAsync(retry with { Filter = new() { Queue = "q", FinishedSince = failed.FinishedAt + TimeSpan.FromHours(1) } }));
+        await DoneAsync(await bulk.StartAsync(retry), 1);
+        Assert.Equal(WorkStatus.Queued, (await _rig.ViewAsync(ids[0])).Status);
+    }
+
+    [Fact]
+    public async Task What_waits_in_a_queue_without_a_name_of_its_own_is_told_with_others()
+    {
+        await _rig.Get<TaskQueues>().OpenAsync("first");
+        await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        var lane = Assert.Single(_rig.Get<IEnumerable<IItemLane>>());
+
+        Assert.Equal([new(TaskNames.Kind, MeterNames.OtherQueues, 2, 0, null)], await lane.ReadBacklogsAsync(1));
     }
 
     [Fact]

@@ -5,15 +5,9 @@ using Switchyard.Work;
 
 namespace Switchyard.Compute.Pages;
 
-/// <summary>The compute sources as the process shows them: read once for all open pages.</summary>
-internal sealed class ComputeConsole(IGrainFactory grains, TimeProvider time)
+/// <summary>The compute sources in the console.</summary>
+internal sealed class ComputeConsole(IGrainFactory grains)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-
-    private readonly Lock _gate = new();
-    private Task<IReadOnlyList<SourceLane>>? _reading;
-    private long _began;
-
     public static ConsolePart Part { get; } = new(
         null, [new("console/compute", "Compute", Icons.Material.Outlined.Memory) { Group = ConsoleGroup.House }])
     {
@@ -21,30 +15,7 @@ internal sealed class ComputeConsole(IGrainFactory grains, TimeProvider time)
     };
 
     /// <summary>In configured order.</summary>
-    /// <param name="since">A timestamp of the clock, before which something changed: what was asked for earlier is not enough.</param>
-    public Task<IReadOnlyList<SourceLane>> ReadAsync(long since)
-    {
-        lock (_gate)
-        {
-            if (_reading is null || _began < since || (_reading.IsCompleted && time.GetElapsedTime(_began) >= Fresh))
-            {
-                (_began, _reading) = (time.GetTimestamp(), LoadAsync());
-            }
-
-            return _reading;
-        }
-    }
-
-    /// <summary>Somebody changed something here: the next read is a new one.</summary>
-    public void Forget()
-    {
-        lock (_gate)
-        {
-            _reading = null;
-        }
-    }
-
-    private async Task<IReadOnlyList<SourceLane>> LoadAsync()
+    public async Task<IReadOnlyList<SourceLane>> ReadAsync()
     {
         var sources = await grains.GetScheduler().GetSourcesAsync();
         var names = sources.ToLookup(source => source.Name);

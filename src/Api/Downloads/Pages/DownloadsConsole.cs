@@ -6,11 +6,8 @@ using Switchyard.Work;
 namespace Switchyard.Downloads.Pages;
 
 /// <summary>The Downloads door as one circuit sees it.</summary>
-public sealed class DownloadsConsole(IGrainFactory grains, TimeProvider time)
+public sealed class DownloadsConsole(IGrainFactory grains)
 {
-    /// <summary>How long a round waits for the cluster.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>The door in the console.</summary>
     public static readonly ConsolePart Part = new(
         typeof(DownloadsConsole), [new("console/downloads", "Downloads", Icons.Material.Outlined.FolderZip)])
@@ -24,12 +21,12 @@ public sealed class DownloadsConsole(IGrainFactory grains, TimeProvider time)
 
     private static readonly WorkFilter _builds = new() { Kind = DownloadNames.Kind, Queue = DownloadNames.Queue };
 
-    public async Task<DownloadsSnapshot> ReadAsync(CancellationToken cancellationToken)
+    public async Task<DownloadsSnapshot> ReadAsync()
     {
         var listener = grains.GetDownloadListener();
         var (state, events) = (listener.GetStateAsync(), listener.GetEventsAsync(Events));
         var builds = grains.Reach<IWorkQueriesGrain>(0).ListAsync(_builds, null, Builds);
-        await Task.WhenAll(state, events, builds).WaitAsync(Patience, time, cancellationToken);
+        await Task.WhenAll(state, events, builds);
         return new DownloadsSnapshot(await state, await events, (await builds).Items);
     }
 }

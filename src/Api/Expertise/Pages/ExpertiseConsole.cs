@@ -7,11 +7,8 @@ using Switchyard.Work;
 namespace Switchyard.Expertise.Pages;
 
 /// <summary>The Expertise door as one circuit sees it.</summary>
-public sealed class ExpertiseConsole(IGrainFactory grains, TimeProvider time)
+public sealed class ExpertiseConsole(IGrainFactory grains)
 {
-    /// <summary>How long a round waits for the cluster.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>The door in the console.</summary>
     public static readonly ConsolePart Part = new(
         typeof(ExpertiseConsole), [new(Path, "Expertise", Icons.Material.Outlined.School)])
@@ -32,21 +29,21 @@ public sealed class ExpertiseConsole(IGrainFactory grains, TimeProvider time)
     public IExpertiseJobGrain Job(long id) => grains.GetExpertiseJob(id);
 
     /// <summary>The newest first.</summary>
-    public Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Within(grains.Reach<IWorkQueriesGrain>(0).ListAsync(filter with { Kind = ExpertiseNames.Kind }, cursor, limit), cancellationToken);
+    public Task<WorkPage> ListAsync(WorkFilter filter, string? cursor, int limit) =>
+        grains.Reach<IWorkQueriesGrain>(0).ListAsync(filter with { Kind = ExpertiseNames.Kind }, cursor, limit);
 
     /// <summary>How far those of the items are that run, by id.</summary>
-    public async Task<IReadOnlyDictionary<long, RunProgress>> FollowAsync(IEnumerable<WorkItemView> items, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, RunProgress>> FollowAsync(IEnumerable<WorkItemView> items)
     {
         var runs = items.Where(item => item.Status == WorkStatus.Running).Select(async item => (item.Id, Progress: RunProgress.Of((await Job(item.Id).GetRunAsync())?.Log)));
-        var told = await Within(Task.WhenAll(runs), cancellationToken);
+        var told = await Task.WhenAll(runs);
         return told.Where(run => run.Progress is not null).ToDictionary(run => run.Id, run => run.Progress!);
     }
 
     /// <summary>A job with its run; null when there is none.</summary>
-    public async Task<ExpertiseNow?> FindAsync(long id, CancellationToken cancellationToken)
+    public async Task<ExpertiseNow?> FindAsync(long id)
     {
-        if (await Within(Job(id).LookAsync(), cancellationToken) is not { } job)
+        if (await Job(id).LookAsync() is not { } job)
         {
             return null;
         }
@@ -54,11 +51,7 @@ public sealed class ExpertiseConsole(IGrainFactory grains, TimeProvider time)
         var run = _runs.FindAsync(job.Item);
         var waiting = job.Item.Status == WorkStatus.Queued ? Job(id).WhyWaitingAsync() : Task.FromResult<WaitingView?>(null);
         var attempts = grains.Reach<IWorkQueriesGrain>(0).GetAttemptsAsync(id);
-        await Within(Task.WhenAll(run, waiting, attempts), cancellationToken);
+        await Task.WhenAll(run, waiting, attempts);
         return new ExpertiseNow(job, (await run)?.Source, (await run)?.Position, (await run)?.Log, await waiting, await attempts);
     }
-
-    private async Task<T> Within<T>(Task<T> task, CancellationToken cancellationToken) => await task.WaitAsync(Patience, time, cancellationToken);
-
-    private Task Within(Task task, CancellationToken cancellationToken) => task.WaitAsync(Patience, time, cancellationToken);
 }

@@ -8,9 +8,6 @@ namespace Switchyard.Jobs.Pages;
 /// <summary>The Jobs door as one circuit sees it: its grains, and its maintenance, which every page shows.</summary>
 public sealed class JobsConsole : IDisposable
 {
-    /// <summary>How long a round waits for the cluster.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>The door in the console.</summary>
     public static readonly ConsolePart Part = new(
         typeof(JobsConsole),
@@ -27,14 +24,12 @@ public sealed class JobsConsole : IDisposable
     };
 
     private readonly IGrainFactory _grains;
-    private readonly TimeProvider _time;
     private readonly IDisposable _following;
 
-    public JobsConsole(IGrainFactory grains, TimeProvider time, ConsolePoller poller)
+    public JobsConsole(IGrainFactory grains, ConsolePoller poller)
     {
         _grains = grains;
-        _time = time;
-        _following = poller.Follow(async token => Newest = await Within(Maintenance.GetAsync(), token));
+        _following = poller.Follow(async token => Newest = await poller.ShareAsync("maintenance", Maintenance.GetAsync, token), () => LiveScope.Acts);
     }
 
     /// <summary>The newest maintenance record; null before the cluster's first answer. Kept while the cluster is away.</summary>
@@ -57,9 +52,6 @@ public sealed class JobsConsole : IDisposable
     /// <summary>How many jobs of these operations there are in each status.</summary>
     public async Task<IReadOnlyDictionary<JobStatus, long>> CountAsync(IEnumerable<JobOperation> operations) =>
         JobCounts.Of(await Task.WhenAll(operations.Select(operation => Queue(operation).GetStatusAsync())));
-
-    /// <summary>The answer, if it comes in time.</summary>
-    public Task<T> Within<T>(Task<T> answer, CancellationToken cancellationToken) => answer.WaitAsync(Patience, _time, cancellationToken);
 
     public void Dispose() => _following.Dispose();
 }

@@ -11,7 +11,10 @@ public abstract class ConsoleComponent : ComponentBase
     protected static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A status as it is written everywhere else: "queued".</summary>
-    protected static string Words(WorkStatus status) => status.ToString().ToLowerInvariant();
+    protected static string Words(WorkStatus status) => status.Word();
+
+    /// <summary>The status of a word in a page's address; null: it is none.</summary>
+    protected static WorkStatus? StatusOf(string? word) => Enum.TryParse<WorkStatus>(word, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
 
     /// <summary>Seconds, in UTC, as in the logs.</summary>
     protected static string Instant(DateTimeOffset value) =>

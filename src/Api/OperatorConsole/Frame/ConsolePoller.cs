@@ -72,8 +72,10 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
     /// circuit did itself.
     /// </summary>
     /// <param name="key">What is read, with all that the answer depends on.</param>
+    /// <param name="read">It goes on when <paramref name="cancellationToken"/> is cancelled, for others may wait.</param>
+    /// <exception cref="TimeoutException">No answer within <see cref="Patience.Longest"/>.</exception>
     public Task<T> ShareAsync<T>(string key, Func<Task<T>> read, CancellationToken cancellationToken) =>
-        reads.ReadAsync(key, Since, read, cancellationToken);
+        reads.ReadAsync(key, Since, read, cancellationToken).Within(time, cancellationToken);
 
     /// <summary>A tab that comes back is refreshed at once.</summary>
     public Task SetVisibleAsync(bool visible) => SetAsync(() => Visible = visible);

@@ -15,5 +15,5 @@ public static class CurlCommand
         + (body is null ? "" : $" -H 'Content-Type: application/json' -d {Quote(JsonSerializer.Serialize(body, JsonSerializerOptions.Web))}");
 
     /// <summary>One argument of a POSIX shell.</summary>
-    private static string Quote(string argument) => $"'{argument.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    public static string Quote(string argument) => $"'{argument.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

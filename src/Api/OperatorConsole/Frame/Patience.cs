@@ -7,6 +7,10 @@ public static class Patience
 
     /// <summary>The answer, if it comes in time.</summary>
     /// <exception cref="TimeoutException">It does not.</exception>
+    public static Task Within(this Task answer, TimeProvider time, CancellationToken cancellationToken) =>
+        answer.WaitAsync(Longest, time, cancellationToken);
+
+    /// <inheritdoc cref="Within(Task, TimeProvider, CancellationToken)"/>
     public static Task<T> Within<T>(this Task<T> answer, TimeProvider time, CancellationToken cancellationToken) =>
         answer.WaitAsync(Longest, time, cancellationToken);
 }

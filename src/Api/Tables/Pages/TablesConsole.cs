@@ -8,9 +8,6 @@ namespace Switchyard.Tables.Pages;
 /// <summary>What one circuit knows of the campaign: filled by the poller, read by the frame and the overview.</summary>
 public sealed class TablesConsole : IDisposable
 {
-    /// <summary>How long a round waits for the cluster.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>The door in the console.</summary>
     public static readonly ConsolePart Part = new(
         typeof(TablesConsole),
@@ -28,14 +25,16 @@ public sealed class TablesConsole : IDisposable
 
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
+    private readonly ConsolePoller _poller;
     private readonly IDisposable _following;
 
     public TablesConsole(IGrainFactory grains, TimeProvider time, ConsolePoller poller)
     {
         _grains = grains;
         _time = time;
+        _poller = poller;
         Rates = new RateHistory(time);
-        _following = poller.Follow(LoadAsync);
+        _following = poller.Follow(LoadAsync, () => LiveScope.OfQueues(TableNames.Campaign));
     }
 
     /// <summary>The newest complete answer of the cluster; null before the first. Kept while the cluster is away.</summary>
@@ -64,17 +63,24 @@ public sealed class TablesConsole : IDisposable
     /// <summary>Asks the cluster for everything at once; all or nothing becomes visible.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var statistics = Reports.GetStatisticsAsync();
-        var queue = WorkQueue.GetStatusAsync();
-        var import = Campaign.GetImportProgressAsync();
-        var rates = Queries.GetRatesAsync(TableNames.Campaign, Rates.Since);
-        await Task.WhenAll(statistics, queue, import, rates).WaitAsync(Patience, _time, cancellationToken);
-
-        Rates.Merge(await rates);
-        Snapshot = new TablesSnapshot(_time.GetUtcNow(), await statistics, await queue, await import);
+        var since = Rates.Since;
+        var (snapshot, rates) = await _poller.ShareAsync($"campaign since {since:O}", () => ReadAsync(since), cancellationToken);
+        Rates.Merge(rates);
+        Snapshot = snapshot;
     }
 
     public void Dispose() => _following.Dispose();
+
+    private async Task<(TablesSnapshot Snapshot, IReadOnlyList<RatePoint> Rates)> ReadAsync(DateTimeOffset since)
+    {
+        var at = _time.GetUtcNow();
+        var statistics = Reports.GetStatisticsAsync();
+        var queue = WorkQueue.GetStatusAsync();
+        var import = Campaign.GetImportProgressAsync();
+        var rates = Queries.GetRatesAsync(TableNames.Campaign, since);
+        await Task.WhenAll(statistics, queue, import, rates);
+        return (new TablesSnapshot(at, await statistics, await queue, await import), await rates);
+    }
 }
 
 /// <param name="At">When it was asked for.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Switchyard.Tasks.Pages;
@@ -77,36 +76,10 @@ internal static class FormJson
         }
     }
 
-    /// <summary>JSON for people; as it is where it is too large to be laid out.</summary>
-    public static string Show(byte[]? json)
-    {
-        if (json is null)
-        {
-            return "";
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 });
-            return JsonSerializer.Serialize(document, Indented);
-        }
-        catch (JsonException)
-        {
-            return Encoding.UTF8.GetString(json);
-        }
-    }
-
     /// <summary>A span as it can be typed: seconds, or the form of a clock.</summary>
     public static string Show(TimeSpan? span) => span is not { } known ? ""
         : known < TimeSpan.FromMinutes(2) ? known.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)
         : known.ToString("c", CultureInfo.InvariantCulture);
 
     public static string Show(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        MaxDepth = 256,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 }

@@ -1,3 +1,5 @@
+using Switchyard.OperatorConsole.Frame;
+
 namespace Switchyard.Tasks.Pages;
 
 /// <summary>A schedule as it is typed into a form.</summary>
@@ -18,7 +20,7 @@ internal sealed class ScheduleFields
         Cron = schedule.Spec.Cron,
         TimeZone = schedule.Spec.TimeZone ?? "",
         CatchUp = schedule.Spec.CatchUp,
-        Task = FormJson.Show(schedule.Spec.TaskJson),
+        Task = JsonWords.Of(schedule.Spec.TaskJson),
     };
 
     /// <summary>As a body of <c>PUT /api/v1/schedules/{name}</c>.</summary>

@@ -17,7 +17,7 @@ internal static class ScheduleRoutes
     public static void MapSchedules(this IEndpointRouteBuilder schedules)
     {
         schedules.MapGet("", ListAsync).WithSummary("One page of schedules, by name").Produces<SchedulePageJson>();
-        var schedule = schedules.MapGroup("/{name}").WithMetadata(new ParameterWords("name", "The schedule's name.")).ProducesProblem(StatusCodes.Status404NotFound);
+        var schedule = schedules.MapGroup("/{name}").WithWords(("name", "The schedule's name.")).ProducesProblem(StatusCodes.Status404NotFound);
         schedule.MapGet("", GetAsync).WithSummary("One schedule, with its next five times").Produces<ScheduleJson>().Produces(StatusCodes.Status304NotModified);
         schedule.MapPut("", PutAsync)
             .Needs(Access.Administer)

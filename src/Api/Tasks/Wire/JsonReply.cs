@@ -25,9 +25,9 @@ internal static class JsonReply
     }
 
     /// <summary>With a mark of how it stands: who has seen it so is told that nothing changed.</summary>
-    public static async Task SendMarkedAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    public static async Task SendMarkedAsync(HttpContext context, Action<Utf8JsonWriter> write, int capacity = 4096)
     {
-        using var buffer = new PooledBuffer();
+        using var buffer = new PooledBuffer(capacity);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             write(json);

@@ -7,7 +7,7 @@ namespace Switchyard.Tasks.Wire;
 internal static class TaskWriter
 {
     private static readonly JsonEncodedText[] Statuses =
-        [.. Enum.GetValues<WorkStatus>().Select(status => JsonEncodedText.Encode(status.ToString().ToLowerInvariant()))];
+        [.. Enum.GetValues<WorkStatus>().Select(status => JsonEncodedText.Encode(status.Word()))];
 
     public static JsonEncodedText Word(WorkStatus status) => Statuses[(int)status];
 

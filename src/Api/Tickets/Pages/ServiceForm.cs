@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Switchyard.Compute;
+using Switchyard.OperatorConsole.Frame;
 
 namespace Switchyard.Tickets.Pages;
 
@@ -47,9 +48,7 @@ public sealed record ServiceForm(string Name, string Description, IReadOnlyList<
     public string WriteCommand(string origin)
     {
         var files = (Fields ?? []).Where(field => field.IsFile).Select(field => $" file-{field.Id}.*");
-        return $"echo {Quote(WriteMain())} > main.json && tar czf upload.tar.gz main.json{string.Concat(files)} && "
-            + $"curl {Quote($"{origin}/api/v1/tickets")} -F {Quote($"service={Name}")} -F payload=@upload.tar.gz";
+        return $"echo {CurlCommand.Quote(WriteMain())} > main.json && tar czf upload.tar.gz main.json{string.Concat(files)} && "
+            + $"curl {CurlCommand.Quote($"{origin}/api/v1/tickets")} -F {CurlCommand.Quote($"service={Name}")} -F payload=@upload.tar.gz";
     }
-
-    private static string Quote(string argument) => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -8,11 +8,8 @@ using Switchyard.Work;
 namespace Switchyard.Tickets.Pages;
 
 /// <summary>The Tickets door as one circuit sees it.</summary>
-public sealed class TicketsConsole(IGrainFactory grains, TimeProvider time)
+public sealed class TicketsConsole(IGrainFactory grains)
 {
-    /// <summary>How long a round waits for the cluster.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>The door in the console.</summary>
     public static readonly ConsolePart Part = new(
         typeof(TicketsConsole), [new("console/tickets", "Tickets", Icons.Material.Outlined.ConfirmationNumber)])
@@ -32,28 +29,28 @@ public sealed class TicketsConsole(IGrainFactory grains, TimeProvider time)
     public static string FormPathOf(string service) => QueryHelpers.AddQueryString("console/tickets/new", "service", service);
 
     /// <summary>What the cluster runs for tickets, with its forms.</summary>
-    public async Task<IReadOnlyList<ServiceForm>> ListServicesAsync(CancellationToken cancellationToken) =>
-        [.. (await Within(grains.GetServices().ListAsync(), cancellationToken)).Select(ServiceForm.Of)];
+    public async Task<IReadOnlyList<ServiceForm>> ListServicesAsync() =>
+        [.. (await grains.GetServices().ListAsync()).Select(ServiceForm.Of)];
 
     /// <summary>The newest first.</summary>
     /// <param name="service">Contained in the service's name, ignoring case; null: any.</param>
-    public Task<WorkPage> ListAsync(string? service, WorkStatus? status, string? cursor, int limit, CancellationToken cancellationToken)
+    public Task<WorkPage> ListAsync(string? service, WorkStatus? status, string? cursor, int limit)
     {
         var filter = new WorkFilter { Kind = TicketNames.Kind, Queue = TicketNames.Queue, Status = status, NameContains = service };
-        return Within(grains.Reach<IWorkQueriesGrain>(0).ListAsync(filter, cursor, limit), cancellationToken);
+        return grains.Reach<IWorkQueriesGrain>(0).ListAsync(filter, cursor, limit);
     }
 
     /// <summary>A ticket with its run; null when there is none.</summary>
-    public async Task<TicketNow?> FindAsync(long id, CancellationToken cancellationToken)
+    public async Task<TicketNow?> FindAsync(long id)
     {
-        if (await Within(grains.GetTicket(id).ViewAsync(), cancellationToken) is not { } ticket)
+        if (await grains.GetTicket(id).ViewAsync() is not { } ticket)
         {
             return null;
         }
 
         var run = _runs.FindAsync(ticket.Item);
         var waiting = ticket.Item.Status == WorkStatus.Queued ? grains.GetTicket(id).WhyWaitingAsync() : Task.FromResult<WaitingView?>(null);
-        await Within(Task.WhenAll(run, waiting), cancellationToken);
+        await Task.WhenAll(run, waiting);
         return await run is { } known
             ? new TicketNow(ticket, known.Source, known.Position, known.ExitCode, known.Log, await waiting)
             : new TicketNow(ticket, null, null, null, null, await waiting);
@@ -67,8 +64,4 @@ public sealed class TicketsConsole(IGrainFactory grains, TimeProvider time)
 
     /// <summary>The token of a ticket that was made here; null for others.</summary>
     public string? TokenOf(long id) => _tokens.GetValueOrDefault(id);
-
-    private Task Within(Task task, CancellationToken cancellationToken) => task.WaitAsync(Patience, time, cancellationToken);
-
-    private Task<T> Within<T>(Task<T> task, CancellationToken cancellationToken) => task.WaitAsync(Patience, time, cancellationToken);
 }

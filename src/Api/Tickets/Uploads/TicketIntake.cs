@@ -23,7 +23,9 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
     /// <param name="isOnce">Whether the header <c>Idempotency-Key</c> counts.</param>
     public async Task<TakenTicket> TakeAsync(HttpRequest request, bool isOnce, CancellationToken cancellationToken)
     {
-        if (isOnce && IdempotencyKey.Read(request.HttpContext, out var wrong) is null && wrong is not null)
+        string? wrong = null;
+        var hasKey = isOnce && IdempotencyKey.Read(request.HttpContext, out wrong) is not null;
+        if (wrong is not null)
         {
             return new TakenTicket(TicketRefusal.Malformed(wrong));
         }
@@ -37,7 +39,7 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
         try
         {
             return FormParts.BoundaryOf(request) is { } boundary
-                ? await TakeAsync(new FormParts(boundary, body), request.HttpContext, isOnce, cancellationToken)
+                ? await TakeAsync(new FormParts(boundary, body), request.HttpContext, hasKey, cancellationToken)
                 : new TakenTicket(await JudgePlainAsync(request, cancellationToken));
         }
         catch (BlobTooLargeException)
@@ -103,9 +105,9 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
             : throw new InvalidOperationException($"The id {id}, which was reserved, is another ticket's.");
     }
 
-    private async Task<TakenTicket> TakeAsync(FormParts parts, HttpContext context, bool isOnce, CancellationToken cancellationToken)
+    private async Task<TakenTicket> TakeAsync(FormParts parts, HttpContext context, bool hasKey, CancellationToken cancellationToken)
     {
-        using var hash = SHA256.Create();
+        using var hash = hasKey ? SHA256.Create() : null;
         string? service = null;
         await using var upload = new OwnBlob(blobs);
         while (await parts.NextAsync(cancellationToken) is { } part)
@@ -120,13 +122,13 @@ internal sealed class TicketIntake(IGrainFactory grains, IBlobStore blobs, Patie
             }
             else if (part is { Name: "payload", IsFile: true } && upload.Id is null)
             {
-                await upload.WriteAsync(isOnce ? new CryptoStream(part.Body, hash, CryptoStreamMode.Read) : part.Body, options.MaxRequestBytes, cancellationToken);
+                await upload.WriteAsync(hash is null ? part.Body : new CryptoStream(part.Body, hash, CryptoStreamMode.Read), options.MaxRequestBytes, cancellationToken);
             }
         }
 
         return service is null ? new TakenTicket(TicketRefusal.NoService)
             : upload.Id is null ? new TakenTicket(TicketRefusal.NoPayload)
-            : await SubmitAsync(service, upload, context, isOnce && IdempotencyKey.IsSent(context) ? hash.Hash : null, cancellationToken);
+            : await SubmitAsync(service, upload, context, hash?.Hash, cancellationToken);
     }
 
     /// <summary>A form that has no files; but a service it may have.</summary>

@@ -29,15 +29,13 @@ internal static class BulkEndpoints
     private static async Task<IResult> ActAsync(
         BulkBody body, HttpContext context, IGrainFactory grains, IEnumerable<DoorQueue> doors, IEnumerable<DoorKind> kinds, OncePlans once, PatientCalls calls)
     {
-        BulkRequest request = null!;
-
         // What runs a door's items is bound to its queues.
         if (body.Queue is { } target && (!QueueNames.IsSound(target) || doors.Any(queue => queue.Name == target)))
         {
             return Problem.Invalid($"queue must be {QueueNames.Pattern}, and none of a door's own.");
         }
 
-        if ((WorkConditions.ReadKind(body.Filter?.Kind, kinds) ?? Read(body, Sight.Of(context), Operator.Of(context), out request)) is { } refusal)
+        if (Read(body, kinds, Sight.Of(context), Operator.Of(context), out var request) is { } refusal)
         {
             return refusal;
         }
@@ -65,10 +63,15 @@ internal static class BulkEndpoints
             ? TypedResults.Ok(status)
             : Problem.Of(StatusCodes.Status404NotFound, "unknown-operation", $"There is no operation {id}.");
 
-    private static ProblemHttpResult? Read(BulkBody body, Sight sight, string by, out BulkRequest request)
+    private static ProblemHttpResult? Read(BulkBody body, IEnumerable<DoorKind> kinds, Sight sight, string by, out BulkRequest request)
     {
         request = null!;
         var filter = body.Filter ?? new BulkFilter();
+        if (WorkConditions.ReadKind(filter.Kind, kinds) is { } noKind)
+        {
+            return noKind;
+        }
+
         if (!Enum.TryParse<BulkAct>(body.Act, ignoreCase: true, out var act) || !Enum.IsDefined(act) || int.TryParse(body.Act, out _))
         {
             return Problem.Invalid("act must be one of cancel, retry, delete, move.");
@@ -95,19 +98,13 @@ internal static class BulkEndpoints
             return Problem.Invalid($"reason {OutsideText.Refusal}");
         }
 
-        if (WorkConditions.ReadStatus(filter.Status, out var status) is { } unknown)
+        (DateTimeOffset? after, DateTimeOffset? before) = (null, null);
+        if ((WorkConditions.ReadStatus(filter.Status, out var status)
+            ?? WorkConditions.ReadTime("filter.createdAfter", filter.CreatedAfter, out after)
+            ?? WorkConditions.ReadTime("filter.createdBefore", filter.CreatedBefore, out before))
+            is { } unknown)
         {
             return unknown;
-        }
-
-        if (WorkConditions.ReadTime("filter.createdAfter", filter.CreatedAfter, out var after) is { } noTime)
-        {
-            return noTime;
-        }
-
-        if (WorkConditions.ReadTime("filter.createdBefore", filter.CreatedBefore, out var before) is { } noEnd)
-        {
-            return noEnd;
         }
 
         request = new BulkRequest(

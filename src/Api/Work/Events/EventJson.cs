@@ -36,5 +36,5 @@ internal sealed record EventJson(
     /// <summary>The word of the event.</summary>
     public static string WordOf(WorkEvent happened) => happened.Status == WorkStatus.Running && happened.Progress is not null
         ? "progress"
-        : happened.Status.ToString().ToLowerInvariant();
+        : happened.Status.Word();
 }

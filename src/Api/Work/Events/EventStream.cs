@@ -1,59 +1,22 @@
-using System.Net.Mime;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
-
 namespace Switchyard.Work.Events;
 
 /// <summary>
 /// The answer that does not end, until its client leaves, is too slow, or the node stops. The client comes again with the place of
 /// the last event that it had, here or elsewhere.
 /// </summary>
-internal sealed class EventStream(IDisposable room, EventReads reads, EventFilter filter, EventPage start) : IResult
+internal sealed class EventStream(IDisposable room, EventReads reads, EventFilter filter, EventPage start) : EventAnswer(room)
 {
     private const string Reset = "reset";
 
     /// <summary>Without an event for so long there is a word that the stream is alive.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>What a client does not take in this time is not written.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan ComeAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Clients without events learn a place so often, since old places are forgotten.</summary>
     private const int HeartbeatsPerPlace = 8;
 
-    public async Task ExecuteAsync(HttpContext context)
-    {
-        using var _ = room;
-        var services = context.RequestServices;
-        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var response = context.Response;
-        response.ContentType = MediaTypeNames.Text.EventStream;
-        response.Headers.CacheControl = "no-cache, no-store";
-        response.Headers["X-Accel-Buffering"] = "no";
-        var writer = new EventWriter(
-            response.BodyWriter,
-            services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions,
-            Patience,
-            services.GetRequiredService<TimeProvider>());
-        try
-        {
-            await WriteAsync(writer, end.Token);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-        }
-        catch (TimeoutException)
-        {
-            context.Abort();
-        }
-    }
-
-    private async Task WriteAsync(EventWriter writer, CancellationToken end)
+    protected override async Task WriteAsync(EventWriter writer, TimeProvider time, CancellationToken end)
     {
         writer.Retry(ComeAgain);
         var (page, quiet) = (start, 0);

@@ -1,10 +1,6 @@
-using System.Net.Mime;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
 using Switchyard.Auth;
 using Switchyard.Work.Events;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Switchyard.Work.Logs;
 
@@ -13,41 +9,14 @@ namespace Switchyard.Work.Logs;
 /// begins anew, <c>end</c> with how the item ended. A client that comes again gets the log from its start, after a <c>reset</c>.
 /// </summary>
 /// <param name="tail">Begin with so many lines; null: with all.</param>
-internal sealed class LogStream(IDisposable room, long id, Sight sight, int? tail, WorkLookup lookup, ItemLogs logs) : IResult
+internal sealed class LogStream(IDisposable room, long id, Sight sight, int? tail, WorkLookup lookup, ItemLogs logs) : EventAnswer(room)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Without news for so many looks there is a word that the stream is alive.</summary>
     private const int LooksPerHeartbeat = 30;
 
-    public async Task ExecuteAsync(HttpContext context)
-    {
-        using var _ = room;
-        var services = context.RequestServices;
-        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var response = context.Response;
-        response.ContentType = MediaTypeNames.Text.EventStream;
-        response.Headers.CacheControl = "no-cache, no-store";
-        response.Headers["X-Accel-Buffering"] = "no";
-        var time = services.GetRequiredService<TimeProvider>();
-        var writer = new EventWriter(response.BodyWriter, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions, Patience, time);
-        try
-        {
-            await WriteAsync(writer, time, end.Token);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-        }
-        catch (TimeoutException)
-        {
-            context.Abort();
-        }
-    }
-
-    private async Task WriteAsync(EventWriter writer, TimeProvider time, CancellationToken end)
+    protected override async Task WriteAsync(EventWriter writer, TimeProvider time, CancellationToken end)
     {
         writer.Event(null, "reset", new { });
         var (before, quiet) = ((string?)null, 0);

@@ -11,8 +11,6 @@ internal static class LaneAudit
     {
         Item = old.View.Id,
         Queue = old.View.Queue,
-        Before = old.View.Error is { Length: > 0 } error ? $"{WordOf(old.View.Status)}: {error}" : WordOf(old.View.Status),
+        Before = old.View.Error is { Length: > 0 } error ? $"{old.View.Status.Word()}: {error}" : old.View.Status.Word(),
     };
-
-    private static string WordOf(WorkStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -147,7 +147,7 @@ internal sealed partial class FairWindow
         }
 
         _left = [];
-        return new(chosen, places, RowsOfEach(places.Count), points, (int)Math.Max(LargestPayload, (capacityBytes - _bytes) / 2));
+        return new(chosen, places, RowsOfEach, points, (int)Math.Max(LargestPayload, (capacityBytes - _bytes) / 2));
     }
 
     /// <summary>Takes in what a plan read.</summary>
@@ -211,7 +211,7 @@ internal sealed partial class FairWindow
         && (name.Rank == after.Rank ? string.CompareOrdinal(name.GroupKey, after.GroupKey) > 0 : name.Rank > after.Rank);
 
     /// <summary>Of many groups one task each: what is at hand of a group goes before what was not read of others.</summary>
-    private int RowsOfEach(int places) => Math.Clamp(rows / Math.Max(1, Math.Max(places, _groups.Count)), 1, MostRowsOfGroup);
+    private int RowsOfEach => Math.Clamp(rows / Math.Max(1, _groups.Count), 1, MostRowsOfGroup);
 
     /// <summary>The best priorities first, the unknown before those of which something is at hand.</summary>
     private List<WindowGroup> Choose()
@@ -308,7 +308,7 @@ internal sealed partial class FairWindow
         var rank = RankOf(group.Name.Rank);
         Place(group.Turn, group.Heads.Count > 0 && !group.IsParked ? rank.Line : null);
         var isLow = group.IsToBeRead && !group.IsReading && !group.IsParked
-            && group.Heads.Count < Math.Max(1, RowsOfEach(rank.Groups.Count) / 2);
+            && group.Heads.Count < Math.Max(1, RowsOfEach / 2);
         Place(group.Wish, !isLow ? null : group.Heads.Count == 0 ? rank.Empty : rank.Wishes);
         if (group.IsCountedUnknown != group.IsUnknown)
         {

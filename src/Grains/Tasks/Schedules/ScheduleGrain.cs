@@ -74,7 +74,11 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
         }
 
         var submitted = await grains.Reach<ITaskLaneGrain>(0).SubmitOnceAsync([row.TaskAt(clock.GetUtcNow())], $"schedule {Name}: {key}", []);
-        await (submitted.Tasks is null ? Task.CompletedTask : audit.AddAsync(TaskNames.RunScheduleAct, Describe));
+        if (submitted.Tasks is not null)
+        {
+            await audit.AddAsync(TaskNames.RunScheduleAct, Describe);
+        }
+
         return submitted;
     }
 

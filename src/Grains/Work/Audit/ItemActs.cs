@@ -8,9 +8,9 @@ internal static class ItemActs
     {
         _ when AuditLog.IsPart => null,
         WorkCommand.Cancel cancel => Of(old, AuditActs.Cancel, now) is { } entry
-            ? entry with { Reason = cancel.Reason, After = WordOf(next.Status) }
+            ? entry with { Reason = cancel.Reason, After = next.Status.Word() }
             : null,
-        WorkCommand.Reset => Of(old, AuditActs.Retry, now) is { } entry ? entry with { After = WordOf(next.Status) } : null,
+        WorkCommand.Reset => Of(old, AuditActs.Retry, now) is { } entry ? entry with { After = next.Status.Word() } : null,
         _ => null,
     };
 
@@ -27,10 +27,8 @@ internal static class ItemActs
     {
         Item = old.Id,
         Queue = old.Queue,
-        Before = old.Error is { Length: > 0 } error ? $"{WordOf(old.Status)}: {error}" : WordOf(old.Status),
+        Before = old.Error is { Length: > 0 } error ? $"{old.Status.Word()}: {error}" : old.Status.Word(),
     };
 
     private static AuditEntry? Of(WorkRow old, string act, DateTimeOffset now) => AuditEntry.Of(act, now) is { } entry ? On(old, entry) : null;
-
-    private static string WordOf(WorkStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -22,18 +22,13 @@ internal sealed class BulkItems(IWorkStore store, IEnumerable<IItemLane> lanes, 
             return await ItemPages.CountAsync(store, LanesOf(request), RowsOf(request, query));
         }
 
-        var (count, after) = (0L, 0L);
-        while (true)
+        var count = 0L;
+        await foreach (var page in PagesAsync(request, query with { Limit = LookedAtOnce }))
         {
-            var page = await ItemPages.ReadAsync(store, LanesOf(request), RowsOf(request, query) with { After = after, Limit = LookedAtOnce });
-            count += page.Count(item => Meets(request, item));
-            if (page.Count < LookedAtOnce)
-            {
-                return count;
-            }
-
-            after = page[^1].Id;
+            count += page.Count;
         }
+
+        return count;
     }
 
     /// <summary>The next ones, oldest first.</summary>
@@ -45,18 +40,16 @@ internal sealed class BulkItems(IWorkStore store, IEnumerable<IItemLane> lanes, 
         }
 
         var items = new List<WorkItemView>();
-        var size = MustLook(request) ? LookedAtOnce : limit;
-        while (true)
+        await foreach (var page in PagesAsync(request, query with { After = after, Limit = MustLook(request) ? LookedAtOnce : limit }))
         {
-            var page = await ItemPages.ReadAsync(store, LanesOf(request), RowsOf(request, query) with { After = after, Limit = size });
-            items.AddRange(page.Where(item => item.Id < before && Meets(request, item)));
-            if (items.Count >= limit || page.Count < size)
+            items.AddRange(page);
+            if (items.Count >= limit)
             {
-                return [.. items.Take(limit)];
+                break;
             }
-
-            after = page[^1].Id;
         }
+
+        return [.. items.Take(limit)];
     }
 
     public Task<ActOutcome> ActAsync(BulkRequest request, WorkItemView item) => request.Act switch
@@ -67,6 +60,23 @@ internal sealed class BulkItems(IWorkStore store, IEnumerable<IItemLane> lanes, 
         BulkAct.Move when lanes.FirstOrDefault(lane => lane.Kind == item.Kind) is { } lane => lane.MoveAsync(item.Id, request.Queue!),
         _ => Task.FromResult(ActOutcome.Conflict),
     };
+
+    /// <summary>Of each page those that meet all conditions. Lanes find items, too, that came later than those which are asked for.</summary>
+    private async IAsyncEnumerable<List<WorkItemView>> PagesAsync(BulkRequest request, WorkQuery query)
+    {
+        var asked = RowsOf(request, query);
+        while (true)
+        {
+            var page = await ItemPages.ReadAsync(store, LanesOf(request), asked);
+            yield return [.. page.Where(item => !(item.Id >= asked.Before) && Meets(request, item))];
+            if (page.Count < asked.Limit || page[^1].Id >= asked.Before)
+            {
+                yield break;
+            }
+
+            asked = asked with { After = page[^1].Id };
+        }
+    }
 
     /// <summary>Whether there are conditions that no database can judge.</summary>
     private static bool MustLook(BulkRequest request) => request.Filter is { ErrorPattern: not null } or { FinishedSince: not null };

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using Switchyard.Hosting;
+using Switchyard.Work.Nodes;
 
 namespace Switchyard.Work.Changes;
 
@@ -40,15 +41,6 @@ internal sealed class ChangesGrain(IClusterMembershipService membership, IGrainF
         return new ChangesView([.. topics], next, answers.Any(answer => answer is { Topics: null }));
     }
 
-    private async Task<NodeChanges?> AskAsync(string name, ChangePlace? since)
-    {
-        try
-        {
-            return await grains.Reach<INodeChangesGrain>(name).ReadAsync(since).WaitAsync(Patience, time);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
-        {
-            return null;
-        }
-    }
+    private Task<NodeChanges?> AskAsync(string name, ChangePlace? since) =>
+        grains.Reach<INodeChangesGrain>(name).ReadAsync(since).OrNullAsync(Patience, time);
 }

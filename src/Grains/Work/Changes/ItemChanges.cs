@@ -9,5 +9,5 @@ internal static class ItemChanges
         || write.Parts.Count > 0
         || write.Artifacts.Count > 0
         || write.Records.Count > 0
-        || old with { LeaseExpiresAt = null, Version = 0 } != write.New with { LeaseExpiresAt = null, Version = 0 };
+        || old with { LeaseExpiresAt = write.New.LeaseExpiresAt, Version = write.New.Version } != write.New;
 }

@@ -31,7 +31,7 @@ internal static class ItemTraces
 
         if (step.End is { } how)
         {
-            Tracing.Tell($"end {row.Queue}", trace, row.Id, outcome: how.ToString().ToLowerInvariant());
+            Tracing.Tell($"end {row.Queue}", trace, row.Id, outcome: how.Word());
         }
     }
 }

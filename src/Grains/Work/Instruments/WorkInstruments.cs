@@ -66,7 +66,7 @@ public sealed class WorkInstruments
     public void Claimed(string kind, string queue, long count = 1) => _claims.Add(count, new("kind", kind), new("queue", queue));
 
     public void Ended(string kind, string queue, WorkStatus how, long count = 1) =>
-        _ends.Add(count, new("kind", kind), new("queue", queue), new("outcome", WordOf(how)));
+        _ends.Add(count, new("kind", kind), new("queue", queue), new("outcome", how.Word()));
 
     public void Retried(string kind, string queue, long count = 1) => _retries.Add(count, new("kind", kind), new("queue", queue));
 
@@ -127,13 +127,4 @@ public sealed class WorkInstruments
     private static Histogram<T> Histogram<T>(Meter meter, string name, string? unit, string description, T[] bounds)
         where T : struct =>
         meter.CreateHistogram(name, unit, description, tags: null, new InstrumentAdvice<T> { HistogramBucketBoundaries = bounds });
-
-    private static string WordOf(WorkStatus status) => status switch
-    {
-        WorkStatus.Completed => "completed",
-        WorkStatus.Failed => "failed",
-        WorkStatus.Cancelled => "cancelled",
-        WorkStatus.TimedOut => "timedout",
-        _ => throw new ArgumentOutOfRangeException(nameof(status)),
-    };
 }

@@ -56,15 +56,8 @@ internal sealed class NodeGrain(
     /// <summary>What counts may be on its way from a node that has just gone: a node that cannot be counted is not silent for that.</summary>
     private async Task<int?> CountActivationsAsync()
     {
-        try
-        {
-            var counted = await GrainFactory.Reach<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]).WaitAsync(CountPatience, time);
-            return counted is [var own] ? own.ActivationCount : null;
-        }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
-        {
-            return null;
-        }
+        var counted = await GrainFactory.Reach<IManagementGrain>(0).GetRuntimeStatistics([silo.SiloAddress]).OrNullAsync(CountPatience, time);
+        return counted is [var own] ? own.ActivationCount : null;
     }
 
     public Task LeaveAsync()

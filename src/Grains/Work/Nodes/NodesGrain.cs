@@ -34,15 +34,8 @@ internal sealed class NodesGrain(IClusterMembershipService membership, IGrainFac
     /// <summary>Which node has the one grain that does it; null: none now.</summary>
     private async Task<(string Duty, string? Node)> FindAsync(string duty, IAddressable grain)
     {
-        try
-        {
-            var silo = await grains.Reach<IManagementGrain>(0).GetActivationAddress(grain).AsTask().WaitAsync(Patience, time);
-            return (duty, silo is not null && membership.CurrentSnapshot.Members.TryGetValue(silo, out var member) ? member.Name : null);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
-        {
-            return (duty, null);
-        }
+        var silo = await grains.Reach<IManagementGrain>(0).GetActivationAddress(grain).AsTask().OrNullAsync(Patience, time);
+        return (duty, silo is not null && membership.CurrentSnapshot.Members.TryGetValue(silo, out var member) ? member.Name : null);
     }
 
     private IEnumerable<string> Names() => membership.CurrentSnapshot.Members.Values
@@ -50,15 +43,7 @@ internal sealed class NodesGrain(IClusterMembershipService membership, IGrainFac
         .Select(member => member.Name)
         .Distinct();
 
-    private async Task<NodeView> DescribeAsync(string name)
-    {
-        try
-        {
-            return await grains.Reach<INodeGrain>(name).DescribeAsync().WaitAsync(Patience, time);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
-        {
-            return new NodeView(name, NodeState.Silent, Reason: "it does not answer");
-        }
-    }
+    private async Task<NodeView> DescribeAsync(string name) =>
+        await grains.Reach<INodeGrain>(name).DescribeAsync().OrNullAsync(Patience, time)
+        ?? new NodeView(name, NodeState.Silent, Reason: "it does not answer");
 }

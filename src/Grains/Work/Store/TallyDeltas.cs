@@ -12,7 +12,7 @@ internal static class TallyDeltas
     public const string Removed = "removed";
 
     private static readonly string[] StatusNames =
-        [.. Enum.GetValues<WorkStatus>().Select(status => $"status.{Word(status)}")];
+        [.. Enum.GetValues<WorkStatus>().Select(status => $"status.{status.Word()}")];
 
     /// <param name="old">Null when the row is inserted.</param>
     /// <param name="next">Null when the row is removed.</param>
@@ -53,7 +53,7 @@ internal static class TallyDeltas
     {
         if (old is not null && next is not null && old.Queue != next.Queue)
         {
-            return [(old.Queue, Word(WorkStatus.Completed)), (next.Queue, "created")];
+            return [(old.Queue, WorkStatus.Completed.Word()), (next.Queue, "created")];
         }
 
         return EventOf(old, next) is { } what ? [(next!.Queue, what)] : [];
@@ -67,17 +67,6 @@ internal static class TallyDeltas
         (WorkStatus.Running, WorkStatus.Queued) => "requeued",
         (_, WorkStatus.Running) => "leased",
         (_, WorkStatus.Queued) => null,
-        var (_, to) => Word(to.Value),
-    };
-
-    private static string Word(WorkStatus status) => status switch
-    {
-        WorkStatus.Queued => "queued",
-        WorkStatus.Running => "running",
-        WorkStatus.Completed => "completed",
-        WorkStatus.Failed => "failed",
-        WorkStatus.Cancelled => "cancelled",
-        WorkStatus.TimedOut => "timedout",
-        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+        var (_, to) => to.Value.Word(),
     };
 }

@@ -11,7 +11,9 @@ logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")
 
 @worker(sys.argv[1], concurrency=4, lease=float(os.environ.get("SWITCHYARD_LEASE", "2")))
 def work(task, ctx):
-    print("begins", task.id, task.attempt, flush=True)
+    # One write: what print() is given in parts is mixed with another thread's.
+    sys.stdout.write(f"begins {task.id} {task.attempt}\n")
+    sys.stdout.flush()
     end = time.monotonic() + task.payload.get("seconds", 0)
     while time.monotonic() < end:
         if ctx.wait(0.05):

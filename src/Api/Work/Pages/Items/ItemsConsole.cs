@@ -6,9 +6,6 @@ namespace Switchyard.Work.Pages.Items;
 /// <summary>Work of every kind in the console.</summary>
 internal static class ItemsConsole
 {
-    /// <summary>How long a page waits for the cluster.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public static ConsolePart Part { get; } = new(
         null,
         [

@@ -1,13 +1,15 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Compute;
+using Switchyard.Hosting;
 
-namespace Switchyard.Compute;
+namespace Switchyard.Tickets;
 
-/// <summary>Services as clients know them: <c>[{"name", "description", "interface": {"id": ...}}]</c>.</summary>
-internal sealed class ServiceList(IReadOnlyList<ServiceDefinition> services, string type) : IResult, IContentTypeHttpResult
+/// <summary>Services as the original's clients know them: <c>[{"name", "description", "interface": {"id": ...}}]</c>.</summary>
+internal sealed class ServiceList(IReadOnlyList<ServiceDefinition> services) : IResult, IContentTypeHttpResult
 {
-    public string? ContentType => type;
+    public string? ContentType => ErrorPage.HtmlType;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -29,7 +31,7 @@ internal sealed class ServiceList(IReadOnlyList<ServiceDefinition> services, str
         }
 
         var response = httpContext.Response;
-        response.ContentType = type;
+        response.ContentType = ContentType;
         response.ContentLength = buffer.WrittenCount;
         // The original says of its JSON that it is a page.
         response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
