@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 image=$work/oci:$version
 
-# No package manager and no shell scripts' world: what .NET and TLS need, time zones for schedules, bubblewrap for runs that are kept apart.
+# No apt: Debian's essential packages, what .NET and TLS need, time zones for schedules, bubblewrap for runs that are kept apart.
 mmdebstrap --quiet --variant=essential --include=ca-certificates,tzdata,libssl3,libstdc++6,zlib1g,bubblewrap \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
   bookworm "$work/base.tar"

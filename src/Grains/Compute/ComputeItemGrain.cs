@@ -112,6 +112,7 @@ public abstract class ComputeItemGrain(IPersistentState<WorkState> state, Comput
 
         var command = result.Outcome == RunOutcome.Completed && AdvanceOf(row) is { } advance ? advance : ItemRuns.CommandOf(leaseNumber, result);
         var outcome = Lifecycle.Judge(row, leaseNumber);
+        // Decided on also when it is stale: refused ends are counted there.
         return Decide(row, command).Write is { } write && outcome == ActOutcome.Accepted
             // A run that ends is no person's act, whoever's call it was started by.
             ? new(ActOutcome.Accepted, Ended(ItemRuns.WithResult(ItemRuns.WithRun(write with { Act = null }, row.LeaseOwner ?? "", result), result, Now), result))

@@ -94,7 +94,7 @@ public sealed class SourceApiTests(SourceCluster cluster) : YardTest(cluster), I
     {
         using var answer = await Client.GetAsync("/api/v1/services", Cancelled);
 
-        Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("application/json; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         var services = (await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["items"]!.AsArray();
         // A source of the node permits them all: those that every node has, then those of the settings.
         Assert.Equal(
