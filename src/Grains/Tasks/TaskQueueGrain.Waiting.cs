@@ -64,6 +64,12 @@ internal sealed partial class TaskQueueGrain
         waiting.Add(end);
         try
         {
+            // It may have ended since it was looked at and before we were in line: nobody would tell of that again.
+            if (await store.FindAsync(id, cancellationToken) is not { View.Status: WorkStatus.Queued or WorkStatus.Running })
+            {
+                return true;
+            }
+
             return await ArrivesAsync(end.Task, time < TaskLimits.LongestWait ? time : TaskLimits.LongestWait, cancellationToken);
         }
         finally

@@ -37,6 +37,18 @@ public abstract class TaskClaimConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_for_an_end_that_has_been_told_already_hears_of_it()
+    {
+        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
+        var wait = _rig.Queue("q").WaitEndAsync(id, TaskLimits.LongestWait, TasksRig.Cancellation);
+        Assert.Equal(TaskOutcome.Ok, await _rig.CompleteAsync(await _rig.ClaimOneAsync("q")));
+        Assert.True(await wait);
+
+        // The clock stands still: it is no time that ends it.
+        Assert.True(await _rig.Queue("q").WaitEndAsync(id, TaskLimits.LongestWait, TasksRig.Cancellation).WaitAsync(TimeSpan.FromSeconds(20), TasksRig.Cancellation));
+    }
+
+    [Fact]
     public async Task Higher_priorities_come_first_then_groups_take_turns_then_age_counts()
     {
         var ids = await _rig.SubmitAsync(
