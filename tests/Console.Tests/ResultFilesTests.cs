@@ -9,7 +9,7 @@ namespace Switchyard.OperatorConsole;
 /// <summary>What pages show of a result, by the blobs of a real node.</summary>
 public sealed class ResultFilesTests(WorkNode work) : IClassFixture<WorkNode>
 {
-    private readonly GrainBlobStore _blobs = new(work.Node.Grains);
+    private readonly IBlobStore _blobs = work.Node.Blobs;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -51,7 +51,7 @@ internal static class ManyTasks
         {
             var number = (batch * TasksLoad.Batch) + place;
             var queue = number % 10 == 9 ? Failing : NameOf(number % (Queues - 1));
-            body.Append(CultureInfo.InvariantCulture, $$"""{{(place == 0 ? "" : ",")}}{"queue":"{{queue}}","name":"report {{number:0000000}} of {{(number % 2 == 0 ? "east" : "west")}}","tags":["t{{number % 1000}}"],"maxAttempts":1,"payload":{"n":{{number}}}}""");
+            body.Append(CultureInfo.InvariantCulture, $$"""{{(place == 0 ? "" : ",")}}{"queue":"{{queue}}","name":"report {{number:0000000}} of {{(number % 2 == 0 ? "east" : "west")}}","tags":["t{{number % 1000}}"],"maxAttempts":1,"payload":{"n":{{number}} } }""");
         }
 
         return Encoding.UTF8.GetBytes(body.Append(']').ToString());

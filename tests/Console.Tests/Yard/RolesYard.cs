@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Microsoft.Playwright;
 using Switchyard.Auth;
-using Switchyard.Blobs;
-using Switchyard.Expertise;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
 using Switchyard.Servers;
@@ -33,9 +30,6 @@ public sealed class RolesYard(ConsoleBrowser browser) : IAsyncLifetime
     /// <summary>A ticket that waits.</summary>
     public long Ticket { get; private set; }
 
-    /// <summary>An expertise job that waits.</summary>
-    public long Expertise { get; private set; }
-
     private SignInFront Front => _front ?? throw new InvalidOperationException("The front end has not started.");
 
     public async ValueTask InitializeAsync()
@@ -52,19 +46,9 @@ public sealed class RolesYard(ConsoleBrowser browser) : IAsyncLifetime
         Ticket = await grains.GetUploads().ReserveIdAsync();
         await using (var archive = new MemoryStream("archive"u8.ToArray()))
         {
-            var blob = (await new GrainBlobStore(grains).WriteAsync(archive, 1024, TestContext.Current.CancellationToken)).Id;
+            var blob = (await Node.Blobs.WriteAsync(archive, 1024, TestContext.Current.CancellationToken)).Id;
             Assert.True(await grains.GetTicket(Ticket).SubmitAsync(new("Dummy", new byte[32], blob, "::1")));
         }
-
-        var request = """{"name":"n","entityA":{"type":"Group","memberOf":"G"},"entityB":{"type":"Note","invitation":"I"}}""";
-        Expertise = (await grains.GetExpertiseJobs().SubmitAsync(new ExpertiseSubmission
-        {
-            Owner = "me",
-            Name = "n",
-            Config = new ExpertiseConfig { Name = "n", Model = "bm25" }.Serialize(),
-            Model = "bm25",
-            Request = Encoding.UTF8.GetBytes(request),
-        })).Id!.Value;
     }
 
     public async Task<Visit> VisitAsync(string person, string path) =>
