@@ -9,7 +9,7 @@ public sealed class CompletionTests(YardNode node)
     [Fact]
     public async Task Bash_completes_commands_values_and_names_that_the_node_knows()
     {
-        var queue = YardNode.NewQueue();
+        const string queue = "completed-by-bash";
         await node.SubmitAsync(queue);
         var script = node.FileOf("completion.bash");
         await File.WriteAllTextAsync(script, (await node.RunAsync("completion", "bash")).Ends().Out, TestContext.Current.CancellationToken);

@@ -11,10 +11,10 @@ public sealed class LogTests(YardNode node)
         var queue = YardNode.NewQueue();
         var id = await node.SubmitAsync(queue);
         var held = await node.ClaimAsync(queue);
-        await node.WriteAsync(held, "first");
+        await node.WriteAsync(held, "first\n");
         await using var follows = Tool.Start(node.Environment(), "work", "log", id, "-f");
         await follows.SaysAsync("first");
-        await node.WriteAsync(held, "second");
+        await node.WriteAsync(held, "second\n");
         await follows.SaysAsync("second");
         await node.CompleteAsync(held);
 

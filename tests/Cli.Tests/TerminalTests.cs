@@ -34,7 +34,8 @@ public sealed class TerminalTests(YardNode node)
         var shown = (await coloured.EndAsync()).Ends().Out;
         Assert.Contains("\u001b[91mfailed", shown, StringComparison.Ordinal);
         Assert.All(Tool.Plain(shown).Split('\n'), line => Assert.True(line.Length <= 100, line));
-        Assert.Contains("words\u2026", Tool.Plain(shown).Replace("words \u2026", "words\u2026", StringComparison.Ordinal).Replace("wor\u2026", "words\u2026", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("words words", shown, StringComparison.Ordinal);
+        Assert.Contains('\u2026', shown);
 
         await using var plain = Tool.StartOnTerminal(new Dictionary<string, string?>(node.Environment()) { ["NO_COLOR"] = "1" }, $"switchyard work list --queue {queue}");
         Assert.DoesNotContain("\u001b[9", (await plain.EndAsync()).Ends().Out, StringComparison.Ordinal);

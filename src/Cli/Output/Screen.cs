@@ -68,9 +68,10 @@ internal sealed class Screen
     /// <summary>Shows how far something is, where somebody sees it.</summary>
     /// <param name="most">Null: nobody knows.</param>
     /// <param name="work">Says how far it is.</param>
-    public async Task<T> ProgressAsync<T>(string title, double? most, Func<IProgress<(double Done, double? Most)>, Task<T>> work)
+    /// <param name="isLoud">It writes results meanwhile: on one terminal both would be in each other's way.</param>
+    public async Task<T> ProgressAsync<T>(string title, double? most, Func<IProgress<(double Done, double? Most)>, Task<T>> work, bool isLoud = false)
     {
-        if (!HasNotes)
+        if (!HasNotes || (isLoud && IsTerminal))
         {
             return await work(new Silence());
         }

@@ -69,10 +69,7 @@ internal static class ScheduleCommands
             {
                 var task = fields.Read(session);
                 task["queue"] = session.Get(queue);
-                if (session.Get(payload) is { } typed)
-                {
-                    task["payload"] = await Payload.ReadAsync(typed, session.Cancelled);
-                }
+                task["payload"] = await Payload.ReadAsync(session.Get(payload), session.Cancelled);
 
                 var body = new JsonObject { ["cron"] = session.Get(cron), ["task"] = task };
                 if (session.Get(zone) is { } where)

@@ -62,7 +62,7 @@ internal static class Lines
 
                 progress.Report((length is null ? line : reader.BaseStream.Position, length));
             }
-        });
+        }, isLoud: true);
         session.Screen.Note($"{Words.Count(accepted, "task")} submitted{(refused > 0 ? $", {Words.Of(refused)} refused" : "")}.");
         return refused > 0 ? ExitCode.Refused : ExitCode.Ok;
     }

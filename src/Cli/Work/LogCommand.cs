@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.ServerSentEvents;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Cli.Http;
 using Switchyard.Cli.Output;
@@ -36,6 +37,7 @@ internal static class LogCommand
         else
         {
             Write(session, log.Text);
+            EndLine(session, log.Text);
         }
 
         return ExitCode.Ok;
@@ -44,7 +46,7 @@ internal static class LogCommand
     /// <summary>A log whose stream breaks is read again from where it was.</summary>
     private static async Task<int> FollowAsync(Session session, long id, int? tail)
     {
-        var (written, broken) = (0L, false);
+        var (written, broken, last) = (0L, false, "");
         while (true)
         {
             var path = Query.Of(Paths.Of("work", $"{id}", "log"), ("follow", "true"), ("tail", broken ? null : tail));
@@ -59,7 +61,7 @@ internal static class LogCommand
                     var data = Answer.Parse(piece.Data);
                     if (piece.EventType == "end")
                     {
-                        return End(session, piece.Data, data.Said("status"), data.Said("error"));
+                        return End(session, piece.Data, data, last);
                     }
 
                     if (session.IsJson)
@@ -71,6 +73,7 @@ internal static class LogCommand
                         var text = data.Text("text");
                         var known = (int)Math.Min(skip, text.Length);
                         (skip, written) = (skip - known, written + text.Length - known);
+                        last = text;
                         Write(session, text[known..]);
                     }
                 }
@@ -85,18 +88,29 @@ internal static class LogCommand
         }
     }
 
-    private static int End(Session session, string data, string? status, string? error)
+    private static int End(Session session, string text, JsonElement data, string last)
     {
+        var (status, error) = (data.Said("status"), data.Said("error"));
         if (session.IsJson)
         {
-            session.Screen.Json(data);
+            session.Screen.Json(text);
         }
         else
         {
+            EndLine(session, last);
             session.Screen.Note(error is null ? $"It is {status ?? "gone"}." : $"It is {status}: {error}");
         }
 
         return status == "completed" ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    /// <summary>What comes next on a terminal begins a line.</summary>
+    private static void EndLine(Session session, string text)
+    {
+        if (session.Screen.IsTerminal && text is [.., not '\n'])
+        {
+            session.Screen.Line();
+        }
     }
 
     /// <summary>A terminal is not to obey what others wrote; a file gets it as it is.</summary>
