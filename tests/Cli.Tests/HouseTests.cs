@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Switchyard.Cli.Node;
 using Switchyard.Servers;
 
 namespace Switchyard.Cli;
 
 /// <summary>How all stands, sources, nodes, keys.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class HouseTests(YardNode node)
 {
     [Fact]
