@@ -24,7 +24,8 @@ internal sealed class NodeGauge(ChaosNode node)
         return
         [
             (WorkingSet, Number(status["VmRSS"].Replace("kB", "", StringComparison.Ordinal)) / 1024),
-            (Heap, Sum(metrics, "dotnet_gc_last_collection_heap_size_bytes") / Mega),
+            // What is free between its objects is used again.
+            (Heap, (Sum(metrics, "dotnet_gc_last_collection_heap_size_bytes") - Sum(metrics, "dotnet_gc_last_collection_heap_fragmentation_size_bytes")) / Mega),
             (Threads, Number(status["Threads"])),
             (Handles, Directory.GetFileSystemEntries($"/proc/{process.Id}/fd").Length),
             (Grains, Sum(metrics, "orleans_catalog_activations")),
