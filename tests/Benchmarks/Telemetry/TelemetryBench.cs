@@ -157,7 +157,7 @@ internal static class TelemetryBench
                 while (IsScraped)
                 {
                     await Node.Http.GetByteArrayAsync(new Uri("/metrics", UriKind.Relative), over);
-                    await Task.Delay(BetweenScrapes, over);
+                    await Task.Delay(BetweenScrapes, TimeProvider.System, over);
                 }
             }
             catch (OperationCanceledException)
