@@ -1,37 +1,40 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Nodes;
 using Switchyard.Servers.LabelForward;
 
 namespace Switchyard.Telemetry;
 
 /// <summary>A little work of each door that <see cref="SampleLoad"/> has none of.</summary>
-internal sealed class OtherDoors(HttpClient http, LabelForwardTables forward)
+internal sealed class OtherDoors(HttpClient http, string directory, LabelForwardTables forward)
 {
     /// <summary>What takes processes of its own comes seldom.</summary>
     private const int Seldom = 8;
 
-    private const int Tables = 400;
+    private const int Tables = 50;
 
     private int _turns;
+    private int _tables;
     private int? _classifier;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Tables to hand out, in a directory that is made; the settings that name all that a node needs.</summary>
+    /// <summary>Made before there is a node: the settings that name all that it needs.</summary>
     public static IEnumerable<string> Arrange(string directory, LabelForwardTables forward)
     {
-        var (tables, targets) = (Path.Combine(directory, "tables"), Path.Combine(directory, "targets"));
-        Directory.CreateDirectory(tables);
-        Directory.CreateDirectory(targets);
-        var names = Enumerable.Range(0, Tables).Select(number => string.Create(CultureInfo.InvariantCulture, $"T{number:000}")).ToList();
-        names.ForEach(name => File.WriteAllText(Path.Combine(tables, name + ".csv"), "name,place\nBerlin,Germany\n"));
-        File.WriteAllLines(Path.Combine(targets, "CEA_Targets.csv"), names.Select(name => $"{name},1,0"));
+        Directory.CreateDirectory(Path.Combine(directory, "tables"));
+        Directory.CreateDirectory(Path.Combine(directory, "targets"));
         return [$"Tables:InputDirectory={directory}", $"Downloads:ConnectionString={forward.ConnectionString}"];
     }
 
     public async Task TurnAsync()
     {
+        if (_turns % Seldom == 0)
+        {
+            await ImportAsync();
+        }
+
         await TableAsync();
         await JobAsync();
         if (_turns++ % Seldom == 0)
@@ -39,6 +42,18 @@ internal sealed class OtherDoors(HttpClient http, LabelForwardTables forward)
             await ScoreAsync();
             await ExportAsync();
         }
+    }
+
+    /// <summary>More tables than are handed out until the next come.</summary>
+    private async Task ImportAsync()
+    {
+        _tables += Tables;
+        var names = Enumerable.Range(0, _tables).Select(number => string.Create(CultureInfo.InvariantCulture, $"T{number:0000}")).ToList();
+        names[^Tables..].ForEach(name => File.WriteAllText(Path.Combine(directory, "tables", name + ".csv"), "name,place\nBerlin,Germany\n"));
+        await File.WriteAllLinesAsync(Path.Combine(directory, "targets", "CEA_Targets.csv"), names.Select(name => $"{name},1,0"), Token);
+        await ReadAsync(await http.PostAsync(new Uri("/api/v1/tables/import", UriKind.Relative), null, Token));
+        await Eventually.IsAsync(async () =>
+            (string?)(await ReadAsync(await http.GetAsync(new Uri("/api/v1/tables/import", UriKind.Relative), Token)))["phase"] == "finished");
     }
 
     private async Task TableAsync()

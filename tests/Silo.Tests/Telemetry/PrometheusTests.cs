@@ -39,7 +39,7 @@ public sealed partial class PrometheusTests(SharedPostgres server) : IDisposable
         await using var forward = await LabelForwardTables.CreateAsync(await server.CreateDatabaseAsync());
         await using var node = await NodeProcess.StartAsync(
             [$"Storage:DataDirectory={_data.FullName}/data", $"Metrics:Url=http://{metrics}", .. OtherDoors.Arrange($"{_data.FullName}/input", forward)]);
-        var (load, others) = (new SampleLoad(node.Http), new OtherDoors(node.Http, forward));
+        var (load, others) = (new SampleLoad(node.Http), new OtherDoors(node.Http, $"{_data.FullName}/input", forward));
         await load.TurnAsync();
         await others.TurnAsync();
         await using var prometheus = await PrometheusServer.StartAsync(
