@@ -40,6 +40,7 @@ public sealed class SoakTests
     [InlineData("--nodes=9")]
     [InlineData("--storage=mongo")]
     [InlineData("--doors=cellar")]
+    [InlineData("--keep=1")]
     [InlineData("--faults=3")]
     public void What_it_does_not_understand_it_does_not_do(string argument) => Assert.Null(SoakOptions.Parse([argument]));
 
@@ -47,7 +48,7 @@ public sealed class SoakTests
     public async Task Nodes_that_keep_nothing_for_long_answer_rightly_and_say_what_went()
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Switchyard.Chaos.dll"), "soak", "--minutes=0.5", "--keep=3", "--rate=10", "--storage=sqlite", "--limits=off"])
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Switchyard.Chaos.dll"), "soak", "--minutes=0.5", "--keep=10", "--rate=10", "--storage=sqlite", "--limits=off"])
         {
             RedirectStandardOutput = true,
         };

@@ -17,7 +17,7 @@ internal sealed record SoakOptions
           --rate     how many items are made in a second, of all doors together (10)
           --nodes    how many nodes there are, 1 to 5 (2); on SQLite one
           --storage  postgres, or sqlite (postgres)
-          --keep     how many seconds everything is kept after its end (120)
+          --keep     how many seconds everything is kept after its end, 10 at least: some clients are late (120)
           --doors    some doors alone
           --limits   off: calls may become slower, on a machine that does other things, too
 
@@ -60,7 +60,7 @@ internal sealed record SoakOptions
                 ("--nodes", _, true) when number is 1 or 2 or 3 or 4 or 5 => options with { Nodes = (int)number },
                 ("--storage", "postgres", _) => options with { IsOnPostgres = true },
                 ("--storage", "sqlite", _) => options with { IsOnPostgres = false },
-                ("--keep", _, true) when number >= 1 => options with { Keep = TimeSpan.FromSeconds(number) },
+                ("--keep", _, true) when number >= 10 => options with { Keep = TimeSpan.FromSeconds(number) },
                 ("--doors", _, _) when !value.Split(',').Except(LoadPlan.Names).Any() => options with { Doors = value.Split(',') },
                 ("--limits", "off", _) => options with { HasLimits = false },
                 _ => null,
