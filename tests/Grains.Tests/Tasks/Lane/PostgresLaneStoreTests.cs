@@ -10,7 +10,7 @@ using Switchyard.Work.Store.Postgres;
 
 namespace Switchyard.Tasks.Lane;
 
-public sealed class PostgresLaneStoreTests(SharedPostgres server) : LaneStoreConformance
+public sealed partial class PostgresLaneStoreTests(SharedPostgres server) : LaneStoreConformance
 {
     private readonly List<PostgresLaneStore> _lanes = [];
     private string _connectionString = "";
