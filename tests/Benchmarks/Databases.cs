@@ -1,4 +1,5 @@
 using Npgsql;
+using Switchyard.Benchmarks.Profiling;
 using Switchyard.Hosting;
 using Switchyard.Servers;
 using Switchyard.Work.Store;
@@ -18,6 +19,9 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("switchyard-bench-");
     private PostgresServer? _server;
     private int _made;
+
+    /// <summary>The server of PostgreSQL, for who has rights there; null before its first database.</summary>
+    public string? Server => _server?.ConnectionString("postgres");
 
     public IEnumerable<string> Names => settings.Database is { } one ? [one] : ["sqlite", "postgres"];
 
@@ -53,7 +57,8 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
     {
         if (_server is null)
         {
-            _server = await PostgresServer.StartNewAsync(settings: $"shared_buffers={SharedBuffers}");
+            _server = await PostgresServer.StartNewAsync(
+                settings: [$"shared_buffers={SharedBuffers}", .. settings.Profile is null ? [] : (string[])[StatementCounts.Setting]]);
             await using var connection = new NpgsqlConnection(await _server.CreateDatabaseAsync());
             await connection.OpenAsync();
             Console.WriteLine($"PostgreSQL {connection.PostgreSqlVersion}, shared_buffers {SharedBuffers}, else its defaults (fsync and synchronous_commit on), on the same cores");

@@ -71,4 +71,5 @@ foreach (var bench in chosen)
     await bench.Run(settings, databases);
 }
 
+File.Delete($"/tmp/perf-{Environment.ProcessId}.map");
 return 0;

@@ -7,13 +7,14 @@ internal sealed record Settings
 {
     public const string Usage =
         """
-        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--large]
+        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--callers=N] [--large]
 
         A name is one of these, its first word for all that begin with it, or "all".
           --database   only this one; both when it is not given
           --tables     tables of a campaign (35000)
           --seconds    length of one measurement (4)
           --waiting    tasks of the only backlog that is measured
+          --callers    the only number of clients, workers or connections that is measured
           --large      adds what takes minutes: a campaign of 1,000,000 tables
         """;
 
@@ -28,7 +29,16 @@ internal sealed record Settings
     /// <summary>Null: several backlogs.</summary>
     public int? Waiting { get; init; }
 
+    /// <summary>Null: several numbers of them.</summary>
+    public int? Callers { get; init; }
+
     public bool Large { get; init; }
+
+    /// <summary>The directory for what is seen in the measurements; null: nobody looks.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The numbers of callers to measure.</summary>
+    public int[] CallersOf(int[] all) => Callers is { } one ? [one] : all;
 
     /// <summary>Null when the arguments are not understood.</summary>
     public static Settings? TryParse(IEnumerable<string> arguments)
@@ -42,6 +52,8 @@ internal sealed record Settings
                 ["--database", ("sqlite" or "postgres") and var database] => settings with { Database = database },
                 ["--tables", var number] when Number(number) is { } tables => settings with { Tables = tables },
                 ["--waiting", var number] when Number(number) is { } waiting => settings with { Waiting = waiting },
+                ["--callers", var number] when Number(number) is { } callers => settings with { Callers = callers },
+                ["--profile", { Length: > 0 } directory] => settings with { Profile = directory },
                 ["--seconds", var number] when Number(number) is { } seconds => settings with { Span = TimeSpan.FromSeconds(seconds) },
                 [var name] when settings.Name is null && !name.StartsWith('-') => settings with { Name = name },
                 _ => null,

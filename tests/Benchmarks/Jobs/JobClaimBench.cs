@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Benchmarks.Measuring;
 using Switchyard.Benchmarks.Nodes;
+using Switchyard.Benchmarks.Profiling;
 
 namespace Switchyard.Benchmarks.Jobs;
 
@@ -16,10 +17,11 @@ internal static class JobClaimBench
         foreach (var database in databases.Names)
         {
             await using var node = await Node.StartAsync(databases.NewDirectory(), await databases.NodeSettingsAsync(database));
-            foreach (var workers in Workers)
+            foreach (var workers in settings.CallersOf(Workers))
             {
                 await FillAsync(node, settings.Span);
-                await MeasureAsync(node, database, workers, settings.Span, table);
+                var watch = await Watch.BeginAsync(settings, databases, database, $"{workers} workers", node);
+                await watch.EndAsync(await MeasureAsync(node, database, workers, settings.Span, table));
             }
         }
     }
@@ -38,7 +40,7 @@ internal static class JobClaimBench
                 $$"""{"operation":"{{operations[number % 3]}}","target":"CLAIM_{{Interlocked.Increment(ref _target)}}"}"""))}}]}"""));
     }
 
-    private static async Task MeasureAsync(Node node, string database, int workers, TimeSpan span, PlainTable table)
+    private static async Task<long> MeasureAsync(Node node, string database, int workers, TimeSpan span, PlainTable table)
     {
         using var load = await JobsLoad.OpenAsync(node, workers);
         var processor = new ProcessorTime(node.Process);
@@ -51,6 +53,7 @@ internal static class JobClaimBench
         });
         table.Add(
             database, workers, result.PerSecond, load.Latencies(0), load.Latencies(1), processor.MicrosecondsEach(result.Operations));
+        return result.Operations;
     }
 
     private static (string Job, string Lease) Parse(ReadOnlyMemory<byte> answer)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Switchyard.Benchmarks.Measuring;
 using Switchyard.Benchmarks.Nodes;
+using Switchyard.Benchmarks.Profiling;
 
 namespace Switchyard.Benchmarks.Jobs;
 
@@ -25,9 +26,10 @@ internal static class PostBench
                 made += (await warm.RunAsync(WarmUp, long.MaxValue, PostAsync)).Operations;
             }
 
-            foreach (var connections in Connections)
+            foreach (var connections in settings.CallersOf(Connections))
             {
                 using var load = await JobsLoad.OpenAsync(node, connections);
+                var watch = await Watch.BeginAsync(settings, databases, database, $"{connections} connections", node);
                 var (its, ours) = (new ProcessorTime(node.Process), ProcessorTime.OfThisProcess());
                 var result = await load.RunAsync(settings.Span, long.MaxValue, PostAsync);
                 made += result.Operations;
@@ -38,6 +40,7 @@ internal static class PostBench
                     load.Latencies(0),
                     its.MicrosecondsEach(result.Operations),
                     ours.MicrosecondsEach(result.Operations));
+                await watch.EndAsync(result.Operations);
             }
 
             await CheckAsync(node, made);

@@ -81,6 +81,8 @@ internal sealed class Node : IAsyncDisposable
             }
         }
 
+        // Where a profile knows the names of its methods from.
+        File.Delete($"/tmp/perf-{Process.Id}.map");
         Process.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using Switchyard.Benchmarks.Measuring;
+using Switchyard.Benchmarks.Profiling;
 
 namespace Switchyard.Benchmarks.Store;
 
@@ -17,6 +18,7 @@ internal static class IntakeBench
             await store.InsertAsync(items.New(1_000));
             foreach (var (size, callers) in Shapes)
             {
+                var watch = await Watch.BeginAsync(settings, databases, name, $"{size} rows a call, {callers} callers", node: null);
                 var processor = ProcessorTime.OfThisProcess();
                 var result = await ClosedLoop.RunAsync(callers, settings.Span, 100_000 / size, async _ =>
                 {
@@ -28,6 +30,7 @@ internal static class IntakeBench
                 });
                 var rows = result.Operations * size;
                 table.Add(name, size, callers, rows / result.Elapsed.TotalSeconds, processor.MicrosecondsEach(rows));
+                await watch.EndAsync(rows);
             }
         }
     }

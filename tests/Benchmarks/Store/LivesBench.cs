@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Switchyard.Benchmarks.Measuring;
+using Switchyard.Benchmarks.Profiling;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Benchmarks.Store;
@@ -20,11 +21,13 @@ internal static class LivesBench
             await using var store = await databases.OpenStoreAsync(name);
             var items = await Items.ReserveAsync(store);
             await MeasureAsync(64, TimeSpan.FromSeconds(1), store, items);
-            foreach (var callers in Callers)
+            foreach (var callers in settings.CallersOf(Callers))
             {
+                var watch = await Watch.BeginAsync(settings, databases, name, $"{callers} callers", node: null);
                 var processor = ProcessorTime.OfThisProcess();
                 var (result, latencies) = await MeasureAsync(callers, settings.Span, store, items);
                 lives.Add(name, callers, result.PerSecond, latencies, processor.MicrosecondsEach(result.Operations));
+                await watch.EndAsync(result.Operations);
             }
         }
 

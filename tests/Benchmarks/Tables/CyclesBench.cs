@@ -1,4 +1,5 @@
 using Switchyard.Benchmarks.Measuring;
+using Switchyard.Benchmarks.Profiling;
 
 namespace Switchyard.Benchmarks.Tables;
 
@@ -18,7 +19,7 @@ internal static class CyclesBench
         foreach (var database in databases.Names)
         {
             await using var campaign = await Campaign.StartAsync(databases, database, input, shape);
-            await MeasureAsync(campaign, database, settings, table);
+            await MeasureAsync(campaign, databases, database, settings, table);
         }
 
         Directory.Delete(input, recursive: true);
@@ -28,7 +29,7 @@ internal static class CyclesBench
         Console.WriteLine("  done before 17,500: 1 / 8 / 32 clients: 43.9 / 42.2 / 38.5 tables/s; getWork p50 14 / 57 / 368 ms; storeResult p50 7 / 57 / 376 ms");
     }
 
-    private static async Task MeasureAsync(Campaign campaign, string database, Settings settings, PlainTable table)
+    private static async Task MeasureAsync(Campaign campaign, Databases databases, string database, Settings settings, PlainTable table)
     {
         // A quarter of the campaign goes to warming up, the rest to the two halves of the measurement.
         var (each, done) = (campaign.Shape.Tables / 10, 0L);
@@ -40,11 +41,13 @@ internal static class CyclesBench
                 done += (await RunAsync(campaign, 32, TimeSpan.FromMinutes(2), (campaign.Shape.Tables / 2) - done)).Result.Operations;
             }
 
-            foreach (var clients in Clients)
+            foreach (var clients in settings.CallersOf(Clients))
             {
+                var watch = await Watch.BeginAsync(settings, databases, database, $"{(half ? "half" : "0")} done, {clients} clients", campaign.Node);
                 var processor = new ProcessorTime(campaign.Node.Process);
                 var (result, gets, stores) = await RunAsync(campaign, clients, settings.Span, each);
                 table.Add(database, half ? "half" : "0", clients, result.PerSecond, gets, stores, processor.MicrosecondsEach(result.Operations));
+                await watch.EndAsync(result.Operations);
                 done += result.Operations;
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Switchyard.Benchmarks.Measuring;
 using Switchyard.Benchmarks.Nodes;
+using Switchyard.Benchmarks.Profiling;
 
 namespace Switchyard.Benchmarks.Tasks;
 
@@ -32,29 +33,37 @@ internal static class TaskThroughputBench
         {
             foreach (var backlog in backlogs)
             {
-                await MeasureAsync(name, backlog, table, databases);
+                await MeasureAsync(name, backlog, table, settings, databases);
             }
         }
     }
 
-    private static async Task MeasureAsync(string name, int backlog, PlainTable table, Databases databases)
+    private static async Task MeasureAsync(string name, int backlog, PlainTable table, Settings settings, Databases databases)
     {
         await using var node = await Node.StartAsync(databases.NewDirectory(), await databases.NodeSettingsAsync(name));
         var root = node.Http.BaseAddress!;
         await TasksLoad.BothAsync(root, "warm", Unmeasured);
         var (submit, drain, both) = (new Latencies(), new Latencies(), new Latencies());
         var (ofDrain, ofBoth, memory) = ("", "", 0.0);
-        for (var round = 0; round < (backlog > 500_000 ? 3 : 5); round++)
+        for (var round = backlog > 500_000 ? 3 : 5; round > 0; round--)
         {
             var before = node.Memory();
             submit.Add(TimeSpan.FromSeconds(await TasksLoad.SubmitAsync(root, "bench", backlog)));
             memory = Math.Max(memory, node.Memory() - before);
             var cost = new TasksCost(node, databases);
+            var watch = await WatchAsync("drained");
             drain.Add(TimeSpan.FromSeconds(await TasksLoad.DrainAsync(root, "bench", backlog)));
             ofDrain = cost.Of(backlog);
+            await watch.EndAsync(backlog);
+            watch = await WatchAsync("both");
             cost = new TasksCost(node, databases);
             both.Add(TimeSpan.FromSeconds(await TasksLoad.BothAsync(root, "bench", AtOnce)));
             ofBoth = cost.Of(AtOnce);
+            await watch.EndAsync(AtOnce);
+
+            // One round is enough to look at.
+            Task<Watch> WatchAsync(string what) =>
+                Watch.BeginAsync(round == 1 ? settings : settings with { Profile = null }, databases, name, $"{what} of {backlog}", node);
         }
 
         table.Add(name, backlog, Rate(backlog, submit), Rate(backlog, drain), Rate(AtOnce, both), ofDrain, ofBoth, memory);

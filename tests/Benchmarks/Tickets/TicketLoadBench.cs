@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Switchyard.Benchmarks.Measuring;
 using Switchyard.Benchmarks.Nodes;
+using Switchyard.Benchmarks.Profiling;
 
 namespace Switchyard.Benchmarks.Tickets;
 
@@ -20,11 +21,13 @@ internal static class TicketLoadBench
         {
             await using var node = await TicketCalls.StartNodeAsync(databases, database);
             await MeasureAsync(node, Loads[^1].Callers, TimeSpan.Zero, WarmUp);
-            foreach (var (callers, pause) in Loads)
+            foreach (var (callers, pause) in Loads.Where(load => load.Callers == (settings.Callers ?? load.Callers)))
             {
+                var watch = await Watch.BeginAsync(settings, databases, database, $"{callers} callers, pause {pause.TotalMilliseconds} ms", node);
                 var processor = new ProcessorTime(node.Process);
                 var (result, requests, ends) = await MeasureAsync(node, callers, pause, settings.Span);
                 table.Add(database, callers, pause.TotalMilliseconds, result.PerSecond, requests, ends, processor.MicrosecondsEach(result.Operations));
+                await watch.EndAsync(result.Operations);
             }
         }
     }
