@@ -70,7 +70,7 @@ public sealed class GrowthTests(SharedPostgres server)
         Assert.Contains("Retention of Tables: ", node.Process.Output, StringComparison.Ordinal);
         await AssertDoneIsDoneAsync(node, settings, input);
         var told = (await node.Door.GetAsync("/api/v1/retention")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
-        Assert.Equal(["Audit", "Downloads", "Expertise", "Jobs", "Tables", "Tickets"], told.Select(item => (string)item!["name"]!));
+        Assert.Equal(["Audit", "Downloads", "Expertise", "Idempotency", "Jobs", "Tables", "Tickets"], told.Select(item => (string)item!["name"]!));
         Assert.Equal([1, null, 1, 1, 1, 1], told.Select(item => (double?)item!["keep"]));
     }
 

@@ -50,5 +50,7 @@ public sealed class OnceTests(YardCluster cluster) : TasksTest(cluster)
 
         Assert.Equal((HttpStatusCode.Created, first.Body), (first.Status, second.Body));
         Assert.Single(await ClaimAsync(10));
+        var acts = (await SendAsync("GET", "/api/v1/audit?limit=100", null)).Body;
+        Assert.Single(JsonNode.Parse(acts)!["items"]!.AsArray(), act => (string?)act!["act"] == TaskNames.RunScheduleAct && (string?)act["subject"] == Queue);
     }
 }
