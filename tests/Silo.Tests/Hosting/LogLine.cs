@@ -37,14 +37,14 @@ internal sealed record LogLine(string Level, string Category, int EventId, strin
         var line = JsonDocument.Parse(text).RootElement;
         Assert.All(line.EnumerateObject(), member => Assert.Contains(member.Name, Members));
         Assert.Equal(TimeSpan.Zero, line.GetProperty("Timestamp").GetDateTimeOffset().Offset);
-        var category = line.GetProperty("Category").GetString()!;
-        var id = line.GetProperty("EventId").GetInt32();
+        var category = line.GetProperty(nameof(Category)).GetString()!;
+        var id = line.GetProperty(nameof(EventId)).GetInt32();
         Assert.True(id > 0 || !category.StartsWith("Switchyard", StringComparison.Ordinal), text);
         return new(
-            line.GetProperty("Level").GetString()!,
+            line.GetProperty(nameof(Level)).GetString()!,
             category,
             id,
-            line.GetProperty("Message").GetString()!,
-            line.TryGetProperty("RequestId", out var request) ? request.GetString() : null);
+            line.GetProperty(nameof(Message)).GetString()!,
+            line.TryGetProperty(nameof(RequestId), out var request) ? request.GetString() : null);
     }
 }
