@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Switchyard.Hosting;
 using Switchyard.Tasks;
 using Switchyard.Yard;
