@@ -23,8 +23,7 @@ public sealed class QuickstartTests(SharedPostgres server)
     }
 
     [Fact]
-    public Task The_operators_does_with_a_node_of_its_own() => new TypedDocument(PathOf("operator")).RunAsync(
-        null, ("/tmp/switchyard-backup", Path.Combine(Path.GetTempPath(), $"switchyard-backup-{Guid.NewGuid():N}")));
+    public Task The_operators_does_with_a_node_of_its_own() => new TypedDocument(PathOf("operator")).RunAsync(node: null);
 
     [Fact]
     public async Task The_readmes_doors_do()

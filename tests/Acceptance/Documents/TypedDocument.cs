@@ -7,7 +7,7 @@ namespace Switchyard.Acceptance.Documents;
 
 /// <summary>
 /// The commands of a page, typed into one shell in their order, as its reader does, in a place that looks like a clone. Only the node's
-/// address is another one, and its program is the one that is built. What a block of text below a command shows must be said.
+/// address is another one, its program is the one that is built, and what goes to /tmp stays there. What a block of text below a command shows must be said.
 /// </summary>
 /// <param name="document">A path from the root.</param>
 /// <param name="heading">Null: the whole page.</param>
@@ -42,13 +42,11 @@ internal sealed class TypedDocument(string document, string? heading = null, Pre
 
             var blocks = Blocks().Where(block => node is null || !IsNode(block.Typed)).ToList();
             var address = node?.Authority ?? $"127.0.0.1:{FreePort.Take()}";
-            var script = string.Concat(blocks.Select(block => $"echo '{Mark}'\n{Script(block.Typed, address)}\n"));
-            foreach (var (page, here) in differences.Append((Address, address)))
-            {
-                script = script.Replace(page, here, StringComparison.Ordinal);
-            }
-
-            var said = await RunAsync(script, clone.FullName);
+            (string Page, string Here)[] all = [.. differences, (Address, address), ("/tmp/", "./")];
+            var said = await RunAsync(
+                string.Concat(blocks.Select(block => all.Aggregate(block.Typed, (typed, one) => typed.Replace(one.Page, one.Here, StringComparison.Ordinal)))
+                    .Select(typed => $"echo '{Mark}'\n{Script(typed, address)}\n")),
+                clone.FullName);
             var parts = said.Split(Mark)[1..];
             foreach (var (block, part) in blocks.Zip(parts))
             {
@@ -71,6 +69,7 @@ internal sealed class TypedDocument(string document, string? heading = null, Pre
         var start = SampleProgram.Of("bash", ["-c", script]);
         start.WorkingDirectory = directory;
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        start.Environment["TMPDIR"] = directory;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
