@@ -26,8 +26,9 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it serves.</summary>
     /// <param name="heapLimit">Bytes that its objects may take, at most; null: what the machine has.</param>
+    /// <param name="environment">Added to that of this process.</param>
     /// <exception cref="InvalidOperationException">It ended instead; the message holds what it said.</exception>
-    public static async Task<Node> StartAsync(string dataDirectory, IEnumerable<string> settings, long? heapLimit = null)
+    public static async Task<Node> StartAsync(string dataDirectory, IEnumerable<string> settings, long? heapLimit = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] all =
         [
@@ -45,6 +46,11 @@ internal sealed class Node : IAsyncDisposable
         if (heapLimit is { } limit)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("X", CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         var node = new Node(new Process { StartInfo = start });
