@@ -28,7 +28,8 @@ internal sealed class PeerProcess : IContestant
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        // Some keep threads that never end.
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -22,7 +22,7 @@ internal static class PeersBench
 
     private const int Tries = 3;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     private static readonly (string Do, string Title)[] Workloads =
     [
