@@ -1,6 +1,7 @@
 // Makes thumbnails of the images of a directory, as tasks. In two terminals, and as many workers as you like:
-//   dotnet run --project samples/Thumbnails -- work
-//   dotnet run --project samples/Thumbnails -- submit DIRECTORY
+//   dotnet build samples/Thumbnails
+//   dotnet run --no-build --project samples/Thumbnails -- work
+//   dotnet run --no-build --project samples/Thumbnails -- submit DIRECTORY
 // The node is at SWITCHYARD_URL (http://127.0.0.1:5000), with the API key, if there is one, in SWITCHYARD_API_KEY.
 using Microsoft.Extensions.Hosting;
 using Switchyard.Client;

@@ -1,5 +1,6 @@
 // Takes jobs from Switchyard, works on them and reports.
 // usage: dotnet run samples/jobs/worker.cs [url of Switchyard [operation ...]]
+// to start several at once, dotnet build it first and run each with --no-build
 // with the API key, if there is one, in SWITCHYARD_API_KEY and the seconds of its leases in SWITCHYARD_LEASE
 #:property PublishAot=false
 using System.Globalization;

@@ -1,5 +1,6 @@
 // Pulls tables from Switchyard, annotates them with a baseline, and returns the results.
 // usage: dotnet run samples/tables/client.cs [url of Switchyard]
+// to start several at once, dotnet build it first and run each with --no-build
 #:property PublishAot=false
 using System.Net;
 using System.Text.Json.Nodes;

@@ -104,6 +104,7 @@ public static class ApiHosting
         services.AddSingleton(settings.Urls);
         services.AddSingleton<DoorPorts>();
         services.AddSingleton(provider => new DoorStyles(FrontDoors.Styles, provider.GetRequiredService<DoorPorts>()));
+        services.TryAddSingleton<LostGateways>();
         services.AddSingleton<IOutgoingGrainCallFilter, PatientGrainCalls>();
         services.AddSingleton(settings.Node);
         services.AddSingleton<Leave>();

@@ -27,6 +27,8 @@ public static class ClusterClientHosting
 
         var cluster = SettingsReader.Read<NodeOptions>(builder.Configuration, "Cluster");
         var tls = ClusterTls.Load(cluster.Tls);
+        var gateways = new LostGateways();
+        builder.Services.AddSingleton(gateways);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options =>
             {
@@ -42,6 +44,7 @@ public static class ClusterClientHosting
                 clustering.ConnectionString = connectionString;
             })
             .UseConnectionRetryFilter<WaitForCluster>()
+            .AddGatewayCountChangedHandler(gateways.Changed)
             .AddTls(tls)
             .AddTraces(builder.Configuration));
         builder.Services.AddFailureSerialization();

@@ -3,6 +3,7 @@ using Switchyard.Benchmarks;
 using Switchyard.Benchmarks.Downloads;
 using Switchyard.Benchmarks.Expertise;
 using Switchyard.Benchmarks.Jobs;
+using Switchyard.Benchmarks.OperatorConsole;
 using Switchyard.Benchmarks.Peers;
 using Switchyard.Benchmarks.Store;
 using Switchyard.Benchmarks.Tables;
@@ -28,6 +29,8 @@ Bench[] benches =
     new("tasks.latency", "a node: one task at a time from its submission to its worker, beside a server that does nothing", TaskLatencyBench.RunAsync),
     new("tasks.snapshot", "a node on PostgreSQL: 800 tasks a second while a transaction keeps dead rows alive", TaskSnapshotBench.RunAsync),
     new("tasks.fairness", "a node: single tasks beside one group's 100,000", TaskFairnessBench.RunAsync),
+    new("console.lists", "a node: pages of 50 of 1,000,000 tasks by each condition, by the API and on the console", ListPagesBench.RunAsync),
+    new("console.open", "a node: what 50 open consoles cost it, and the pace of tasks beside an open one", OpenConsolesBench.RunAsync),
     new("peers", "ours and other queues in turn on one PostgreSQL: graphile-worker, pg-boss, BullMQ, Hangfire, Quartz", PeersBench.RunAsync),
     new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
     new("downloads.export", "archives of 50,000 texts of 10,000 characters, seconds and memory", ExportBench.RunAsync),

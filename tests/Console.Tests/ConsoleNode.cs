@@ -38,6 +38,9 @@ public sealed class ConsoleNode : IAsyncDisposable
 
     public IGrainFactory Grains => _silo?.Grains ?? throw new InvalidOperationException("The node has not started.");
 
+    /// <summary>Its blobs, as a front end reaches them.</summary>
+    public IBlobStore Blobs => _app?.Services.GetRequiredService<IBlobStore>() ?? throw new InvalidOperationException("The console has not started.");
+
     public Uri Address => new(_app?.Urls.Single() ?? throw new InvalidOperationException("The console has not started."));
 
     /// <summary>Where the importable datasets are.</summary>

@@ -136,7 +136,14 @@ public sealed class JobDoorPagesTests(ConsoleBrowser browser) : ConsoleTest(brow
         await visit["page-next"].ClickAsync();
         await Expect(visit["history-message"]).ToHaveTextAsync(["5", "4", "3", "2", "Initial status inserted by at startup."]);
         await Expect(visit["page-next"]).ToBeDisabledAsync();
-        await visit["page-back"].ClickAsync();
+        await visit["page-first"].ClickAsync();
+        await Expect(visit["history-message"].First).ToHaveTextAsync("30");
+
+        await visit["order"].ClickAsync();
+        await Expect(visit["history-message"].Nth(1)).ToHaveTextAsync("2");
+        await visit["page-next"].ClickAsync();
+        await Expect(visit["history-message"]).ToHaveTextAsync(["26", "27", "28", "29", "30"]);
+        await visit["order"].ClickAsync();
         await Expect(visit["history-message"].First).ToHaveTextAsync("30");
     }
 }

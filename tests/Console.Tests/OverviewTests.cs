@@ -99,7 +99,7 @@ public sealed class OverviewTests(ConsoleBrowser browser, FullCampaign campaign,
         await Expect(visit["rates-chart"]).ToHaveAttributeAsync("aria-label", "Last 1h: 7 results, 2 errors");
         await visit["rates-6h"].ClickAsync();
         await Expect(visit["rates-chart"]).ToHaveAttributeAsync("aria-label", "Last 6h: 18 results, 2 errors");
-        await Expect(visit["rates-chart"].Locator("path.mud-chart-serie").First).ToBeAttachedAsync();
+        await Expect(visit["rates-chart"].Locator("rect.ended").First).ToBeVisibleAsync();
         visit.AssertClean();
 
         async Task ReturnAsync(int first, int last)

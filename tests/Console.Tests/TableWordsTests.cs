@@ -61,6 +61,14 @@ public sealed class TableWordsTests
         Assert.Equal(name, body.RootElement.GetProperty("tables")[0].GetString());
     }
 
+    [Theory]
+    [InlineData(0, "under 1 second")]
+    [InlineData(999, "under 1 second")]
+    [InlineData(1_000, "1 second")]
+    [InlineData(94_000, "1 minute 34 seconds")]
+    public void A_span_of_less_than_a_second_is_not_told_as_none(int milliseconds, string words) =>
+        Assert.Equal(words, TableSpans.Of(TimeSpan.FromMilliseconds(milliseconds)));
+
     [Fact]
     public void A_campaign_promises_an_end_only_while_somebody_works()
     {

@@ -33,6 +33,33 @@ public sealed class WorkPagesTests(ConsoleBrowser browser, WorkNode work) : Cons
     }
 
     [Fact]
+    public async Task What_is_being_typed_is_kept_when_another_condition_is_pressed_and_goes_with_all()
+    {
+        await _tasks.SubmitAsync("typed", "first", "second");
+        await using var visit = await VisitAsync(_node, "/console/work?queue=typed");
+        await Expect(visit["item-row"]).ToHaveCountAsync(2);
+
+        await visit.Page.EvaluateAsync(
+            """
+            () => {
+                const name = document.querySelector('#filter-name');
+                name.value = 'second';
+                name.dispatchEvent(new Event('input', { bubbles: true }));
+                document.querySelector('[data-testid=order]').click();
+            }
+            """);
+
+        await Expect(visit.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("(?=.*name=second)(?=.*order=asc)"));
+        await Expect(visit.Page.Locator("#filter-name")).ToHaveValueAsync("second");
+        await Expect(visit["item-row"]).ToHaveCountAsync(1);
+        await visit["filter-clear"].ClickAsync();
+        await Expect(visit.Page.Locator("#filter-name")).ToHaveValueAsync("");
+        await Expect(visit.Page.Locator("#filter-queue")).ToHaveValueAsync("");
+        await Expect(visit["filter-clear"]).ToHaveCountAsync(0);
+        visit.AssertClean();
+    }
+
+    [Fact]
     public async Task What_was_chosen_is_counted_and_cancelled_when_confirmed()
     {
         var ids = await _tasks.SubmitAsync("choose", "a", "b", "c");

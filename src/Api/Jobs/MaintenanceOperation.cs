@@ -18,7 +18,7 @@ internal static class MaintenanceOperation
         maintenance.MapGet("", GetAsync).Needs(Access.Any).WithSummary("The newest maintenance record");
         maintenance.MapPost("", SetAsync).Needs(Access.Operate).WithSummary("Begin or end maintenance: while paused no job is claimed; running ones go on")
             .WithExample("""{"message": "The datastore moves", "paused": true}""");
-        maintenance.MapGet("/history", ListAsync).WithSummary("One page of maintenance records, newest first");
+        maintenance.MapGet("/history", ListAsync).WithSummary("One page of maintenance records, newest first unless order says otherwise");
     }
 
     private static async Task<JsonAnswer<MaintenanceRecordJson>> GetAsync(IGrainFactory grains, CancellationToken cancellationToken) =>
@@ -38,20 +38,25 @@ internal static class MaintenanceOperation
     }
 
     private static async Task<Results<JsonAnswer<MaintenancePageJson>, ProblemHttpResult>> ListAsync(
-        string? after, int? limit, IGrainFactory grains, CancellationToken cancellationToken)
+        string? order, string? after, int? limit, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > MaxLimit)
         {
             return Problem.Invalid($"limit must be 1 to {MaxLimit}.");
         }
 
-        if (!Cursor.TryRead(after, out var before))
+        if (WorkConditions.ReadOrder(order, out var isAscending) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!Cursor.TryRead(after, out var place))
         {
             return Problem.Invalid(Cursor.Refusal);
         }
 
-        var most = limit ?? DefaultLimit;
-        var records = await grains.JobsMaintenance().GetHistoryAsync(before, most).WaitAsync(cancellationToken);
+        var (most, maintenance) = (limit ?? DefaultLimit, grains.JobsMaintenance());
+        var records = await (isAscending ? maintenance.GetHistoryUpAsync(place, most) : maintenance.GetHistoryAsync(place, most)).WaitAsync(cancellationToken);
         return JsonAnswer.Of(
             new MaintenancePageJson(
                 [.. records.Select(MaintenanceRecordJson.Of)], Cursor.Write(records.Count == most ? records[^1].Number : null)),

@@ -19,8 +19,8 @@ internal static class ImportTables
             return other;
         }
 
-        // As long as nothing has begun since the first request, that one came to nothing.
-        if (!planned.IsFirst && before.StartedAt != planned.Plan)
+        // As long as nobody's import has begun since the first request, that one came to nothing, or went with its node.
+        if (!planned.IsFirst && before.StartedAt != planned.Plan && !before.IsUnasked)
         {
             return TypedResults.Accepted("/api/v1/tables/import", before);
         }

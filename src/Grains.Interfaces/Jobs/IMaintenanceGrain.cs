@@ -20,6 +20,12 @@ public interface IMaintenanceGrain : IGrainWithStringKey
     /// <param name="limit">1 to 1,000.</param>
     [Alias("history"), Repeatable]
     Task<IReadOnlyList<MaintenanceRecord>> GetHistoryAsync(long? before, int limit);
+
+    /// <summary>One page of the history, oldest first.</summary>
+    /// <param name="after">Only records with higher numbers; null: from the oldest on.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("history-up"), Repeatable]
+    Task<IReadOnlyList<MaintenanceRecord>> GetHistoryUpAsync(long? after, int limit);
 }
 
 /// <param name="Number">Grows with each record of the door.</param>

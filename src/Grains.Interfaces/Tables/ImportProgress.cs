@@ -67,6 +67,9 @@ public sealed record ImportProgress
 
     /// <summary>The targets files that are read, by task.</summary>
     [Id(22)] public IReadOnlyList<TargetsFileReport> TargetsFiles { get; init; } = [];
+
+    /// <summary>A node began it by itself, when it started: nobody asked for it.</summary>
+    [Id(23)] public bool IsUnasked { get; init; }
 }
 
 /// <summary>How an import is to differ from the usual one.</summary>

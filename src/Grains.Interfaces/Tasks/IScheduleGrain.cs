@@ -42,6 +42,12 @@ public interface IScheduleListGrain : IGrainWithIntegerKey
     /// <param name="limit">1 to 1,000.</param>
     [Alias("list"), Repeatable]
     Task<IReadOnlyList<ScheduleView>> ListAsync(string? after, int limit);
+
+    /// <summary>One page, by name from the last to the first.</summary>
+    /// <param name="before">Only names before this one; null: from the last.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("list-back"), Repeatable]
+    Task<IReadOnlyList<ScheduleView>> ListBackAsync(string? before, int limit);
 }
 
 /// <summary>What became of a schedule that was put.</summary>

@@ -9,13 +9,15 @@ namespace Switchyard.Tasks;
 /// <param name="IsLast">
 /// When nothing is at hand the rows are looked at: what was committed before is found, also when the queue has not been told of it yet.
 /// </param>
+/// <param name="Ask">Its name when it is asked again: while the first is under way it has the first one's answer, and takes nothing more.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.claim")]
 public sealed record TaskClaim(
     [property: Id(0)] string Worker,
     [property: Id(1)] int Max,
     [property: Id(2)] TimeSpan? Lease,
     [property: Id(3)] int MaxBytes,
-    [property: Id(4)] bool IsLast = false);
+    [property: Id(4)] bool IsLast = false,
+    [property: Id(5)] Guid? Ask = null);
 
 /// <summary>A task under a lease. One lease number stands for all that one claim took from one queue.</summary>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.claimed")]

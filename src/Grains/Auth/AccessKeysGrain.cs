@@ -22,6 +22,7 @@ internal sealed class AccessKeysGrain(IDoorDatabase database, WorkChanges change
         if (key.IsValid(now) && !(key.LastUsedAt > now - NoteEvery))
         {
             await database.RunAsync(connection => AccessKeyTable.NoteUseAsync(connection, id, now));
+            changes.Mark(ChangeTopics.Keys);
         }
 
         return key;

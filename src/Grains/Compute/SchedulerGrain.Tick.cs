@@ -94,7 +94,7 @@ public sealed partial class SchedulerGrain
     {
         foreach (var queue in _pushQueues)
         {
-            _scheduling.HoldQueue(queue.Queue, (await grains.Reach<IQueueGrain>(queue.Queue).GetStatusAsync()).Pause);
+            _scheduling.HoldQueue(queue.Queue, (await LostCalls.AskAsync(() => grains.Reach<IQueueGrain>(queue.Queue).GetStatusAsync(), clock)).Pause);
         }
     }
 
@@ -107,7 +107,7 @@ public sealed partial class SchedulerGrain
             var askedAt = _scheduling.Tick;
             try
             {
-                var runs = await grains.Reach<IComputeSourceGrain>(lane.Key).GetRunningAsync();
+                var runs = await LostCalls.AskAsync(() => grains.Reach<IComputeSourceGrain>(lane.Key).GetRunningAsync(), clock);
                 _scheduling.Reconcile(lane, runs.ToHashSet(), askedAt);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

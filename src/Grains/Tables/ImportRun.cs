@@ -64,7 +64,7 @@ public sealed partial class ImportRun(
             _stop = new CancellationTokenSource();
             (_cutOff, _isRunning) = (false, true);
             _how = (request, trustTimes);
-            _progress = new() { Phase = ImportPhase.ReadingDirectory, StartedAt = time.GetUtcNow() };
+            _progress = new() { Phase = ImportPhase.ReadingDirectory, StartedAt = time.GetUtcNow(), IsUnasked = trustTimes };
             var cancellation = _stop.Token;
             _run = Task.Run(() => RunAsync(campaign, directory, request, trustTimes, cancellation), CancellationToken.None);
             return true;
@@ -98,6 +98,7 @@ public sealed partial class ImportRun(
             end = _progress with { Phase = ImportPhase.Failed, FinishedAt = time.GetUtcNow(), Error = exception.Message };
         }
 
+        end = end with { IsUnasked = trustTimes };
         Report(campaign, directory, end);
         lock (_gate)
         {
@@ -112,7 +113,7 @@ public sealed partial class ImportRun(
     {
         if (progress.Phase is not (ImportPhase.Finished or ImportPhase.Failed))
         {
-            _progress = progress;
+            _progress = progress with { IsUnasked = _how.TrustTimes };
         }
     }
 

@@ -2,12 +2,13 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Dapper;
 using Switchyard.Work;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tables;
 
 /// <summary>The audit records that clients send about how they solved tables, and their sums.</summary>
-public sealed class TableAudit(IDoorDatabase database, IdAllocator ids)
+public sealed class TableAudit(IDoorDatabase database, IdAllocator ids, WorkChanges changes)
 {
     private const int PageSize = 1000;
     private const int RowsPerStatement = 200;
@@ -40,6 +41,7 @@ public sealed class TableAudit(IDoorDatabase database, IdAllocator ids)
                     "on conflict (campaign, task, step, method) do update set solved = table_audit_sum.solved + excluded.solved");
             },
             cancellationToken);
+        changes.MarkQueue(campaign);
     }
 
     /// <summary>Many rows in one statement: the store has one writer, and everybody waits for it.</summary>

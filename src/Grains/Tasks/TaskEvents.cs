@@ -181,6 +181,15 @@ internal sealed class TaskEvents(
         }
     }
 
+    /// <summary>What goes is told by no event: it ended long ago.</summary>
+    public void Removed(string from) => changes.Mark(TaskNames.Kind, from);
+
+    public void Deleted(string from)
+    {
+        Removed(from);
+        changes.Mark(ChangeTopics.Acts);
+    }
+
     private WorkEvent Of(long id, string queue, WorkStatus status, string? owner) =>
         new() { Id = id, Kind = TaskNames.Kind, Queue = queue, Status = status, At = clock.GetUtcNow(), Owner = owner };
 }

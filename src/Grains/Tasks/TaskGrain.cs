@@ -26,8 +26,16 @@ internal sealed partial class TaskGrain(
     public async Task<ActOutcome> ResetAsync() =>
         await TellAsync(await store.RetryAsync(Id, Now, ActOf(AuditActs.Retry, WorkStatus.Queued, null)), WorkStatus.Queued);
 
-    public async Task<ActOutcome> DeleteAsync() =>
-        (await store.DeleteAsync(Id, ActOf(AuditActs.Delete, null, null))).Outcome;
+    public async Task<ActOutcome> DeleteAsync()
+    {
+        var acted = await store.DeleteAsync(Id, ActOf(AuditActs.Delete, null, null));
+        if (acted is { Outcome: ActOutcome.Accepted, Before: { } before })
+        {
+            news.Deleted(before);
+        }
+
+        return acted.Outcome;
+    }
 
     public async Task<string?> WhyNoResetAsync() => await GetTaskAsync() switch
     {

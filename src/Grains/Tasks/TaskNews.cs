@@ -90,6 +90,21 @@ internal sealed class TaskNews(IGrainFactory grains, TaskQueues queues, TaskEven
         hints.Tell(grains, queues);
     }
 
+    /// <summary>Tasks of these queues are not kept any more.</summary>
+    public async Task RemovedAsync(IEnumerable<int> from)
+    {
+        foreach (var queue in from)
+        {
+            if (await queues.NameAsync(queue) is { } name)
+            {
+                events.Removed(name);
+            }
+        }
+    }
+
+    /// <summary>A person removed a task.</summary>
+    public void Deleted(LaneItem before) => events.Deleted(before.View.Queue);
+
     /// <summary>An act on one task. Completes when its queue has heard of it, so that it is not handed out any more; that may fail, and then the store refuses it.</summary>
     public async Task ActedAsync(LaneItem before, WorkStatus after)
     {

@@ -205,7 +205,7 @@ internal sealed partial class TaskQueueGrain
         var began = clock.GetTimestamp();
         _sweptAt ??= began;
         var told = _pauses;
-        var pause = await grains.Reach<IQueueGrain>(Queue).GetPauseAsync();
+        var pause = await LostCalls.AskAsync(() => grains.Reach<IQueueGrain>(Queue).GetPauseAsync(), clock);
         if (told == _pauses && pause != _pause)
         {
             SetPause(pause);

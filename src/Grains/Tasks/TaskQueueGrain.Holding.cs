@@ -89,7 +89,7 @@ internal sealed partial class TaskQueueGrain
         }
 
         var told = _pauses;
-        var pause = _queue is null ? grains.Reach<IQueueGrain>(Queue).GetPauseAsync() : Task.FromResult(_pause);
+        var pause = _queue is null ? LostCalls.AskAsync(() => grains.Reach<IQueueGrain>(Queue).GetPauseAsync(), clock) : Task.FromResult(_pause);
         var epoch = await store.TakeOverAsync(queue.Number);
         var bucket = _queue is null && queue.Policy.Rate is { } rate ? await FindBucketAsync(queue.Number, rate) : default;
         var leases = await store.ReadLeasesAsync(queue.Number);

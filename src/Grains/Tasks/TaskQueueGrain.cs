@@ -26,6 +26,7 @@ internal sealed partial class TaskQueueGrain(
     private const int MostTries = 5;
 
     private readonly FairWindow _window = new(Capacity, CapacityBytes);
+    private readonly Dictionary<Guid, Task<TaskClaimResult>> _underWay = [];
     private TokenBucket _bucket;
 
     private OutTasks Out => _window.Out;
@@ -35,6 +36,30 @@ internal sealed partial class TaskQueueGrain(
     private DateTimeOffset Now => LaneTime.Now(clock);
 
     public async Task<TaskClaimResult> ClaimAsync(TaskClaim claim)
+    {
+        if (claim.Ask is not { } ask)
+        {
+            return await ClaimNowAsync(claim);
+        }
+
+        if (_underWay.TryGetValue(ask, out var first))
+        {
+            return await first;
+        }
+
+        var claiming = ClaimNowAsync(claim);
+        _underWay.Add(ask, claiming);
+        try
+        {
+            return await claiming;
+        }
+        finally
+        {
+            _underWay.Remove(ask);
+        }
+    }
+
+    private async Task<TaskClaimResult> ClaimNowAsync(TaskClaim claim)
     {
         _askedAt = clock.GetUtcNow();
         if (!await HoldAsync() && !(claim.IsLast && await LookForQueueAsync()))

@@ -70,7 +70,7 @@ public sealed partial class QueueGroupGrain(
         var head = _heads[queue];
         var told = head.Holds;
         // The queue may be on a node of 0.1, which knows no other question.
-        var status = await grains.Reach<IQueueGrain>(queue).GetStatusAsync();
+        var status = await LostCalls.AskAsync(() => grains.Reach<IQueueGrain>(queue).GetStatusAsync(), clock);
         if (head.Holds == told && head.Pause != status.Pause)
         {
             _heads.Hold(queue, status.Pause);

@@ -42,4 +42,35 @@ public sealed class ImportKillTests
 
         async Task<JsonNode> ProgressAsync() => (await node.Door.GetAsync("/api/v1/tables/import")).Is(HttpStatusCode.OK).Json;
     }
+
+    /// <summary>What the node imports by itself when it is back is not what was asked for: the request that is sent again begins that, once.</summary>
+    [Fact]
+    public async Task A_request_under_a_key_whose_node_was_killed_imports_when_it_is_sent_again_and_only_then()
+    {
+        await using var node = await TablesNode.StartAsync(_ => { });
+        await node.Door.ImportedAsync();
+        node.Input.WithSmallTables(Tables, Cells);
+        var first = await ImportAsync("true");
+        await node.Process.KillAsync();
+        await node.StartAsync();
+        var own = await node.Door.ImportedAsync();
+        Assert.NotEqual((string?)first["startedAt"], (string?)own["startedAt"]);
+
+        var again = await ImportAsync("true");
+        Assert.NotEqual((string?)own["startedAt"], (string?)again["startedAt"]);
+        await node.Door.ImportedAsync();
+        Assert.Equal((string?)again["startedAt"], (string?)(await ImportAsync("true"))["startedAt"]);
+        (await SendAsync("false")).Is(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal((long)Tables, (long)(await node.Door.StatsAsync())["tables"]!["total"]!);
+
+        async Task<JsonNode> ImportAsync(string requeue) => (await SendAsync(requeue)).Is(HttpStatusCode.Accepted).Json;
+
+        async Task<Answer> SendAsync(string requeue)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/tables/import", UriKind.Relative));
+            request.Headers.Add("Idempotency-Key", "night");
+            request.Content = new StringContent($$"""{"requeue":{{requeue}}}""", mediaType: new("application/json"));
+            return await node.Door.SendAsync(request);
+        }
+    }
 }

@@ -23,11 +23,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    public static WorkerProcess Python(Uri node, params IEnumerable<string> operations) =>
-        Start("python3", ["samples/jobs/worker.py", node.ToString(), .. operations]);
+    public static Task<WorkerProcess> PythonAsync(Uri node, params IEnumerable<string> operations) =>
+        Task.FromResult(Start("python3", ["samples/jobs/worker.py", node.ToString(), .. operations]));
 
-    public static WorkerProcess DotNet(Uri node, params IEnumerable<string> operations) =>
-        Start("dotnet", ["run", "samples/jobs/worker.cs", "--", node.ToString(), .. operations]);
+    public static async Task<WorkerProcess> DotNetAsync(Uri node, params IEnumerable<string> operations) =>
+        Start("dotnet", [.. await SampleProgram.BuiltAsync("samples/jobs/worker.cs"), node.ToString(), .. operations]);
 
     /// <summary>Waits until it has written a line that contains this.</summary>
     public Task SaysAsync(string part) =>

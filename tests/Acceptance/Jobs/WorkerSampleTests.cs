@@ -17,15 +17,15 @@ public sealed class WorkerSampleTests(SqliteNode node) : IClassFixture<SqliteNod
     {
         // The two samples play both parts: they mostly wait, so they may do so together.
         await Task.WhenAll(
-            RunAsync(WorkerProcess.Python, WorkerProcess.DotNet, "ADD"), RunAsync(WorkerProcess.DotNet, WorkerProcess.Python, "CHANGE"));
+            RunAsync(WorkerProcess.PythonAsync, WorkerProcess.DotNetAsync, "ADD"), RunAsync(WorkerProcess.DotNetAsync, WorkerProcess.PythonAsync, "CHANGE"));
     }
 
-    private delegate WorkerProcess Sample(Uri node, params IEnumerable<string> operations);
+    private delegate Task<WorkerProcess> Sample(Uri node, params IEnumerable<string> operations);
 
     private async Task RunAsync(Sample firstSample, Sample secondSample, string operation)
     {
         // A worker alone finishes its job.
-        await using var first = firstSample(Address, operation);
+        await using var first = await firstSample(Address, operation);
         var done = await Jobs.MakeAsync(NewJob.Of(operation, NewJob.Target()));
         var job = await EndsAsync(done);
         var name = Claimer(JobsJson.LogOf(job)[0]);
@@ -36,7 +36,7 @@ public sealed class WorkerSampleTests(SqliteNode node) : IClassFixture<SqliteNod
         var stolen = await Jobs.MakeAsync(NewJob.Of(operation, NewJob.Target()));
         var zombie = ProcessOf(await HeldAsync(stolen));
         Signal.Send(zombie, Signal.Stop);
-        await using var second = secondSample(Address, operation);
+        await using var second = await secondSample(Address, operation);
         job = await EndsAsync(stolen);
         var other = Claimer(JobsJson.LogOf(job).Last(IsClaim));
         Assert.NotEqual(name, other);

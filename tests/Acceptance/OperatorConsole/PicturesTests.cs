@@ -6,14 +6,18 @@ namespace Switchyard.Acceptance.OperatorConsole;
 [Collection(nameof(SampleNode))]
 public sealed class PicturesTests(SampleNode node)
 {
+    /// <summary>A phone, a desk's screen, and the largest one.</summary>
+    private static readonly int[] _widths = [390, 1280, 2560];
+
     [Fact(Explicit = true)]
     public async Task Each_page_is_taken_wide_and_narrow_light_and_dark()
     {
         var directory = Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } given ? Path.GetFullPath(given) : Servers.Chromium.Screenshots;
         Directory.CreateDirectory(directory);
-        foreach (var page in SamplePage.All(node.Work))
+        var names = Environment.GetEnvironmentVariable("PICTURES_OF") is { Length: > 0 } asked ? asked.Split(',') : null;
+        foreach (var page in SamplePage.All(node.Work).Where(page => names?.Contains(page.Name) != false))
         {
-            foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark) })
+            foreach (var (width, scheme) in from width in _widths from scheme in new[] { ColorScheme.Light, ColorScheme.Dark } select (width, scheme))
             {
                 await using var visit = await node.VisitAsync(page.Path, width, 844, scheme);
                 await AccessibilityTests.SettledAsync(visit);

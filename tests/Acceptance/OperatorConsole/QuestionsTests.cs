@@ -36,7 +36,8 @@ public sealed class QuestionsTests(SampleNode node)
         await using var visit = await node.VisitAsync("/console/failed");
         await visit.Page.Locator("#filter-queue").FillAsync(SampleWork.Busy);
         await visit.Page.WaitForURLAsync($"**queue={SampleWork.Busy}*");
-        await visit["since-1h"].ClickAsync();
+        await visit["since-noon"].ClickAsync();
+        await Expect(visit.Page.Locator("#filter-since")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("T12:00$"));
         await Expect(visit["failed-count"]).ToHaveAttributeAsync("data-value", $"{node.Work.FailedTasks}");
         await visit["retry-all"].ClickAsync();
         await Expect(visit["confirm-count"]).ToHaveAttributeAsync("data-value", $"{node.Work.FailedTasks}");

@@ -9,10 +9,11 @@ namespace Switchyard.Acceptance.Samples;
 public sealed class SampleClientTests
 {
     [Theory]
-    [InlineData("python3", "samples/tables/client.py")]
-    [InlineData("dotnet", "run", "samples/tables/client.cs", "--")]
-    public async Task A_sample_client_returns_all_sample_tables(string program, params string[] arguments)
+    [InlineData("samples/tables/client.py")]
+    [InlineData("samples/tables/client.cs")]
+    public async Task A_sample_client_returns_all_sample_tables(string sample)
     {
+        var (program, arguments) = sample.EndsWith(".py", StringComparison.Ordinal) ? ("python3", [sample]) : ("dotnet", await SampleProgram.BuiltAsync(sample));
         await using var node = await TablesNode.StartAsync(_ => { }, $"Tables:InputDirectory={Project.PathOf("samples/tables/data")}");
 
         var names = await RunAsync(program, [.. arguments, node.Process.Address.ToString()]);

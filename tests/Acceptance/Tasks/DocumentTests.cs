@@ -42,10 +42,15 @@ public sealed class DocumentTests(SharedNode shared)
         var node = await shared.NodeAsync();
         Assert.Equal((await File.ReadAllTextAsync(Project.PathOf(sample), TestContext.Current.CancellationToken)).TrimEnd(), Assert.Single(Snippets.Of("README.md", "Tasks", language)));
         var commands = Snippets.CommandsOf("README.md", "Tasks").Where(command => command.Contains(sample, StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, commands.Count);
+        Assert.InRange(commands.Count, 2, 3);
+        foreach (var build in commands.SkipLast(2))
+        {
+            await using var builder = Run(node, build);
+            await builder.EndAsync();
+        }
 
-        await using var worker = Run(node, commands[0]);
-        await using var submitter = Run(node, commands[1]);
+        await using var worker = Run(node, commands[^2]);
+        await using var submitter = Run(node, commands[^1]);
 
         Assert.Contains(await submitter.EndAsync(), line => line.Contains("Hello Ann", StringComparison.Ordinal));
     }

@@ -48,6 +48,29 @@ public sealed class MaintenanceRoutesTests(YardCluster cluster) : JobsTest(clust
         Assert.Equal((HttpStatusCode.OK, true), ((await SendAsync(HttpMethod.Get, "/api/v1/jobs/maintenance")).Status, page.AsObject().ContainsKey("next")));
     }
 
+    [Fact]
+    public async Task The_history_is_paged_from_either_end()
+    {
+        var first = (long)JsonNode.Parse((await SendAsync(HttpMethod.Post, "/api/v1/jobs/maintenance", """{"message":"one","paused":false}""")).Body)!["number"]!;
+        foreach (var message in new[] { "two", "three" })
+        {
+            await SendAsync(HttpMethod.Post, "/api/v1/jobs/maintenance", $$"""{"message":"{{message}}","paused":false}""");
+        }
+
+        var (numbers, next) = (new List<long>(), (string?)$"{first - 1}");
+        while (next is not null)
+        {
+            var page = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs/maintenance/history?order=asc&limit=1&after={next}")).Body)!;
+            numbers.AddRange(page["items"]!.AsArray().Select(record => (long)record!["number"]!));
+            next = (string?)page["next"];
+        }
+
+        Assert.Equal(Enumerable.Range(0, numbers.Count).Select(place => first + place), numbers);
+        Assert.True(numbers.Count >= 3);
+        var back = JsonNode.Parse((await SendAsync(HttpMethod.Get, $"/api/v1/jobs/maintenance/history?order=desc&limit=2&after={first + 2}")).Body)!;
+        Assert.Equal([first + 1, first], back["items"]!.AsArray().Select(record => (long)record!["number"]!));
+    }
+
     [Theory]
     [InlineData("POST", "", """{"message":"m"}""")]
     [InlineData("POST", "", """{"message":null,"paused":true}""")]
@@ -55,6 +78,7 @@ public sealed class MaintenanceRoutesTests(YardCluster cluster) : JobsTest(clust
     [InlineData("POST", "", """{"message":"m","paused":true,"by":"me"}""")]
     [InlineData("GET", "/history?limit=0", null)]
     [InlineData("GET", "/history?after=x", null)]
+    [InlineData("GET", "/history?order=up", null)]
     public async Task A_malformed_request_of_an_operator_is_a_problem(string method, string path, string? body)
     {
         var (status, answer) = await SendAsync(new HttpMethod(method), $"/api/v1/jobs/maintenance{path}", body);

@@ -27,6 +27,23 @@ public sealed class ScheduleTests(YardCluster cluster) : TasksTest(cluster)
     }
 
     [Fact]
+    public async Task They_are_paged_by_name_from_either_end()
+    {
+        string[] names = [$"{Queue}-a", $"{Queue}-b", $"{Queue}-c"];
+        foreach (var name in names)
+        {
+            await SendAsync("PUT", $"/api/v1/schedules/{name}", Body);
+        }
+
+        Assert.Equal(names[1..], await NamesAsync($"order=asc&limit=2&after={names[0]}"));
+        Assert.Equal(names[..2].Reverse(), await NamesAsync($"order=desc&limit=2&after={names[2]}"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("GET", "/api/v1/schedules?order=newest"));
+
+        async Task<IEnumerable<string?>> NamesAsync(string query) =>
+            Json((await SendAsync("GET", "/api/v1/schedules?" + query, null)).Body)["items"]!.AsArray().Select(one => (string?)one!["name"]);
+    }
+
+    [Fact]
     public async Task It_is_run_paused_resumed_and_removed()
     {
         await SendAsync("PUT", Path, Body);

@@ -31,6 +31,18 @@ public class LaneFaults : DispatchProxy
     internal void Refuse(string method) =>
         _faults.GetOrAdd(method, _ => []).Enqueue(_ => throw new IOException("The store is away."));
 
+    /// <summary>The next call of a method is made when this is completed.</summary>
+    internal TaskCompletionSource Hold(string method)
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _faults.GetOrAdd(method, _ => []).Enqueue(async call =>
+        {
+            await release.Task;
+            await call();
+        });
+        return release;
+    }
+
     /// <summary>From now on calls of a method fail, as in an outage, until <see cref="Return"/>.</summary>
     internal void GoAway(string method) => _away[method] = 0;
 

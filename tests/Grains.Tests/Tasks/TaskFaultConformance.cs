@@ -33,6 +33,47 @@ public abstract class TaskFaultConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_claim_that_is_asked_again_while_it_is_under_way_takes_nothing_more()
+    {
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        using var asked = _rig.Calls.Watch<ITaskQueueGrain>(nameof(ITaskQueueGrain.ClaimAsync), call => call.Key == "q");
+        var stored = _rig.Faults.Hold(nameof(ILaneStore.ClaimAsync));
+        var claim = new TaskClaim("w", 1, null, TaskLimits.ClaimBytes, Ask: Guid.NewGuid());
+
+        var first = _rig.Queue("q").ClaimAsync(claim);
+        await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Calls(nameof(ILaneStore.ClaimAsync)) == 1));
+        var second = _rig.Queue("q").ClaimAsync(claim);
+        await Eventually.IsAsync(() => Task.FromResult(asked.Calls.Count == 2));
+        stored.SetResult();
+
+        var task = Assert.Single((await first).Tasks);
+        Assert.Equal((ids[0], task.LeaseNumber), (Assert.Single((await second).Tasks).Id, (await second).Tasks[0].LeaseNumber));
+        Assert.Equal(ids[1], (await _rig.ClaimOneAsync("q")).Id);
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_not_told_whether_it_is_paused_asks_again()
+    {
+        var (asked, over) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        using var lost = _rig.Calls.On<IQueueGrain>(nameof(IQueueGrain.GetPauseAsync), call => call.Key == "q", async call =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+            {
+                await over.Task;
+            }
+
+            await call.InvokeAsync();
+        });
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"));
+
+        // A call that is lost for good takes 30 s.
+        var claimed = await _rig.ClaimAsync("q").WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TasksRig.Cancellation);
+
+        Assert.Equal(ids, claimed.Select(task => task.Id));
+        over.SetResult();
+    }
+
+    [Fact]
     public async Task A_claim_that_was_not_stored_leaves_its_tasks_where_they_were()
     {
         var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));

@@ -15,6 +15,7 @@ public sealed class ExpertiseConsole(IGrainFactory grains)
     {
         Door = new("Expertise", Path, queue => queue is ExpertiseNames.DatasetQueue or ExpertiseNames.ScoringQueue),
         Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [ExpertiseNames.Kind] = item => PathOf(item.Id) },
+        ItemPanel = typeof(ExpertisePanel),
         MapFiles = routes => routes.MapExpertiseFiles(),
     };
 

@@ -15,6 +15,9 @@ public sealed record LiveScope(IReadOnlyList<string> Topics)
     /// <summary>Only what people do.</summary>
     public static LiveScope Acts { get; } = new([ChangeTopics.Acts]);
 
+    /// <summary>The keys of programs.</summary>
+    public static LiveScope Keys { get; } = new([ChangeTopics.Keys]);
+
     /// <summary>The nodes of the cluster.</summary>
     public static LiveScope Nodes { get; } = new([ChangeTopics.Nodes]);
 

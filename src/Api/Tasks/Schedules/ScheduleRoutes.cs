@@ -16,7 +16,7 @@ internal static class ScheduleRoutes
 
     public static void MapSchedules(this IEndpointRouteBuilder schedules)
     {
-        schedules.MapGet("", ListAsync).WithSummary("One page of schedules, by name").Produces<SchedulePageJson>();
+        schedules.MapGet("", ListAsync).WithSummary("One page of schedules, by name, which is asc; order=desc is from the last name").Produces<SchedulePageJson>();
         var schedule = schedules.MapGroup("/{name}").WithWords(("name", "The schedule's name.")).ProducesProblem(StatusCodes.Status404NotFound);
         schedule.MapGet("", GetAsync).WithSummary("One schedule, with its next five times").Produces<ScheduleJson>().Produces(StatusCodes.Status304NotModified);
         schedule.MapPut("", PutAsync)
@@ -43,7 +43,7 @@ internal static class ScheduleRoutes
             .Produces<ScheduleJson>();
     }
 
-    private static async Task ListAsync(string? limit, string? after, HttpContext context, IGrainFactory grains)
+    private static async Task ListAsync(string? limit, string? after, string? order, HttpContext context, IGrainFactory grains)
     {
         var most = DefaultLimit;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MaxLimit))
@@ -58,7 +58,15 @@ internal static class ScheduleRoutes
             return;
         }
 
-        var page = await grains.Reach<IScheduleListGrain>(0).ListAsync(after is { Length: > 0 } ? after : null, most);
+        if (WorkConditions.ReadOrder(order, out _) is { } refusal)
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
+
+        var (list, place) = (grains.Reach<IScheduleListGrain>(0), after is { Length: > 0 } ? after : null);
+        // By name, so that here the usual order is the other one.
+        var page = await (order == "desc" ? list.ListBackAsync(place, most) : list.ListAsync(place, most));
         await JsonReply.SendAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();

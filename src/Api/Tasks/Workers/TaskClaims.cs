@@ -18,6 +18,9 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
     /// <summary>A hint may be lost: then one looks again.</summary>
     private static readonly TimeSpan LongestTrust = TimeSpan.FromSeconds(5);
 
+    /// <summary>An answer that takes longer was lost with a silo. What there is already does not wait for it.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(3);
+
     /// <param name="wait">How long it may be held while there is nothing.</param>
     /// <exception cref="OperationCanceledException">The worker left, and nothing was claimed.</exception>
     public async Task<TasksClaimed> ClaimAsync(ClaimAsked asked, TimeSpan wait, CancellationToken cancellationToken)
@@ -64,13 +67,13 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
                 break;
             }
 
-            var claim = new TaskClaim(asked.Worker, asked.Max - items.Count, asked.Lease, bytes, isLast && items.Count == 0);
+            var claim = new TaskClaim(asked.Worker, asked.Max - items.Count, asked.Lease, bytes, isLast && items.Count == 0, Guid.NewGuid());
             TaskClaimResult result;
             try
             {
                 result = items.Count == 0
                     ? await calls.AskAsync(() => ClaimAsync(queue, claim), CancellationToken.None)
-                    : await ClaimAsync(queue, claim);
+                    : await ClaimAsync(queue, claim).WaitAsync(LostAfter, time, CancellationToken.None);
             }
             catch (Exception failure) when (items.Count > 0 && ClusterFailure.IsTransient(failure))
             {

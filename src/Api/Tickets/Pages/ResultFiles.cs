@@ -2,21 +2,37 @@ using System.Formats.Tar;
 using System.Text;
 using Switchyard.Blobs;
 using Switchyard.Compute.Archives;
+using Switchyard.OperatorConsole.Frame;
 
 namespace Switchyard.Tickets.Pages;
 
 /// <summary>A file in a result.</summary>
-/// <param name="Text">What is in it, of a short text; null of others.</param>
-internal sealed record ResultFile(string Name, long Length, string? Text);
+/// <param name="Text">The beginning of a text, JSON laid out to be read; null of others.</param>
+/// <param name="Image">A small picture as an address of its own, for an image element; null of others.</param>
+/// <param name="IsCut">The text goes on.</param>
+internal sealed record ResultFile(string Name, long Length, string? Text, string? Image, bool IsCut);
 
-/// <summary>Looks into a result.</summary>
+/// <summary>Looks into a result. What it shows is bounded, and nothing of it can run in the page: text stays text, pictures are told by their bytes.</summary>
 internal static class ResultFiles
 {
     /// <summary>So many are named.</summary>
     public const int Most = 100;
 
-    /// <summary>Bytes of the longest text that is shown.</summary>
+    /// <summary>Bytes of a text that are shown.</summary>
     private const int LongestText = 4096;
+
+    /// <summary>Bytes of the largest picture that is shown.</summary>
+    private const int LargestImage = 512 * 1024;
+
+    /// <summary>Bytes that are shown of all files together.</summary>
+    private const int MostShown = 2 * 1024 * 1024;
+
+    private static readonly (string Type, byte[] Start)[] Images =
+    [
+        ("image/png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
+        ("image/jpeg", [0xFF, 0xD8, 0xFF]),
+        ("image/gif", "GIF8"u8.ToArray()),
+    ];
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -32,30 +48,63 @@ internal static class ResultFiles
         await using var packed = content;
         await using var unpacked = new GzipReader(packed);
         await using var tar = new TarReader(unpacked, leaveOpen: true);
-        var files = new List<ResultFile>();
+        var (files, left) = (new List<ResultFile>(), MostShown);
         while (files.Count < Most && await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
             {
-                files.Add(new(entry.Name, entry.Length, await ReadAsync(entry, cancellationToken)));
+                var bytes = await ReadAsync(entry, left, cancellationToken);
+                left -= bytes.Length;
+                files.Add(Show(entry.Name, entry.Length, bytes));
             }
         }
 
         return files;
     }
 
-    private static async Task<string?> ReadAsync(TarEntry entry, CancellationToken cancellationToken)
+    /// <summary>All of a small picture, else the beginning.</summary>
+    private static async Task<byte[]> ReadAsync(TarEntry entry, int most, CancellationToken cancellationToken)
     {
-        if (entry.Length is 0 or > LongestText || entry.DataStream is not { } data)
+        if (entry.Length == 0 || entry.DataStream is not { } data)
         {
-            return null;
+            return [];
         }
 
-        var bytes = new byte[entry.Length];
-        await data.ReadExactlyAsync(bytes, cancellationToken);
+        var beginning = new byte[Math.Min(Math.Min(entry.Length, LongestText), most)];
+        await data.ReadExactlyAsync(beginning, cancellationToken);
+        if (TypeOf(beginning) is null || entry.Length > Math.Min(LargestImage, most) || entry.Length == beginning.Length)
+        {
+            return beginning;
+        }
+
+        var whole = new byte[entry.Length];
+        beginning.CopyTo(whole, 0);
+        await data.ReadExactlyAsync(whole.AsMemory(beginning.Length), cancellationToken);
+        return whole;
+    }
+
+    private static ResultFile Show(string name, long length, byte[] bytes)
+    {
+        var isCut = bytes.Length < length;
+        if (TypeOf(bytes) is { } type)
+        {
+            return new(name, length, null, isCut ? null : $"data:{type};base64,{Convert.ToBase64String(bytes)}", isCut);
+        }
+
+        var text = bytes.Length == 0 ? null : TextOf(bytes, isCut);
+        return new(name, length, text is not null && !isCut && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonWords.Of(bytes) : text, null, isCut && text is not null);
+    }
+
+    private static string? TypeOf(byte[] bytes) => Images.FirstOrDefault(image => bytes.AsSpan().StartsWith(image.Start)).Type;
+
+    /// <summary>Null: it is no text for people.</summary>
+    private static string? TextOf(byte[] bytes, bool isCut)
+    {
         try
         {
-            var text = Strict.GetString(bytes);
+            // What is cut may end within a letter.
+            var letters = new char[Strict.GetMaxCharCount(bytes.Length)];
+            var text = new string(letters, 0, Strict.GetDecoder().GetChars(bytes, letters, flush: !isCut));
             return text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) ? null : text;
         }
         catch (DecoderFallbackException)

@@ -16,6 +16,7 @@ public sealed class TicketsConsole(IGrainFactory grains)
     {
         Door = new("Tickets", "console/tickets", queue => queue == TicketNames.Queue),
         Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [TicketNames.Kind] = item => PathOf(item.Id) },
+        ItemPanel = typeof(TicketPanel),
         MapFiles = routes => routes.MapTicketFiles(),
     };
 

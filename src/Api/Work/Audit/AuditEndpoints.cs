@@ -18,7 +18,7 @@ internal static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", ListAsync)
         .WithTags("Audit")
         .Needs(Access.Operate)
-        .WithSummary("One page of what people and keys did, newest first")
+        .WithSummary("One page of what people and keys did, newest first unless order says otherwise")
         .WithWords(("who", "The account's or key's name."), ("act", "The word of an act, such as cancel or pause."), ("item", "The number of a work item."))
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
@@ -27,6 +27,7 @@ internal static class AuditEndpoints
         string? act,
         string? item,
         string? queue,
+        string? order,
         int? limit,
         string? after,
         IGrainFactory grains,
@@ -55,13 +56,18 @@ internal static class AuditEndpoints
             return Problem.Invalid("item must be the id of a work item.");
         }
 
-        if (!Cursor.TryRead(after, out var before))
+        if (WorkConditions.ReadOrder(order, out var isAscending) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!Cursor.TryRead(after, out var place))
         {
             return Problem.Invalid(Cursor.Refusal);
         }
 
-        var (filter, most) = (new AuditFilter { Who = who, Act = act, Item = item is null ? null : id, Queue = queue }, limit ?? DefaultLimit);
-        var entries = await grains.GetAudit().ListAsync(filter, before, most).WaitAsync(cancellationToken);
+        var (filter, most) = (new AuditFilter { Who = who, Act = act, Item = item is null ? null : id, Queue = queue, Ascending = isAscending }, limit ?? DefaultLimit);
+        var entries = await grains.GetAudit().ListAsync(filter, place, most).WaitAsync(cancellationToken);
         return TypedResults.Ok(new AuditPageJson(
             [.. entries.Select(AuditEntryJson.Of)], Cursor.Write(entries.Count == most ? entries[^1].Sequence : null)));
     }

@@ -11,4 +11,7 @@ public sealed record AuditFilter
     [Id(2)] public long? Item { get; init; }
 
     [Id(3)] public string? Queue { get; init; }
+
+    /// <summary>The oldest first, instead of the newest.</summary>
+    [Id(4)] public bool Ascending { get; init; }
 }

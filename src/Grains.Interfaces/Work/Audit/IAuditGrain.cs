@@ -6,11 +6,11 @@ namespace Switchyard.Work.Audit;
 [Alias("switchyard.work.audit-grain")]
 public interface IAuditGrain : IGrainWithIntegerKey
 {
-    /// <summary>One page, newest first.</summary>
-    /// <param name="before">Only entries of lower sequences; null: from the newest on.</param>
+    /// <summary>One page, newest first unless the filter says otherwise.</summary>
+    /// <param name="place">The sequence of the last entry of the page before, which is behind it; null: from the beginning.</param>
     /// <param name="limit">1 to 1,000.</param>
     [Alias("list"), Repeatable]
-    Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, long? before, int limit);
+    Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, long? place, int limit);
 }
 
 /// <summary>How the grain is reached.</summary>

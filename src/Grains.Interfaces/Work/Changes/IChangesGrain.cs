@@ -35,8 +35,11 @@ public readonly record struct ChangePlace([property: Id(0)] Guid Life, [property
 /// <summary>What a change can be of.</summary>
 public static class ChangeTopics
 {
-    /// <summary>An act of a person or key that is on the record, or items that were removed.</summary>
+    /// <summary>An act of a person or key that is on the record, or what was kept for its time and is removed.</summary>
     public const string Acts = "acts";
+
+    /// <summary>A key of a program was used.</summary>
+    public const string Keys = "keys";
 
     /// <summary>Nodes came or went.</summary>
     public const string Nodes = "nodes";

@@ -80,7 +80,7 @@ internal sealed partial class SchedulingState
             ? new(IdleCodes.NothingWaits, "nothing waits")
             : new(
                 IdleCodes.OtherServices,
-                $"{waiting.Sum(part => part.Count)} wait for services that it may not run: {string.Join(", ", waiting.Select(part => part.Service).Distinct().Order(StringComparer.Ordinal))}");
+                $"{waiting.Sum(part => part.Count)} {(waiting.Sum(part => part.Count) == 1 ? "waits" : "wait")} for services that it may not run: {string.Join(", ", waiting.Select(part => part.Service).Distinct().Order(StringComparer.Ordinal))}");
     }
 
     /// <summary>What waits for a source that is not there.</summary>

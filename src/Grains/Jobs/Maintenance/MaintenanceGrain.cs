@@ -25,12 +25,16 @@ public sealed class MaintenanceGrain(MaintenanceRecords records, WorkChanges cha
     public async Task<MaintenanceRecord> GetAsync() =>
         _newest ??= await ReadNewestAsync() ?? await AddInitialAsync();
 
-    public async Task<IReadOnlyList<MaintenanceRecord>> GetHistoryAsync(long? before, int limit)
+    public Task<IReadOnlyList<MaintenanceRecord>> GetHistoryAsync(long? before, int limit) => ReadHistoryAsync(before, limit, isAscending: false);
+
+    public Task<IReadOnlyList<MaintenanceRecord>> GetHistoryUpAsync(long? after, int limit) => ReadHistoryAsync(after, limit, isAscending: true);
+
+    private async Task<IReadOnlyList<MaintenanceRecord>> ReadHistoryAsync(long? place, int limit, bool isAscending)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestPage);
         await GetAsync();
-        return await records.ReadAsync(Door, before, limit);
+        return await records.ReadAsync(Door, place, limit, isAscending);
     }
 
     // Two activations may exist for a moment: the table's key lets one of them have the number.
@@ -64,7 +68,7 @@ public sealed class MaintenanceGrain(MaintenanceRecords records, WorkChanges cha
         return await records.AddAsync(Door, initial) ? initial : (await ReadNewestAsync())!;
     }
 
-    private async Task<MaintenanceRecord?> ReadNewestAsync() => (await records.ReadAsync(Door, before: null, limit: 1)).SingleOrDefault();
+    private async Task<MaintenanceRecord?> ReadNewestAsync() => (await records.ReadAsync(Door, place: null, limit: 1)).SingleOrDefault();
 
     // As exact as it is stored, so that a record reads the same before and after a restart.
     private MaintenanceRecord Record(long number, string message, bool paused, string by)

@@ -32,17 +32,17 @@ public sealed class MaintenanceRecords(IDoorDatabase database)
         return added > 0;
     }
 
-    /// <summary>One page, newest first.</summary>
-    /// <param name="before">Only records with lower numbers; null: from the newest on.</param>
+    /// <summary>One page, newest first or the other way round.</summary>
+    /// <param name="place">Only records behind this number; null: from the first on.</param>
     public Task<IReadOnlyList<MaintenanceRecord>> ReadAsync(
-        string door, long? before, int limit, CancellationToken cancellationToken = default) =>
+        string door, long? place, int limit, bool isAscending = false, CancellationToken cancellationToken = default) =>
         database.QueryAsync<IReadOnlyList<MaintenanceRecord>>(
             async connection => [.. (await connection.QueryAsync<Row>(
-                """
+                $"""
                 select number as "Number", message as "Message", paused as "Paused", said_at as "At", said_by as "By"
-                from maintenance where door = @door and number < @before order by number desc limit @limit
+                from maintenance where door = @door and number {(isAscending ? ">" : "<")} @place order by number {(isAscending ? "asc" : "desc")} limit @limit
                 """,
-                new { door, before = before ?? long.MaxValue, limit })).Select(row => row.ToRecord())],
+                new { door, place = place ?? (isAscending ? long.MinValue : long.MaxValue), limit })).Select(row => row.ToRecord())],
             cancellationToken);
 
     /// <summary>Removes the oldest of those from before a time, but never the door's newest, which says what is.</summary>

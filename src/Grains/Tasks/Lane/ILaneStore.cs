@@ -167,7 +167,7 @@ internal interface ILaneStore
 
     /// <summary>
     /// Removes what ended longer ago than its queue keeps it: whole parts of the history where it can. Unique keys that hold for a time
-    /// outlive their tasks. Answers how many tasks, 0 when there is no more.
+    /// outlive their tasks. Answers how many tasks of which queues, by their numbers; empty when there is no more.
     /// </summary>
-    Task<int> RemoveExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+    Task<IReadOnlyDictionary<int, int>> RemoveExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Schedules.Rules;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Schedules;
@@ -10,7 +11,7 @@ namespace Switchyard.Tasks.Schedules;
 /// that try, one does it, and one that dies has done all of it or nothing.
 /// </summary>
 internal sealed partial class ScheduleRuns(
-    IDoorDatabase database, ILaneStore store, TaskIntake intake, TaskNews news, ScheduleInstruments instruments, TimeProvider clock, ILogger<ScheduleRuns> log)
+    IDoorDatabase database, ILaneStore store, TaskIntake intake, TaskNews news, ScheduleInstruments instruments, WorkChanges changes, TimeProvider clock, ILogger<ScheduleRuns> log)
 {
     /// <summary>Schedules in one transaction: who submits meanwhile waits for no more.</summary>
     private const int AtOnce = 100;
@@ -50,6 +51,7 @@ internal sealed partial class ScheduleRuns(
             else if (isSure)
             {
                 await database.RunAsync(connection => ScheduleTable.UpdateAsync(connection, row with { DueAt = step.Next }));
+                changes.MarkKind(TaskNames.Kind);
             }
         }
 

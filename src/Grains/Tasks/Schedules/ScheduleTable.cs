@@ -18,9 +18,13 @@ internal static class ScheduleTable
         (await connection.QueryFirstOrDefaultAsync<Row>($"select {Columns} from task_schedule where name = @name", new { name }))?.ToRow();
 
     /// <summary>By name.</summary>
-    public static async Task<IReadOnlyList<ScheduleRow>> ListAsync(DbConnection connection, string after, int limit) =>
+    /// <param name="place">Only names behind it; null: all.</param>
+    /// <param name="isBack">From the last name to the first.</param>
+    public static async Task<IReadOnlyList<ScheduleRow>> ListAsync(DbConnection connection, string? place, bool isBack, int limit) =>
     [
-        .. (await connection.QueryAsync<Row>($"select {Columns} from task_schedule where name > @after order by name limit @limit", new { after, limit }))
+        .. (await connection.QueryAsync<Row>(
+                $"select {Columns} from task_schedule where {(place is null ? "1 = 1" : isBack ? "name < @place" : "name > @place")} order by name {(isBack ? "desc" : "asc")} limit @limit",
+                new { place, limit }))
             .Select(row => row.ToRow()),
     ];
 

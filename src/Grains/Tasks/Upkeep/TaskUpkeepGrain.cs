@@ -79,9 +79,13 @@ internal sealed partial class TaskUpkeepGrain(
     private async Task RemoveAsync()
     {
         var removals = 0;
-        while (await store.RemoveExpiredAsync(LaneTime.Now(clock), MostOfRemoval) > 0 && ++removals < MostRemovals)
+        IReadOnlyDictionary<int, int> removed;
+        do
         {
+            removed = await store.RemoveExpiredAsync(LaneTime.Now(clock), MostOfRemoval);
+            await news.RemovedAsync(removed.Keys);
         }
+        while (removed.Count > 0 && ++removals < MostRemovals);
     }
 
     private async Task ForgetAsync()

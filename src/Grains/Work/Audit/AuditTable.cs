@@ -41,8 +41,8 @@ internal static class AuditTable
         }
     }
 
-    /// <summary>Newest first, by an index for each condition.</summary>
-    public static async Task<IReadOnlyList<AuditEntry>> ReadAsync(DbConnection connection, AuditFilter filter, long? before, int limit)
+    /// <summary>In the order of the filter, by an index for each condition.</summary>
+    public static async Task<IReadOnlyList<AuditEntry>> ReadAsync(DbConnection connection, AuditFilter filter, long? place, int limit)
     {
         var conditions = new (string Condition, object? Value)[]
         {
@@ -50,15 +50,15 @@ internal static class AuditTable
             ("act = @Act", filter.Act),
             ("item_id = @Item", filter.Item),
             ("queue = @Queue", filter.Queue),
-            ("sequence < @before", before),
+            (filter.Ascending ? "sequence > @place" : "sequence < @place", place),
         }.Where(condition => condition.Value is not null).Select(condition => condition.Condition).DefaultIfEmpty("1 = 1");
         var rows = await connection.QueryAsync<Row>(
             $"""
             select sequence as "Sequence", acted_at as "At", who as "Who", address as "From", act as "Act", item_id as "Item", queue as "Queue",
                 subject as "Subject", reason as "Reason", old_state as "Before", new_state as "After", request_id as "RequestId"
-            from work_audit where {string.Join(" and ", conditions)} order by sequence desc limit @limit
+            from work_audit where {string.Join(" and ", conditions)} order by sequence {(filter.Ascending ? "asc" : "desc")} limit @limit
             """,
-            new { filter.Who, filter.Act, filter.Item, filter.Queue, before, limit });
+            new { filter.Who, filter.Act, filter.Item, filter.Queue, place, limit });
         return [.. rows.Select(row => row.ToEntry())];
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Switchyard.Work.Changes;
 
 namespace Switchyard.Work.Retention;
 
@@ -10,7 +11,7 @@ namespace Switchyard.Work.Retention;
 /// </summary>
 [Reentrant]
 internal sealed partial class RetentionGrain(
-    IEnumerable<IRetention> kept, IHostApplicationLifetime life, TimeProvider time, ILogger<RetentionGrain> log) : Grain, IRetentionGrain, IRemindable
+    IEnumerable<IRetention> kept, WorkChanges changes, IHostApplicationLifetime life, TimeProvider time, ILogger<RetentionGrain> log) : Grain, IRetentionGrain, IRemindable
 {
     private const string Guardian = "guardian";
 
@@ -101,6 +102,7 @@ internal sealed partial class RetentionGrain(
         {
             some.Removed += removed;
             some.RemovedAt = time.GetUtcNow();
+            changes.Mark(ChangeTopics.Acts);
             LogRemoved(some.Rule.Name, removed, before, hasMore ? "; there is more" : "");
         }
 

@@ -18,6 +18,7 @@ internal sealed class BatchEffects(DateTimeOffset now)
     private readonly SortedDictionary<(string Space, string Key), byte[]> _records = new(KeyOrder.Pairs);
     private readonly List<(long Item, string Blob)> _dropped = [];
     private readonly SortedSet<string> _spent = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Kind, string Queue)> _left = [];
 
     /// <summary>The minute its rates are counted in, as unix milliseconds.</summary>
     public long Minute { get; } = now.ToUnixTimeMilliseconds() / 60_000 * 60_000;
@@ -42,6 +43,9 @@ internal sealed class BatchEffects(DateTimeOffset now)
 
     /// <summary>Blobs to delete once this is durable.</summary>
     public IReadOnlyCollection<string> Spent => _spent;
+
+    /// <summary>Of which kinds and queues items were removed.</summary>
+    public IReadOnlyCollection<(string Kind, string Queue)> Left => _left;
 
     public void Written(WorkWrite write)
     {
@@ -83,6 +87,7 @@ internal sealed class BatchEffects(DateTimeOffset now)
     public void Removed(WorkRow row)
     {
         Changed(row, null);
+        _left.Add((row.Kind, row.Queue));
         _tallies[(row.Queue, TallyDeltas.Removed)] = _tallies.GetValueOrDefault((row.Queue, TallyDeltas.Removed)) + 1;
         if (row is { Status: WorkStatus.Running, LeaseOwner: { } owner })
         {

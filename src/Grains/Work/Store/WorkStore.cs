@@ -117,7 +117,11 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
         var removal = SaidIfSpent(
             await SoloAsync((connection, effects) => _removal.RemoveEndedAsync(connection, kind, id, act, effects), cancellationToken),
             removed => removed.Blobs);
-        _changes?.Mark(ChangeTopics.Acts);
+        if (removal.Outcome == ActOutcome.Accepted)
+        {
+            _changes?.Mark(ChangeTopics.Acts);
+        }
+
         return removal;
     }
 
@@ -143,6 +147,23 @@ public sealed partial class WorkStore : IWorkStore, IStoreHealth, IAsyncDisposab
     public Task AnalyzeAsync(CancellationToken cancellationToken = default) => _database.AnalyzeAsync(cancellationToken);
 
     private async Task<T> SoloAsync<T>(Func<System.Data.Common.DbConnection, BatchEffects, Task<T>> run, CancellationToken cancellationToken)
-        where T : notnull =>
-        (T)await _writer.SubmitAsync(new SoloRequest(async (connection, effects) => await run(connection, effects)), cancellationToken);
+        where T : notnull
+    {
+        // A batch that is tried again has effects of its own.
+        IReadOnlyCollection<(string Kind, string Queue)> left = [];
+        var answer = (T)await _writer.SubmitAsync(
+            new SoloRequest(async (connection, effects) =>
+            {
+                var done = await run(connection, effects);
+                left = effects.Left;
+                return done;
+            }),
+            cancellationToken);
+        foreach (var (kind, queue) in left)
+        {
+            _changes?.Mark(kind, queue);
+        }
+
+        return answer;
+    }
 }

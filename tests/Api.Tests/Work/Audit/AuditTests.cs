@@ -63,6 +63,27 @@ public sealed class AuditTests(DatasetCluster cluster) : AuthTest(cluster), ICla
                 ((string?)record["act"], (string?)record["queue"], (string?)record["reason"], (string?)record["before"], (string?)record["after"])));
     }
 
+    [Fact]
+    public async Task The_record_is_paged_from_either_end()
+    {
+        foreach (var act in new[] { "pause", "resume", "pause", "resume" })
+        {
+            await ActAsync("POST", $"/api/v1/queues/jobs.remove/{act}", act == "pause" ? """{"reason":"order"}""" : null);
+        }
+
+        var newest = await PageAsync("");
+        Assert.Equal(["resume", "pause", "resume", "pause"], newest.Acts);
+        var oldest = await PageAsync("order=asc&limit=1");
+        Assert.Equal(["pause"], oldest.Acts);
+        Assert.Equal(["resume", "pause", "resume"], (await PageAsync($"order=asc&after={oldest.Next}")).Acts);
+
+        async Task<(IEnumerable<string?> Acts, string? Next)> PageAsync(string query)
+        {
+            var page = await GetAsync($"/api/v1/audit?who={_who}&{query}");
+            return (page["items"]!.AsArray().Select(entry => (string?)entry!["act"]), (string?)page["next"]);
+        }
+    }
+
     [Theory]
     [InlineData("drain", "draining")]
     [InlineData("pause", "paused")]

@@ -42,7 +42,7 @@ public abstract partial class LaneStoreConformance
         async Task<int> RemoveAsync()
         {
             var removed = 0;
-            while (await Store.RemoveExpiredAsync(Now, 1000, Cancellation) is > 0 and var more)
+            while ((await Store.RemoveExpiredAsync(Now, 1000, Cancellation)).Values.Sum() is > 0 and var more)
             {
                 removed += more;
             }
@@ -62,7 +62,7 @@ public abstract partial class LaneStoreConformance
         Time.Advance(TimeSpan.FromDays(2));
         await Store.FoldAsync(Now, Cancellation);
         var removed = 0;
-        while (await Store.RemoveExpiredAsync(Now, 100, Cancellation) is > 0 and var more)
+        while ((await Store.RemoveExpiredAsync(Now, 100, Cancellation)).Values.Sum() is > 0 and var more)
         {
             removed += more;
         }
@@ -82,7 +82,7 @@ public abstract partial class LaneStoreConformance
         await CompleteAsync(2, lease);
         Time.Advance(TimeSpan.FromDays(2));
         await Store.FoldAsync(Now, Cancellation);
-        while (await Store.RemoveExpiredAsync(Now, 100, Cancellation) > 0)
+        while ((await Store.RemoveExpiredAsync(Now, 100, Cancellation)).Count > 0)
         {
         }
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Switchyard.Work.Changes;
 
 namespace Switchyard.Work.Store;
 
@@ -40,6 +41,34 @@ public abstract partial class WorkStoreConformance
         {
             var column = table == "work_item" ? "id" : "item_id";
             Assert.Equal([2L], (await look.QueryAsync<long>($"select distinct {column} from {table}")).AsList());
+        }
+    }
+
+    [Fact]
+    public async Task What_is_removed_is_told_as_a_change_of_its_kind_and_queue()
+    {
+        var changes = new WorkChanges();
+        await using var store = await OpenAsync(new WorkStoreOptions { Changes = changes });
+        foreach (var id in (long[])[1, 2, 3])
+        {
+            await store.WriteAsync(new WorkWrite(null, NewRow(id) with { Status = WorkStatus.Failed, FinishedAt = Now }), Cancellation);
+        }
+
+        var (_, place) = changes.Read(null);
+        await store.DeleteEndedAsync("table", 9, Cancellation);
+        Assert.Empty(changes.Read(place).Topics!);
+
+        await store.DeleteEndedAsync("table", 1, Cancellation);
+        Assert.Equal([ChangeTopics.Acts, ChangeTopics.Kind("table"), ChangeTopics.Queue(Queue)], Told());
+        await store.DeleteAsync(2, Cancellation);
+        Assert.Equal([ChangeTopics.Kind("table"), ChangeTopics.Queue(Queue)], Told());
+        await store.DeleteFinishedAsync(Queue, Now.AddDays(1), 10, Cancellation);
+        Assert.Equal([ChangeTopics.Kind("table"), ChangeTopics.Queue(Queue)], Told());
+
+        string[] Told()
+        {
+            (var topics, place) = changes.Read(place);
+            return [.. topics!.Order(StringComparer.Ordinal)];
         }
     }
 

@@ -35,7 +35,7 @@ public sealed record Concern(string Text, string Path, DateTimeOffset? Since, bo
         where source.State != SourceState.Active
         select new Concern(
             $"Source {source.Name} on {source.Node} is {source.State.ToString().ToLowerInvariant()}"
-            + (source.Waiting > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {source.Waiting:N0} wait for it") : ""),
+            + (source.Waiting > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {source.Waiting:N0} {(source.Waiting == 1 ? "waits" : "wait")} for it") : ""),
             "console/compute",
             null,
             source.State == SourceState.Away);
@@ -44,7 +44,7 @@ public sealed record Concern(string Text, string Path, DateTimeOffset? Since, bo
         from queue in queues
         where queue.Status is { Queued: > 0, Running: 0, Pause: null } && queue.Workers.Count == 0
         select new Concern(
-            string.Create(CultureInfo.InvariantCulture, $"{queue.Status.Queued:N0} wait in {queue.Name}, and no worker was seen in 5 minutes"),
+            string.Create(CultureInfo.InvariantCulture, $"{queue.Status.Queued:N0} {(queue.Status.Queued == 1 ? "waits" : "wait")} in {queue.Name}, and no worker was seen in 5 minutes"),
             queue.Link,
             queue.Status.OldestQueuedAt,
             true);

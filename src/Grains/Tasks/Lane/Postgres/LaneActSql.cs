@@ -29,17 +29,16 @@ internal static class LaneActSql
     public const string Delete =
         """
         with gone as (delete from task_done where id = $1 returning id),
-        attempts as (delete from task_attempt a using gone where a.item_id = gone.id),
-        notes as (delete from task_note n using gone where n.item_id = gone.id),
-        keys as (delete from task_unique u using gone where u.queue = $2 and u.key = $3 and u.id = gone.id)
+        attempts as (delete from task_attempt where item_id = any (array(select id from gone))),
+        notes as (delete from task_note where item_id = any (array(select id from gone))),
+        keys as (delete from task_unique where queue = $2 and key = $3 and id = any (array(select id from gone)))
         select id from gone
         """;
 
     public const string Move =
         """
         with keys as (
-            delete from task_unique u using task_ready r
-            where r.id = $1 and u.queue = $3 and u.key = r.unique_key and u.id = $1)
+            delete from task_unique where queue = $3 and key = (select unique_key from task_ready where id = $1) and id = $1)
         update task_ready set queue = $2 where id = $1
         """;
 }

@@ -2,16 +2,17 @@ namespace Switchyard.Tasks.Lane.Postgres;
 
 internal static class LaneChangeSql
 {
+    /// <summary>Sent in their order, and locked in it.</summary>
     public const string LockParts =
         $"""
-        select {LanePart.Columns} from task_lease l
-        where (number, part) in (select * from unnest($1::bigint[], $2::int[])) order by number, part for update of l
+        select {LanePart.Columns} from unnest($1::bigint[], $2::int[]) as i (sent, its_part)
+        cross join lateral (select * from task_lease l where l.number = i.sent and l.part = i.its_part for update) as l
         """;
 
     public const string LockLeases =
         $"select {LanePart.Columns} from task_lease where number = any ($1::bigint[]) order by number, part for update";
 
-    /// <summary>Sent in their order, and locked in it.</summary>
+    /// <inheritdoc cref="LockParts"/>
     public const string LockTasks =
         $"""
         select {WaitingTask.Columns} from unnest($1::bigint[]) as i (sent)
@@ -25,13 +26,21 @@ internal static class LaneChangeSql
         join task_lease l on l.low <= i.id and l.high >= i.id and l.ids @> array[i.id]
         """;
 
+    /// <inheritdoc cref="LaneEndSql.Complete"/>
     public const string DropParts =
-        "delete from task_lease l using unnest($1::bigint[], $2::int[]) as p (number, part) where l.number = p.number and l.part = p.part";
+        """
+        delete from task_lease where ctid = any (array(
+            select l.tid from unnest($1::bigint[], $2::int[]) as p (number, part)
+            cross join lateral (select ctid as tid from task_lease t where t.number = p.number and t.part = p.part limit 1) as l))
+        """;
 
+    /// <inheritdoc cref="LaneEndSql.Complete"/>
     public const string RenewParts =
         """
-        update task_lease l set expires_at = p.expires_at from unnest($1::bigint[], $2::int[], $3::bigint[]) as p (number, part, expires_at)
-        where l.number = p.number and l.part = p.part
+        with found as materialized (
+            select p.*, t.tid from unnest($1::bigint[], $2::int[], $3::bigint[]) with ordinality as p (number, part, expires_at, place)
+            cross join lateral (select ctid as tid from task_lease t where t.number = p.number and t.part = p.part limit 1) as t)
+        update task_lease l set expires_at = p.expires_at from found p where l.ctid = p.tid and p.place between 1 and 1000000000
         """;
 
     public const string ShrinkPart =
@@ -44,13 +53,17 @@ internal static class LaneChangeSql
         select $1, 1 + coalesce(max(part), 0), $2, $3, $4, $5, $6, $7::bigint, $8, $9, $10, $11 from task_lease where number = $1
         """;
 
+    /// <inheritdoc cref="LaneEndSql.Complete"/>
     public const string PutBack =
         """
+        with found as materialized (
+            select p.*, t.tid
+            from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::text[])
+                with ordinality as p (id, attempts, budget_from, lost, not_before, lease, worker, started_at, error, place)
+            cross join lateral (select ctid as tid from task_ready t where t.id = p.id limit 1) as t)
         update task_ready r set attempts = p.attempts, budget_from = nullif(p.budget_from, 0), lost = nullif(p.lost, 0), not_before = p.not_before, lease = p.lease,
             worker = p.worker, started_at = p.started_at, error = p.error
-        from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::text[])
-            as p (id, attempts, budget_from, lost, not_before, lease, worker, started_at, error)
-        where r.id = p.id
+        from found p where r.ctid = p.tid and p.place between 1 and 1000000000
         """;
 
     public const string AddAttempts =
@@ -75,17 +88,18 @@ internal static class LaneChangeSql
         with said as (
             select * from unnest($1::bigint[], $2::bigint[], $3::float8[], $4::text[]) with ordinality as s (id, lease, progress, log, place)),
         outdated as (
-            delete from task_note n using said s where n.item_id = s.id and s.progress is not null and n.log is null)
+            delete from task_note where item_id = any (array(select id from said where progress is not null)) and log is null)
         insert into task_note (item_id, lease, progress, log) select id, lease, progress, log from said order by place
         """;
 
     /// <summary>Of a log, the last pieces are kept.</summary>
     public const string TrimNotes =
         """
-        delete from task_note n using (
-            select item_id, number, sum(octet_length(log)) over (partition by item_id order by number desc) - octet_length(log) as after
-            from task_note where item_id = any ($1::bigint[]) and log is not null) as o
-        where n.item_id = o.item_id and n.number = o.number and o.after >= $2
+        delete from task_note where ctid = any (array(
+            select tid from (
+                select ctid as tid, sum(octet_length(log)) over (partition by item_id order by number desc) - octet_length(log) as after
+                from task_note where item_id = any ($1::bigint[]) and log is not null) as o
+            where after >= $2))
         """;
 
     // ---- time -------------------------------------------------------------------------------------------------------
@@ -104,10 +118,9 @@ internal static class LaneChangeSql
 
     public const string Due =
         """
-        update task_ready r set not_before = null from (
-            select id from task_ready where not_before is not null and not_before <= $1
-            order by not_before limit $2 for update skip locked) as due
-        where r.id = due.id
-        returning r.id, r.queue, r.rank, r.group_key
+        update task_ready set not_before = null where ctid = any (array(
+            select ctid from task_ready where not_before is not null and not_before <= $1
+            order by not_before limit $2 for update skip locked))
+        returning id, queue, rank, group_key
         """;
 }

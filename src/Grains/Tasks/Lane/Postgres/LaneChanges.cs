@@ -27,7 +27,7 @@ internal sealed partial class LaneChanges(NpgsqlConnection connection, DateTimeO
     /// <param name="all">Whether all tasks of the leases are looked at.</param>
     public async Task LockAsync(IEnumerable<(long Number, int Part)> parts, IEnumerable<long> ids, bool all)
     {
-        var list = parts.Distinct().ToList();
+        var list = parts.Distinct().Order().ToList();
         await KeepAsync(PostgresWriteTransaction.Command(
             LaneChangeSql.LockParts, list.Select(part => part.Number).ToArray(), list.Select(part => part.Part).ToArray()));
         await LockTasksAsync(all ? ids.Concat(_parts.SelectMany(part => part.Ids)) : ids);

@@ -17,8 +17,8 @@ internal sealed class LaneRetention
     private readonly HashSet<(string Part, int Queue, WorkStatus Status)> _empty = [];
 
     /// <summary>Removes tasks of a part that ended too long ago.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> RemoveAsync(
+    /// <returns>How many, by queue.</returns>
+    public async Task<IReadOnlyList<(int Queue, int Count)>> RemoveAsync(
         NpgsqlConnection connection, LaneHistoryPart part, IReadOnlyList<LaneQueue> queues, DateTimeOffset now, int limit)
     {
         WorkStatus[] statuses = part.IsFailed ? [WorkStatus.Failed, WorkStatus.TimedOut] : [WorkStatus.Completed, WorkStatus.Cancelled];
@@ -33,19 +33,19 @@ internal sealed class LaneRetention
         var over = bounds.Where(bound => bound.Before > part.Start && !_empty.Contains((part.Name, bound.Number, bound.Status))).ToList();
         if (over.Count == 0)
         {
-            return 0;
+            return [];
         }
 
-        var removed = (await LaneRead.ListAsync(
+        var removed = await LaneRead.ListAsync(
             connection,
             Pieces(part.Name),
-            record => record.GetInt32(0),
+            record => (Queue: record.GetInt32(0), Count: record.GetInt32(1)),
             over.Select(bound => bound.Number).ToArray(),
             over.Select(bound => (short)bound.Status).ToArray(),
             over.Select(bound => LaneSql.Of(bound.Before!.Value)).ToArray(),
             limit,
-            LaneSql.Of(now)))[0];
-        if (removed < limit)
+            LaneSql.Of(now));
+        if (removed.Sum(some => some.Count) < limit)
         {
             _empty.UnionWith(over.Where(bound => bound.Before >= part.End).Select(bound => (part.Name, bound.Number, bound.Status)));
         }
@@ -75,27 +75,29 @@ internal sealed class LaneRetention
         told as (
             insert into task_delta (queue, at, event, value)
             select queue, $5, 10 + status, count(*) from gone group by queue, status)
-        select count(*)::int from gone
+        select queue, count(*)::int from gone group by queue
         """;
 
     /// <summary>
     /// The last lock stands in the way of all who write to the history, so it does not wait long for them: while somebody reads the
     /// history, the part stays for another time.
     /// </summary>
-    private static async Task<int> RemovePartAsync(NpgsqlConnection connection, string name)
+    private static async Task<IReadOnlyList<(int Queue, int Count)>> RemovePartAsync(NpgsqlConnection connection, string name)
     {
         await using var transaction = await connection.BeginTransactionAsync();
         try
         {
             await connection.ExecuteAsync("set local lock_timeout = '200ms'");
             await connection.ExecuteAsync($"lock table {name} in exclusive mode");
-            var removed = await connection.ExecuteScalarAsync<int>(
+            var removed = await LaneRead.ListAsync(
+                connection,
                 $"""
                 with told as (
                     insert into task_delta (queue, at, event, value)
-                    select queue, 0, 10 + status, count(*) from {name} group by queue, status returning value)
-                select coalesce(sum(value), 0)::int from told
-                """);
+                    select queue, 0, 10 + status, count(*) from {name} group by queue, status returning queue, value)
+                select queue, sum(value)::int from told group by queue
+                """,
+                record => (record.GetInt32(0), record.GetInt32(1)));
             await connection.ExecuteAsync($"delete from task_attempt a using {name} d where a.item_id = d.id");
             await connection.ExecuteAsync($"delete from task_note n using {name} d where n.item_id = d.id");
             await connection.ExecuteAsync($"drop table {name}");
@@ -104,7 +106,7 @@ internal sealed class LaneRetention
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            return 0;
+            return [];
         }
     }
 }

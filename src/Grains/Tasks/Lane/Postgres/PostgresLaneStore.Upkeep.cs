@@ -24,15 +24,21 @@ internal sealed partial class PostgresLaneStore
         });
     }
 
-    public async Task<int> RemoveExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<int, int>> RemoveExpiredAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
         var queues = await ReadQueuesAsync(cancellationToken);
         var parts = await _database.SearchAsync(LaneHistory.ReadAsync, cancellationToken);
-        var removed = 0;
-        foreach (var part in parts.Where(part => removed < limit && part.Start < now))
+        var removed = new Dictionary<int, int>();
+        var left = limit;
+        foreach (var part in parts.Where(part => left > 0 && part.Start < now))
         {
-            removed += await _database.SearchAsync(
-                connection => _retention.RemoveAsync(connection, part, queues, now, limit - removed), cancellationToken);
+            foreach (var (queue, went) in await _database.SearchAsync(
+                connection => _retention.RemoveAsync(connection, part, queues, now, left), cancellationToken))
+            {
+                removed[queue] = removed.GetValueOrDefault(queue) + went;
+                left -= went;
+            }
         }
 
         return removed;

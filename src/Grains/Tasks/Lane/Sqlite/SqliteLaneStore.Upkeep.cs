@@ -20,19 +20,26 @@ internal sealed partial class SqliteLaneStore
         },
         cancellationToken);
 
-    public async Task<int> RemoveExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<int, int>> RemoveExpiredAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
-        var removed = 0;
+        var removed = new Dictionary<int, int>();
+        var left = limit;
         foreach (var queue in await ReadQueuesAsync(cancellationToken))
         {
             var retention = queue.Policy.Retention;
             foreach (var status in Enum.GetValues<WorkStatus>().Where(status => status.IsTerminal()))
             {
                 var kept = status is WorkStatus.Completed or WorkStatus.Cancelled ? retention.Completed : retention.Failed;
-                if (kept is { } span && removed < limit)
+                if (kept is { } span && left > 0)
                 {
-                    removed += await WriteAsync(
-                        [], transaction => transaction.RemoveExpired(queue.Number, status, now - span, now, limit - removed), cancellationToken);
+                    var went = await WriteAsync(
+                        [], transaction => transaction.RemoveExpired(queue.Number, status, now - span, now, left), cancellationToken);
+                    left -= went;
+                    if (went > 0)
+                    {
+                        removed[queue.Number] = removed.GetValueOrDefault(queue.Number) + went;
+                    }
                 }
             }
         }
