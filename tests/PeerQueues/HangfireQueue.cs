@@ -4,7 +4,7 @@ using Hangfire.PostgreSql;
 namespace Switchyard.PeerQueues;
 
 /// <summary>Hangfire on PostgreSQL. Its calls wait with a thread each.</summary>
-internal sealed class HangfireQueue : IQueue
+internal sealed class HangfireQueue : IQueue, IDisposable
 {
     private static readonly string Payload = new('x', 249);
 
@@ -35,8 +35,15 @@ internal sealed class HangfireQueue : IQueue
 
     public Task StopAsync()
     {
-        _server!.SendStop();
-        _server.Dispose();
+        Dispose();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for the jobs that are being done.</summary>
+    public void Dispose()
+    {
+        _server?.SendStop();
+        _server?.Dispose();
+        _server = null;
     }
 }
