@@ -1,18 +1,12 @@
 #!/usr/bin/env bash
-# image.sh PROGRAM VERSION ARCHIVE: an OCI image of the node in a published directory, on Debian, without Docker. As root.
+# image.sh PROGRAM VERSION ARCHIVE BASE: an OCI image of the node in a published directory, on the archive that base.sh made, without Docker.
 # Its user is 10001, its data are in /data, its settings come from the environment or /work/appsettings.json.
 set -euo pipefail
-program=$(realpath "$1") version=$2 archive=$(realpath -m "$3")
-[ "$(id -u)" = 0 ] || { echo "The base of the image is made by root alone." >&2; exit 1; }
+program=$(realpath "$1") version=$2 archive=$(realpath -m "$3") base=$4
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 image=$work/oci:$version
-
-# No apt: Debian's essential packages, what .NET and TLS need, time zones for schedules, bubblewrap for runs that are kept apart.
-mmdebstrap --quiet --variant=essential --include=ca-certificates,tzdata,libssl3,libstdc++6,zlib1g,bubblewrap \
-  --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-  bookworm "$work/base.tar"
 
 mkdir -p "$work/layer/app" "$work/layer/data" "$work/layer/work"
 cp -r "$program/." "$work/layer/app/"
@@ -24,7 +18,7 @@ tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --numeric-owner -C "$work/layer" -
 
 umoci init --layout "$work/oci"
 umoci new --image "$image"
-umoci raw add-layer --image "$image" "$work/base.tar"
+umoci raw add-layer --image "$image" "$base"
 umoci raw add-layer --image "$image" "$work/app.tar"
 umoci config --image "$image" --created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" \
   --config.user 10001:10001 --config.workingdir /work --config.entrypoint /app/Switchyard.Silo --config.volume /data \

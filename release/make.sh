@@ -11,7 +11,9 @@ version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 0)
 export SOURCE_DATE_EPOCH DOTNET_TieredPGO=0
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+base=
+# What goes on beside the rest ends with it.
+trap 'jobs=$(jobs -p); [ -z "$jobs" ] || kill $jobs 2>/dev/null; wait; rm -rf "$work"' EXIT
 mkdir -p "$out"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -38,24 +40,27 @@ pack() {
     --transform "s,^\.,$1," -C "$2" -czf "$out/$1.tar.gz" .
 }
 
+packs=()
 program() {
   local rid
   for rid in ${RIDS:-linux-x64 linux-arm64}; do
     publish "$1" "$rid"
     cp LICENSE "$work/publish/$1-$rid/"
     [ "$1" = Api ] || cp samples/systemd/switchyard.service "$work/publish/$1-$rid/"
-    pack "$2-$version-$rid" "$work/publish/$1-$rid"
+    # Beside what is made next: it has one core.
+    pack "$2-$version-$rid" "$work/publish/$1-$rid" &
+    packs+=($!)
   done
 }
 
-! wants node || program Silo switchyard-node
-! wants front || program Api switchyard-front
 if wants image; then
   need mmdebstrap umoci
-  publish Silo linux-x64
-  say "Making the image"
-  release/image.sh "$work/publish/Silo-linux-x64" "$version" "$out/switchyard-node-$version-linux-amd64.oci.tar"
+  # Beside all that follows: it waits for the network most of the time.
+  release/base.sh "$work/base.tar" >"$work/base.log" 2>&1 &
+  base=$!
 fi
+! wants node || program Silo switchyard-node
+! wants front || program Api switchyard-front
 if wants packages; then
   say "Packing the packages"
   for project in $(grep -l '<IsPackable>true' src/*/*.csproj); do
@@ -77,5 +82,12 @@ if wants sbom; then
     -sn switchyard -sv "$version" -st Application >&2
   mv "$work/sbom.json" "$out/switchyard-$version.cdx.json"
 fi
+if wants image; then
+  publish Silo linux-x64
+  say "Making the image"
+  wait "$base" || { cat "$work/base.log" >&2; fail "The base of the image could not be made."; }
+  release/image.sh "$work/publish/Silo-linux-x64" "$version" "$out/switchyard-node-$version-linux-amd64.oci.tar" "$work/base.tar"
+fi
+for pack in "${packs[@]}"; do wait "$pack" || fail "An archive could not be written."; done
 (cd "$out" && find . -maxdepth 1 -type f ! -name SHA256SUMS -printf '%P\n' | sort | xargs sha256sum > SHA256SUMS)
 cat "$out/SHA256SUMS"

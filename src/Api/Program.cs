@@ -28,7 +28,7 @@ internal static class Program
             builder.AddSwitchyardApi();
             if (arguments.Check)
             {
-                ProgramAnswers.ConfirmSettings(builder.Configuration);
+                ProgramAnswers.ConfirmSettings(builder.Configuration, FrontDoors.Names);
                 return 0;
             }
 

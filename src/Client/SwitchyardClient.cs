@@ -32,6 +32,7 @@ public sealed class SwitchyardClient : IDisposable
         options.Apply(http);
         _http = http;
         var api = new ApiTransport(http, options.Retry, time ?? TimeProvider.System);
+        Transport = api;
         Tasks = new(api);
         Queues = new(api);
         Schedules = new(api);
@@ -57,6 +58,9 @@ public sealed class SwitchyardClient : IDisposable
 
     /// <summary>Archives for services, and their results.</summary>
     public TicketsClient Tickets { get; }
+
+    /// <summary>For routes that have no method here: the command line's.</summary>
+    internal ApiTransport Transport { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

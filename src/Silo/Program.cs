@@ -78,7 +78,7 @@ internal static class Program
         var settings = NodeSettings.Read(builder.Configuration);
         if (arguments.Check)
         {
-            ProgramAnswers.ConfirmSettings(builder.Configuration);
+            ProgramAnswers.ConfirmSettings(builder.Configuration, FrontDoors.Names);
             return 0;
         }
 

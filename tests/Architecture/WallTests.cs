@@ -46,13 +46,20 @@ public sealed class WallTests
         Assert.True(circles.Count == 0, string.Join("\n\n", circles));
     }
 
-    [Fact]
-    public void The_folders_of_the_client_are_in_no_circle()
+    [Theory]
+    [InlineData("Client")]
+    [InlineData("Cli")]
+    public void The_folders_of_what_calls_are_in_no_circle(string project)
     {
-        var circles = new Folders("Client", "Switchyard.Client").Circles();
+        var circles = new Folders(project, $"Switchyard.{project}").Circles();
 
         Assert.True(circles.Count == 0, string.Join("\n\n", circles));
     }
+
+    [Fact]
+    public void The_command_line_references_the_client_alone() => Assert.Equal(
+        ["Switchyard.Client"],
+        Yard.AssemblyOf("Cli").GetReferencedAssemblies().Select(assembly => assembly.Name).Where(name => name!.StartsWith("Switchyard.", StringComparison.Ordinal)));
 
     [Fact]
     public void The_client_references_nothing_of_ours() => Assert.DoesNotContain(

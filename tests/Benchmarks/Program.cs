@@ -8,6 +8,7 @@ using Switchyard.Benchmarks.Peers;
 using Switchyard.Benchmarks.Store;
 using Switchyard.Benchmarks.Tables;
 using Switchyard.Benchmarks.Tasks;
+using Switchyard.Benchmarks.Telemetry;
 using Switchyard.Benchmarks.Tickets;
 
 Bench[] benches =
@@ -29,6 +30,7 @@ Bench[] benches =
     new("tasks.latency", "a node: one task at a time from its submission to its worker, beside a server that does nothing", TaskLatencyBench.RunAsync),
     new("tasks.snapshot", "a node on PostgreSQL: 800 tasks a second while a transaction keeps dead rows alive", TaskSnapshotBench.RunAsync),
     new("tasks.fairness", "a node: single tasks beside one group's 100,000", TaskFairnessBench.RunAsync),
+    new("telemetry.cost", "nodes: the same work without metrics and traces, with metrics, and with both, in turns", TelemetryBench.RunAsync),
     new("console.lists", "a node: pages of 50 of 1,000,000 tasks by each condition, by the API and on the console", ListPagesBench.RunAsync),
     new("console.open", "a node: what 50 open consoles cost it, and the pace of tasks beside an open one", OpenConsolesBench.RunAsync),
     new("peers", "ours and other queues in turn on one PostgreSQL: graphile-worker, pg-boss, BullMQ, Hangfire, Quartz", PeersBench.RunAsync),

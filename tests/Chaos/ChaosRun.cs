@@ -102,6 +102,7 @@ internal sealed class ChaosRun(ChaosOptions options, IReadOnlyList<IFault> fault
         await cluster.SuperviseAsync();
         foreach (var load in loads)
         {
+            load.Tell(_findings);
             await load.CheckAsync(_findings);
         }
 

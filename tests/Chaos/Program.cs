@@ -1,8 +1,21 @@
 using Switchyard.Chaos;
 using Switchyard.Chaos.Faults;
 using Switchyard.Chaos.Loads;
+using Switchyard.Chaos.Soak;
 
 var time = TimeProvider.System;
+if (args is [SoakOptions.Command, .. var soak])
+{
+    if (SoakOptions.Parse(soak) is not { } asked)
+    {
+        Console.Error.WriteLine(SoakOptions.Usage);
+        return 2;
+    }
+
+    Console.WriteLine($"./dev soak {string.Join(' ', soak)}");
+    return await new SoakRun(asked, time, Console.Out).RunAsync() ? 0 : 1;
+}
+
 var kinds = FaultPlan.All(LoadPlan.LeaseTime, time);
 if (ChaosOptions.Parse(args) is not { } options
     || options.Only.Except(kinds.Select(kind => kind.Name)).Any()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Switchyard.ChaosClock;
@@ -12,7 +13,16 @@ internal static class StartupHook
         {
             DiagnosticListener.AllListeners.Subscribe(new HostWatch(file));
         }
+
+        if (double.TryParse(Environment.GetEnvironmentVariable("SWITCHYARD_CHAOS_COLLECT"), CultureInfo.InvariantCulture, out var seconds))
+        {
+            var every = TimeSpan.FromSeconds(seconds);
+            Collections = new Timer(_ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true), null, every, every);
+        }
     }
+
+    /// <summary>After a collection of everything, what is on the heap is what is in use. Kept here, so that it is not collected itself.</summary>
+    private static Timer? Collections { get; set; }
 
     /// <summary>Waits for the host to be built, as the framework's own test host does, and puts another clock into it.</summary>
     private sealed class HostWatch(string file) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>

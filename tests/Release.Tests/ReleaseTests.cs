@@ -35,25 +35,13 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
     [Fact]
     public async Task The_archive_has_one_program_that_needs_no_runtime()
     {
-        var place = made.Scratch("archive");
-        await MadeRelease.RunAsync(place, "tar", "xzf", made.File("switchyard-node", "linux-x64.tar.gz"));
-        var directory = Assert.Single(Directory.GetDirectories(place));
+        var directory = await UnpackAsync("archive");
         Assert.Empty(Directory.GetFiles(directory, "*.dll"));
         Assert.Equal(
             ["LICENSE", "Switchyard.Silo", "Switchyard.Silo.staticwebassets.endpoints.json", "appsettings.json", "libe_sqlite3.so", "switchyard.service"],
             Directory.GetFiles(directory).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
-        var node = NodeProcess.Launch(
-            new NodeProgram
-            {
-                IsNative = true,
-                Directory = directory,
-                File = "Switchyard.Silo",
-                Starter = ["env", "-i", "PATH=/nowhere", "DOTNET_ROOT=/nowhere"],
-            },
-            $"Storage:DataDirectory={made.Scratch("archive-data")}");
-        await using var _ = node;
-        await node.ServesAsync();
+        await using var node = await StartAsync(directory, made.Scratch("archive-data"));
         await CompletesTaskAsync(node);
     }
 
@@ -82,6 +70,21 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
     }
 
     [Fact]
+    public async Task The_tool_installs_and_asks_a_node()
+    {
+        var place = made.Scratch("tool");
+        // Its own dependencies are in it: there is nothing else to install it from.
+        await MadeRelease.RunAsync(place, "dotnet", "tool", "install", "Switchyard.Tool", "--version", Version, "--tool-path", place, "--source", made.Out);
+        var switchyard = Path.Combine(place, "switchyard");
+        Assert.Equal(Version, (await MadeRelease.RunAsync(place, switchyard, "--version")).Trim());
+        await using var node = await StartAsync(await UnpackAsync("tool-node"), made.Scratch("tool-data"));
+
+        var id = await MadeRelease.RunAsync(place, switchyard, "submit", "shipped", "1", "--url", $"{node.Address}");
+
+        Assert.Contains(id.Trim(), await MadeRelease.RunAsync(place, switchyard, "work", "list", "--url", $"{node.Address}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_list_of_what_is_in_it_names_the_packages_with_their_versions()
     {
         var central = await File.ReadAllTextAsync(Project.PathOf("Directory.Packages.props"), Cancelled);
@@ -103,6 +106,30 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
     }
 
     private static string Version => System.Xml.Linq.XDocument.Load(Project.PathOf("Directory.Build.props")).Descendants("Version").First().Value;
+
+    /// <summary>The archive of the node; answers its one folder.</summary>
+    private async Task<string> UnpackAsync(string name)
+    {
+        var place = made.Scratch(name);
+        await MadeRelease.RunAsync(place, "tar", "xzf", made.File("switchyard-node", "linux-x64.tar.gz"));
+        return Assert.Single(Directory.GetDirectories(place));
+    }
+
+    /// <summary>Where there is no .NET.</summary>
+    private static async Task<NodeProcess> StartAsync(string directory, string data)
+    {
+        var node = NodeProcess.Launch(
+            new NodeProgram
+            {
+                IsNative = true,
+                Directory = directory,
+                File = "Switchyard.Silo",
+                Starter = ["env", "-i", "PATH=/nowhere", "DOTNET_ROOT=/nowhere"],
+            },
+            $"Storage:DataDirectory={data}");
+        await node.ServesAsync();
+        return node;
+    }
 
     private static async Task CompletesTaskAsync(NodeProcess node)
     {

@@ -9,7 +9,7 @@ internal static class ProgramAnswers
         """
         options:
           --config FILE   settings, over those of appsettings.json beside the program and in this directory
-          --check         judges the settings, names the files that they came from, and exits with 0 or 2
+          --check         judges the settings, names the file that each came from, and exits with 0 or 2
           --version       prints the version
           --help          prints this
           --KEY=VALUE     one setting, such as --Urls=http://127.0.0.1:5000 or --Storage:DataDirectory=./data
@@ -37,13 +37,18 @@ internal static class ProgramAnswers
         return arguments.Help || arguments.Version;
     }
 
-    /// <summary>The settings were read and are right.</summary>
-    public static void ConfirmSettings(ConfigurationManager configuration)
+    /// <summary>The settings were read and are right. Names them, never their values: some are secrets.</summary>
+    /// <param name="doors">The sections of the doors.</param>
+    public static void ConfirmSettings(ConfigurationManager configuration, IEnumerable<string> doors)
     {
         Console.WriteLine("The settings are right. They came from");
-        foreach (var source in SettingsFiles.Of(configuration).Append("the environment and the command line"))
+        foreach (var (source, keys) in SettingsFiles.OriginsOf(configuration, doors))
         {
             Console.WriteLine($"  {source}");
+            foreach (var key in keys)
+            {
+                Console.WriteLine($"    {key}");
+            }
         }
     }
 }

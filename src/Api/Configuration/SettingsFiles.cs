@@ -68,14 +68,17 @@ internal static class SettingsFiles
         }
     }
 
-    /// <summary>The files that are read, in their order.</summary>
-    public static IReadOnlyList<string> Of(ConfigurationManager configuration) =>
-    [
-        .. ((IConfigurationRoot)configuration).Providers.OfType<JsonConfigurationProvider>()
-            .Select(provider => provider.Source.FileProvider?.GetFileInfo(provider.Source.Path ?? ""))
-            .Where(file => file is { Exists: true })
-            .Select(file => file!.PhysicalPath ?? file.Name),
-    ];
+    /// <summary>Where each setting came from, in the order in which they are read.</summary>
+    /// <param name="doors">The sections of the doors.</param>
+    public static IReadOnlyList<(string Source, IReadOnlyList<string> Keys)> OriginsOf(ConfigurationManager configuration, IEnumerable<string> doors)
+    {
+        string[] known = [.. Ours, .. doors, "Urls", "Logging"];
+        return SettingsOrigins.Of(configuration, section => known.Contains(section, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <returns>Null: there is no such file.</returns>
+    public static string? PathOf(JsonConfigurationProvider provider) =>
+        provider.Source.FileProvider?.GetFileInfo(provider.Source.Path ?? "") is { Exists: true } file ? file.PhysicalPath ?? file.Name : null;
 
     /// <summary>By a person, for this program; the environment is everybody's.</summary>
     private static bool IsWritten(IConfigurationProvider provider) => provider is JsonConfigurationProvider or CommandLineConfigurationProvider;

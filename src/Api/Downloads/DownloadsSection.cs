@@ -14,7 +14,11 @@ internal static class DownloadsSection
     public static DownloadsOptions Read(IConfiguration configuration)
     {
         var options = SettingsReader.Read<DownloadsOptions>(configuration, "Downloads");
-        options = options with { ConnectionString = SecretSetting.Pick(ConnectionKey, options.ConnectionString, options.ConnectionStringFile) };
+        options = options with
+        {
+            ConnectionString = SecretSetting.Pick(ConnectionKey, options.ConnectionString, options.ConnectionStringFile),
+            Redis = SecretSetting.Pick(RedisKey, options.Redis, options.RedisFile),
+        };
         if (options.ConnectionString is { } connection)
         {
             CheckConnection(connection);

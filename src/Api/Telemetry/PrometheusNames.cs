@@ -7,6 +7,9 @@ internal static partial class PrometheusNames
 {
     private const string Orleans = "orleans ";
 
+    /// <summary>Tags of Orleans' own.</summary>
+    private static readonly string[] SiloAddresses = ["silo", "Destination"];
+
     /// <summary>Ends that belong to a histogram's own series.</summary>
     private static readonly string[] HistogramEnds = ["_count", "_sum", "_bucket"];
 
@@ -35,6 +38,11 @@ internal static partial class PrometheusNames
         return (type == "counter" && !clean.EndsWith("_total", StringComparison.Ordinal) ? $"{clean}_total" : clean, scale);
     }
 
+    /// <summary>A label in small letters, with lines between words.</summary>
+    /// <returns>Null: it has a value for each life of a process, as the address of another silo, and nobody could keep them all.</returns>
+    public static string? LabelOf(string key) =>
+        SiloAddresses.Contains(key) ? null : WordEnd().Replace(Outside().Replace(key, "_"), "_").ToLowerInvariant();
+
     /// <summary>What a metric says of itself; of one that says nothing, as most of Orleans', its name in words.</summary>
     public static string HelpOf(string name, string? description)
     {
@@ -46,6 +54,9 @@ internal static partial class PrometheusNames
         var words = Outside().Replace(name, " ").Trim();
         return words.StartsWith(Orleans, StringComparison.Ordinal) ? $"Orleans' own: {words[Orleans.Length..]}." : $"{words}.";
     }
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordEnd();
 
     [GeneratedRegex("[^a-zA-Z0-9_]+")]
     private static partial Regex Outside();

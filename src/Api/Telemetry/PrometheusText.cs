@@ -25,15 +25,15 @@ internal static class PrometheusText
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>Labels as they stand between braces; a tag without a value is none.</summary>
+    /// <summary>Labels as they stand between braces; a tag without a value is none, nor is one that has a value for each life of a process.</summary>
     public static string Labels(ReadOnlyTagCollection tags)
     {
         var labels = new List<string>(tags.Count);
         foreach (var (key, value) in tags)
         {
-            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
+            if (PrometheusNames.LabelOf(key) is { } label && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
             {
-                labels.Add($"{Name(key)}=\"{Escaped(text, quotes: true)}\"");
+                labels.Add($"{label}=\"{Escaped(text, quotes: true)}\"");
             }
         }
 
@@ -47,8 +47,6 @@ internal static class PrometheusText
         double.NegativeInfinity => "-Inf",
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
-
-    private static string Name(string key) => string.Concat(key.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 
     private static string Escaped(string text, bool quotes)
     {

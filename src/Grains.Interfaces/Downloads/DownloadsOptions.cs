@@ -14,6 +14,9 @@ public sealed record DownloadsOptions
     /// <summary>The application's Redis, <c>host:port</c>. Default: none: requests come over HTTP only.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>A file that holds <see cref="Redis"/>, with its password, instead of it. Default: none.</summary>
+    public string? RedisFile { get; init; }
+
     /// <summary>Whether archives hold the annotators' e-mail addresses, as the original's do. Default: true.</summary>
     public bool IncludeUsers { get; init; } = true;
 

@@ -29,6 +29,9 @@ public sealed record JobsOptions
     [MinLength(16)]
     public string? ApiKey { get; init; }
 
+    /// <summary>A file that holds <see cref="ApiKey"/>, instead of it. Default: none.</summary>
+    public string? ApiKeyFile { get; init; }
+
     /// <summary>
     /// How long a job is kept after its end, with its log, and a target after its last job. A second to a hundred years. Default: none, for ever.
     /// </summary>

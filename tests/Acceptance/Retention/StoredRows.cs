@@ -16,7 +16,7 @@ internal sealed class StoredRows(string data, string? postgres)
         string[] tables =
         [
             "work_item", "work_attempt", "work_part", "work_artifact", "work_spent_blob", "work_record where space not like 'tables.gone/%'", "table_audit",
-            "ticket_fetched", "task_ready", "task_done", "task_attempt", "task_note", "task_unique", "work_audit", .. postgres is null ? [] : (string[])["blob", "blob_chunk"],
+            "ticket_fetched", "task_ready", "task_done", "task_attempt", "task_note", "task_unique", "download_event", "work_audit", .. postgres is null ? [] : (string[])["blob", "blob_chunk"],
         ];
         var left = new List<string>();
         await using var connection = await OpenAsync();

@@ -15,6 +15,15 @@ public sealed class PrometheusNamesTests
         Assert.Equal((expected, scale), PrometheusNames.Of(name, unit, type));
 
     [Theory]
+    [InlineData("queue", "queue")]
+    [InlineData("http.route", "http_route")]
+    [InlineData("ConnectionDirection", "connection_direction")]
+    [InlineData("silo", null)]
+    [InlineData("Destination", null)]
+    public void A_label_is_in_small_letters_and_none_names_a_life_of_a_process(string key, string? expected) =>
+        Assert.Equal(expected, PrometheusNames.LabelOf(key));
+
+    [Theory]
     [InlineData("switchyard.claims", "Leases.", "Leases.")]
     [InlineData("orleans-grains", null, "Orleans' own: grains.")]
     [InlineData("x.y", "", "x y.")]

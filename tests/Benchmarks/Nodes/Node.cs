@@ -26,9 +26,10 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>Starts a node and waits until it serves.</summary>
     /// <param name="heapLimit">Bytes that its objects may take, at most; null: what the machine has.</param>
-    /// <param name="environment">Added to that of this process.</param>
+    /// <param name="environment">Variables beside those of this process; null: none.</param>
     /// <exception cref="InvalidOperationException">It ended instead; the message holds what it said.</exception>
-    public static async Task<Node> StartAsync(string dataDirectory, IEnumerable<string> settings, long? heapLimit = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<Node> StartAsync(
+        string dataDirectory, IEnumerable<string> settings, long? heapLimit = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] all =
         [

@@ -11,6 +11,9 @@ internal sealed class Troubles(TimeProvider time)
     private readonly List<Trouble> _ended = [];
     private readonly List<(long Before, TaskCompletionSource Settled)> _waiting = [];
 
+    /// <summary>Is told of each call that was answered or given up, and how long that took, on any thread.</summary>
+    public Action<Call, TimeSpan>? Took { get; set; }
+
     public OpenCall Begin(Call call)
     {
         lock (_gate)
@@ -25,6 +28,7 @@ internal sealed class Troubles(TimeProvider time)
     /// <param name="sent">When the time that was answered was sent.</param>
     public void End(OpenCall open, long sent, int failures, string? why)
     {
+        Took?.Invoke(open.Call, time.GetElapsedTime(open.Begun));
         lock (_gate)
         {
             _open.Remove(open);

@@ -27,6 +27,9 @@ internal interface ILoad : IAsyncDisposable
     /// <exception cref="Clients.UnansweredException">A node did not answer for minutes.</exception>
     Task RunAsync(CancellationToken noMore);
 
+    /// <summary>What was wrong in answers that its clients got.</summary>
+    void Tell(FindingList findings);
+
     /// <summary>When all came to their end, and the cluster is well: compares the record with what the nodes and the store have.</summary>
     Task CheckAsync(FindingList findings);
 }

@@ -7,5 +7,6 @@ namespace Switchyard.Chaos.Loads;
 /// <param name="Items">How many this load makes at most.</param>
 /// <param name="PerSecond">How many it makes in a second, above 0.</param>
 /// <param name="LeaseTime">Of all leases that a client may choose, and of those that nodes were told.</param>
+/// <param name="Keep">How long what has ended is kept, and then there is new work without end; null: for ever.</param>
 internal sealed record LoadContext(
-    Func<ClusterClient> NewClient, TimeProvider Time, int Seed, long Items, double PerSecond, TimeSpan LeaseTime);
+    Func<ClusterClient> NewClient, TimeProvider Time, int Seed, long Items, double PerSecond, TimeSpan LeaseTime, TimeSpan? Keep = null);

@@ -27,7 +27,8 @@ internal static class LoadPlan
 
     public static IReadOnlyList<string> Names => [.. Doors.Select(door => door.Door)];
 
-    public static IReadOnlyList<ILoad> Make(ChaosOptions options, Func<ClusterClient> newClient, TimeProvider time) =>
+    /// <param name="keep">How long nodes keep what ended, and then there is new work without end; null: for ever.</param>
+    public static IReadOnlyList<ILoad> Make(ChaosOptions options, Func<ClusterClient> newClient, TimeProvider time, TimeSpan? keep = null) =>
     [
         .. Doors
             .Where(door => options.Doors.Count == 0 || options.Doors.Contains(door.Door))
@@ -38,6 +39,7 @@ internal static class LoadPlan
                 // Tables are there from the beginning; of the others as many are made as the run is long.
                 door.Door == "tables" ? Math.Max(1, (long)Math.Ceiling(options.Items * door.Share)) : long.MaxValue,
                 options.Rate * door.Share,
-                LeaseTime))),
+                LeaseTime,
+                keep))),
     ];
 }

@@ -12,10 +12,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private readonly DirectoryInfo _directory;
     private readonly TimeProvider _time;
 
-    private ChaosCluster(PostgresServer postgres, string database, DirectoryInfo directory, TimeProvider time)
+    /// <summary>How all nodes store.</summary>
+    private readonly string[] _storage;
+
+    private ChaosCluster(PostgresServer postgres, string database, bool isOnPostgres, DirectoryInfo directory, TimeProvider time)
     {
         (Postgres, Database, _directory, _time) = (postgres, database, directory, time);
         Troubles = new(time);
+        _storage = isOnPostgres ? ["Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={database}"] : [];
     }
 
     /// <summary>By which the run's own connections are told from the nodes'.</summary>
@@ -36,10 +40,11 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Whether the directory goes at the end. Not after a run with findings: the logs tell why.</summary>
     public bool IsForgotten { get; set; }
 
-    public static async Task<ChaosCluster> MakeAsync(TimeProvider time)
+    /// <param name="isOnPostgres">Else it has one node, on SQLite; the server is there for what loads use.</param>
+    public static async Task<ChaosCluster> MakeAsync(TimeProvider time, bool isOnPostgres = true)
     {
         var postgres = await PostgresServer.StartNewAsync();
-        return new(postgres, await postgres.CreateDatabaseAsync(), System.IO.Directory.CreateTempSubdirectory("switchyard-chaos-"), time);
+        return new(postgres, await postgres.CreateDatabaseAsync(), isOnPostgres, System.IO.Directory.CreateTempSubdirectory("switchyard-chaos-"), time);
     }
 
     public string PathOf(string name) => Path.Combine(Directory, name);
@@ -48,7 +53,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <param name="program">Of which build a node is at a start, by its number from 1 and by how often it was started.</param>
     public async Task StartAsync(int count, IReadOnlyList<string> settings, Func<int, int, NodeProgram> program)
     {
-        string[] all = ["Storage:Provider=Postgres", $"ConnectionStrings:Switchyard={Database}", .. settings];
+        string[] all = [.. _storage, .. settings];
         for (var number = 1; number <= count; number++)
         {
             var (own, starts) = (number, 0);

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Switchyard.Auth;
 using Switchyard.Hosting;
 using Switchyard.Jobs;
+using Switchyard.Nodes;
 using Switchyard.Servers;
 using Switchyard.Tasks;
 using Switchyard.Tickets;
@@ -37,7 +38,7 @@ public sealed class RolesYard(ConsoleBrowser browser) : IAsyncLifetime
         _node = await ConsoleNode.StartAsync(files => files.Table("T1"));
         _front = await SignInFront.StartAsync(_node, _node.Clock);
         var (grains, tasks) = (Node.Grains, new ConsoleTasks(Node.Grains));
-        await File.WriteAllTextAsync(Path.Combine(Node.Datasets, "APE.tar"), "a dataset", TestContext.Current.CancellationToken);
+        await DatasetArchive.WriteAsync(Node.Datasets, "APE");
         Task = (await tasks.SubmitAsync(Name, "one")).Single();
         await tasks.FailAllAsync(Name, _ => "no");
         Job = await Node.Jobs.AddAsync(JobOperation.Add, "APE");

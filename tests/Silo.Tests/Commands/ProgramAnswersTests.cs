@@ -89,6 +89,14 @@ public sealed class ProgramAnswersTests : IDisposable
             [Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Path.Combine(_here.FullName, "appsettings.json"), own],
             output.Split('\n').Select(line => line.Trim()).Where(line => line.EndsWith(".json", StringComparison.Ordinal)));
 
+        // Each setting stands below what had the last word about it.
+        string[] lines = [.. output.Split('\n').Select(line => line.Trim())];
+        Assert.Equal(Array.IndexOf(lines, Path.Combine(_here.FullName, "appsettings.json")) + 1, Array.IndexOf(lines, "Jobs:MaxLostLeases"));
+        Assert.Equal(Array.IndexOf(lines, own) + 1, Array.IndexOf(lines, "Tables:LeaseTimeout"));
+        Assert.DoesNotContain("00:10:00", output, StringComparison.Ordinal);
+        var typed = await RunAsync(Node, "--config", "own.json", "--check", "--Tables:LeaseTimeout=00:20:00");
+        Assert.EndsWith("the command line\n    Tables:LeaseTimeout\n", typed.Output, StringComparison.Ordinal);
+
         var last = await RunAsync(Node, "--config", "own.json", "--check", "--Tables:LeaseTimeout=later");
         Assert.Equal(StartRefusedException.WrongSetting, last.Code);
         Assert.False(Directory.Exists(Path.Combine(_here.FullName, "data")));

@@ -64,9 +64,10 @@ internal sealed class DownloadsLoad(LoadContext context) : ILoad
         return Task.WhenAll(_workers.Select(worker => WorkAsync(worker, items)));
     }
 
+    public void Tell(FindingList findings) => findings.AddAll(_found);
+
     public async Task CheckAsync(FindingList findings)
     {
-        findings.AddAll(_found);
         var work = new WorkItems(Door, "download", context, context.NewClient());
         var items = await BuiltAsync(work);
         var (builds, errors) = (0, new List<string>());

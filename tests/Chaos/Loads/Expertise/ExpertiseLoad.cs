@@ -53,9 +53,10 @@ internal sealed class ExpertiseLoad(LoadContext context) : ILoad
         return Task.WhenAll(_workers.Select(worker => WorkAsync(worker, items)));
     }
 
+    public void Tell(FindingList findings) => findings.AddAll(_found);
+
     public async Task CheckAsync(FindingList findings)
     {
-        findings.AddAll(_found);
         var client = context.NewClient();
         var work = new WorkItems(Door, "expertise", context, client);
         var items = await work.EndedAsync();

@@ -48,17 +48,20 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
         await Task.WhenAll(workers);
     }
 
+    public void Tell(FindingList findings)
+    {
+        foreach (var oddity in _oddities)
+        {
+            findings.Wrong(Door, null, oddity);
+        }
+    }
+
     public async Task CheckAsync(FindingList findings)
     {
         var stored = await ReadAsync();
         foreach (var id in stored.Keys.Union(_jobs.Keys))
         {
             _jobs.GetOrAdd(id, NewHistory).Check(stored.GetValueOrDefault(id), findings, Door);
-        }
-
-        foreach (var oddity in _oddities)
-        {
-            findings.Wrong(Door, null, oddity);
         }
     }
 

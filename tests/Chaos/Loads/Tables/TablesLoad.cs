@@ -5,7 +5,7 @@ using Switchyard.Chaos.Yard;
 
 namespace Switchyard.Chaos.Loads.Tables;
 
-/// <summary>Clients that pull tables and hand in results, until every table is returned.</summary>
+/// <summary>Clients that pull tables and hand in results, until every table is returned. Where those go after a time, others are imported.</summary>
 internal sealed class TablesLoad(LoadContext context) : ILoad
 {
     private const int Clients = 6;
@@ -13,6 +13,9 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
     private readonly ConcurrentBag<HandIn> _handedIn = [];
     private readonly ConcurrentDictionary<string, bool> _returned = [];
     private readonly ConcurrentBag<string> _oddities = [];
+    private readonly SemaphoreSlim _import = new(1);
+    private string _directory = "";
+    private volatile int _rounds;
 
     public string Door => "tables";
 
@@ -20,29 +23,13 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
 
     public Task<IReadOnlyList<string>> ArrangeAsync(ChaosCluster cluster)
     {
-        var directory = cluster.PathOf("input");
-        TableFiles.Write(directory, context.Items);
-        return Task.FromResult<IReadOnlyList<string>>([$"Tables:InputDirectory={directory}", $"Tables:LeaseTimeout={context.LeaseTime}"]);
+        _directory = cluster.PathOf("input");
+        TableFiles.Write(_directory, 0, context.Items);
+        return Task.FromResult<IReadOnlyList<string>>([$"Tables:InputDirectory={_directory}", $"Tables:LeaseTimeout={context.LeaseTime}"]);
     }
 
     /// <summary>Waits until all tables are in the store.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        var client = context.NewClient();
-        while (true)
-        {
-            var answer = await client.SendAsync(new(Door, HttpMethod.Get, "/api/v1/tables/import"), cancellationToken);
-            switch ((string?)answer.Json["phase"])
-            {
-                case "finished":
-                    return;
-                case "failed":
-                    throw new InvalidOperationException($"The tables could not be imported: {answer.Text}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), context.Time, cancellationToken);
-        }
-    }
+    public Task PrepareAsync(CancellationToken cancellationToken) => ImportedAsync(context.NewClient(), cancellationToken);
 
     public async Task RunAsync(CancellationToken noMore)
     {
@@ -50,17 +37,24 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(number => WorkAsync(number, pace, noMore)));
     }
 
-    public async Task CheckAsync(FindingList findings)
+    public void Tell(FindingList findings)
     {
         foreach (var oddity in _oddities)
         {
             findings.Wrong(Door, null, oddity);
         }
+    }
 
+    public async Task CheckAsync(FindingList findings)
+    {
         await new TablesCheck(context.NewClient(), [.. _handedIn], context.Items, findings).RunAsync();
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _import.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private async Task WorkAsync(int number, Pace pace, CancellationToken noMore)
     {
@@ -73,10 +67,16 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
                 await pace.NextAsync(CancellationToken.None);
             }
 
+            var round = _rounds;
             var (package, areAllReturned) = await client.TakeAsync();
-            if (areAllReturned)
+            if (areAllReturned && (context.Keep is null || noMore.IsCancellationRequested))
             {
                 return;
+            }
+
+            if (areAllReturned)
+            {
+                await ImportOthersAsync(round);
             }
 
             if (package is not null && await client.ReturnAsync(package) is { } handedIn)
@@ -84,6 +84,51 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
                 _handedIn.Add(handedIn);
                 _returned[handedIn.Table] = true;
             }
+        }
+    }
+
+    /// <summary>The first client that finds nothing left has as many new tables imported.</summary>
+    private async Task ImportOthersAsync(int round)
+    {
+        await _import.WaitAsync();
+        try
+        {
+            if (_rounds != round)
+            {
+                return;
+            }
+
+            TableFiles.Write(_directory, (round + 1) * context.Items, context.Items);
+            var client = context.NewClient();
+            var answer = await client.SendAsync(new(Door, HttpMethod.Post, "/api/v1/tables/import"));
+            if ((int)answer.Status >= 300)
+            {
+                _oddities.Add($"An import was answered with {answer.Status}: {answer.Text}");
+            }
+
+            await ImportedAsync(client, CancellationToken.None);
+            _rounds = round + 1;
+        }
+        finally
+        {
+            _import.Release();
+        }
+    }
+
+    private async Task ImportedAsync(ClusterClient client, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var answer = await client.SendAsync(new(Door, HttpMethod.Get, "/api/v1/tables/import"), cancellationToken);
+            switch ((string?)answer.Json["phase"])
+            {
+                case "finished":
+                    return;
+                case "failed":
+                    throw new InvalidOperationException($"The tables could not be imported: {answer.Text}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), context.Time, cancellationToken);
         }
     }
 }

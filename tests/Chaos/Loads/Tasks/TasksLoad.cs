@@ -54,7 +54,7 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
             // Here it is the nodes that die, and clients that are slow: no task's fault.
             var answer = await client.SendAsync(new(Door, HttpMethod.Put, $"/api/v1/queues/{queue}")
             {
-                Content = () => JsonBody.Of("""{"maxAttempts":1000,"backoff":{"first":0.2,"most":1}}"""),
+                Content = () => JsonBody.Of($$"""{"maxAttempts":1000,"backoff":{"first":0.2,"most":1}{{Retention}}}"""),
             }, cancellationToken);
             if (!answer.IsOk)
             {
@@ -75,6 +75,14 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
         await Task.WhenAll([.. workers, watch]);
     }
 
+    public void Tell(FindingList findings)
+    {
+        foreach (var oddity in _oddities)
+        {
+            findings.Wrong(Door, null, oddity);
+        }
+    }
+
     public async Task CheckAsync(FindingList findings)
     {
         var all = (await new WorkItems(Door, "task", context, context.NewClient()).EndedAsync()).ToDictionary(item => item.Id, item => item.Status);
@@ -89,15 +97,15 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
         }
 
         await TaskRows.CheckAsync(_cluster!, _made.ToDictionary(made => made.Key, made => made.Value.Number), findings, Door);
-        foreach (var oddity in _oddities)
-        {
-            findings.Wrong(Door, null, oddity);
-        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static LeaseHistory NewHistory(long id) => new("task", id);
+
+    private string Retention => context.Keep is { TotalSeconds: var kept }
+        ? string.Create(CultureInfo.InvariantCulture, $$""","retention":{"completed":{{kept}},"failed":{{kept}}}""")
+        : "";
 
     private async Task SubmitAsync(NewItems batches)
     {
@@ -164,20 +172,22 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
         }
     }
 
-    /// <summary>Counts what the clients' workers completed, until that is all.</summary>
+    /// <summary>Counts what the clients' workers ended, until that is all. What has ended may be gone, so it is told by what is left.</summary>
     private async Task WatchAsync(ClientWorkers clients)
     {
         var client = context.NewClient();
         while (!_areAllMade || Interlocked.Read(ref _byClients) < _made.Values.LongCount(made => made.Queue != ByHand))
         {
-            var completed = 0L;
+            var ended = _made.Values.LongCount(made => made.Queue != ByHand);
             foreach (var queue in (string[])[ByCSharp, ByPython])
             {
                 var answer = await client.SendAsync(new(Door, HttpMethod.Get, $"/api/v1/queues/{queue}"));
-                completed += answer.IsOk ? (long?)answer.Json["totals"]!["status.completed"] ?? 0 : 0;
+                ended -= (string[])["status.queued", "status.running"] is var open && answer.IsOk
+                    ? open.Sum(status => (long?)answer.Json["totals"]![status] ?? 0)
+                    : 0;
             }
 
-            Interlocked.Exchange(ref _byClients, completed);
+            Interlocked.Exchange(ref _byClients, Math.Max(ended, Interlocked.Read(ref _byClients)));
             if (clients.WhyEnded is { } why)
             {
                 _oddities.Add(why);

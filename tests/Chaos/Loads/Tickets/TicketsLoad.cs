@@ -31,9 +31,10 @@ internal sealed class TicketsLoad(LoadContext context) : ILoad
         return Task.WhenAll(Enumerable.Range(0, Workers).Select(number => WorkAsync(items, number)));
     }
 
+    public void Tell(FindingList findings) => findings.AddAll(_found);
+
     public async Task CheckAsync(FindingList findings)
     {
-        findings.AddAll(_found);
         await new TicketsCheck(context, _tickets, _history!.Read, findings).RunAsync();
     }
 
