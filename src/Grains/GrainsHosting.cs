@@ -88,6 +88,7 @@ public static class GrainsHosting
         services.AddHostedService<StoreUpkeep>();
         services.TryAddSingleton(new AuditOptions());
         services.AddSingleton<IRetention, AuditRetention>();
+        services.AddSingleton<IRetention, OnceRetention>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         services.AddSingleton<IGaugeRefresh, ClusterGauges>();

@@ -27,10 +27,10 @@ internal sealed partial class Guessing(FailedSignIns failures, ILogger<Guessing>
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Refused: {What} from {Address}, request {Request}")]
+    [LoggerMessage(1001, LogLevel.Warning, "Refused: {What} from {Address}, request {Request}")]
     private partial void LogRefused(string what, string address, string request);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Address} has failed {Failures} times within a minute: its credentials are not looked at for {Seconds} s")]
+    [LoggerMessage(1002, LogLevel.Warning, "{Address} has failed {Failures} times within a minute: its credentials are not looked at for {Seconds} s")]
     private partial void LogClosed(string address, int failures, int seconds);
 }
 

@@ -108,7 +108,7 @@ internal sealed partial class JwksKeys(HttpClient http, Uri url, TimeProvider ti
         return keys.Count > 0 ? keys : throw new InvalidDataException("no key that can be used is among them");
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The signing keys at {Url} could not be read: {Reason}")]
+    [LoggerMessage(1003, LogLevel.Warning, "The signing keys at {Url} could not be read: {Reason}")]
     private partial void LogFailure(Uri url, string reason);
 }
 

@@ -8,7 +8,10 @@ internal sealed record AuthOptions
 {
     private const string ModeKey = "Auth:Mode";
 
-    /// <summary><c>None</c>, or ways to sign in, separated by commas: <c>Keys</c>, <c>Basic</c>, <c>Jwt</c>. Default: None.</summary>
+    /// <summary>
+    /// <c>None</c> (refused beyond loopback unless <c>Auth:AllowAnonymous</c>), or ways to sign in, separated by commas: <c>Keys</c>,
+    /// <c>Basic</c>, <c>Jwt</c>. Default: None.
+    /// </summary>
     public string Mode { get; init; } = nameof(AuthMode.None);
 
     /// <summary>Lets a node without authentication listen on more than loopback. Default: false.</summary>
@@ -102,12 +105,13 @@ internal sealed record BasicOptions
     /// <summary>The administrator's name.</summary>
     public string? User { get; init; }
 
+    /// <summary>The account's password.</summary>
     public string? Password { get; init; }
 
     /// <summary>A file with the password, instead of <see cref="Password"/>.</summary>
     public string? PasswordFile { get; init; }
 
-    /// <summary>A hash of the password, instead of <see cref="Password"/>.</summary>
+    /// <summary>A hash of the password, as the node's command <c>passwords hash</c> makes it, instead of <see cref="Password"/>.</summary>
     public string? PasswordHash { get; init; }
 
     public IReadOnlyList<AccountOptions> Users { get; init; } = [];
@@ -116,6 +120,7 @@ internal sealed record BasicOptions
 /// <summary>One account, and what it may do.</summary>
 internal sealed record AccountOptions
 {
+    /// <summary>The account's name.</summary>
     public string? User { get; init; }
 
     /// <inheritdoc cref="BasicOptions.Password"/>
@@ -127,16 +132,17 @@ internal sealed record AccountOptions
     /// <inheritdoc cref="BasicOptions.PasswordHash"/>
     public string? PasswordHash { get; init; }
 
+    /// <summary>What it may do.</summary>
     public Role? Role { get; init; }
 }
 
 /// <summary>Bearer tokens of an issuer.</summary>
 internal sealed record JwtOptions
 {
-    /// <summary>Where the issuer publishes its keys.</summary>
+    /// <summary>Where the issuer publishes its keys; needed by <c>Jwt</c>.</summary>
     public string? JwksUrl { get; init; }
 
-    /// <summary>Must be among a token's audiences.</summary>
+    /// <summary>Must be among a token's audiences; needed by <c>Jwt</c>.</summary>
     public string? Audience { get; init; }
 
     /// <summary>Must be a token's issuer; null: any that signs with these keys.</summary>

@@ -8,6 +8,7 @@ internal sealed record KeyOptions
     /// <summary>Who acts with it, for the record.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What who has it may do.</summary>
     public Role? Role { get; init; }
 
     /// <summary>The key itself: <c>sy_</c>, and 32 to 200 letters, digits, <c>_</c> and <c>-</c>.</summary>

@@ -44,6 +44,6 @@ internal sealed partial class ClusterProbe(IGrainFactory grains, TimeProvider ti
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The cluster does not answer any more.")]
+    [LoggerMessage(1004, LogLevel.Warning, "The cluster does not answer any more.")]
     private partial void LogLost(Exception failure);
 }

@@ -44,6 +44,6 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
 
     public static bool IsOperatorApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
+    [LoggerMessage(1005, LogLevel.Error, "{Method} {Path} failed.")]
     private partial void LogFailure(string method, string path, Exception exception);
 }

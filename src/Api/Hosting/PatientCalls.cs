@@ -85,6 +85,6 @@ internal sealed partial class PatientCalls(TimeProvider time, IHostApplicationLi
             })
             .Build();
 
-    [LoggerMessage(1, LogLevel.Warning, "A call to the cluster is tried again in {Pause}: {Reason}")]
+    [LoggerMessage(1006, LogLevel.Warning, "A call to the cluster is tried again in {Pause}: {Reason}")]
     private static partial void LogRetry(ILogger logger, TimeSpan pause, string reason);
 }

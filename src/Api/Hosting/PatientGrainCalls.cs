@@ -150,6 +150,6 @@ internal sealed partial class PatientGrainCalls(PatientCalls calls, LostGateways
 
     private static string NameOf(IOutgoingGrainCallContext context, MethodInfo method) => $"{method.DeclaringType?.Name}.{method.Name} of {context.TargetId}";
 
-    [LoggerMessage(1, LogLevel.Warning, "{Call} is not answered, and asked again")]
+    [LoggerMessage(1023, LogLevel.Warning, "{Call} is not answered, and asked again")]
     private partial void LogAgain(string call);
 }

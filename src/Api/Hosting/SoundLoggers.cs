@@ -12,7 +12,7 @@ internal sealed class SoundLoggers(LoggerFactory loggers) : ILoggerFactory
             provider => new SoundLoggers(provider.GetRequiredService<LoggerFactory>())));
     }
 
-    public ILogger CreateLogger(string categoryName) => new SoundLogger(loggers.CreateLogger(categoryName));
+    public ILogger CreateLogger(string categoryName) => new SoundLogger(loggers.CreateLogger(categoryName), categoryName);
 
     public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 
@@ -21,7 +21,13 @@ internal sealed class SoundLoggers(LoggerFactory loggers) : ILoggerFactory
     {
     }
 
-    private sealed class SoundLogger(ILogger logger) : ILogger
+    /// <summary>
+    /// A warning of Orleans at each start of a node that was there before, at the same address or at another: nothing is wrong, and nothing is to be done.
+    /// </summary>
+    private static bool IsOrdinary(string category, EventId id) =>
+        category == "Orleans.Runtime.MembershipService.MembershipTableManager" && id.Id is (100601 or 100602);
+
+    private sealed class SoundLogger(ILogger logger, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => logger.BeginScope(state);
@@ -33,6 +39,7 @@ internal sealed class SoundLoggers(LoggerFactory loggers) : ILoggerFactory
         {
             if (logger.IsEnabled(logLevel))
             {
+                logLevel = IsOrdinary(category, eventId) ? LogLevel.Information : logLevel;
                 logger.Log(logLevel, eventId, state, Sound(exception), (said, _) => LogText.Line(formatter(said, exception)));
             }
         }

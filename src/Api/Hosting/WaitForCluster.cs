@@ -12,6 +12,6 @@ internal sealed partial class WaitForCluster(TimeProvider time, ILogger<WaitForC
         return true;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The cluster cannot be reached yet: {Reason}")]
+    [LoggerMessage(1007, LogLevel.Warning, "The cluster cannot be reached yet: {Reason}")]
     private partial void LogWaiting(string reason);
 }

@@ -113,9 +113,9 @@ internal sealed partial class JobIntake(
         }
     }
 
-    [LoggerMessage(2, LogLevel.Warning, "No ids could be reserved; the jobs of a request may be listed in another order.")]
+    [LoggerMessage(5002, LogLevel.Warning, "No ids could be reserved; the jobs of a request may be listed in another order.")]
     private partial void LogNoIds(Exception failure);
 
-    [LoggerMessage(1, LogLevel.Error, "A job could not be made.")]
+    [LoggerMessage(5001, LogLevel.Error, "A job could not be made.")]
     private partial void LogFailure(Exception failure);
 }

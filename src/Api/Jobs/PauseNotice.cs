@@ -21,6 +21,6 @@ internal sealed partial class PauseNotice(ILogger<PauseNotice> logger)
         }
     });
 
-    [LoggerMessage(1, LogLevel.Information, "GET /maintenance-status, paused: {Paused}, msg: {Message}")]
+    [LoggerMessage(5003, LogLevel.Information, "GET /maintenance-status, paused: {Paused}, msg: {Message}")]
     private partial void LogPaused(bool paused, string message);
 }

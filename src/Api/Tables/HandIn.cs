@@ -97,6 +97,6 @@ internal sealed partial class HandIn(
             is { ReturnedAt: { } returned } && returned >= since - ClockSkew;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The cluster failed while it stored what a client handed in.")]
+    [LoggerMessage(4001, LogLevel.Error, "The cluster failed while it stored what a client handed in.")]
     private partial void LogFailure(Exception failure);
 }

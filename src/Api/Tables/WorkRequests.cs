@@ -79,6 +79,6 @@ internal sealed partial class WorkRequests(
             })
             .Build();
 
-    [LoggerMessage(EventId = 1, Message = "A request for work is tried again in {Pause}: {Reason}")]
+    [LoggerMessage(EventId = 4002, Message = "A request for work is tried again in {Pause}: {Reason}")]
     private static partial void LogRetry(ILogger logger, LogLevel level, TimeSpan pause, string reason);
 }

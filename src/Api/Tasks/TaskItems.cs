@@ -83,6 +83,6 @@ internal sealed partial class TaskItems(IGrainFactory grains, LongPolls polls, P
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Task {Id} did not say why it waits")]
+    [LoggerMessage(9002, LogLevel.Warning, "Task {Id} did not say why it waits")]
     private partial void LogNotTold(long id, Exception exception);
 }

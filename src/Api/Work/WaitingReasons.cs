@@ -26,6 +26,6 @@ internal sealed partial class WaitingReasons(IGrainFactory grains, ILogger<Waiti
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Item {Id} did not say why it waits")]
+    [LoggerMessage(2001, LogLevel.Warning, "Item {Id} did not say why it waits")]
     private partial void LogNotTold(long id, Exception exception);
 }

@@ -26,7 +26,10 @@ public sealed record ComputeOptions
     [Range(1, 1000)]
     public int MaxLostRuns { get; init; } = 5;
 
-    /// <summary>What commands are kept from. Default: None, with which a command goes on that worked before there was isolation.</summary>
+    /// <summary>
+    /// What commands are kept from: nothing but the rights of the node's user, what this machine allows (said at the start), or all of it, or no start.
+    /// Default: None, with which a command goes on that worked before there was isolation.
+    /// </summary>
     public IsolationMode Isolation { get; init; } = IsolationMode.None;
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed record ServiceInputOptions
     /// <summary>For people.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Required.</summary>
+    /// <summary>What it is, and where it lies in the upload. Required.</summary>
     public ServiceInputType? Type { get; init; }
 
     /// <summary>

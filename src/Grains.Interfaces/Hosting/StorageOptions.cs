@@ -10,8 +10,8 @@ public sealed record StorageOptions
     public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
 
     /// <summary>
-    /// Databases and blobs when embedded; created when missing; relative to the working directory. With PostgreSQL
-    /// nothing that must survive is kept here. Default: <c>./data</c>.
+    /// Databases and blobs when embedded, and scratch space; created when missing, for the node's user alone (0700); relative to the working
+    /// directory. With PostgreSQL nothing that must survive is kept here. Default: <c>./data</c>.
     /// </summary>
     public string DataDirectory { get; init; } = "./data";
 

@@ -1,4 +1,5 @@
 using Switchyard.Hosting;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Tasks;
 
@@ -20,6 +21,11 @@ public interface ITaskLaneGrain : IGrainWithIntegerKey
     /// <param name="hash">SHA-256 of what was sent.</param>
     [Alias("submit-once"), Repeatable, ResponseTimeout("00:00:30")]
     Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash);
+
+    /// <summary>The same as somebody's act, which is on the record with the first call alone, in the transaction that stores the tasks.</summary>
+    /// <param name="act">Null: nobody's.</param>
+    [Alias("submit-once-act"), Repeatable, ResponseTimeout("00:00:30")]
+    Task<SubmittedOnce> SubmitOnceAsActAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash, AuditEntry? act);
 
     /// <summary>Extends leases. One outcome for each, in order.</summary>
     /// <param name="lease">From now; null: as long as the claim asked for.</param>

@@ -53,7 +53,7 @@ public sealed record TicketsOptions
 /// <summary>One service under the classic protocol: the section <c>Tickets:Classic</c>, or an entry of it.</summary>
 public sealed record ClassicOptions
 {
-    /// <summary>Its name. Default: none, and there is no classic protocol.</summary>
+    /// <summary>The name of the service. Default: none, and there is no classic protocol.</summary>
     public string? Service { get; init; }
 
     /// <summary>

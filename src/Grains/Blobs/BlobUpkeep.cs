@@ -69,9 +69,9 @@ internal sealed partial class BlobUpkeep(
         return removed;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Count} blobs that nobody names for a day are removed")]
+    [LoggerMessage(1012, LogLevel.Information, "{Count} blobs that nobody names for a day are removed")]
     private partial void LogRemoved(int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "Blobs that nobody names could not be removed; tried again in an hour")]
+    [LoggerMessage(1013, LogLevel.Warning, "Blobs that nobody names could not be removed; tried again in an hour")]
     private partial void LogFailed(Exception exception);
 }

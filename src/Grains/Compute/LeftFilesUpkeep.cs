@@ -30,6 +30,6 @@ internal sealed partial class LeftFilesUpkeep(RunRoot root, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "What runs left in {Path} cannot be removed: {Why}. It is tried again every ten minutes")]
+    [LoggerMessage(3003, LogLevel.Warning, "What runs left in {Path} cannot be removed: {Why}. It is tried again every ten minutes")]
     private partial void LogStillThere(string path, string why);
 }

@@ -40,9 +40,9 @@ internal sealed partial class NodeLeftRuns(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "An earlier life of this node left a run of item {Id} under lease {Lease}: it is ended")]
+    [LoggerMessage(3004, LogLevel.Warning, "An earlier life of this node left a run of item {Id} under lease {Lease}: it is ended")]
     private partial void LogEnded(long id, long lease);
 
-    [LoggerMessage(2, LogLevel.Error, "What an earlier life of this node left in {Path} is not all gone: {Problem}")]
+    [LoggerMessage(3005, LogLevel.Error, "What an earlier life of this node left in {Path} is not all gone: {Problem}")]
     private partial void LogNotEnded(string path, string problem);
 }

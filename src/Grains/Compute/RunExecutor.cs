@@ -165,12 +165,12 @@ public sealed partial class RunExecutor(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The directory of a run that is over could not be removed: {Why}. What is left is in {Path}, and is tried again")]
+    [LoggerMessage(3006, LogLevel.Warning, "The directory of a run that is over could not be removed: {Why}. What is left is in {Path}, and is tried again")]
     private partial void LogNotDeleted(string path, string why);
 
-    [LoggerMessage(2, LogLevel.Warning, "The result of item {Id} could not be written (try {Tries}); tried again")]
+    [LoggerMessage(3007, LogLevel.Warning, "The result of item {Id} could not be written (try {Tries}); tried again")]
     private partial void LogNotKept(long id, int tries, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Error, "The run of item {Id} is lost: the node's storage failed: {Why}")]
+    [LoggerMessage(3008, LogLevel.Error, "The run of item {Id} is lost: the node's storage failed: {Why}")]
     private partial void LogLost(long id, string why, Exception? exception);
 }

@@ -55,6 +55,6 @@ public sealed partial class RunningItems(IEnumerable<PushQueue> queues, IWorkSto
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Item {Id} could not be given back under lease {Lease}; its lease will run out")]
+    [LoggerMessage(3009, LogLevel.Warning, "Item {Id} could not be given back under lease {Lease}; its lease will run out")]
     private partial void LogNotReleased(long id, long lease, Exception exception);
 }

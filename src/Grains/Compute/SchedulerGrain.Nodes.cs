@@ -34,16 +34,25 @@ public sealed partial class SchedulerGrain
         DispatchAll();
     }
 
-    public Task LeaveAsync(string node, string life)
+    public async Task LeaveAsync(string node, string life)
     {
-        if (LifeOf(node) == life)
+        if (LifeOf(node) != life)
         {
-            _leaving.Add(life);
-            LookAtNodes();
-            DispatchAll();
+            return;
         }
 
-        return Task.CompletedTask;
+        _leaving.Add(life);
+        LookAtNodes();
+        DispatchAll();
+
+        // Whoever looks next, in another life of this grain, is not to take it for lost.
+        await SaveAsync(kept =>
+        {
+            if (kept.Nodes.FindIndex(other => other.Name == node && other.Life == life) is >= 0 and var place)
+            {
+                kept.Nodes[place] = kept.Nodes[place] with { HasLeft = true };
+            }
+        });
     }
 
     /// <summary>
@@ -53,10 +62,11 @@ public sealed partial class SchedulerGrain
     /// </summary>
     private void LookAtNodes()
     {
-        foreach (var (node, life, _) in state.State.Nodes)
+        foreach (var (node, life, _, hasLeft) in state.State.Nodes)
         {
             var status = silos.GetApproximateSiloStatus(SiloAddress.FromParsableString(life));
-            var isHere = status == SiloStatus.Active && !_leaving.Contains(life);
+            var isLeaving = hasLeft || _leaving.Contains(life);
+            var isHere = status == SiloStatus.Active && !isLeaving;
             var isGone = status == SiloStatus.Dead;
             foreach (var lane in _scheduling.Lanes.Where(lane => lane.Definition.Node == node).ToList())
             {
@@ -66,7 +76,7 @@ public sealed partial class SchedulerGrain
                 }
                 else if (!isHere && (!lane.IsAway || (isGone && lane.Running.Count > 0)))
                 {
-                    if (_leaving.Contains(life) || status is SiloStatus.ShuttingDown or SiloStatus.Stopping)
+                    if (isLeaving || status is SiloStatus.ShuttingDown or SiloStatus.Stopping)
                     {
                         LogLeaves(lane.Key);
                     }
@@ -89,12 +99,12 @@ public sealed partial class SchedulerGrain
         public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status) => changed();
     }
 
-    [LoggerMessage(3, LogLevel.Information, "Node {Node} has the sources {Sources}")]
+    [LoggerMessage(3010, LogLevel.Information, "Node {Node} has the sources {Sources}")]
     private partial void LogRegistered(string node, string sources);
 
-    [LoggerMessage(5, LogLevel.Information, "Source {Source} leaves: its node stops")]
+    [LoggerMessage(3012, LogLevel.Information, "Source {Source} leaves: its node stops")]
     private partial void LogLeaves(string source);
 
-    [LoggerMessage(4, LogLevel.Warning, "Source {Source} is away: its silo is {Status}")]
+    [LoggerMessage(3011, LogLevel.Warning, "Source {Source} is away: its silo is {Status}")]
     private partial void LogAway(string source, SiloStatus status);
 }

@@ -20,6 +20,12 @@ public sealed partial class SchedulerGrain
         _scheduling.NextTick();
         LookAtNodes();
         DispatchAll();
+        if (IsSiloStopping)
+        {
+            // There may be no silo to ask any more; where this grain goes, it looks at once.
+            return;
+        }
+
         try
         {
             await PassAsync(cancellationToken);
@@ -31,11 +37,16 @@ public sealed partial class SchedulerGrain
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogTickFailed(exception);
+            if (!IsSiloStopping)
+            {
+                LogTickFailed(exception);
+            }
         }
 
         DispatchAll();
     }
+
+    private bool IsSiloStopping => silos.CurrentStatus is SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead;
 
     /// <summary>Goes on with the pass over all queued rows; when it has met them all, the next tick begins another.</summary>
     private async Task PassAsync(CancellationToken cancellationToken)
@@ -116,12 +127,12 @@ public sealed partial class SchedulerGrain
             }
         }));
 
-    [LoggerMessage(6, LogLevel.Warning, "A look at the cluster's sources and queues failed and is tried again")]
+    [LoggerMessage(3013, LogLevel.Warning, "A look at the cluster's sources and queues failed and is tried again")]
     private partial void LogTickFailed(Exception exception);
 
-    [LoggerMessage(7, LogLevel.Error, "Item {Id} cannot be read and is not placed")]
+    [LoggerMessage(3014, LogLevel.Error, "Item {Id} cannot be read and is not placed")]
     private partial void LogUnreadable(long id, Exception exception);
 
-    [LoggerMessage(8, LogLevel.Warning, "Source {Source} could not be asked what it runs; tried again")]
+    [LoggerMessage(3015, LogLevel.Warning, "Source {Source} could not be asked what it runs; tried again")]
     private partial void LogNotAsked(string source, Exception exception);
 }

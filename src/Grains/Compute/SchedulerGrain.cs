@@ -236,9 +236,9 @@ public sealed partial class SchedulerGrain(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Source {Source}: {Act} by {By}")]
+    [LoggerMessage(3016, LogLevel.Information, "Source {Source}: {Act} by {By}")]
     private partial void LogActed(string source, SourceAct act, string by);
 
-    [LoggerMessage(2, LogLevel.Warning, "Item {Id} could not be started at {Source}; tried again")]
+    [LoggerMessage(3017, LogLevel.Warning, "Item {Id} could not be started at {Source}; tried again")]
     private partial void LogNotStarted(long id, string source, Exception exception);
 }

@@ -14,11 +14,13 @@ public sealed class SchedulerState
 }
 
 /// <param name="Life">The address of its silo.</param>
+/// <param name="HasLeft">This life said that it stops.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.compute.registered-node")]
 public sealed record RegisteredNode(
     [property: Id(0)] string Name,
     [property: Id(1)] string Life,
-    [property: Id(2)] IReadOnlyList<SourceDefinition> Sources);
+    [property: Id(2)] IReadOnlyList<SourceDefinition> Sources,
+    [property: Id(3)] bool HasLeft = false);
 
 /// <summary>An operator's word: the source starts nothing.</summary>
 /// <param name="IsDrain">What waits for it moves, too.</param>

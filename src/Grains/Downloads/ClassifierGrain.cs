@@ -115,6 +115,6 @@ internal sealed partial class ClassifierGrain(
         _ => "the door is off",
     };
 
-    [LoggerMessage(1, LogLevel.Information, "An archive of classifier {ClfId} was asked for by {Source}: {Outcome}, item {ItemId}")]
+    [LoggerMessage(8001, LogLevel.Information, "An archive of classifier {ClfId} was asked for by {Source}: {Outcome}, item {ItemId}")]
     private partial void LogRequested(int clfId, string source, DownloadRequestOutcome outcome, long? itemId);
 }

@@ -117,15 +117,15 @@ internal sealed partial class DownloadListenerGrain(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Listening to Redis at {Address}")]
+    [LoggerMessage(8002, LogLevel.Information, "Listening to Redis at {Address}")]
     private partial void LogListens(string address);
 
-    [LoggerMessage(2, LogLevel.Warning, "A message on Redis is refused: {Refusal}")]
+    [LoggerMessage(8003, LogLevel.Warning, "A message on Redis is refused: {Refusal}")]
     private partial void LogRefused(string refusal);
 
-    [LoggerMessage(3, LogLevel.Error, "A message on Redis could not be taken")]
+    [LoggerMessage(8004, LogLevel.Error, "A message on Redis could not be taken")]
     private partial void LogNotHeard(Exception exception);
 
-    [LoggerMessage(4, LogLevel.Warning, "The look for archives that were asked for failed and is tried again")]
+    [LoggerMessage(8005, LogLevel.Warning, "The look for archives that were asked for failed and is tried again")]
     private partial void LogLookFailed(Exception exception);
 }

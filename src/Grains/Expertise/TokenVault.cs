@@ -27,6 +27,6 @@ internal sealed partial class TokenVault(IDataProtectionProvider protection, ILo
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The token of job {Id} cannot be decrypted: are the keys lost?")]
+    [LoggerMessage(7002, LogLevel.Error, "The token of job {Id} cannot be decrypted: are the keys lost?")]
     private partial void LogUnreadable(long id, Exception exception);
 }

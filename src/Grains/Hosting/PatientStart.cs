@@ -39,6 +39,6 @@ internal static partial class PatientStart
         await patience.ExecuteAsync(async token => await task.Execute(token), cancellationToken);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A step of the node's start is tried again: {Reason}")]
+    [LoggerMessage(1014, LogLevel.Warning, "A step of the node's start is tried again: {Reason}")]
     private static partial void LogAgain(ILogger logger, string reason);
 }

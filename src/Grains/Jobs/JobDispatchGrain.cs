@@ -122,12 +122,12 @@ public sealed partial class JobDispatchGrain(IGrainFactory grains, TimeProvider 
         }
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "Of {Count} jobs for a worker that has left, not all could be given back")]
+    [LoggerMessage(5008, LogLevel.Warning, "Of {Count} jobs for a worker that has left, not all could be given back")]
     private partial void LogNotGivenBack(int count, Exception exception);
 
-    [LoggerMessage(2, LogLevel.Warning, "A claim has {Count} jobs and gets no more")]
+    [LoggerMessage(5007, LogLevel.Warning, "A claim has {Count} jobs and gets no more")]
     private partial void LogCutShort(int count, Exception exception);
 
-    [LoggerMessage(1, LogLevel.Warning, "{Count} jobs could not be leased; they are handed out again")]
+    [LoggerMessage(5006, LogLevel.Warning, "{Count} jobs could not be leased; they are handed out again")]
     private partial void LogNotLeased(int count, Exception exception);
 }

@@ -131,6 +131,6 @@ public sealed partial class TargetGrain(
         return found.FirstOrDefault(id => id is not null) is { } id ? await store.ReadAsync(id) : null;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The dataset {Target} could not be deleted")]
+    [LoggerMessage(5009, LogLevel.Error, "The dataset {Target} could not be deleted")]
     private partial void LogNotDeleted(string target, Exception failure);
 }

@@ -330,10 +330,10 @@ public sealed partial class CampaignGrain(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(2, LogLevel.Warning,
+    [LoggerMessage(4004, LogLevel.Warning,
         "The client {Client}: its last {Refusals} answers were refused (the last for the table {Table}); its requests for work wait, up to a minute, until one is taken")]
     private partial void LogRefused(string client, int refusals, string table);
 
-    [LoggerMessage(1, LogLevel.Information, "Campaign {Campaign}: {Count} tables were reset ({Which})")]
+    [LoggerMessage(4003, LogLevel.Information, "Campaign {Campaign}: {Count} tables were reset ({Which})")]
     private partial void LogReset(string campaign, long count, ResetSelection which);
 }

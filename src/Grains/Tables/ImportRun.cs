@@ -150,26 +150,26 @@ public sealed partial class ImportRun(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Campaign {Campaign}: importing {Directory}")]
+    [LoggerMessage(4005, LogLevel.Information, "Campaign {Campaign}: importing {Directory}")]
     private partial void LogStarted(string campaign, string directory);
 
-    [LoggerMessage(2, LogLevel.Information,
+    [LoggerMessage(4006, LogLevel.Information,
         "Campaign {Campaign}: {Directory} is imported: {Stored} tables stored, {Known} known already, {Unreadable} unreadable, {Targets} targets, {Problems} problems")]
     private partial void LogFinished(string campaign, string directory, long stored, long known, long unreadable, long targets, long problems);
 
-    [LoggerMessage(3, LogLevel.Error, "Campaign {Campaign}: the import of {Directory} did not finish: {Error}")]
+    [LoggerMessage(4007, LogLevel.Error, "Campaign {Campaign}: the import of {Directory} did not finish: {Error}")]
     private partial void LogNotFinished(string campaign, string directory, string error);
 
-    [LoggerMessage(4, LogLevel.Warning, "Import: {File} line {Line}: {Problem}")]
+    [LoggerMessage(4008, LogLevel.Warning, "Import: {File} line {Line}: {Problem}")]
     private partial void LogProblem(string file, long line, string problem);
 
-    [LoggerMessage(6, LogLevel.Information,
+    [LoggerMessage(4010, LogLevel.Information,
         "Campaign {Campaign}: cells of {Changed} known tables were replaced, those of {Left} are left as they are out; {Added} targets were added; {Returned} returned tables have news and wait for a reset, {Requeued} went back to the queue; {Removed} targets were dropped")]
     private partial void LogChanged(string campaign, long changed, long left, long added, long returned, long requeued, long removed);
 
-    [LoggerMessage(7, LogLevel.Warning, "Import: targets/{File}: {Outside} of {Targets} targets lie outside their table. {Hint}")]
+    [LoggerMessage(4011, LogLevel.Warning, "Import: targets/{File}: {Outside} of {Targets} targets lie outside their table. {Hint}")]
     private partial void LogOutside(string file, long outside, long targets, string hint);
 
-    [LoggerMessage(5, LogLevel.Error, "Campaign {Campaign}: the import failed")]
+    [LoggerMessage(4009, LogLevel.Error, "Campaign {Campaign}: the import failed")]
     private partial void LogFailed(string campaign, Exception exception);
 }

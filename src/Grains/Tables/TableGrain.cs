@@ -142,6 +142,6 @@ public sealed partial class TableGrain(
     private static TargetTable Targets(IReadOnlyDictionary<string, byte[]> parts) =>
         parts.TryGetValue(TableWork.TargetsPart, out var packed) ? TargetTable.Deserialize(Gzip.Unpack(packed)) : TargetTable.Empty;
 
-    [LoggerMessage(1, LogLevel.Error, "Table {Table}: what is stored of it cannot be read")]
+    [LoggerMessage(4012, LogLevel.Error, "Table {Table}: what is stored of it cannot be read")]
     private partial void LogDamaged(string table, Exception exception);
 }

@@ -83,6 +83,6 @@ internal sealed partial class TaskGrain(
         return acted.Outcome;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The queue of task {Id} did not hear of an act on it")]
+    [LoggerMessage(9005, LogLevel.Warning, "The queue of task {Id} did not hear of an act on it")]
     private partial void LogNotTold(long id, Exception exception);
 }

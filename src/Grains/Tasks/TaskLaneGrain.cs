@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Once;
+using Switchyard.Work.Audit;
 
 namespace Switchyard.Tasks;
 
@@ -23,11 +24,13 @@ internal sealed class TaskLaneGrain(
         return [.. stored.Zip(made, (task, sent) => new SubmittedTask(task.Id, task.Existing, Refusal: null, task.Existing ? default : sent.CreatedAt))];
     }
 
-    public async Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash)
+    public Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash) => SubmitOnceAsActAsync(tasks, key, hash, act: null);
+
+    public async Task<SubmittedOnce> SubmitOnceAsActAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash, AuditEntry? act)
     {
         using var span = TaskTraces.StartSubmit();
         return await once.SubmitAsync(
-            new((tasks is [var first, ..] ? first.Owner : null) ?? "", key), hash, () => intake.MakeAsync(tasks), news.Submitted);
+            new((tasks is [var first, ..] ? first.Owner : null) ?? "", key), hash, () => intake.MakeAsync(tasks), news.Submitted, act);
     }
 
     public async Task<IReadOnlyList<TaskRenewed>> RenewAsync(IReadOnlyList<TaskRenewal> renewals, TimeSpan? lease)

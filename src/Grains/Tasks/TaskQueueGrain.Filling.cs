@@ -223,6 +223,6 @@ internal sealed partial class TaskQueueGrain
         _sweepAgain = took > LookEvery ? took : LookEvery;
     }
 
-    [LoggerMessage(4, LogLevel.Warning, "Queue {Queue}: what nobody told of could not be looked for; tried again")]
+    [LoggerMessage(9006, LogLevel.Warning, "Queue {Queue}: what nobody told of could not be looked for; tried again")]
     private partial void LogLookFailed(string queue, Exception exception);
 }

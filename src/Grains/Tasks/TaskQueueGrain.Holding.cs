@@ -190,6 +190,6 @@ internal sealed partial class TaskQueueGrain
         Wake(_line.Count);
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "Queue {Queue}: its window cannot be held now; tried again")]
+    [LoggerMessage(9007, LogLevel.Warning, "Queue {Queue}: its window cannot be held now; tried again")]
     private partial void LogNotHeld(string queue, Exception exception);
 }

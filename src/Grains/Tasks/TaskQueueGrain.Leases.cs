@@ -115,9 +115,9 @@ internal sealed partial class TaskQueueGrain
         Trace = head.Trace,
     };
 
-    [LoggerMessage(1, LogLevel.Information, "Queue {Queue} is held by another activation now")]
+    [LoggerMessage(9008, LogLevel.Information, "Queue {Queue} is held by another activation now")]
     private partial void LogTakenOver(string queue);
 
-    [LoggerMessage(2, LogLevel.Warning, "Queue {Queue}: it is not known whether a claim was stored; the leases are read again")]
+    [LoggerMessage(9009, LogLevel.Warning, "Queue {Queue}: it is not known whether a claim was stored; the leases are read again")]
     private partial void LogUnknownFate(string queue, Exception exception);
 }

@@ -102,6 +102,6 @@ internal sealed partial class ClusterGauges : IGaugeRefresh
 
     private static KeyValuePair<string, object?> Label(SourceView source) => new("source", SourceDefinition.KeyOf(source.Name, source.Node));
 
-    [LoggerMessage(1, LogLevel.Debug, "What gauges tell of the cluster could not be read; it is told as it was, or not at all")]
+    [LoggerMessage(1015, LogLevel.Debug, "What gauges tell of the cluster could not be read; it is told as it was, or not at all")]
     private partial void LogNotRead(Exception exception);
 }

@@ -46,6 +46,6 @@ internal sealed partial class ResultSweep(FetchedResults fetched, IGrainFactory 
         }
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "The result of ticket {Ticket} could not be deleted; tried again")]
+    [LoggerMessage(6001, LogLevel.Warning, "The result of ticket {Ticket} could not be deleted; tried again")]
     private partial void LogKept(long ticket, Exception exception);
 }

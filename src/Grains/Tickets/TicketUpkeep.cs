@@ -56,12 +56,12 @@ internal sealed partial class TicketUpkeep(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Count} results of tickets are deleted: their retention is over")]
+    [LoggerMessage(6002, LogLevel.Information, "{Count} results of tickets are deleted: their retention is over")]
     private partial void LogForgotten(int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "What tickets need no longer could not be removed; tried again")]
+    [LoggerMessage(6003, LogLevel.Warning, "What tickets need no longer could not be removed; tried again")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(4, LogLevel.Information, "{Count} uploads of tickets are deleted: their retention is over")]
+    [LoggerMessage(6004, LogLevel.Information, "{Count} uploads of tickets are deleted: their retention is over")]
     private partial void LogDropped(int count);
 }

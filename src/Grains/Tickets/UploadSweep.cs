@@ -62,6 +62,6 @@ internal sealed partial class UploadSweep(IWorkStore store, ILogger log)
         return upload.Artifact.BlobId is { } blob && !write.Dropped.Contains(blob) ? write with { Dropped = [.. write.Dropped, blob] } : write;
     }
 
-    [LoggerMessage(6, LogLevel.Warning, "The upload of ticket {Ticket} could not be dropped; tried again")]
+    [LoggerMessage(6005, LogLevel.Warning, "The upload of ticket {Ticket} could not be dropped; tried again")]
     private partial void LogKept(long ticket, Exception exception);
 }

@@ -34,6 +34,6 @@ internal sealed partial class ItemRemoval(IWorkStore store, SpentBlobs spent, Ti
         return removal.Outcome;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The blobs of {Kind} {Id}, which is removed, are deleted later")]
+    [LoggerMessage(2006, LogLevel.Warning, "The blobs of {Kind} {Id}, which is removed, are deleted later")]
     private partial void LogLater(string kind, long id, Exception exception);
 }

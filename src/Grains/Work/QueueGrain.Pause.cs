@@ -33,6 +33,6 @@ public sealed partial class QueueGrain
         }
     }
 
-    [LoggerMessage(6, LogLevel.Warning, "Queue {Queue}: not everybody heard that it was paused or resumed")]
+    [LoggerMessage(2007, LogLevel.Warning, "Queue {Queue}: not everybody heard that it was paused or resumed")]
     private partial void LogNotTold(string queue, Exception exception);
 }

@@ -84,12 +84,12 @@ public sealed partial class QueueGrain
         }
     }
 
-    [LoggerMessage(3, LogLevel.Information, "Queue {Queue}: {Count} leases had run out")]
+    [LoggerMessage(2008, LogLevel.Information, "Queue {Queue}: {Count} leases had run out")]
     private partial void LogExpired(string queue, int count);
 
-    [LoggerMessage(4, LogLevel.Warning, "Queue {Queue}: the sweep failed and is tried again")]
+    [LoggerMessage(2009, LogLevel.Warning, "Queue {Queue}: the sweep failed and is tried again")]
     private partial void LogSweepFailed(string queue, Exception exception);
 
-    [LoggerMessage(5, LogLevel.Warning, "Queue {Queue}: the lease of item {Id} has run out, but it cannot be taken back; tried again")]
+    [LoggerMessage(2010, LogLevel.Warning, "Queue {Queue}: the lease of item {Id} has run out, but it cannot be taken back; tried again")]
     private partial void LogNotExpired(string queue, long id, Exception exception);
 }

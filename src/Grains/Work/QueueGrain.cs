@@ -127,9 +127,9 @@ public sealed partial class QueueGrain(
     /// <summary>The reminder's only work is to activate the grain: its timer does the rest.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
-    [LoggerMessage(1, LogLevel.Information, "Queue {Queue} is paused by {By}: {Reason}")]
+    [LoggerMessage(2011, LogLevel.Information, "Queue {Queue} is paused by {By}: {Reason}")]
     private partial void LogPaused(string queue, string by, string reason);
 
-    [LoggerMessage(2, LogLevel.Information, "Queue {Queue} is resumed by {By}")]
+    [LoggerMessage(2012, LogLevel.Information, "Queue {Queue} is resumed by {By}")]
     private partial void LogResumed(string queue, string by);
 }

@@ -95,6 +95,6 @@ public sealed partial class QueueGroupGrain(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Queues of {Group}: the sweep failed and is tried again")]
+    [LoggerMessage(2013, LogLevel.Warning, "Queues of {Group}: the sweep failed and is tried again")]
     private partial void LogSweepFailed(string group, Exception exception);
 }

@@ -105,9 +105,9 @@ internal sealed partial class SpentBlobs(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Blobs that nothing needs any more could not be deleted; tried again")]
+    [LoggerMessage(2016, LogLevel.Warning, "Blobs that nothing needs any more could not be deleted; tried again")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(2, LogLevel.Warning, "The blob {Blob}, which nothing needs any more, could not be deleted; tried again")]
+    [LoggerMessage(2017, LogLevel.Warning, "The blob {Blob}, which nothing needs any more, could not be deleted; tried again")]
     private partial void LogKept(string blob, Exception exception);
 }

@@ -27,6 +27,6 @@ public sealed partial class StoreUpkeep(IWorkStore store, TimeProvider time, ILo
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Old rates and workers could not be removed; tried again in an hour")]
+    [LoggerMessage(2020, LogLevel.Warning, "Old rates and workers could not be removed; tried again in an hour")]
     private partial void LogFailed(Exception exception);
 }

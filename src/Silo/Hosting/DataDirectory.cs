@@ -126,9 +126,9 @@ internal sealed partial class DataDirectory : IDisposable
         return options;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Storage:DataDirectory: {Path} was open to other users of this machine; it is closed now, with what the node keeps in it ({Count} changed)")]
+    [LoggerMessage(1016, LogLevel.Warning, "Storage:DataDirectory: {Path} was open to other users of this machine; it is closed now, with what the node keeps in it ({Count} changed)")]
     private static partial void LogTightened(ILogger logger, string path, int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "Storage:DataDirectory: {Path} is open to other users of this machine, and cannot be closed: {Reason}")]
+    [LoggerMessage(1017, LogLevel.Warning, "Storage:DataDirectory: {Path} is open to other users of this machine, and cannot be closed: {Reason}")]
     private static partial void LogLoose(ILogger logger, string path, string reason);
 }

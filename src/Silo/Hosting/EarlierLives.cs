@@ -49,9 +49,9 @@ internal sealed partial class EarlierLives(
         && member.SiloAddress.Endpoint.Equals(self.SiloAddress.Endpoint)
         && member.SiloAddress.Generation < self.SiloAddress.Generation;
 
-    [LoggerMessage(1, LogLevel.Information, "This node's earlier life {Life} is declared dead")]
+    [LoggerMessage(1018, LogLevel.Information, "This node's earlier life {Life} is declared dead")]
     private partial void LogEnded(SiloAddress life);
 
-    [LoggerMessage(2, LogLevel.Warning, "An earlier life of this node could not be declared dead in {Tries} tries: the other nodes always wrote first")]
+    [LoggerMessage(1019, LogLevel.Warning, "An earlier life of this node could not be declared dead in {Tries} tries: the other nodes always wrote first")]
     private partial void LogGivenUp(int tries);
 }

@@ -88,6 +88,6 @@ internal sealed partial class NodeReadiness(
         return why;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The node is not ready: {Reason} {Why}")]
+    [LoggerMessage(1020, LogLevel.Warning, "The node is not ready: {Reason} {Why}")]
     private partial void LogNotReady(string reason, string why);
 }

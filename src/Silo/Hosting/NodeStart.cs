@@ -75,9 +75,9 @@ internal static partial class NodeStart
     /// <summary>The innermost reason, on one line.</summary>
     public static string Line(Exception exception) => exception.GetBaseException().Message.ReplaceLineEndings(" ");
 
-    [LoggerMessage(1, LogLevel.Information, "Auth:Mode is None: the node is open {Reach}")]
+    [LoggerMessage(1021, LogLevel.Information, "Auth:Mode is None: the node is open {Reach}")]
     private static partial void LogOpen(ILogger logger, string reach);
 
-    [LoggerMessage(2, LogLevel.Information, "Cluster:Tls is not set: whoever reaches {Address} on port {SiloPort} (silo) or {GatewayPort} (gateway) needs no password to do everything")]
+    [LoggerMessage(1022, LogLevel.Information, "Cluster:Tls is not set: whoever reaches {Address} on port {SiloPort} (silo) or {GatewayPort} (gateway) needs no password to do everything")]
     private static partial void LogUnguarded(ILogger logger, IPAddress address, int siloPort, int gatewayPort);
 }

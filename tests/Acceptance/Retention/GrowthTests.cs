@@ -66,8 +66,8 @@ public sealed class GrowthTests(SharedPostgres server)
         Assert.Contains("Retention of Tables: ", node.Process.Output, StringComparison.Ordinal);
         await AssertDoneIsDoneAsync(node, settings, input, 2 * work.Tables);
         var told = (await node.Door.GetAsync("/api/v1/retention")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
-        Assert.Equal(["Audit", "Downloads", "Expertise", "Jobs", "Tables", "Tickets"], told.Select(item => (string)item!["name"]!));
-        Assert.Equal([1, 1, 1, 1, 1, 1], told.Select(item => (double?)item!["keep"]));
+        Assert.Equal(["Audit", "Downloads", "Expertise", "Idempotency", "Jobs", "Tables", "Tickets"], told.Select(item => (string)item!["name"]!));
+        Assert.Equal([1, 1, 1, 86400, 1, 1, 1], told.Select(item => (double?)item!["keep"]));
     }
 
     /// <summary>The same files are no work again, neither for a node that starts nor for who asks; a file that has changed is.</summary>

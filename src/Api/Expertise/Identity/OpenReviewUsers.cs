@@ -139,7 +139,7 @@ internal sealed partial class OpenReviewUsers(
         return CallerUnknownException.Failed(StatusCodes.Status502BadGateway, $"OpenReview does not say who you are: {reason}.");
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "OpenReview does not say whose a token is: {Reason}")]
+    [LoggerMessage(7001, LogLevel.Warning, "OpenReview does not say whose a token is: {Reason}")]
     private partial void LogFailure(string reason);
 
     private sealed record Known(string User, long At);

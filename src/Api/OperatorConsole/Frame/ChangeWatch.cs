@@ -131,10 +131,10 @@ public sealed partial class ChangeWatch(IGrainFactory grains, TimeProvider time,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The console could not learn what changed.")]
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Debug, Message = "The console could not learn what changed.")]
     private partial void LogNotTold(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit of the console did not take what changed.")]
+    [LoggerMessage(EventId = 1009, Level = LogLevel.Warning, Message = "A circuit of the console did not take what changed.")]
     private partial void LogNotHeard(Exception exception);
 
     private sealed class Watcher(ChangeWatch watch, Action<ChangeNews> changed) : IDisposable

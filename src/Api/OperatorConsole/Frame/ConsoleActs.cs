@@ -65,6 +65,6 @@ public sealed partial class ConsoleActs(
     /// <summary>The name of the person at the console, for what is recorded.</summary>
     public async Task<string> GetActorAsync() => Operator.ActorOf((await authentication.GetAuthenticationStateAsync()).User, Address).Name;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} failed, asked for on the console.")]
+    [LoggerMessage(EventId = 1010, Level = LogLevel.Warning, Message = "{What} failed, asked for on the console.")]
     private static partial void LogFailed(ILogger logger, string what, Exception exception);
 }

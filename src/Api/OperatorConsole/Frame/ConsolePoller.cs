@@ -258,7 +258,7 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
         _ => exception.Message.Split('\n')[0],
     };
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A round of the console's refresh failed.")]
+    [LoggerMessage(EventId = 1011, Level = LogLevel.Debug, Message = "A round of the console's refresh failed.")]
     private static partial void LogRoundFailed(ILogger logger, Exception exception);
 
     private sealed class Follower(ConsolePoller poller, Func<CancellationToken, Task> load, Func<LiveScope> shows) : IDisposable

@@ -206,6 +206,6 @@ internal sealed partial class TaskStream(IGrainFactory grains, TimeProvider time
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Of {Count} tasks of a stream it is not known whether they are stored")]
+    [LoggerMessage(9001, LogLevel.Warning, "Of {Count} tasks of a stream it is not known whether they are stored")]
     private partial void LogLost(int count, Exception exception);
 }

@@ -130,9 +130,9 @@ public sealed partial class RunIsolation(IsolationOptions options, ILogger<RunIs
         LogMeans(options.Mode, means.ToString());
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Commands run under Compute:Isolation {Mode}: {Means}")]
+    [LoggerMessage(3001, LogLevel.Information, "Commands run under Compute:Isolation {Mode}: {Means}")]
     private partial void LogMeans(IsolationMode mode, string means);
 
-    [LoggerMessage(2, LogLevel.Warning, "Compute:Isolation is None: commands can read and change all that the node's user can")]
+    [LoggerMessage(3002, LogLevel.Warning, "Compute:Isolation is None: commands can read and change all that the node's user can")]
     private partial void LogNone();
 }

@@ -91,15 +91,15 @@ internal sealed partial class LeaseKeeper(
 
     private TimeSpan Left(Run run) => time.GetElapsedTime(time.GetTimestamp(), run.HeldUntil);
 
-    [LoggerMessage(1, LogLevel.Warning, "Item {Id}: the lease {Lease} is held no longer ({Outcome}); its run is ended")]
+    [LoggerMessage(3020, LogLevel.Warning, "Item {Id}: the lease {Lease} is held no longer ({Outcome}); its run is ended")]
     private static partial void LogLost(ILogger log, long id, long lease, ActOutcome outcome);
 
-    [LoggerMessage(2, LogLevel.Error, "Item {Id}: the lease {Lease} could not be held; its run is ended before it runs out")]
+    [LoggerMessage(3021, LogLevel.Error, "Item {Id}: the lease {Lease} could not be held; its run is ended before it runs out")]
     private static partial void LogFenced(ILogger log, long id, long lease);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Count} leases could not be renewed; tried again")]
+    [LoggerMessage(3022, LogLevel.Warning, "{Count} leases could not be renewed; tried again")]
     private static partial void LogNotRenewed(ILogger log, int count, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Error, "A look at the leases of this node failed; tried again")]
+    [LoggerMessage(3023, LogLevel.Error, "A look at the leases of this node failed; tried again")]
     private static partial void LogLookFailed(ILogger log, Exception exception);
 }

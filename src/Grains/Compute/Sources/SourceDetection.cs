@@ -120,9 +120,9 @@ internal static partial class SourceDetection
         return own;
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "This node's CUDA_VISIBLE_DEVICES names '{Entry}', which nvidia-smi does not list: what follows it is not used, and {Count} devices are")]
+    [LoggerMessage(3024, LogLevel.Warning, "This node's CUDA_VISIBLE_DEVICES names '{Entry}', which nvidia-smi does not list: what follows it is not used, and {Count} devices are")]
     private static partial void LogUnknown(ILogger log, string entry, int count);
 
-    [LoggerMessage(4, LogLevel.Warning, "The node {Node} computes with nothing: none of Compute:Sources is on it")]
+    [LoggerMessage(3025, LogLevel.Warning, "The node {Node} computes with nothing: none of Compute:Sources is on it")]
     private static partial void LogNone(ILogger log, string node);
 }

@@ -54,9 +54,9 @@ internal sealed partial class SourceStart(
             async _ => await grains.GetScheduler().RegisterAsync(sources.Node, sources.Life, definitions), cancellationToken);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Node {Node} computes with {Sources}; {Given} items of an earlier life were given back")]
+    [LoggerMessage(3033, LogLevel.Information, "Node {Node} computes with {Sources}; {Given} items of an earlier life were given back")]
     private partial void LogStarted(string node, string sources, int given);
 
-    [LoggerMessage(2, LogLevel.Warning, "The scheduler could not be told of this node's sources (try {Tries}); tried again")]
+    [LoggerMessage(3034, LogLevel.Warning, "The scheduler could not be told of this node's sources (try {Tries}); tried again")]
     private partial void LogNotRegistered(int tries, Exception exception);
 }

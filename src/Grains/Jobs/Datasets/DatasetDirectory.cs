@@ -116,6 +116,6 @@ public sealed partial class DatasetDirectory
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No dataset can be imported: {Directory} is missing or cannot be listed.")]
+    [LoggerMessage(EventId = 5004, Level = LogLevel.Warning, Message = "No dataset can be imported: {Directory} is missing or cannot be listed.")]
     private static partial void LogMissing(ILogger logger, string directory);
 }

@@ -79,7 +79,7 @@ internal sealed partial class DatasetFiles(ArchiveLimits limits, TimeProvider ti
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is not importable: {Problem}")]
+    [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "{File} is not importable: {Problem}")]
     private static partial void LogSkipped(ILogger logger, string file, string problem);
 
     private sealed record Known(Stamp Stamp, ArchiveHeaders? Headers, string? Problem, bool IsSettled, long ReadAt);

@@ -49,16 +49,6 @@ internal sealed class LaneSums
             sum.Expired + expired);
     }
 
-    /// <summary>How the rates call the end of a task.</summary>
-    public static string WordOf(WorkStatus ended) => ended switch
-    {
-        WorkStatus.Completed => "completed",
-        WorkStatus.Failed => "failed",
-        WorkStatus.Cancelled => "cancelled",
-        WorkStatus.TimedOut => "timedout",
-        _ => throw new ArgumentOutOfRangeException(nameof(ended)),
-    };
-
     private void Add(int queue, WorkStatus? status, int count)
     {
         if (status is { } known)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Switchyard.Tasks.Lane;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Once;
@@ -19,9 +20,14 @@ internal sealed class OnceSubmissions(ILaneStore store, IDoorDatabase database, 
     /// <param name="hash">SHA-256 of what was sent.</param>
     /// <param name="make">Makes the tasks; called at most once.</param>
     /// <param name="stored">Called when they were stored now.</param>
+    /// <param name="act">On the record when they are stored now; null: nobody's act.</param>
     /// <returns>As <see cref="ITaskLaneGrain.SubmitOnceAsync"/>.</returns>
     public async Task<SubmittedOnce> SubmitAsync(
-        SubmissionKey key, byte[] hash, Func<Task<IReadOnlyList<LaneTask>>> make, Action<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>> stored)
+        SubmissionKey key,
+        byte[] hash,
+        Func<Task<IReadOnlyList<LaneTask>>> make,
+        Action<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>> stored,
+        AuditEntry? act)
     {
         var digits = Convert.ToHexStringLower(hash);
         if (await FindAsync(key) is { } earlier)
@@ -39,7 +45,12 @@ internal sealed class OnceSubmissions(ILaneStore store, IDoorDatabase database, 
             var tasks = await make();
             var submitted = await store.SubmitGuardedAsync(
                 tasks,
-                (connection, outcomes) => SubmissionTable.AddAsync(connection, key, new(digits, TextOf(outcomes)), clock.GetUtcNow()));
+                async (connection, outcomes) =>
+                {
+                    var isFirst = await SubmissionTable.AddAsync(connection, key, new(digits, TextOf(outcomes)), clock.GetUtcNow());
+                    await AuditTable.AddAsync(connection, isFirst ? act : null);
+                    return isFirst;
+                });
             if (submitted is not null)
             {
                 stored(tasks, submitted);

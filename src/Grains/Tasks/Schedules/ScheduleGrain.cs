@@ -73,13 +73,9 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
             return null;
         }
 
-        var submitted = await grains.Reach<ITaskLaneGrain>(0).SubmitOnceAsync([row.TaskAt(clock.GetUtcNow())], $"schedule {Name}: {key}", []);
-        if (submitted.Tasks is not null)
-        {
-            await audit.AddAsync(TaskNames.RunScheduleAct, Describe);
-        }
-
-        return submitted;
+        var now = clock.GetUtcNow();
+        var act = AuditEntry.Of(TaskNames.RunScheduleAct, now) is { } entry ? Describe(entry) : null;
+        return await grains.Reach<ITaskLaneGrain>(0).SubmitOnceAsActAsync([row.TaskAt(now)], $"schedule {Name}: {key}", [], act);
     }
 
     public async Task<ScheduleView?> SetPausedAsync(bool paused)

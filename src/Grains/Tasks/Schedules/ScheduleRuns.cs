@@ -121,7 +121,7 @@ internal sealed partial class ScheduleRuns(
         LogFailed(name, exception);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The schedule {Name} could not be run, since its store, or its time zone, is not there; tried again")]
+    [LoggerMessage(9003, LogLevel.Warning, "The schedule {Name} could not be run, since its store, or its time zone, is not there; tried again")]
     private partial void LogFailed(string name, Exception? exception);
 
     /// <param name="Row">After it, but for the task's id.</param>

@@ -33,6 +33,6 @@ internal sealed partial class ScheduleTicks(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Schedules could not be looked at; tried again")]
+    [LoggerMessage(9004, LogLevel.Warning, "Schedules could not be looked at; tried again")]
     private partial void LogFailed(Exception exception);
 }

@@ -31,6 +31,6 @@ internal sealed partial class TaskUpkeep(IGrainFactory grains, IHostApplicationL
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The upkeep of tasks did not answer; tried again")]
+    [LoggerMessage(9010, LogLevel.Warning, "The upkeep of tasks did not answer; tried again")]
     private partial void LogFailed(Exception exception);
 }

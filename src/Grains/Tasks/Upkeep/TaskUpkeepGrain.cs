@@ -124,6 +124,6 @@ internal sealed partial class TaskUpkeepGrain(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Upkeep of tasks: {What} failed and is tried again")]
+    [LoggerMessage(9011, LogLevel.Warning, "Upkeep of tasks: {What} failed and is tried again")]
     private partial void LogFailed(string what, Exception exception);
 }

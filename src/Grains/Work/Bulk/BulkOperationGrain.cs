@@ -133,6 +133,6 @@ internal sealed partial class BulkOperationGrain(
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 
-    [LoggerMessage(1, LogLevel.Warning, "Operation {Id} could not go on; tried again")]
+    [LoggerMessage(2002, LogLevel.Warning, "Operation {Id} could not go on; tried again")]
     private partial void LogFailed(long id, Exception exception);
 }

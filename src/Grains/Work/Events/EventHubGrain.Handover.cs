@@ -97,9 +97,9 @@ internal sealed partial class EventHubGrain
         }
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "What the hub of a node that stopped left cannot be taken: events begin anew")]
+    [LoggerMessage(2003, LogLevel.Debug, "What the hub of a node that stopped left cannot be taken: events begin anew")]
     private partial void LogNotTaken(Exception exception);
 
-    [LoggerMessage(2, LogLevel.Debug, "The events that are kept cannot be left with another node: they begin anew there")]
+    [LoggerMessage(2004, LogLevel.Debug, "The events that are kept cannot be left with another node: they begin anew there")]
     private partial void LogNotLeft(Exception exception);
 }

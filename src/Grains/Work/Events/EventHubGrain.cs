@@ -97,11 +97,15 @@ internal sealed partial class EventHubGrain(
             BeginWhenLate();
         }
 
-        if (!IsOn && time > TimeSpan.Zero)
+        if (time < TimeSpan.Zero)
+        {
+            TapOf(source).Leaves.TrySetResult();
+        }
+        else if (!IsOn && time > TimeSpan.Zero)
         {
             var tap = TapOf(source);
             tap.Holds++;
-            await WaitAsync(_turned.Task, time < LongestWait ? time : LongestWait, CancellationToken.None);
+            await WaitAsync(Task.WhenAny(_turned.Task, tap.Leaves.Task), time < LongestWait ? time : LongestWait, CancellationToken.None);
             tap.Holds--;
         }
 
@@ -302,6 +306,9 @@ internal sealed partial class EventHubGrain(
     private sealed class Tap
     {
         public DateTimeOffset SeenAt { get; set; }
+
+        /// <summary>It stops, and waits no longer.</summary>
+        public TaskCompletionSource Leaves { get; } = NewSignal();
 
         /// <summary>Its calls that wait here.</summary>
         public int Holds { get; set; }

@@ -29,6 +29,9 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
 
+    /// <summary>What is said to a hub that is to let us go.</summary>
+    private static readonly TimeSpan LetGo = TimeSpan.FromTicks(-1);
+
     private readonly string _source = SourceOf(silo.SiloAddress);
     private EventReport? _report;
     private long _sequence;
@@ -38,6 +41,9 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
 
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+
+    // The call that waits in the hub.
+    private Task _held = Task.CompletedTask;
 
     /// <summary>The name of a silo's reports.</summary>
     public static string SourceOf(SiloAddress silo) => silo.ToParsableString();
@@ -58,6 +64,13 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
         await _loop;
         try
         {
+            if (!_held.IsCompleted)
+            {
+                // An answer that comes to a silo that is gone is a warning on the other one, and here.
+                await Hub.AwaitListenersAsync(_source, LetGo).WaitAsync(LastWord, time, cancellationToken);
+                await _held.WaitAsync(LastWord, time, cancellationToken);
+            }
+
             while (_orders is EventOrders.Keep or EventOrders.Hurry && (_report is not null || events.Waiting > 0))
             {
                 _orders = await TellAsync().WaitAsync(LastWord, time, cancellationToken);
@@ -98,7 +111,9 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
         if (_orders is null or EventOrders.Off)
         {
             // The first time only to learn what holds.
-            Follow(await Hub.AwaitListenersAsync(_source, _orders is null ? TimeSpan.Zero : Hold).WaitAsync(stoppingToken));
+            var asked = Hub.AwaitListenersAsync(_source, _orders is null ? TimeSpan.Zero : Hold);
+            _held = asked;
+            Follow(await asked.WaitAsync(stoppingToken));
             return;
         }
 
@@ -131,6 +146,6 @@ internal sealed partial class EventTap(WorkEvents events, IGrainFactory grains, 
         return orders;
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "What happened could not be told; tried again")]
+    [LoggerMessage(2005, LogLevel.Debug, "What happened could not be told; tried again")]
     private partial void LogFailed(Exception exception);
 }

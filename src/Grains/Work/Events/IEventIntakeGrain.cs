@@ -6,6 +6,7 @@ internal interface IEventIntakeGrain : IGrainWithIntegerKey
 {
     /// <summary>Answers when somebody listens, or after the time.</summary>
     /// <param name="source">Of one life of one silo.</param>
+    /// <param name="time">Less than nothing: the silo stops; its call that waits is answered, too.</param>
     [Alias("await")]
     Task<EventOrders> AwaitListenersAsync(string source, TimeSpan time);
 

@@ -109,10 +109,10 @@ internal sealed partial class RetentionGrain(
         return hasMore;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Retention of {Name}: {Count} are removed that ended before {Before:u}{More}")]
+    [LoggerMessage(2014, LogLevel.Information, "Retention of {Name}: {Count} are removed that ended before {Before:u}{More}")]
     private partial void LogRemoved(string name, int count, DateTimeOffset before, string more);
 
-    [LoggerMessage(2, LogLevel.Warning, "Retention of {Name}: what is over its time could not be removed; tried again")]
+    [LoggerMessage(2015, LogLevel.Warning, "Retention of {Name}: what is over its time could not be removed; tried again")]
     private partial void LogFailed(string name, Exception exception);
 
     private sealed class Kept(IRetention rule)

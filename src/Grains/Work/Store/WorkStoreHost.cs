@@ -56,6 +56,6 @@ internal sealed partial class WorkStoreHost(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Broken}")]
+    [LoggerMessage(2019, LogLevel.Warning, "{Broken}")]
     private static partial void LogBroken(ILogger logger, string broken);
 }

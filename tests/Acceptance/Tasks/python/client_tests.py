@@ -210,6 +210,14 @@ class Workers(Test):
             self.assertEqual(("completed", 2), (ended.status, ended.attempt))
             self.assertEqual("failed", self.client.wait(odd.id, 30).status)
 
+    def test_a_handler_has_the_trace_of_who_submitted_its_task(self):
+        trace = "0af7651916cd43dd8448eb211c80319c"
+        seen = {}
+        with Working(self.client, lambda task: seen.update({task.payload: task.trace}), self.queue):
+            traced = self.client.submit(self.queue, "traced", trace={"traceparent": f"00-{trace}-b7ad6b7169203331-01", "tracestate": "a=b"})
+            self.assertEqual("completed", self.client.wait(traced.id).status)
+        self.assertEqual((trace, "a=b"), (seen["traced"]["traceparent"].split("-")[1], seen["traced"]["tracestate"]))
+
     def test_a_lease_is_renewed_and_progress_and_log_are_told(self):
         go = threading.Event()
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Switchyard.Hosting;
 using Switchyard.Tasks;
 using Switchyard.Yard;
@@ -50,5 +51,7 @@ public sealed class OnceTests(YardCluster cluster) : TasksTest(cluster)
 
         Assert.Equal((HttpStatusCode.Created, first.Body), (first.Status, second.Body));
         Assert.Single(await ClaimAsync(10));
+        var acts = (await SendAsync("GET", "/api/v1/audit?limit=100", null)).Body;
+        Assert.Single(JsonNode.Parse(acts)!["items"]!.AsArray(), act => (string?)act!["act"] == TaskNames.RunScheduleAct && (string?)act["subject"] == Queue);
     }
 }

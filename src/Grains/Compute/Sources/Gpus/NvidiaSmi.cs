@@ -77,9 +77,9 @@ internal sealed partial class NvidiaSmi(TimeProvider time, ILogger log, string p
 
     private sealed record Output(int ExitCode, string Printed, string Errors);
 
-    [LoggerMessage(1, LogLevel.Warning, "nvidia-smi {Argument} did not answer within {Patience}: what it did not say is not known, and a GPU that it did not list is not used")]
+    [LoggerMessage(3018, LogLevel.Warning, "nvidia-smi {Argument} did not answer within {Patience}: what it did not say is not known, and a GPU that it did not list is not used")]
     private static partial void LogSilent(ILogger log, string argument, TimeSpan patience);
 
-    [LoggerMessage(2, LogLevel.Warning, "nvidia-smi ended with {ExitCode} and lists {Count} devices, which are used; it says: {Words}")]
+    [LoggerMessage(3019, LogLevel.Warning, "nvidia-smi ended with {ExitCode} and lists {Count} devices, which are used; it says: {Words}")]
     private static partial void LogFailing(ILogger log, int exitCode, int count, string words);
 }

@@ -70,7 +70,7 @@ internal sealed partial class LaneTransaction(SqliteConnection connection, LaneS
         }
 
         _sums.Move(task.Queue, task.Held is null ? WorkStatus.Queued : WorkStatus.Running, status);
-        _sums.Count(task.Queue, LaneSums.WordOf(status), now);
+        _sums.Count(task.Queue, status.Word(), now);
     }
 
     /// <summary>A task that is out waits again.</summary>

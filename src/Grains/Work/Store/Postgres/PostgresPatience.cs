@@ -53,6 +53,6 @@ internal sealed partial class PostgresPatience(TimeSpan most, TimeProvider time,
     private static TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(2, tries), LongestPause.TotalSeconds));
 
-    [LoggerMessage(1, LogLevel.Warning, "PostgreSQL did not answer ({Reason}); trying again")]
+    [LoggerMessage(2018, LogLevel.Warning, "PostgreSQL did not answer ({Reason}); trying again")]
     private static partial void LogRetry(ILogger logger, string reason);
 }

@@ -1,17 +1,18 @@
 using Switchyard.Servers;
 
-namespace Switchyard.Acceptance.Tasks;
+namespace Switchyard.Acceptance.Documents;
 
 /// <summary>What stands between fences in a document.</summary>
 internal static class Snippets
 {
     /// <summary>Those below a heading of the second order, in their order.</summary>
     /// <param name="document">A path from the root.</param>
-    public static IReadOnlyList<(string Language, string Text)> Of(string document, string heading)
+    /// <param name="heading">Null: all of the document.</param>
+    public static IReadOnlyList<(string Language, string Text)> Of(string document, string? heading)
     {
         var found = new List<(string, string)>();
         List<string>? open = null;
-        var (inside, language) = (false, "");
+        var (inside, language) = (heading is null, "");
         foreach (var line in File.ReadLines(Project.PathOf(document)))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
@@ -27,7 +28,7 @@ internal static class Snippets
             {
                 open.Add(line);
             }
-            else if (line.StartsWith("## ", StringComparison.Ordinal))
+            else if (heading is not null && line.StartsWith("## ", StringComparison.Ordinal))
             {
                 inside = line[3..] == heading;
             }
