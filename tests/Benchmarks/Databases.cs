@@ -58,6 +58,7 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
         if (_server is null)
         {
             _server = await PostgresServer.StartNewAsync(
+                connections: 400,
                 settings: [$"shared_buffers={SharedBuffers}", .. settings.Profile is null ? [] : (string[])[StatementCounts.Setting]]);
             await using var connection = new NpgsqlConnection(await _server.CreateDatabaseAsync());
             await connection.OpenAsync();

@@ -7,7 +7,7 @@ internal sealed record Settings
 {
     public const string Usage =
         """
-        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--callers=N] [--large]
+        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--callers=N] [--rounds=N] [--peers=NAME,NAME] [--large]
 
         A name is one of these, its first word for all that begin with it, or "all".
           --database   only this one; both when it is not given
@@ -15,6 +15,8 @@ internal sealed record Settings
           --seconds    length of one measurement (4)
           --waiting    tasks of the only backlog that is measured
           --callers    the only number of clients, workers or connections that is measured
+          --rounds     rounds in which others are measured in turn with ours (5)
+          --peers      only those others whose names contain one of these words
           --large      adds what takes minutes: a campaign of 1,000,000 tables
         """;
 
@@ -31,6 +33,11 @@ internal sealed record Settings
 
     /// <summary>Null: several numbers of them.</summary>
     public int? Callers { get; init; }
+
+    public int Rounds { get; init; } = 5;
+
+    /// <summary>Empty: all of them.</summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
 
     public bool Large { get; init; }
 
@@ -53,6 +60,8 @@ internal sealed record Settings
                 ["--tables", var number] when Number(number) is { } tables => settings with { Tables = tables },
                 ["--waiting", var number] when Number(number) is { } waiting => settings with { Waiting = waiting },
                 ["--callers", var number] when Number(number) is { } callers => settings with { Callers = callers },
+                ["--rounds", var number] when Number(number) is { } rounds => settings with { Rounds = rounds },
+                ["--peers", { Length: > 0 } words] => settings with { Peers = words.Split(',') },
                 ["--profile", { Length: > 0 } directory] => settings with { Profile = directory },
                 ["--seconds", var number] when Number(number) is { } seconds => settings with { Span = TimeSpan.FromSeconds(seconds) },
                 [var name] when settings.Name is null && !name.StartsWith('-') => settings with { Name = name },

@@ -5,19 +5,23 @@ using System.Text;
 
 namespace Switchyard.Servers;
 
-/// <summary>A real Redis on a port of 127.0.0.1, which keeps nothing; it can be stopped and started again on the same port.</summary>
+/// <summary>A real Redis on a port of 127.0.0.1, which keeps nothing unless it is told to; it can be stopped and started again on the same port.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private const string ReadyLine = "Ready to accept connections";
 
+    private readonly string[] _settings;
     private readonly int _port = FreePort.Take();
     private Process? _process;
 
+    private RedisServer(string[] settings) => _settings = settings;
+
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
 
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="settings">Of its own, which win over ours.</param>
+    public static async Task<RedisServer> StartAsync(params string[] settings)
     {
-        var server = new RedisServer();
+        var server = new RedisServer(settings);
         await server.UpAsync();
         return server;
     }
@@ -28,7 +32,7 @@ public sealed class RedisServer : IAsyncDisposable
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("redis-server", ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            StartInfo = new ProcessStartInfo("redis-server", ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. _settings])
             {
                 RedirectStandardOutput = true,
             },

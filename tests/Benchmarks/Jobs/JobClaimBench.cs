@@ -44,16 +44,19 @@ internal static class JobClaimBench
     {
         using var load = await JobsLoad.OpenAsync(node, workers);
         var processor = new ProcessorTime(node.Process);
-        var result = await load.RunAsync(span, long.MaxValue, async (connection, latencies) =>
-        {
-            var (job, lease) = Parse(await JobsLoad.TimeAsync(latencies[0], () => connection.SendAsync(
-                "POST", "/api/v1/jobs/claim", """{"worker":"bench","operations":["ADD"],"lease":"00:05:00"}""")));
-            await JobsLoad.TimeAsync(latencies[1], () => connection.SendAsync(
-                "POST", $"/api/v1/jobs/{job}/complete", $$"""{"leaseNumber":{{lease}}}"""));
-        });
+        var result = await load.RunAsync(span, long.MaxValue, CycleAsync);
         table.Add(
             database, workers, result.PerSecond, load.Latencies(0), load.Latencies(1), processor.MicrosecondsEach(result.Operations));
         return result.Operations;
+    }
+
+    /// <summary>Claims one job and completes it.</summary>
+    public static async Task CycleAsync(HttpConnection connection, Latencies[] latencies)
+    {
+        var (job, lease) = Parse(await JobsLoad.TimeAsync(latencies[0], () => connection.SendAsync(
+            "POST", "/api/v1/jobs/claim", """{"worker":"bench","operations":["ADD"],"lease":"00:05:00"}""")));
+        await JobsLoad.TimeAsync(latencies[1], () => connection.SendAsync(
+            "POST", $"/api/v1/jobs/{job}/complete", $$"""{"leaseNumber":{{lease}}}"""));
     }
 
     private static (string Job, string Lease) Parse(ReadOnlyMemory<byte> answer)

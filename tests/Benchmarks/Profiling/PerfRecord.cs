@@ -34,6 +34,9 @@ internal sealed class PerfRecord
         return record;
     }
 
+    /// <summary>Looks no more; what comes now is not in it.</summary>
+    public Task PauseAsync() => AskAsync("disable");
+
     /// <summary>Ends it, and reads what was seen.</summary>
     public async Task<Stacks> StopAsync(IReadOnlyDictionary<int, string> whose)
     {

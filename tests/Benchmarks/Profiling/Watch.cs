@@ -55,6 +55,7 @@ internal sealed class Watch
             return;
         }
 
+        await _perf.PauseAsync();
         var span = Stopwatch.GetElapsedTime(_start);
         var runtime = _node is null ? null : (await RuntimeCounts.ReadAsync(_node.Http)).Since(_before!, span, items);
         Dictionary<int, string> whose = new() { [Environment.ProcessId] = _node is null ? "callers and store" : "callers" };
