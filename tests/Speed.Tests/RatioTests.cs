@@ -29,7 +29,7 @@ public sealed class RatioTests : IAsyncDisposable
 
     [Theory]
     [InlineData("sqlite", 5)]
-    [InlineData("postgres", 12)]
+    [InlineData("postgres", 6)]
     public async Task Writes_that_come_together_share_their_commits(string database, double least)
     {
         const int Alone = 20;

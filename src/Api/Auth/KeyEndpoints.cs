@@ -1,6 +1,6 @@
-using Switchyard.Auth.Once;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Switchyard.Auth.Once;
 using Switchyard.Hosting;
 
 namespace Switchyard.Auth;

@@ -9,7 +9,7 @@ internal static class Upload
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
 
-    public static Task<Answer> SendAsync(Session session, string service, FileInfo archive) 
+    public static Task<Answer> SendAsync(Session session, string service, FileInfo archive)
     {
         var key = Api.NewKey();
         return session.Screen.ProgressAsync(archive.Name, archive.Length, bar =>
