@@ -54,7 +54,7 @@ public sealed class TicketPagesTests(SampleNode node)
         await visit["try-send"].ClickAsync();
 
         await Expect(visit["result-file"]).ToHaveCountAsync(2);
-        await Expect(visit["result-text"].First).ToContainTextAsync("\"level\":0.25,\"rounds\":7,\"organ\":\"spleen\",\"largest\":false,\"seeds\":\"12,30,7;0,-4.5,0\"");
+        await Expect(visit["result-text"].First).ToContainTextAsync("\"level\": 0.25, \"rounds\": 7, \"organ\": \"spleen\", \"largest\": false, \"seeds\": \"12,30,7;0,-4.5,0\"");
         await Expect(visit["run-log"]).ToContainTextAsync("slice 3 of 3");
         visit.AssertClean();
     }
