@@ -22,10 +22,12 @@ internal sealed class SoundLoggers(LoggerFactory loggers) : ILoggerFactory
     }
 
     /// <summary>
-    /// A warning of Orleans at each start of a node that was there before, at the same address or at another: nothing is wrong, and nothing is to be done.
+    /// Lines of Orleans above information of which nothing is wrong, and nothing is to be done: at each start of a node that was there before,
+    /// at the same address or at another; and when a node that stops cannot hand an activation on, which then begins anew where it is asked next.
     /// </summary>
-    private static bool IsOrdinary(string category, EventId id) =>
-        category == "Orleans.Runtime.MembershipService.MembershipTableManager" && id.Id is (100601 or 100602);
+    private static bool IsOrdinary(string category, EventId id) => (category, id.Id) is
+        ("Orleans.Runtime.MembershipService.MembershipTableManager", 100601 or 100602)
+        or ("Orleans.Runtime.ActivationMigrationManager", 1491592786) or ("Orleans.Grain", 1946425930);
 
     private sealed class SoundLogger(ILogger logger, string category) : ILogger
     {

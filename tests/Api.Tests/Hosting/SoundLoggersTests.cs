@@ -57,6 +57,23 @@ public sealed partial class SoundLoggersTests
         Assert.Same(failure, Assert.Single(sink.GetSnapshot()).Exception);
     }
 
+    [Theory]
+    [InlineData("Orleans.Runtime.ActivationMigrationManager", 1491592786, LogLevel.Information)]
+    [InlineData("Orleans.Runtime.ActivationMigrationManager", 1, LogLevel.Error)]
+    [InlineData("Orleans.Runtime.Other", 1491592786, LogLevel.Error)]
+    public void A_line_about_which_nothing_can_be_done_is_information(string category, int id, LogLevel level)
+    {
+        var sink = new FakeLogCollector();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(sink)));
+        SoundLoggers.AddTo(services);
+        using var provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger(category).Log(LogLevel.Error, new EventId(id), "not moved", null, (text, _) => text);
+
+        Assert.Equal(level, Assert.Single(sink.GetSnapshot()).Level);
+    }
+
     [LoggerMessage(1, LogLevel.Error, "{Method} failed")]
     private static partial void Log(ILogger logger, string method, Exception failure);
 }
