@@ -9,9 +9,12 @@ internal static class CompletionCommand
     private const string Bash = """
         # switchyard's words for bash: source <(switchyard completion bash)
         _switchyard() {
-          local word=${COMP_WORDS[COMP_CWORD]}
-          local IFS=$'\n'
-          COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null </dev/null)" -- "$word"))
+          # Not by compgen -W, which would run what stands in a name.
+          local word=${COMP_WORDS[COMP_CWORD]} found
+          COMPREPLY=()
+          while IFS= read -r found; do
+            [[ $found == "$word"* ]] && COMPREPLY+=("$found")
+          done < <("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null </dev/null)
         }
         complete -o default -F _switchyard switchyard
         """;

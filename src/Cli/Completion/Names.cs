@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Switchyard.Cli.Connection;
 using Switchyard.Cli.Http;
@@ -36,14 +34,10 @@ internal static class Names
             var parsed = context.ParseResult;
             var settings = ConnectionSettings.Read(
                 parsed.GetValue(Globals.Url), parsed.GetValue(Globals.KeyFile), parsed.GetValue(Globals.Config), Environment.GetEnvironmentVariable);
-            using var http = new HttpClient { Timeout = Patience };
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{settings.Shown.AbsoluteUri.TrimEnd('/')}/{Paths.Api}/{list}");
-            request.Headers.Authorization = settings.ToOptions() switch
-            {
-                { ApiKey: { } key } => new("Bearer", key),
-                { User: { } user, Password: var password } => new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))),
-                _ => null,
-            };
+            using var http = new HttpClient();
+            settings.ToOptions().Apply(http);
+            http.Timeout = Patience;
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Paths.Api}/{list}");
             using var answer = http.Send(request);
             using var body = new StreamReader(answer.Content.ReadAsStream());
             return answer.IsSuccessStatusCode ? [.. new Answer(body.ReadToEnd()).Items.Select(one => one.Text(name))] : [];

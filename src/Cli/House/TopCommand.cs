@@ -65,7 +65,7 @@ internal static class TopCommand
     private static async Task<bool> WaitAsync(Session session, TimeSpan pause)
     {
         var began = session.Time.GetTimestamp();
-        while (session.Time.GetElapsedTime(began) < pause)
+        do
         {
             while (!Console.IsInputRedirected && Console.KeyAvailable)
             {
@@ -80,6 +80,7 @@ internal static class TopCommand
 
             await session.PauseAsync(KeyEvery);
         }
+        while (session.Time.GetElapsedTime(began) < pause);
 
         return true;
     }

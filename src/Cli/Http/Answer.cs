@@ -12,7 +12,7 @@ internal sealed record Answer(string Text)
     public JsonElement Json => _json ??= Parse(Text);
 
     /// <summary>What stands in a list.</summary>
-    public JsonElement.ArrayEnumerator Items => Json.ValueKind == JsonValueKind.Array ? Json.EnumerateArray() : Json.Of("items").EnumerateArray();
+    public IEnumerable<JsonElement> Items => Json.ValueKind == JsonValueKind.Array ? Json.EnumerateArray() : Json.Each("items");
 
     /// <summary>Where the next part of a list begins; null: this is the last.</summary>
     public string? Next => Json.ValueKind == JsonValueKind.Object ? Json.Said("next") : null;

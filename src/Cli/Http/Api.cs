@@ -7,7 +7,7 @@ using Switchyard.Client.Http;
 namespace Switchyard.Cli.Http;
 
 /// <summary>The operator API of a node. What may be repeated is, when its answer is lost; all else is sent once.</summary>
-internal sealed class Api(SwitchyardClient client, TimeSpan timeout)
+internal sealed class Api(SwitchyardClient client)
 {
     public SwitchyardClient Client => client;
 
@@ -48,7 +48,7 @@ internal sealed class Api(SwitchyardClient client, TimeSpan timeout)
 
     public async Task<Answer> ReadAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using var answer = await client.Transport.SendAsync(call with { Timeout = call.Timeout ?? timeout }, cancellationToken);
+        using var answer = await client.Transport.SendAsync(call, cancellationToken);
         return new(await answer.Message.Content.ReadAsStringAsync(cancellationToken));
     }
 

@@ -59,7 +59,18 @@ internal static class KeyCommands
                 Add(body, "queues", ListOf(session.Get(queues)));
                 // Before the key is made: what cannot be written would be lost.
                 await using var secret = session.Get(file) is { } path ? NewFile(path) : null;
-                var made = await session.Api.PostAsync(Paths.Of("keys"), body, session.Cancelled, once: Api.NewKey());
+                Answer made;
+                try
+                {
+                    made = await session.Api.PostAsync(Paths.Of("keys"), body, session.Cancelled, once: Api.NewKey());
+                }
+                catch when (secret is not null)
+                {
+                    // Empty, it would keep the next try from its name.
+                    File.Delete(secret.Name);
+                    throw;
+                }
+
                 if (secret is not null)
                 {
                     await secret.WriteAsync(System.Text.Encoding.UTF8.GetBytes(made.Json.Text("key") + "\n"), session.Cancelled);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Cli.Completion;
@@ -57,12 +58,14 @@ internal static class PolicyCommand
     private static Rule Span(string option, string description, params string[] path) => new(NewOption(option, description, "span"), path, Spans.ToJson);
 
     private static Rule Number(string option, string description, params string[] path) => new(
-        NewOption(option, description, "number"), path, typed => JsonNodeOf(option, typed));
+        NewOption(option, description, "number"), path, typed => NumberOf(option, typed));
 
     private static Option<string?> NewOption(string name, string description, string value) => new(name) { Description = description, HelpName = value };
 
-    private static JsonNode JsonNodeOf(string option, string typed) =>
-        double.TryParse(typed, System.Globalization.CultureInfo.InvariantCulture, out _) ? JsonNode.Parse(typed)! : throw new UsageException($"{option} must be a number, or none.");
+    private static JsonValue NumberOf(string option, string typed) =>
+        decimal.TryParse(typed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? JsonValue.Create(number)
+            : throw new UsageException($"{option} must be a number, or none.");
 
     /// <param name="Path">Where it stands in the policy.</param>
     private sealed record Rule(Option<string?> Option, string[] Path, Func<string, JsonNode?> Read)

@@ -14,8 +14,12 @@ internal static class Moments
             return (time.GetUtcNow() - Spans.Read(typed)).ToString("O", CultureInfo.InvariantCulture);
         }
 
-        return DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var at)
-            ? at.ToString("O", CultureInfo.InvariantCulture)
-            : throw new UsageException($"'{typed}' is no time: say 2026-01-31T12:00, 2026-01-31T12:00Z, or a span ago such as 2h.");
+        return At(typed);
     }
+
+    /// <summary>A time alone: a span would be one ago, and what is to come is not.</summary>
+    /// <exception cref="UsageException">It is no time.</exception>
+    public static string At(string typed) => DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var at)
+        ? at.ToString("O", CultureInfo.InvariantCulture)
+        : throw new UsageException($"'{typed}' is no time: say 2026-01-31T12:00, 2026-01-31T12:00Z, or (of what was) a span ago such as 2h.");
 }

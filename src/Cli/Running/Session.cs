@@ -12,8 +12,6 @@ internal sealed class Session(ParseResult parsed, CancellationToken cancelled) :
     /// <summary>Enough for a connection that breaks; who waits for a person must hear soon that a node is away.</summary>
     private const int Retries = 2;
 
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
-
     private SwitchyardClient? _client;
     private ConnectionSettings? _settings;
 
@@ -33,7 +31,7 @@ internal sealed class Session(ParseResult parsed, CancellationToken cancelled) :
         parsed.GetValue(Globals.Url), parsed.GetValue(Globals.KeyFile), parsed.GetValue(Globals.Config), Environment.GetEnvironmentVariable);
 
     /// <exception cref="SettingsException">Where the node is cannot be understood.</exception>
-    public Api Api => new(_client ??= NewClient(), parsed.GetValue(Globals.Timeout) is { } typed ? Spans.Read(typed) : RequestTimeout);
+    public Api Api => new(_client ??= NewClient());
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
@@ -49,6 +47,11 @@ internal sealed class Session(ParseResult parsed, CancellationToken cancelled) :
     {
         var options = Settings.ToOptions();
         options.Retry.MaxRetries = Retries;
+        if (parsed.GetValue(Globals.Timeout) is { } typed)
+        {
+            options.Retry.RequestTimeout = Spans.Read(typed);
+        }
+
         try
         {
             return new(options, Time);

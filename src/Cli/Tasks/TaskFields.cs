@@ -29,7 +29,7 @@ internal sealed class TaskFields
             ("name", session.Get(_name)),
             ("priority", session.Get(_priority)),
             ("delay", Spans.ToJson(session.Get(_delay))),
-            ("notBefore", session.Get(_notBefore) is { } typed ? Moments.Read(typed, session.Time) : null),
+            ("notBefore", session.Get(_notBefore) is { } typed ? Moments.At(typed) : null),
             ("uniqueKey", session.Get(_uniqueKey)),
             ("uniqueFor", Spans.ToJson(session.Get(_uniqueFor))),
             ("groupKey", session.Get(_group)),

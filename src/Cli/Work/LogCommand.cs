@@ -46,16 +46,15 @@ internal static class LogCommand
     /// <summary>A log whose stream breaks is read again from where it was.</summary>
     private static async Task<int> FollowAsync(Session session, long id, int? tail)
     {
-        var (written, broken, last) = (0L, false, "");
+        var (written, last) = (0L, "");
         while (true)
         {
-            var path = Query.Of(Paths.Of("work", $"{id}", "log"), ("follow", "true"), ("tail", broken ? null : tail));
+            var path = Query.Of(Paths.Of("work", $"{id}", "log"), ("follow", "true"), ("tail", tail));
             using var answer = await session.Api.OpenAsync(new(HttpMethod.Get, path) { Headers = [("Accept", "text/event-stream")] }, session.Cancelled);
             await using var body = await answer.Message.Content.ReadAsStreamAsync(session.Cancelled);
             try
             {
-                // Of a log that was begun at its end nobody knows how much was left out: it is shown whole after a break.
-                var skip = broken && tail is null ? written : 0;
+                var (skip, hasBegun) = (written, false);
                 await foreach (var piece in SseParser.Create(body).EnumerateAsync(session.Cancelled))
                 {
                     var data = Answer.Parse(piece.Data);
@@ -67,6 +66,12 @@ internal static class LogCommand
                     if (session.IsJson)
                     {
                         session.Screen.Json(new JsonObject { ["event"] = piece.EventType, ["text"] = data.Said("text") }.ToJsonString());
+                    }
+                    else if (piece.EventType == "reset")
+                    {
+                        // The first says that it begins; a later one, that what came before is no more.
+                        (skip, written) = hasBegun ? (0L, 0L) : (skip, written);
+                        hasBegun = true;
                     }
                     else if (piece.EventType == "log")
                     {
@@ -83,7 +88,8 @@ internal static class LogCommand
                 session.Screen.Note("The connection broke; looking again.");
             }
 
-            broken = true;
+            // Of a log that was begun at its end nobody knows how much was left out: it is shown whole after a break.
+            (written, tail) = (tail is null ? written : 0, null);
             await session.PauseAsync(Pause);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Switchyard.Cli.Http;
 using Switchyard.Cli.Output;
 using Switchyard.Cli.Running;
@@ -12,7 +13,8 @@ internal static class NamedAct
     {
         if (session.Get(many.DryRun))
         {
-            session.Screen.Line($"{Words.Count(ids.Length, "item")} would be {done}.");
+            session.Tell(
+                new Answer(new JsonObject { ["matches"] = ids.Length }.ToJsonString()), _ => $"{Words.Count(ids.Length, "item")} would be {done}.");
             return ExitCode.Ok;
         }
 
