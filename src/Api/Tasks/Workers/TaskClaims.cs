@@ -69,15 +69,22 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
 
             var claim = new TaskClaim(asked.Worker, asked.Max - items.Count, asked.Lease, bytes, isLast && items.Count == 0, Guid.NewGuid());
             TaskClaimResult result;
+            Task<TaskClaimResult>? more = null;
             try
             {
-                result = items.Count == 0
+                more = items.Count == 0 ? null : ClaimAsync(queue, claim);
+                result = more is null
                     ? await calls.AskAsync(() => ClaimAsync(queue, claim), CancellationToken.None)
-                    : await ClaimAsync(queue, claim).WaitAsync(LostAfter, time, CancellationToken.None);
+                    : await more.WaitAsync(LostAfter, time, CancellationToken.None);
             }
             catch (Exception failure) when (items.Count > 0 && ClusterFailure.IsTransient(failure))
             {
-                // What there is already is not lost for it.
+                // What there is already is not lost for it; and what was only slow goes back.
+                if (more is not null)
+                {
+                    GiveBackLateAsync(more).Ignore();
+                }
+
                 break;
             }
 
@@ -95,6 +102,15 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
         }
 
         return (new TasksClaimed(items, paused), mayHaveMore);
+    }
+
+    /// <summary>What is leased by an answer for which nobody waits any more.</summary>
+    private async Task GiveBackLateAsync(Task<TaskClaimResult> claim)
+    {
+        if (await claim is { Tasks: { Count: > 0 } tasks })
+        {
+            await GiveBackAsync(tasks);
+        }
     }
 
     private Task<TaskClaimResult> ClaimAsync(string queue, TaskClaim claim) => grains.Reach<ITaskQueueGrain>(queue).ClaimAsync(claim);
