@@ -22,9 +22,13 @@ internal static class LostCalls
             {
                 return await asked.WaitAsync(LostAfter, time);
             }
-            catch (TimeoutException) when (!asked.IsCompleted && tries < MostTries)
+            catch (TimeoutException)
             {
                 asked.Ignore();
+                if (asked.IsFaulted || tries >= MostTries)
+                {
+                    throw;
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Switchyard.Tasks.Lane;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Changes;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Once;
@@ -10,7 +11,7 @@ namespace Switchyard.Tasks.Once;
 /// Submissions under a key: the first stores its tasks and its answer in one transaction, the others get that answer. A node that
 /// dies in between has stored neither.
 /// </summary>
-internal sealed class OnceSubmissions(ILaneStore store, IDoorDatabase database, TimeProvider clock)
+internal sealed class OnceSubmissions(ILaneStore store, IDoorDatabase database, WorkChanges changes, TimeProvider clock)
 {
     /// <summary>How long an answer is kept.</summary>
     public static TimeSpan Keep { get; } = TimeSpan.FromHours(24);
@@ -54,6 +55,11 @@ internal sealed class OnceSubmissions(ILaneStore store, IDoorDatabase database, 
             if (submitted is not null)
             {
                 stored(tasks, submitted);
+                if (act is not null)
+                {
+                    changes.Mark(ChangeTopics.Acts);
+                }
+
                 return new(AnswerOf(submitted));
             }
 
