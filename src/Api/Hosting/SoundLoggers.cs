@@ -41,7 +41,7 @@ internal sealed class SoundLoggers(LoggerFactory loggers) : ILoggerFactory
         {
             if (logger.IsEnabled(logLevel))
             {
-                logLevel = IsOrdinary(category, eventId) ? LogLevel.Information : logLevel;
+                logLevel = logLevel > LogLevel.Information && IsOrdinary(category, eventId) ? LogLevel.Information : logLevel;
                 logger.Log(logLevel, eventId, state, Sound(exception), (said, _) => LogText.Line(formatter(said, exception)));
             }
         }

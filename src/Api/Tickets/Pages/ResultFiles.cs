@@ -21,6 +21,9 @@ internal static class ResultFiles
     /// <summary>Bytes of a text that are shown.</summary>
     private const int LongestText = 4096;
 
+    /// <summary>Characters of JSON that is laid out: what is deep would be mostly room. What would be longer stays as it is.</summary>
+    private const int LongestLaidOut = 8 * LongestText;
+
     /// <summary>Bytes of the largest picture that is shown.</summary>
     private const int LargestImage = 512 * 1024;
 
@@ -92,7 +95,12 @@ internal static class ResultFiles
         }
 
         var text = bytes.Length == 0 ? null : TextOf(bytes, isCut);
-        return new(name, length, text is not null && !isCut && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonWords.Of(bytes) : text, null, isCut && text is not null);
+        if (text is not null && !isCut && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && JsonWords.Of(bytes) is { Length: <= LongestLaidOut } laidOut)
+        {
+            text = laidOut;
+        }
+
+        return new(name, length, text, null, isCut && text is not null);
     }
 
     private static string? TypeOf(byte[] bytes) => Images.FirstOrDefault(image => bytes.AsSpan().StartsWith(image.Start)).Type;
