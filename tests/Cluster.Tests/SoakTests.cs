@@ -58,7 +58,7 @@ public sealed class SoakTests
 
         // A node in its first minute still grows: whether it does is what an hour tells.
         TestContext.Current.TestOutputHelper?.WriteLine(told);
-        Assert.Contains("0 findings", told.Replace("Nothing grew, and nothing was wrong.", "0 findings", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Matches(@"Nothing grew, and nothing was wrong\.|, 0 findings\.", told);
         Assert.Matches("Retention of Jobs: [1-9]", told);
         Assert.Matches("Retention of Tables: [1-9]", told);
     }

@@ -51,7 +51,7 @@ public sealed class FrameTests(ConsoleBrowser browser, FullNode full) : ConsoleT
         await visit.Page.ReloadAsync();
         await Expect(visit["tables-total"]).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(18, 23, 29)");
-        await Expect(visit["rates-chart"]).ToBeVisibleAsync();
+        await Expect(visit["rates-chart"].Locator("rect.ended").First).ToBeAttachedAsync();
         await visit.ShootAsync("overview-dark");
         visit.AssertClean();
     }

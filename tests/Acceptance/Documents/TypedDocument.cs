@@ -41,6 +41,7 @@ internal sealed class TypedDocument(string document, string? heading = null, Pre
             }
 
             var blocks = Blocks().Where(block => node is null || !IsNode(block.Typed)).ToList();
+            Assert.NotEmpty(blocks);
             var address = node?.Authority ?? $"127.0.0.1:{FreePort.Take()}";
             (string Page, string Here)[] all = [.. differences, (Address, address), ("/tmp/", "./")];
             var said = await RunAsync(
