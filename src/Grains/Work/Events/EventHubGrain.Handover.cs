@@ -12,7 +12,7 @@ internal sealed partial class EventHubGrain
 {
     private static readonly TimeSpan HandoverPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>On a busy machine a hub ends seconds after its node began to leave. Longer than this no activation may take.</summary>
+    /// <summary>On a busy machine a hub ends seconds after its node began to leave.</summary>
     private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
@@ -21,7 +21,7 @@ internal sealed partial class EventHubGrain
     {
         try
         {
-            if (await TakeAsync(cancellationToken).WaitAsync(LeavingPatience + HandoverPatience, clock, cancellationToken) is { } state)
+            if (await TakeAsync(cancellationToken) is { } state)
             {
                 GoOn(state);
             }
@@ -68,7 +68,7 @@ internal sealed partial class EventHubGrain
         while (true)
         {
             var isLeaving = membership.CurrentSnapshot.Members.Values.Any(member => member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping);
-            var state = await GrainFactory.Reach<IEventHandoverGrain>(0).TakeAsync();
+            var state = await GrainFactory.Reach<IEventHandoverGrain>(0).TakeAsync().WaitAsync(HandoverPatience, clock, cancellationToken);
             if (state is not null || !isLeaving || clock.GetElapsedTime(began) > LeavingPatience)
             {
                 LogTaken(state?.Epoch, isLeaving, clock.GetElapsedTime(began).TotalSeconds);
