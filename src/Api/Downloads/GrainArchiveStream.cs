@@ -9,7 +9,7 @@ namespace Switchyard.Downloads;
 /// </summary>
 /// <param name="pieceSize">Bytes.</param>
 /// <param name="mostPieces">How many may be read; null: all.</param>
-internal sealed class GrainArchiveStream(
+internal class GrainArchiveStream(
     IClassifierGrain classifier, ArchiveView archive, PatientCalls calls, int pieceSize = GrainArchiveStream.PieceSize, int? mostPieces = null) : PieceStream(archive.Length)
 {
     /// <summary>Bytes.</summary>

@@ -11,17 +11,15 @@ internal sealed record ArchiveFiles(IReadOnlyList<FilePreview> Files, int Count)
     /// <summary>Of so many files the beginnings are shown, of the others the names.</summary>
     private const int MostOpened = 10;
 
-    /// <summary>Bytes of a piece that is fetched.</summary>
-    private const int PieceSize = 64 * 1024;
-
-    /// <summary>Together 8 MiB: what a look costs at most, whatever the archive's length.</summary>
-    private const int MostPieces = 128;
+    /// <summary>Bytes: some ten thousand files.</summary>
+    private const int LargestDirectory = 1024 * 1024;
 
     /// <exception cref="InvalidDataException">It is no zip, or to look into it costs too much.</exception>
     /// <exception cref="IOException">The archive was replaced meanwhile.</exception>
     public static async Task<ArchiveFiles> ReadAsync(IClassifierGrain classifier, ArchiveView archive, PatientCalls calls, CancellationToken cancellationToken)
     {
-        await using var content = new GrainArchiveStream(classifier, archive, calls, PieceSize, MostPieces);
+        await using var content = new ArchiveDirectory(classifier, archive, calls);
+        await content.OpenAsync(LargestDirectory, cancellationToken);
         await using var zip = await ZipArchive.CreateAsync(content, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         var entries = zip.Entries.Where(entry => !entry.FullName.EndsWith('/')).ToList();
         var (files, left) = (new List<FilePreview>(), FilePreview.MostShown);
