@@ -151,13 +151,18 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
 
     private async Task WorkAsync(int number)
     {
-        var worker = new TaskWorker($"by-hand-{number}", context, new Random((context.Seed * 37) + number), _oddities.Add);
+        var worker = new TaskWorker(
+            $"by-hand-{number}", context, new Random((context.Seed * 37) + number), _oddities.Add, task => _byHand.GetOrAdd(task.Id, NewHistory).GivenBack(task.Lease));
         while (!IsDone(ref _ended, made => made == ByHand))
         {
             var tasks = await worker.ClaimAsync(ByHand);
+            var wrongAt = _cluster!.Nodes.Max(node => node.Clock.WrongAt);
             foreach (var task in tasks)
             {
-                _byHand.GetOrAdd(task.Id, NewHistory).Claimed(task.Lease, task.HeardAt);
+                var history = _byHand.GetOrAdd(task.Id, NewHistory);
+                history.Claimed(task.Lease, task.HeardAt);
+                history.Held(
+                    task.Lease, task.SentAt, task.SentAt + (long)(context.LeaseTime.TotalSeconds * context.Time.TimestampFrequency), task.HeardAt, wrongAt);
             }
 
             if (tasks.Count == 0)
