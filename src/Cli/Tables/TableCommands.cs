@@ -25,14 +25,7 @@ internal static class TableCommands
         .Does(async session =>
         {
             var numbers = await session.Api.GetAsync(Paths.Of("tables", "statistics"), session.Cancelled);
-            if (session.IsJson)
-            {
-                session.Screen.Json(numbers.Text);
-                return;
-            }
-
-            var json = numbers.Json;
-            session.Screen.Show(Sheet.Facts(
+            session.Show(numbers, json => Sheet.Facts(
                 session.Screen.Width,
                 ("tables", Words.Of(json.Count("tables"))),
                 ("unfinished", Words.Of(json.Count("unfinished"))),
