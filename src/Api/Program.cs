@@ -9,6 +9,7 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        OwnMemory.Bound();
         OwnProcess.Shield();
         try
         {

@@ -32,6 +32,7 @@ internal static class Program
             return OwnProgram.AdoptOrphans(command);
         }
 
+        OwnMemory.Bound();
         OwnProcess.Shield();
         OwnFiles.Restrict();
         try
