@@ -9,7 +9,6 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        OwnMemory.Bound();
         OwnProcess.Shield();
         try
         {

@@ -32,7 +32,6 @@ internal static class Program
             return OwnProgram.AdoptOrphans(command);
         }
 
-        OwnMemory.Bound();
         OwnProcess.Shield();
         OwnFiles.Restrict();
         try

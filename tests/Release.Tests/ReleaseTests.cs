@@ -17,6 +17,7 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
         var image = await Image.UnpackAsync(made.File("switchyard-node", ".oci.tar"), made.Scratch("image"));
         Assert.Equal("10001:10001", image.User);
         Assert.Contains("Urls=http://0.0.0.0:5000", image.Environment);
+        Assert.Contains("MALLOC_ARENA_MAX=2", image.Environment);
         await using var node = await image.StartAsync();
 
         var status = await File.ReadAllLinesAsync($"/proc/{node.Id}/status", Cancelled);
