@@ -33,7 +33,7 @@ internal static class TableCommands
                 ("results", Words.Of(json.Count("results"))),
                 ("errors", Words.Of(json.Count("errors"))),
                 ("unreadable", Words.Of(json.Count("unreadable"))),
-                ("done in", json.Text("remaining")),
+                ("done in", TimeSpan.TryParse(json.Text("remaining"), CultureInfo.InvariantCulture, out var left) ? Words.Of(left) : ""),
                 ("clients, 1 h", json.Of("clients").Text("hour")),
                 ("cea", Share(json.Of("cea"))),
                 ("cta", Share(json.Of("cta"))),
