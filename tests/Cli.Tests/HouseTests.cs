@@ -16,7 +16,7 @@ public sealed class HouseTests(YardNode node)
 
         var text = (await node.RunAsync("status")).Ends(1).Out;
         Assert.StartsWith("ready", text, StringComparison.Ordinal);
-        Assert.Contains($"! 1 wait in {queue}, and no worker was seen in 5 minutes", text, StringComparison.Ordinal);
+        Assert.Contains($"! 1 waits in {queue}, and no worker was seen in 5 minutes", text, StringComparison.Ordinal);
         Assert.Contains("lathe", text, StringComparison.Ordinal);
         Assert.Contains("tables", text, StringComparison.Ordinal);
 
