@@ -47,7 +47,7 @@ internal sealed record ProgramArguments(string[] Settings, string? ConfigFile, b
                     break;
                 case var text:
                     // The configuration would leave it out without a word, or take the next setting for its value.
-                    throw StartRefusedException.Setting($"{text} has no value{Hint(text, Options)}");
+                    throw StartRefusedException.Setting($"{text} has no value{Hint(text)}");
             }
         }
 
@@ -60,9 +60,10 @@ internal sealed record ProgramArguments(string[] Settings, string? ConfigFile, b
 
     private static StartRefusedException Unknown(string word, int place, IReadOnlyList<string> verbs)
     {
-        var hint = place == 0 ? Hint(word, verbs) : "";
+        var hint = place == 0 && UnknownSetting.Nearest(word, verbs) is { } nearest ? $" (did you mean {nearest}?)" : "";
         return StartRefusedException.Setting($"'{word}' is no command{hint}; --help lists what there is");
     }
 
-    private static string Hint(string word, IReadOnlyList<string> known) => UnknownSetting.Nearest(word, known) is { } nearest ? $" (did you mean {nearest}?)" : "";
+    /// <summary>These are short: three letters off, a setting would be taken for one.</summary>
+    private static string Hint(string word) => Options.FirstOrDefault(option => UnknownSetting.Distance(word, option) <= 2) is { } meant ? $" (did you mean {meant}?)" : "";
 }

@@ -78,7 +78,7 @@ public sealed class YardNode : IAsyncLifetime
 
     /// <param name="retry">Whether it is to be tried again, at once.</param>
     public Task<JsonNode> FailAsync((long Id, long Lease) held, string error, bool retry = false) =>
-        AskAsync(HttpMethod.Post, "/api/v1/tasks/fail", new { items = new[] { new { id = held.Id, leaseNumber = held.Lease, error, retry, retryAfter = 0 } } });
+        AskAsync(HttpMethod.Post, "/api/v1/tasks/fail", new { items = new object[] { retry ? new { id = held.Id, leaseNumber = held.Lease, error, retry, retryAfter = 0 } : new { id = held.Id, leaseNumber = held.Lease, error, retry } } });
 
     public Task<JsonNode> WriteAsync((long Id, long Lease) held, string log) =>
         AskAsync(HttpMethod.Post, "/api/v1/tasks/renew", new { items = new[] { new { id = held.Id, leaseNumber = held.Lease, log } } });
