@@ -57,6 +57,18 @@ public sealed class HouseTests(YardNode node)
     }
 
     [Fact]
+    public async Task A_key_that_is_refused_leaves_no_file()
+    {
+        var file = node.FileOf("refused.key");
+
+        (await node.RunAsync("keys", "create", "importer", "--role", "no-such-role", "-o", file)).Ends(4);
+
+        Assert.False(File.Exists(file));
+        (await node.RunAsync("keys", "create", "importer", "--role", "client", "-o", file)).Ends();
+        Assert.StartsWith("sy_", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_is_made_used_and_revoked()
     {
         var file = node.FileOf("a.key");
