@@ -1,12 +1,15 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Switchyard.Work;
+using Switchyard.Work.Failures;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Lane.Sqlite;
 
 internal sealed partial class SqliteLaneStore
 {
+    private static readonly FailureTable Failures = new(SqlDialect.Sqlite, "task_done");
+
     private const string QueueColumns = "select number, name, policy, created_at from task_queue";
 
     public async Task<LaneQueue?> FindQueueAsync(string name, CancellationToken cancellationToken = default) =>
@@ -41,6 +44,16 @@ internal sealed partial class SqliteLaneStore
             cancellationToken);
     }
 
+    public Task<FailureSums> SumFailuresAsync(FailureSumQuery query, int? queue, CancellationToken cancellationToken = default) => _database.QueryAsync(
+        connection => Failures.SumAsync(connection, query, queue, LaneSql.QueueOf, cancellationToken), cancellationToken);
+
+    public async Task<int> SortFailuresAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        var sorted = 0;
+        await _database.RunAsync(async connection => sorted = await Failures.SortAsync(connection, limit), cancellationToken);
+        return sorted;
+    }
+
     // ---- windows --------------------------------------------------------------------------------------------------
 
     public Task<IReadOnlyList<LaneGroup>> ReadGroupsAsync(
@@ -54,11 +67,11 @@ internal sealed partial class SqliteLaneStore
             connection => Task.FromResult(LaneWindow.Heads((SqliteConnection)connection, queue, places, each, bytes)),
             cancellationToken);
 
-    public async Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, long from = 0, CancellationToken cancellationToken = default)
     {
         var leased = await RowsAsync(
-            "select number, worker, expires_at, until, id from task_lease where queue = @queue order by id",
-            new { queue },
+            "select number, worker, expires_at, until, id from task_lease where queue = @queue and number >= @from order by id",
+            new { queue, from },
             row => (Lease: (Number: row.GetInt64(0), Worker: row.GetString(1), ExpiresAt: row.Time(2), Until: row.OptionalTime(3)), Id: row.GetInt64(4)),
             cancellationToken);
         return [.. leased.GroupBy(task => task.Lease, task => task.Id)
