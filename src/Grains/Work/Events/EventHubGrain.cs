@@ -304,10 +304,10 @@ internal sealed partial class EventHubGrain(
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(2020, LogLevel.Debug, "Silo {Source} told more than it can keep: events begin anew")]
+    [LoggerMessage(2023, LogLevel.Debug, "Silo {Source} told more than it can keep: events begin anew")]
     private partial void LogGap(string source);
 
-    [LoggerMessage(2021, LogLevel.Debug, "Silo {Source} comes late, and what it told before is not here: events begin anew")]
+    [LoggerMessage(2024, LogLevel.Debug, "Silo {Source} comes late, and what it told before is not here: events begin anew")]
     private partial void LogLate(string source);
 
     /// <summary>What a silo says.</summary>

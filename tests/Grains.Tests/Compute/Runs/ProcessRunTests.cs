@@ -256,6 +256,35 @@ public sealed class ProcessRunTests : IDisposable
         Assert.Empty(SaidOf(mark));
     }
 
+    /// <summary>The group's file to join is a pipe that nobody reads: the command waits there while its supervisor is killed.</summary>
+    [Fact]
+    public async Task A_command_that_is_about_to_join_its_group_ends_with_its_supervisor()
+    {
+        var group = _root.CreateSubdirectory("group");
+        await File.WriteAllTextAsync(Path.Combine(group.FullName, "cgroup.events"), "populated 0\n", Token);
+        using (var made = Process.Start("mkfifo", Path.Combine(group.FullName, "cgroup.procs")))
+        {
+            await made.WaitForExitAsync(Token);
+        }
+
+        var cage = new RunCage(Privileges.Wrap(null), null, null, new RunCgroup([group.FullName]));
+        var run = ProcessRun.RunAsync(Spec("sleep", "1000") with { Cage = cage }, _log, TimeProvider.System, Token);
+        LinuxProcess[] atWork = [];
+        while (atWork.Length < 2)
+        {
+            await Task.Yield();
+            Assert.False(run.IsCompleted);
+            atWork = [.. LinuxProcess.FindAll().Where(process => process.WorksIn(_directory.FullName))];
+        }
+
+        Assert.Single(atWork, process => process.Parent == Environment.ProcessId).Signal(LinuxProcess.Kill);
+
+        Assert.Equal(137, await run);
+        var left = LinuxProcess.FindAll().Where(process => process.WorksIn(_directory.FullName)).ToList();
+        left.ForEach(process => process.Signal(LinuxProcess.Kill));
+        Assert.Empty(left);
+    }
+
     [Fact]
     public async Task It_gains_no_rights()
     {
