@@ -157,11 +157,16 @@ internal sealed partial class TaskQueueGrain
         return last;
     }
 
-    /// <summary>Attempts that are over.</summary>
+    /// <summary>Attempts that are over. All that this window handed out is no older than the oldest lease that it knows.</summary>
     private async Task FindEndedAsync()
     {
+        if (Out.Oldest is not { } oldest)
+        {
+            return;
+        }
+
         var newest = Out.Newest;
-        var leases = await store.ReadLeasesAsync(_number);
+        var leases = await store.ReadLeasesAsync(_number, oldest);
         Forget(leases.SelectMany(lease => lease.Ids).ToHashSet(), newest);
     }
 

@@ -12,8 +12,12 @@ internal sealed class StatementCounts : IAsyncDisposable
 
     private const int Shown = 12;
 
+    /// <summary>Pages that were written to the log as a whole, since a checkpoint had begun.</summary>
+    private const string WholePages = "select wal_fpi::text from pg_stat_wal";
+
     private readonly NpgsqlConnection _connection;
     private string _position = "";
+    private string _pages = "0";
 
     private StatementCounts(NpgsqlConnection connection) => _connection = connection;
 
@@ -24,6 +28,7 @@ internal sealed class StatementCounts : IAsyncDisposable
         await counts.AskAsync("create extension if not exists pg_stat_statements");
         await counts.AskAsync("select pg_stat_statements_reset()");
         counts._position = (await counts.AskAsync("select pg_current_wal_insert_lsn()::text"))!;
+        counts._pages = (await counts.AskAsync(WholePages))!;
         return counts;
     }
 
@@ -32,8 +37,10 @@ internal sealed class StatementCounts : IAsyncDisposable
     {
         var each = (double)Math.Max(1, items);
         var bytes = await AskAsync($"select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '{_position}'::pg_lsn)::bigint::text");
+        var pages = Number(await AskAsync(WholePages)) - Number(_pages);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"PostgreSQL wrote {long.Parse(bytes!, CultureInfo.InvariantCulture) / each:N0} bytes of its log (WAL) an item."));
+            CultureInfo.InvariantCulture,
+            $"PostgreSQL wrote {Number(bytes) / each:N0} bytes of its log (WAL) an item; {pages:N0} whole pages were in it."));
         var table = new PlainTable(10, "us an item", "calls an item", "rows a call", "ms a call", "WAL bytes an item", "statement");
         await using var command = new NpgsqlCommand(
             $"""
@@ -49,6 +56,8 @@ internal sealed class StatementCounts : IAsyncDisposable
                 spent * 1000 / each, calls / each, (double)rows / calls, spent / calls, reader.GetDouble(3) / each, query[..Math.Min(query.Length, 150)]);
         }
     }
+
+    private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

@@ -7,6 +7,9 @@ namespace Switchyard.Chaos.Loads;
 internal sealed class LeaseHistory(string what, long id)
 {
     private readonly List<(long Lease, long HeardAt)> _claims = [];
+    private readonly List<(long Lease, long From, long Until)> _holds = [];
+    private readonly HashSet<long> _givenBack = [];
+    private string? _takenTwice;
     private readonly List<(long Lease, string Status, long SentAt)> _ends = [];
 
     private long? _madeAt;
@@ -20,6 +23,34 @@ internal sealed class LeaseHistory(string what, long id)
         lock (_claims)
         {
             _claims.Add((lease, heardAt));
+        }
+    }
+
+    /// <summary>
+    /// Nobody else may have the item under a newer lease before a time, unless the holder gives it back. Call it after <see cref="Claimed"/>.
+    /// </summary>
+    /// <param name="from">Before the lease was given.</param>
+    /// <param name="until">Before it can run out.</param>
+    /// <param name="wrongAt">When a node's clock was last wrong: what was given before says nothing.</param>
+    public void Held(long lease, long from, long until, long heardAt, long wrongAt)
+    {
+        lock (_claims)
+        {
+            foreach (var other in _holds.Where(other => other.Lease < lease && heardAt < other.Until && wrongAt < other.From && !_givenBack.Contains(other.Lease)))
+            {
+                _takenTwice ??= $"it was handed out under lease {lease} while it was held under {other.Lease}";
+            }
+
+            _holds.Add((lease, from, until));
+        }
+    }
+
+    /// <summary>Its holder is about to give it back.</summary>
+    public void GivenBack(long lease)
+    {
+        lock (_claims)
+        {
+            _givenBack.Add(lease);
         }
     }
 
@@ -41,6 +72,11 @@ internal sealed class LeaseHistory(string what, long id)
         if (_madeAt is null)
         {
             findings.Doubled(door, null, $"{what} {id} is one that no client was told of");
+        }
+
+        if (_takenTwice is { } why)
+        {
+            findings.Wrong(door, null, $"{what} {id}: {why}");
         }
 
         switch (_ends.DistinctBy(end => end.Lease).ToList())

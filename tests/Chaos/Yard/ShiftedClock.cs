@@ -14,6 +14,7 @@ internal sealed class ShiftedClock : IDisposable
     private readonly string _path;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+    private long _setAt;
 
     public ShiftedClock(string path)
     {
@@ -28,8 +29,15 @@ internal sealed class ShiftedClock : IDisposable
     public TimeSpan Shift
     {
         get => TimeSpan.FromTicks(_view.ReadInt64(0));
-        set => _view.Write(0, value.Ticks);
+        set
+        {
+            Volatile.Write(ref _setAt, TimeProvider.System.GetTimestamp());
+            _view.Write(0, value.Ticks);
+        }
     }
+
+    /// <summary>When it was last known to be wrong, as a timestamp of the system's; 0: never.</summary>
+    public long WrongAt => Shift == TimeSpan.Zero ? Volatile.Read(ref _setAt) : TimeProvider.System.GetTimestamp();
 
     public void AddTo(IDictionary<string, string> environment)
     {

@@ -170,7 +170,7 @@ public abstract class TaskFaultConformance : IAsyncLifetime
         var next = await _rig.Queue("q").ClaimAsync(new("w", 1, null, TaskLimits.ClaimBytes));
         Assert.Equal((0, true), (next.Tasks.Count, next.MayHaveMore));
         Assert.Equal(ids[3], (await _rig.AwaitOneAsync("q")).Id);
-        Assert.Equal([ids[0], ids[3]], (await _rig.Store.ReadLeasesAsync(queue.Number, TasksRig.Cancellation)).SelectMany(lease => lease.Ids).Order());
+        Assert.Equal([ids[0], ids[3]], (await _rig.Store.ReadLeasesAsync(queue.Number, cancellationToken: TasksRig.Cancellation)).SelectMany(lease => lease.Ids).Order());
     }
 
     [Fact]

@@ -66,4 +66,23 @@ public sealed class IdAllocatorTests : IAsyncLifetime
 
         Assert.Equal(first + 50, await ids.NextAsync(Cancellation));
     }
+
+    [Fact]
+    public async Task Who_asks_all_the_time_never_waits_for_a_block()
+    {
+        using var ids = new IdAllocator(_store, _time);
+        var asked = new List<long>();
+        for (var step = 0; step < 200; step++)
+        {
+            var next = ids.NextAsync(Cancellation);
+
+            // Once 20 a second are known to be wanted, the next block is there before this one is over.
+            Assert.True(step <= 32 || next.IsCompleted);
+            asked.Add(await next);
+            _time.Advance(TimeSpan.FromSeconds(0.05));
+            await ids.Fetched;
+        }
+
+        Assert.Equal(asked.Order(), asked);
+    }
 }

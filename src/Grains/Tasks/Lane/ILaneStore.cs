@@ -100,7 +100,8 @@ internal interface ILaneStore
         int queue, IReadOnlyList<LanePlace> places, int each, int bytes, CancellationToken cancellationToken = default);
 
     /// <summary>What of the queue is out, and with whom.</summary>
-    Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, CancellationToken cancellationToken = default);
+    /// <param name="from">Older leases are left out: who knows the oldest need not go through all that has ended before it.</param>
+    Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, long from = 0, CancellationToken cancellationToken = default);
 
     // ---- time -----------------------------------------------------------------------------------------------------
 

@@ -78,5 +78,20 @@ internal sealed class OutTasks
     /// <summary>The newest lease that was taken; 0: none.</summary>
     public long Newest { get; private set; }
 
+    /// <summary>The oldest lease that something is out under; null: nothing is.</summary>
+    public long? Oldest
+    {
+        get
+        {
+            long? oldest = null;
+            foreach (var task in _tasks.Values)
+            {
+                oldest = task.Lease > 0 && !(task.Lease >= oldest) ? task.Lease : oldest;
+            }
+
+            return oldest;
+        }
+    }
+
     private void Add(LaneGroup group) => _groups[group.GroupKey] = CountOf(group.GroupKey) + 1;
 }

@@ -74,7 +74,7 @@ internal sealed class ScheduleGrain(IDoorDatabase database, IGrainFactory grains
         }
 
         var now = clock.GetUtcNow();
-        var act = AuditEntry.Of(TaskNames.RunScheduleAct, now) is { } entry ? Describe(entry) : null;
+        var act = !AuditLog.IsPart && AuditEntry.Of(TaskNames.RunScheduleAct, now) is { } entry ? Describe(entry) : null;
         return await grains.Reach<ITaskLaneGrain>(0).SubmitOnceAsActAsync([row.TaskAt(now)], $"schedule {Name}: {key}", [], act);
     }
 

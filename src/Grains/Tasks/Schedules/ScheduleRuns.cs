@@ -50,13 +50,23 @@ internal sealed partial class ScheduleRuns(
             }
             else if (isSure)
             {
-                await database.RunAsync(connection => ScheduleTable.UpdateAsync(connection, row with { DueAt = step.Next }));
-                changes.MarkKind(TaskNames.Kind);
+                await PassOverAsync(row with { DueAt = step.Next });
             }
         }
 
         await RunAsync(runs);
         return runs.Count > 0 && due.Count >= AtOnce;
+    }
+
+    /// <summary>What it missed is given up. One that has changed meanwhile is left as it is, and is nobody's news.</summary>
+    private async Task PassOverAsync(ScheduleRow row)
+    {
+        var changed = false;
+        await database.RunAsync(async connection => changed = await ScheduleTable.UpdateAsync(connection, row));
+        if (changed)
+        {
+            changes.MarkKind(TaskNames.Kind);
+        }
     }
 
     private async Task RunAsync(IReadOnlyList<Run> runs)

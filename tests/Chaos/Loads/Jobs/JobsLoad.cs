@@ -18,6 +18,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
 
     private readonly ConcurrentDictionary<long, LeaseHistory> _jobs = [];
     private readonly ConcurrentBag<string> _oddities = [];
+    private readonly Progress _progress = new(context.Time);
     private ChaosCluster? _cluster;
     private long _made;
     private long _ended;
@@ -27,7 +28,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
 
     public long Ended => Interlocked.Read(ref _ended);
 
-    private bool IsDone => _areAllMade && Ended >= Interlocked.Read(ref _made);
+    private bool IsDone => _areAllMade && (Ended >= Interlocked.Read(ref _made) || _progress.IsOver);
 
     public Task<IReadOnlyList<string>> ArrangeAsync(ChaosCluster cluster)
     {
@@ -94,6 +95,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
                 var id = long.Parse((string)made!["job_id"]!, CultureInfo.InvariantCulture);
                 _jobs.GetOrAdd(id, NewHistory).Made(context.Time.GetTimestamp());
                 Interlocked.Increment(ref _made);
+                _progress.Made();
             }
         }
     }
@@ -114,6 +116,7 @@ internal sealed class JobsLoad(LoadContext context) : ILoad
                 if (await worker.WorkAsync(id, lease) is var (status, sentAt) && job.Ended(lease, status, sentAt))
                 {
                     Interlocked.Increment(ref _ended);
+                    _progress.Made();
                 }
             }
         }

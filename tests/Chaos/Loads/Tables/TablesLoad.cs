@@ -14,6 +14,7 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
     private readonly ConcurrentDictionary<string, bool> _returned = [];
     private readonly ConcurrentBag<string> _oddities = [];
     private readonly SemaphoreSlim _import = new(1);
+    private readonly Progress _progress = new(context.Time);
     private string _directory = "";
     private volatile int _rounds;
 
@@ -69,7 +70,7 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
 
             var round = _rounds;
             var (package, areAllReturned) = await client.TakeAsync();
-            if (areAllReturned && (context.Keep is null || noMore.IsCancellationRequested))
+            if (_progress.IsOver || (areAllReturned && (context.Keep is null || noMore.IsCancellationRequested)))
             {
                 return;
             }
@@ -83,6 +84,7 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
             {
                 _handedIn.Add(handedIn);
                 _returned[handedIn.Table] = true;
+                _progress.Made();
             }
         }
     }

@@ -6,7 +6,7 @@ using Switchyard.Chaos.Clients;
 namespace Switchyard.Chaos.Loads.Tasks;
 
 /// <summary>A worker in batches, by hand; now and then it is slower than its lease is long, renews some of a batch, or fails.</summary>
-internal sealed class TaskWorker(string name, LoadContext context, Random random, Action<string> isOdd)
+internal sealed class TaskWorker(string name, LoadContext context, Random random, Action<string> isOdd, Action<HeldTask> givesBack)
 {
     private const string Door = "tasks";
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
@@ -16,6 +16,7 @@ internal sealed class TaskWorker(string name, LoadContext context, Random random
     /// <returns>The tasks that the worker has now, and when it heard so.</returns>
     public async Task<IReadOnlyList<HeldTask>> ClaimAsync(string queue)
     {
+        var sentAt = context.Time.GetTimestamp();
         var answer = await _client.SendAsync(new(Door, HttpMethod.Post, "/api/v1/tasks/claim")
         {
             Content = () => JsonBody.Of($$"""{"worker":"{{name}}","queues":["{{queue}}"],"lease":"{{context.LeaseTime}}","max":{{random.Next(1, 60)}}}"""),
@@ -29,7 +30,7 @@ internal sealed class TaskWorker(string name, LoadContext context, Random random
         }
 
         var now = context.Time.GetTimestamp();
-        return [.. answer.Json["items"]!.AsArray().Select(item => new HeldTask((long)item!["id"]!, (long)item["leaseNumber"]!, (long)item["payload"]!["n"]!, now))];
+        return [.. answer.Json["items"]!.AsArray().Select(item => new HeldTask((long)item!["id"]!, (long)item["leaseNumber"]!, (long)item["payload"]!["n"]!, sentAt, now))];
     }
 
     /// <summary>Does the work, and says so.</summary>
@@ -57,6 +58,11 @@ internal sealed class TaskWorker(string name, LoadContext context, Random random
         var sentAt = context.Time.GetTimestamp();
         var completed = await ActAsync("complete", [.. lots["completed"]], task => $$"""{"id":{{task.Id}},"leaseNumber":{{task.Lease}},"result":{"n":{{task.Number}}} }""");
         var never = await ActAsync("fail", [.. lots["never"]], task => $$"""{"id":{{task.Id}},"leaseNumber":{{task.Lease}},"error":"never","retry":false}""");
+        foreach (var task in lots["again"])
+        {
+            givesBack(task);
+        }
+
         await ActAsync("fail", [.. lots["again"]], task => $$"""{"id":{{task.Id}},"leaseNumber":{{task.Lease}},"error":"not this time","retryAfter":0}""");
         return [.. completed.Select(task => (task, "completed", sentAt)), .. never.Select(task => (task, "failed", sentAt))];
     }
@@ -93,4 +99,5 @@ internal sealed class TaskWorker(string name, LoadContext context, Random random
 }
 
 /// <param name="Number">That the task carries.</param>
-internal sealed record HeldTask(long Id, long Lease, long Number, long HeardAt);
+/// <param name="SentAt">When it was asked for.</param>
+internal sealed record HeldTask(long Id, long Lease, long Number, long SentAt, long HeardAt);

@@ -31,6 +31,7 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
     private readonly ConcurrentDictionary<long, LeaseHistory> _byHand = [];
     private readonly ConcurrentDictionary<long, (string Queue, long Number, long At)> _made = [];
     private readonly ConcurrentBag<string> _oddities = [];
+    private readonly Progress _progress = new(context.Time);
     private ChaosCluster? _cluster;
     private long _ended;
     private long _byClients;
@@ -143,18 +144,25 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
 
                 _made[id] = (queue, first + place, now);
             }
+
+            _progress.Made();
         }
     }
 
     private async Task WorkAsync(int number)
     {
-        var worker = new TaskWorker($"by-hand-{number}", context, new Random((context.Seed * 37) + number), _oddities.Add);
-        while (!_areAllMade || Interlocked.Read(ref _ended) < _made.Values.LongCount(made => made.Queue == ByHand))
+        var worker = new TaskWorker(
+            $"by-hand-{number}", context, new Random((context.Seed * 37) + number), _oddities.Add, task => _byHand.GetOrAdd(task.Id, NewHistory).GivenBack(task.Lease));
+        while (!IsDone(ref _ended, made => made == ByHand))
         {
             var tasks = await worker.ClaimAsync(ByHand);
+            var wrongAt = _cluster!.Nodes.Max(node => node.Clock.WrongAt);
             foreach (var task in tasks)
             {
-                _byHand.GetOrAdd(task.Id, NewHistory).Claimed(task.Lease, task.HeardAt);
+                var history = _byHand.GetOrAdd(task.Id, NewHistory);
+                history.Claimed(task.Lease, task.HeardAt);
+                history.Held(
+                    task.Lease, task.SentAt, task.SentAt + (long)(context.LeaseTime.TotalSeconds * context.Time.TimestampFrequency), task.HeardAt, wrongAt);
             }
 
             if (tasks.Count == 0)
@@ -167,27 +175,28 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
                 if (_byHand.GetOrAdd(task.Id, NewHistory).Ended(task.Lease, status, sentAt))
                 {
                     Interlocked.Increment(ref _ended);
+                    _progress.Made();
                 }
             }
         }
     }
 
-    /// <summary>Counts what the clients' workers ended, until that is all. What has ended may be gone, so it is told by what is left.</summary>
+    /// <summary>All there is has ended, or what is left never will.</summary>
+    private bool IsDone(ref long ended, Func<string, bool> isOfQueue) =>
+        _areAllMade && (Interlocked.Read(ref ended) >= _made.Values.LongCount(made => isOfQueue(made.Queue)) || _progress.IsOver);
+
+    /// <summary>Counts what the clients' workers ended, until that is all.</summary>
     private async Task WatchAsync(ClientWorkers clients)
     {
         var client = context.NewClient();
-        while (!_areAllMade || Interlocked.Read(ref _byClients) < _made.Values.LongCount(made => made.Queue != ByHand))
+        while (!IsDone(ref _byClients, made => made != ByHand))
         {
-            var ended = _made.Values.LongCount(made => made.Queue != ByHand);
-            foreach (var queue in (string[])[ByCSharp, ByPython])
+            if (await CountEndedAsync(client) is { } ended && ended > Interlocked.Read(ref _byClients))
             {
-                var answer = await client.SendAsync(new(Door, HttpMethod.Get, $"/api/v1/queues/{queue}"));
-                ended -= (string[])["status.queued", "status.running"] is var open && answer.IsOk
-                    ? open.Sum(status => (long?)answer.Json["totals"]![status] ?? 0)
-                    : 0;
+                Interlocked.Exchange(ref _byClients, ended);
+                _progress.Made();
             }
 
-            Interlocked.Exchange(ref _byClients, Math.Max(ended, Interlocked.Read(ref _byClients)));
             if (clients.WhyEnded is { } why)
             {
                 _oddities.Add(why);
@@ -196,5 +205,23 @@ internal sealed class TasksLoad(LoadContext context) : ILoad
 
             await Task.Delay(Pause, context.Time);
         }
+    }
+
+    /// <summary>What has ended may be gone, so it is told by what is left. Null: it is not known now.</summary>
+    private async Task<long?> CountEndedAsync(ClusterClient client)
+    {
+        var ended = _made.Values.LongCount(made => made.Queue != ByHand);
+        foreach (var queue in (string[])[ByCSharp, ByPython])
+        {
+            var answer = await client.SendAsync(new(Door, HttpMethod.Get, $"/api/v1/queues/{queue}"));
+            if (!answer.IsOk)
+            {
+                return null;
+            }
+
+            ended -= ((string[])["status.queued", "status.running"]).Sum(status => (long?)answer.Json["totals"]![status] ?? 0);
+        }
+
+        return ended;
     }
 }

@@ -17,8 +17,9 @@ public abstract partial class LaneStoreConformance
         var task = await FoundAsync(3);
         Assert.Equal((WorkStatus.Running, 1, first, "ann"), (task.Status, task.Attempt, task.LeaseNumber, task.Worker));
         Assert.Equal((Now.AddSeconds(60), Now), (task.LeaseExpiresAt, task.StartedAt));
-        var leases = await Store.ReadLeasesAsync(Queue.Number, Cancellation);
+        var leases = await Store.ReadLeasesAsync(Queue.Number, cancellationToken: Cancellation);
         Assert.Equal([(first, "1 3"), (second, "4")], leases.Select(lease => (lease.Number, string.Join(' ', lease.Ids.Order()))).Order());
+        Assert.Equal([second], (await Store.ReadLeasesAsync(Queue.Number, second, Cancellation)).Select(lease => lease.Number));
         Assert.All(leases, lease => Assert.Equal(("ann", Now.AddSeconds(60), null), (lease.Worker, lease.ExpiresAt, lease.Until)));
     }
 
@@ -30,7 +31,7 @@ public abstract partial class LaneStoreConformance
         var number = (await Store.ClaimAsync(claim, Cancellation))!.Value.Number;
         Assert.Equal(
             [(1, Now.AddSeconds(30), Now.AddSeconds(30)), (2, Now.AddSeconds(60), Now.AddSeconds(90)), (3, Now.AddSeconds(60), null)],
-            (await Store.ReadLeasesAsync(Queue.Number, Cancellation)).Select(lease => (lease.Ids.Single(), lease.ExpiresAt, lease.Until)).Order());
+            (await Store.ReadLeasesAsync(Queue.Number, cancellationToken: Cancellation)).Select(lease => (lease.Ids.Single(), lease.ExpiresAt, lease.Until)).Order());
 
         Assert.Equal(new(TaskOutcome.Ok, Now.AddSeconds(90)), await RenewAsync(2, number, TimeSpan.FromMinutes(10)));
         Assert.Equal(new(TaskOutcome.Ok, Now.AddSeconds(30)), await RenewAsync(1, number));
@@ -47,7 +48,7 @@ public abstract partial class LaneStoreConformance
         var claimed = (await Store.ClaimAsync(claim, Cancellation))!.Value;
 
         Assert.Equal([2, 99], claimed.Gone.Order());
-        Assert.Equal([1, 3], (await Store.ReadLeasesAsync(Queue.Number, Cancellation)).Where(lease => lease.Number == claimed.Number).SelectMany(lease => lease.Ids).Order());
+        Assert.Equal([1, 3], (await Store.ReadLeasesAsync(Queue.Number, cancellationToken: Cancellation)).Where(lease => lease.Number == claimed.Number).SelectMany(lease => lease.Ids).Order());
         Assert.Equal([2], (await Store.ClaimAsync(Claim(2), Cancellation))!.Value.Gone);
         Assert.Equal("running 3, cancelled 1", await CountsAsync());
     }

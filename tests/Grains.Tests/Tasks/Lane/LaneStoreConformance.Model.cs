@@ -125,7 +125,7 @@ public abstract partial class LaneStoreConformance
             await ReadyAsync(queue));
         Assert.Equal(
             tasks.Where(task => task.Value.Status == WorkStatus.Running).Select(task => (task.Key, task.Value.Lease, task.Value.ExpiresAt!.Value, task.Value.Until)),
-            (await Store.ReadLeasesAsync(queue, Cancellation)).SelectMany(lease => lease.Ids.Select(id => (id, lease.Number, lease.ExpiresAt, lease.Until))).Order());
+            (await Store.ReadLeasesAsync(queue, cancellationToken: Cancellation)).SelectMany(lease => lease.Ids.Select(id => (id, lease.Number, lease.ExpiresAt, lease.Until))).Order());
         Assert.Equal(tasks.Select(task => task.Key), (await Store.ListAsync(new() { Queues = [queue], Descending = false }, Cancellation)).Select(item => item.View.Id));
     }
 

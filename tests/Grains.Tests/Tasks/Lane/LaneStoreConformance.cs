@@ -84,7 +84,7 @@ public abstract partial class LaneStoreConformance : IAsyncLifetime
     private protected async Task<TaskView> FoundAsync(long id) => (await Store.FindAsync(id, Cancellation))!.View;
 
     private protected async Task<IReadOnlyList<long>> OutAsync(ILaneStore? store = null) =>
-        [.. (await (store ?? Store).ReadLeasesAsync(Queue.Number, Cancellation)).SelectMany(lease => lease.Ids).Order()];
+        [.. (await (store ?? Store).ReadLeasesAsync(Queue.Number, cancellationToken: Cancellation)).SelectMany(lease => lease.Ids).Order()];
 
     /// <summary>The ids that are ready and not out, in the order of groups and ids.</summary>
     private protected async Task<IReadOnlyList<long>> ReadyAsync(int? queue = null)
@@ -93,7 +93,7 @@ public abstract partial class LaneStoreConformance : IAsyncLifetime
         var groups = await Store.ReadGroupsAsync(number, null, 100, Cancellation);
         var heads = await Store.ReadHeadsAsync(
             number, [.. groups.Select(group => new LanePlace(group.Rank, group.GroupKey, 0))], 1000, int.MaxValue, Cancellation);
-        var leases = await Store.ReadLeasesAsync(number, Cancellation);
+        var leases = await Store.ReadLeasesAsync(number, cancellationToken: Cancellation);
         return [.. heads.Select(head => head.Id).Except(leases.SelectMany(lease => lease.Ids))];
     }
 

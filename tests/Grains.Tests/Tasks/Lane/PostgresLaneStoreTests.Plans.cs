@@ -72,6 +72,24 @@ public sealed partial class PostgresLaneStoreTests
         Assert.Equal(Switchyard.Work.WorkStatus.Queued, (await FoundAsync(20)).Status);
     }
 
+    [Fact]
+    public async Task Who_knows_the_oldest_lease_goes_through_none_before_it()
+    {
+        await using (var connection = await ConnectAsync())
+        {
+            await connection.ExecuteAsync(Fill, new { Queue = Queue.Number, Others });
+            await connection.ExecuteAsync(Forget);
+            await connection.ExecuteAsync(Fill, new { Queue = Queue.Number, Others });
+            await connection.ExecuteAsync("select setval('task_lease_number', 2000000)");
+        }
+
+        await SubmitAsync(1);
+        var lease = await ClaimedAsync(1);
+
+        Assert.Empty(await ReadsAsync(All, store => store.ReadLeasesAsync(Queue.Number, lease, Cancellation)));
+        Assert.Single(await ReadsAsync(All, store => store.ReadLeasesAsync(Queue.Number, 0, Cancellation)));
+    }
+
     /// <summary>Tables of which many rows were read, each with the act.</summary>
     private async Task<IReadOnlyList<string>> ReadsAsync(string[] tables, Func<PostgresLaneStore, Task> act, [CallerArgumentExpression(nameof(act))] string what = "")
     {

@@ -1,5 +1,7 @@
+using Switchyard.Auth;
 using Switchyard.Nodes;
 using Switchyard.Work;
+using Switchyard.Work.Audit;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Schedules;
@@ -118,6 +120,24 @@ public sealed class ScheduleTests : IAsyncLifetime
         var shown = (await Schedule("a").GetAsync())!;
         Assert.Equal((null, null, AtNoon(60)), (shown.LastAt, shown.LastId, shown.Next[0]));
         Assert.Null(await Schedule("none").RunAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_is_on_the_record_unless_it_is_part_of_an_act_that_is(bool isPart)
+    {
+        await Schedule("a").PutAsync(SpecOf("0 * * * *"));
+        new Actor("ada", "::1").Carry();
+        if (isPart)
+        {
+            await _rig.Get<AuditLog>().AddWholeAsync(AuditActs.Reset, entry => entry);
+        }
+
+        await Schedule("a").RunAsync();
+        await Schedule("a").RunOnceAsync("k");
+
+        Assert.Equal(isPart ? 0 : 2, (await _rig.Grains.GetAudit().ListAsync(new() { Act = TaskNames.RunScheduleAct }, null, 10)).Count);
     }
 
     [Fact]

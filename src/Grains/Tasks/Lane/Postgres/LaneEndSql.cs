@@ -70,7 +70,7 @@ internal static class LaneEndSql
             insert into task_done (status, finished_at, error, error_group, attempts, lease, worker, started_at, {Carried})
             select status, $7, last_error, error_group, attempts, lease, worker, started_at, {Carried} from gone),
         {KeysOf("$7")}
-        select id from gone
+        select count(*) from gone
         """;
 
     private const string CarriedOfReady =

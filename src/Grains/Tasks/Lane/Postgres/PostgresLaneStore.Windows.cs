@@ -61,17 +61,18 @@ internal sealed partial class PostgresLaneStore
             bytes),
         cancellationToken);
 
-    public Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, CancellationToken cancellationToken = default) => _database.ReadAsync(
+    public Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, long from = 0, CancellationToken cancellationToken = default) => _database.ReadAsync(
         async connection => (IReadOnlyList<LaneLease>)await LaneRead.ListAsync(
             connection,
-            "select number, worker, expires_at, until, ids from task_lease where queue = $1 order by number, part",
+            "select number, worker, expires_at, until, ids from task_lease where number >= $2 and queue = $1 order by number, part",
             record => new LaneLease(
                 record.GetInt64(0),
                 record.GetString(1),
                 record.Time(2),
                 record.OptionalTime(3),
                 record.GetFieldValue<long[]>(4)),
-            queue),
+            queue,
+            from),
         cancellationToken);
 
     private static LaneHead ReadHead(NpgsqlDataReader record) => new(

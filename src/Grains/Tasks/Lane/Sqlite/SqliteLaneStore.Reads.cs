@@ -67,11 +67,11 @@ internal sealed partial class SqliteLaneStore
             connection => Task.FromResult(LaneWindow.Heads((SqliteConnection)connection, queue, places, each, bytes)),
             cancellationToken);
 
-    public async Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<LaneLease>> ReadLeasesAsync(int queue, long from = 0, CancellationToken cancellationToken = default)
     {
         var leased = await RowsAsync(
-            "select number, worker, expires_at, until, id from task_lease where queue = @queue order by id",
-            new { queue },
+            "select number, worker, expires_at, until, id from task_lease where queue = @queue and number >= @from order by id",
+            new { queue, from },
             row => (Lease: (Number: row.GetInt64(0), Worker: row.GetString(1), ExpiresAt: row.Time(2), Until: row.OptionalTime(3)), Id: row.GetInt64(4)),
             cancellationToken);
         return [.. leased.GroupBy(task => task.Lease, task => task.Id)
