@@ -1,4 +1,3 @@
-using Switchyard.Auth;
 using Switchyard.Commands;
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;

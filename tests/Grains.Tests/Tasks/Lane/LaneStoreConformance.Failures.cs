@@ -1,5 +1,4 @@
 using Dapper;
-using Switchyard.Work;
 using Switchyard.Work.Failures;
 
 namespace Switchyard.Tasks.Lane;
