@@ -24,7 +24,7 @@ internal sealed partial class TaskQueueGrain
     {
         while (true)
         {
-            await HoldAsync();
+            await HoldAsync(heads);
             var (epoch, now, lease) = (_epoch, Now, claim.Lease ?? Policy.Lease);
             LaneClaimPart[] parts =
             [
@@ -67,12 +67,27 @@ internal sealed partial class TaskQueueGrain
         }
     }
 
+    /// <summary>What was taken from the window for a claim is there again when the window cannot be held.</summary>
+    private async Task HoldAsync(IReadOnlyList<LaneHead> heads)
+    {
+        try
+        {
+            await HoldAsync();
+        }
+        catch
+        {
+            PutBack(heads);
+            throw;
+        }
+    }
+
     /// <summary>Somebody cancelled or moved tasks, and the window has not heard of it.</summary>
     private List<LaneHead> WithoutGone(IReadOnlyList<LaneHead> heads, IReadOnlyList<long> gone)
     {
-        foreach (var id in gone)
+        foreach (var head in heads.Where(head => gone.Contains(head.Id)))
         {
-            _window.Remove(id);
+            _window.Remove(head.Id);
+            _window.Unpark(head.GroupKey);
         }
 
         _bucket = _bucket.Take(-gone.Count);
