@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Switchyard.Compute.Isolation;
+using Switchyard.Nodes;
 
 namespace Switchyard.Compute.Runs;
 
@@ -265,21 +266,22 @@ public sealed class ProcessRunTests : IDisposable
         using (var made = Process.Start("mkfifo", Path.Combine(group.FullName, "cgroup.procs")))
         {
             await made.WaitForExitAsync(Token);
+            Assert.Equal(0, made.ExitCode);
         }
 
         var cage = new RunCage(Privileges.Wrap(null), null, null, new RunCgroup([group.FullName]));
         var run = ProcessRun.RunAsync(Spec("sleep", "1000") with { Cage = cage }, _log, TimeProvider.System, Token);
         LinuxProcess[] atWork = [];
-        while (atWork.Length < 2)
+        await Eventually.IsAsync(() =>
         {
-            await Task.Yield();
             Assert.False(run.IsCompleted);
             atWork = [.. LinuxProcess.FindAll().Where(process => process.WorksIn(_directory.FullName))];
-        }
+            return Task.FromResult(atWork.Length >= 2);
+        });
 
         Assert.Single(atWork, process => process.Parent == Environment.ProcessId).Signal(LinuxProcess.Kill);
 
-        Assert.Equal(137, await run);
+        Assert.Equal(137, await run.WaitAsync(TimeSpan.FromMinutes(1), Token));
         var left = LinuxProcess.FindAll().Where(process => process.WorksIn(_directory.FullName)).ToList();
         left.ForEach(process => process.Signal(LinuxProcess.Kill));
         Assert.Empty(left);
