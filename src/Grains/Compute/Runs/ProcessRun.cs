@@ -150,7 +150,7 @@ public sealed class ProcessRun
 
     /// <summary>A supervisor that was killed may leave a command that is about to join its group: it is in no group yet.</summary>
     private IReadOnlyList<LinuxProcess> FindLeft() => _spec.Cage?.Cgroup is not null && _supervisor.HasExited && SignalOf(_supervisor.ExitCode) is not null
-        ? [.. FindProcesses(), .. _record.FindDescendants(evenWithoutLeader: true)]
+        ? [.. FindProcesses().Union(_record.FindDescendants(evenWithoutLeader: true))]
         : FindProcesses();
 
     private IReadOnlyList<LinuxProcess> FindProcesses() =>
