@@ -23,7 +23,7 @@ public sealed class EventHubHandoverTests : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.AddGrainService<EventShelf>().Services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(Random.Shared)
+            .AddSingleton(new Random(1))
             .AddSingleton<EventHubSeat>()
             .AddSingleton<EventShelves>()
             // Shorter than the age of any grain, as in a node.
@@ -65,7 +65,7 @@ public sealed class EventHubHandoverTests : IAsyncLifetime
         await TellAsync(0);
         var first = await ReadAsync(0, start.End);
 
-        await _cluster.Client.GetEventHub().Cast<Orleans.Core.Internal.IGrainManagementExtension>().DeactivateOnIdle();
+        await _cluster.Client.GetEventHub().Cast<Orleans.Core.Internal.IGrainManagementExtension>().DeactivateOnIdle(Token);
         var second = await ReadAsync(0, start.End);
 
         Assert.False(second.IsReset);
