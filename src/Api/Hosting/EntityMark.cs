@@ -10,6 +10,7 @@ internal static class EntityMark
 {
     /// <summary>Marks what the route answers with 200 as JSON.</summary>
     public static RouteHandlerBuilder WithMark(this RouteHandlerBuilder route) => route
+        .AlsoHead()
         .Produces(StatusCodes.Status304NotModified)
         .AddEndpointFilter(static async (call, next) =>
         {
@@ -21,13 +22,25 @@ internal static class EntityMark
                 : answer;
         });
 
+    /// <summary>What is marked can be asked by HEAD, too: the same status and headers, without the body, which the server leaves out.</summary>
+    public static RouteHandlerBuilder AlsoHead(this RouteHandlerBuilder route)
+    {
+        route.Add(endpoint =>
+        {
+            var get = endpoint.Metadata.OfType<HttpMethodMetadata>().Single();
+            endpoint.Metadata.Remove(get);
+            endpoint.Metadata.Add(new HttpMethodMetadata([.. get.HttpMethods, HttpMethods.Head]));
+        });
+        return route;
+    }
+
     /// <summary>Sets the mark of a body.</summary>
     /// <returns>Whether its reader has it already: then the status says so, and the body is not to be sent.</returns>
     public static bool IsKnown(HttpContext context, ReadOnlySpan<byte> body)
     {
         var mark = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
         context.Response.Headers.ETag = mark;
-        if (!HttpMethods.IsGet(context.Request.Method) || !Names(context.Request.Headers.IfNoneMatch, mark))
+        if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) || !Names(context.Request.Headers.IfNoneMatch, mark))
         {
             return false;
         }

@@ -49,6 +49,22 @@ public sealed class ItemTests(YardCluster cluster) : TasksTest(cluster)
     }
 
     [Fact]
+    public async Task Head_tells_what_get_tells_without_the_body()
+    {
+        var id = await AddAsync();
+        foreach (var path in new[] { $"{Tasks}/{id}", $"/api/v1/work/{id}" })
+        {
+            using var got = await Client.GetAsync(path, Cancelled);
+            using var head = await Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Cancelled);
+
+            Assert.Equal((HttpStatusCode.OK, got.Headers.ETag, got.Content.Headers.ContentLength), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentLength));
+            Assert.NotNull(head.Headers.ETag);
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancelled));
+            Assert.Equal(HttpStatusCode.NotModified, await StatusAsync("HEAD", path, ("If-None-Match", got.Headers.ETag!.ToString())));
+        }
+    }
+
+    [Fact]
     public async Task A_list_is_by_conditions_newest_first()
     {
         var one = await AddAsync("1", ""","name":"Alpha beta","groupKey":"g","tags":["x","y"]""");
