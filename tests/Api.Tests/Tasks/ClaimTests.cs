@@ -82,8 +82,10 @@ public sealed class ClaimTests(YardCluster cluster) : TasksTest(cluster)
     [Fact]
     public async Task Nothing_is_handed_to_one_that_left_while_it_waited()
     {
-        using var waits = Yard.Faults.Watch<ITaskQueueGrain>(nameof(ITaskQueueGrain.WaitAsync), call => call.Key == Queue);
-        await LeaveAsync(20, waits.Began);
+        using var stands = Yard.Faults.Watch<ITaskQueueGrain>(nameof(ITaskQueueGrain.StandAsync), call => call.Key == Queue);
+        using var leaves = Yard.Faults.Watch<ITaskQueueGrain>(nameof(ITaskQueueGrain.LeaveAsync), call => call.Key == Queue);
+        await LeaveAsync(20, stands.Began);
+        await leaves.Ended;
 
         var id = await AddAsync();
 

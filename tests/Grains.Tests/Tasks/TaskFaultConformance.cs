@@ -74,6 +74,25 @@ public abstract class TaskFaultConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_claim_that_finds_no_window_any_more_leaves_its_tasks_where_they_were()
+    {
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        var late = _rig.Faults.Hold(nameof(ILaneStore.ClaimAsync));
+        var slow = _rig.ClaimAsync("q");
+        await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Calls(nameof(ILaneStore.ClaimAsync)) == 1));
+        _rig.Faults.Refuse(nameof(ILaneStore.ClaimAsync));
+        _rig.Faults.GoAway(nameof(ILaneStore.ReadLeasesAsync));
+        await Assert.ThrowsAnyAsync<Exception>(() => _rig.ClaimAsync("q"));
+
+        // Its epoch is over, and the next cannot begin.
+        late.SetResult();
+        await Assert.ThrowsAnyAsync<Exception>(() => slow);
+        _rig.Faults.Return(nameof(ILaneStore.ReadLeasesAsync));
+
+        Assert.Equal(ids, (await _rig.ClaimAsync("q", 10)).Select(task => task.Id));
+    }
+
+    [Fact]
     public async Task A_claim_that_was_not_stored_leaves_its_tasks_where_they_were()
     {
         var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
