@@ -37,9 +37,10 @@ internal sealed class StatementCounts : IAsyncDisposable
     {
         var each = (double)Math.Max(1, items);
         var bytes = await AskAsync($"select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '{_position}'::pg_lsn)::bigint::text");
+        var pages = Number(await AskAsync(WholePages)) - Number(_pages);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"PostgreSQL wrote {Number(bytes) / each:N0} bytes of its log (WAL) an item; {Number(await AskAsync(WholePages)) - Number(_pages):N0} whole pages were in it."));
+            $"PostgreSQL wrote {Number(bytes) / each:N0} bytes of its log (WAL) an item; {pages:N0} whole pages were in it."));
         var table = new PlainTable(10, "us an item", "calls an item", "rows a call", "ms a call", "WAL bytes an item", "statement");
         await using var command = new NpgsqlCommand(
             $"""
