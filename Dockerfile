@@ -18,6 +18,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf 
 USER $APP_UID
 WORKDIR /work
 ENV Urls=http://0.0.0.0:5000
+# What is free in the C library's memory is used again, not kept for each thread: docs/performance.md, "Growth".
+ENV MALLOC_ARENA_MAX=2
 EXPOSE 5000
 
 FROM base AS front

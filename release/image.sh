@@ -24,6 +24,7 @@ umoci config --image "$image" --created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT
   --config.user 10001:10001 --config.workingdir /work --config.entrypoint /app/Switchyard.Silo --config.volume /data \
   --config.exposedports 5000/tcp --config.exposedports 11111/tcp --config.exposedports 30000/tcp \
   --config.env PATH=/usr/sbin:/usr/bin --config.env Urls=http://0.0.0.0:5000 --config.env Storage__DataDirectory=/data \
+  --config.env MALLOC_ARENA_MAX=2 \
   --config.label org.opencontainers.image.title=switchyard-node --config.label "org.opencontainers.image.version=$version" \
   --config.label org.opencontainers.image.licenses=MIT
 umoci gc --layout "$work/oci"

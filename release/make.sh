@@ -78,9 +78,11 @@ fi
 if wants sbom; then
   say "Listing what is in it"
   dotnet tool restore >/dev/null
-  dotnet dotnet-CycloneDX src/Silo/Silo.csproj -o "$work" -fn sbom.json -F Json -spv 1.6 -ns -rs \
-    -sn switchyard -sv "$version" -st Application >&2
-  mv "$work/sbom.json" "$out/switchyard-$version.cdx.json"
+  # What the front end has is in the node, and what the client has in the tool.
+  for list in switchyard-node:src/Silo/Silo.csproj switchyard-tool:src/Cli/Cli.csproj; do
+    dotnet dotnet-CycloneDX "${list#*:}" -o "$work" -fn sbom.json -F Json -spv 1.6 -ns -rs -sn "${list%%:*}" -sv "$version" -st Application >&2
+    mv "$work/sbom.json" "$out/${list%%:*}-$version.cdx.json"
+  done
 fi
 if wants image; then
   publish Silo linux-x64

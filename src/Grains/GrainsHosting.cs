@@ -17,6 +17,7 @@ using Switchyard.Work.Audit;
 using Switchyard.Work.Bulk;
 using Switchyard.Work.Changes;
 using Switchyard.Work.Events;
+using Switchyard.Work.Failures;
 using Switchyard.Work.Instruments;
 using Switchyard.Work.Nodes;
 using Switchyard.Work.Once;
@@ -86,6 +87,7 @@ public static class GrainsHosting
         services.AddSingleton<SpentBlobs>();
         services.AddHostedService(provider => provider.GetRequiredService<SpentBlobs>());
         services.AddHostedService<StoreUpkeep>();
+        services.AddHostedService<FailureSorting>();
         services.TryAddSingleton(new AuditOptions());
         services.AddSingleton<IRetention, AuditRetention>();
         services.AddSingleton<IRetention, OnceRetention>();

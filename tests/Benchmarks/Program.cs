@@ -3,6 +3,7 @@ using Switchyard.Benchmarks;
 using Switchyard.Benchmarks.Downloads;
 using Switchyard.Benchmarks.Expertise;
 using Switchyard.Benchmarks.Jobs;
+using Switchyard.Benchmarks.Nodes;
 using Switchyard.Benchmarks.OperatorConsole;
 using Switchyard.Benchmarks.Peers;
 using Switchyard.Benchmarks.Store;
@@ -33,6 +34,7 @@ Bench[] benches =
     new("telemetry.cost", "nodes: the same work without metrics and traces, with metrics, and with both, in turns", TelemetryBench.RunAsync),
     new("console.lists", "a node: pages of 50 of 1,000,000 tasks by each condition, by the API and on the console", ListPagesBench.RunAsync),
     new("console.open", "a node: what 50 open consoles cost it, and the pace of tasks beside an open one", OpenConsolesBench.RunAsync),
+    new("node.start", "a node from its start to its readiness, and its first minute of work, beside another build of it (--program)", StartBench.RunAsync),
     new("peers", "ours and other queues in turn on one PostgreSQL: graphile-worker, pg-boss, BullMQ, Hangfire, Quartz", PeersBench.RunAsync),
     new("expertise.score", "scoring by BM25, seconds and memory, beside the formula as it is written", ScoringBench.RunAsync),
     new("downloads.export", "archives of 50,000 texts of 10,000 characters, seconds and memory", ExportBench.RunAsync),

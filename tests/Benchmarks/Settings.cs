@@ -7,7 +7,7 @@ internal sealed record Settings
 {
     public const string Usage =
         """
-        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--callers=N] [--rounds=N] [--peers=NAME,NAME] [--large]
+        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--callers=N] [--rounds=N] [--peers=NAME,NAME] [--program=FILE] [--large]
 
         A name is one of these, its first word for all that begin with it, or "all".
           --database   only this one; both when it is not given
@@ -17,6 +17,7 @@ internal sealed record Settings
           --callers    the only number of clients, workers or connections that is measured
           --rounds     rounds in which others are measured in turn with ours (5)
           --peers      only those others whose names contain one of these words
+          --program    another build of the node, for node.start
           --large      adds what takes minutes: a campaign of 1,000,000 tables
         """;
 
@@ -38,6 +39,9 @@ internal sealed record Settings
 
     /// <summary>Empty: all of them.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
+
+    /// <summary>Null: no other than the one that was built with this.</summary>
+    public string? Program { get; init; }
 
     public bool Large { get; init; }
 
@@ -62,6 +66,7 @@ internal sealed record Settings
                 ["--callers", var number] when Number(number) is { } callers => settings with { Callers = callers },
                 ["--rounds", var number] when Number(number) is { } rounds => settings with { Rounds = rounds },
                 ["--peers", { Length: > 0 } words] => settings with { Peers = words.Split(',') },
+                ["--program", { Length: > 0 } file] => settings with { Program = file },
                 ["--profile", { Length: > 0 } directory] => settings with { Profile = directory },
                 ["--seconds", var number] when Number(number) is { } seconds => settings with { Span = TimeSpan.FromSeconds(seconds) },
                 [var name] when settings.Name is null && !name.StartsWith('-') => settings with { Name = name },

@@ -16,7 +16,7 @@ public sealed class HouseTests(YardNode node)
 
         var text = (await node.RunAsync("status")).Ends(1).Out;
         Assert.StartsWith("ready", text, StringComparison.Ordinal);
-        Assert.Contains($"! 1 wait in {queue}, and no worker was seen in 5 minutes", text, StringComparison.Ordinal);
+        Assert.Contains($"! 1 waits in {queue}, and no worker was seen in 5 minutes", text, StringComparison.Ordinal);
         Assert.Contains("lathe", text, StringComparison.Ordinal);
         Assert.Contains("tables", text, StringComparison.Ordinal);
 
@@ -54,6 +54,18 @@ public sealed class HouseTests(YardNode node)
 
         Assert.Equal(0, await leaving.EndAsync());
         Assert.Contains("does not answer", (await node.RunAsync("status", "--url", url)).Ends(5).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_leaves_no_file()
+    {
+        var file = node.FileOf("refused.key");
+
+        (await node.RunAsync("keys", "create", "importer", "--role", "no-such-role", "-o", file)).Ends(4);
+
+        Assert.False(File.Exists(file));
+        (await node.RunAsync("keys", "create", "importer", "--role", "client", "-o", file)).Ends();
+        Assert.StartsWith("sy_", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Switchyard.Cli.Node;
+using Switchyard.Servers.Network;
 
 namespace Switchyard.Cli;
 
@@ -25,6 +26,30 @@ public sealed class LogTests(YardNode node)
         Assert.Equal("second", (await node.RunAsync("work", "log", id, "--tail", "1")).Ends().Out.Trim());
         Assert.StartsWith("first", (string?)(await node.RunAsync("work", "log", id, "--json")).Ends().Json["text"], StringComparison.Ordinal);
         Assert.Equal("completed", (string?)(await node.RunAsync("work", "log", id, "-f", "--json")).Ends().Lines[^1]["status"]);
+    }
+
+    [Fact]
+    public async Task A_log_that_another_attempt_replaced_is_followed_whole_also_after_a_break()
+    {
+        using var proxy = new Proxy(node.Address.Port, TimeProvider.System);
+        var queue = YardNode.NewQueue();
+        var id = await node.SubmitAsync(queue);
+        var first = await node.ClaimAsync(queue);
+        await node.WriteAsync(first, "the first attempt wrote much\n");
+        await using var follows = Tool.Start(node.Environment(), "work", "log", id, "-f", "--url", proxy.Address.ToString());
+        await follows.SaysAsync("wrote much");
+        await node.FailAsync(first, "again", retry: true);
+        var second = await node.ClaimAsync(queue);
+        await node.WriteAsync(second, "second\n");
+        await follows.SaysAsync("second\n");
+
+        proxy.Cut();
+        await node.WriteAsync(second, "third\n");
+        proxy.Mend();
+        await follows.SaysAsync("third\n");
+        await node.CompleteAsync(second);
+
+        Assert.Equal("the first attempt wrote much\nsecond\nthird\n", (await follows.EndAsync()).Ends().Out);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class TerminalTests(YardNode node)
         await using var top = Tool.StartOnTerminal(node.Environment(), "switchyard top --every 0.2s; echo ended with $?");
         await top.SaysAsync("waiting");
         await node.SubmitAsync(queue);
-        await top.SaysAsync($"1 wait in {queue}");
+        await top.SaysAsync($"1 waits in {queue}");
 
         await top.TypeAsync("q");
 

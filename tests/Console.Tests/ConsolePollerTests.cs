@@ -61,6 +61,30 @@ public sealed class ConsolePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_circuit_that_begins_takes_what_is_known_to_be_unchanged()
+    {
+        await using (var alone = Another())
+        {
+            Assert.Equal(_time.GetTimestamp(), alone.Since);
+        }
+
+        var began = _time.GetTimestamp();
+        _poller.Start();
+        await RoundAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        await using (var second = Another())
+        {
+            Assert.Equal(began, second.Since);
+        }
+
+        await TellAsync(ChangeTopics.Kind("job"));
+        await using var third = Another();
+        Assert.Equal(_time.GetTimestamp(), third.Since);
+
+        ConsolePoller Another() => new(_watch, new SharedReads(_time), _time, NullLogger<ConsolePoller>.Instance);
+    }
+
+    [Fact]
     public async Task After_an_act_everything_is_loaded_twice_since_some_are_on_the_record_before_they_take_effect()
     {
         var jobs = 0;

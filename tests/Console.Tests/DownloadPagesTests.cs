@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Playwright;
 using Switchyard.Compute;
 using Switchyard.Downloads;
@@ -69,6 +70,30 @@ public sealed class DownloadPagesTests(ConsoleBrowser browser, SharedPostgres po
     }
 
     [Fact]
+    public async Task A_build_shows_what_is_in_its_archive_until_a_newer_one_takes_its_place()
+    {
+        await using var application = await LabelForward.StartAsync(postgres);
+        await StartAsync(null, application.Settings[..1]);
+        var classifier = await application.Tables.AddClassifierAsync([]);
+        var build = await BuildAsync(classifier, new RunResult { Outcome = RunOutcome.Completed });
+        await application.Tables.ExecuteAsync("INSERT INTO downloads (clf_id, file) VALUES ($1, $2)", classifier, await ArchiveAsync(
+            ("texts.json", """{"texts":["one","two"]}"""), ("readme.txt", Samples.Hostile), ("long.csv", "a,b\n" + new string('x', 9_000))));
+        await using var visit = await VisitAsync($"/console/work/{build}");
+
+        await Expect(visit["archive-card"]).ToBeVisibleAsync();
+        await Expect(visit["result-file"]).ToHaveCountAsync(3);
+        await Expect(visit["result-text"].First).ToContainTextAsync("\"one\"");
+        await Expect(visit["result-text"].Nth(1)).ToHaveTextAsync(Samples.Hostile);
+        Assert.True((await visit["result-text"].Nth(2).TextContentAsync())!.Length < 5_000);
+        await Expect(visit["archive-download"]).ToHaveAttributeAsync("href", $"downloads/{classifier}");
+
+        await BuildAsync(classifier, null);
+        await visit.GoAsync($"/console/work/{build}");
+        await Expect(visit["no-archive"]).ToBeVisibleAsync();
+        visit.AssertClean();
+    }
+
+    [Fact]
     public async Task The_page_follows_a_redis_that_goes_away()
     {
         await using var application = await LabelForward.StartAsync(postgres);
@@ -106,9 +131,26 @@ public sealed class DownloadPagesTests(ConsoleBrowser browser, SharedPostgres po
     /// <summary>A build that a source has, or had.</summary>
     /// <param name="result">How its run ended; null: it goes on.</param>
     /// <returns>The id of its item.</returns>
-    private async Task<long> BuildAsync(LabelForward application, RunResult? result)
+    private async Task<long> BuildAsync(LabelForward application, RunResult? result) => await BuildAsync(await application.Tables.AddClassifierAsync([]), result);
+
+    private static async Task<byte[]> ArchiveAsync(params (string Name, string Text)[] files)
     {
-        var classifier = await application.Tables.AddClassifierAsync([]);
+        using var packed = new MemoryStream();
+        await using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in files)
+            {
+                await using var file = new StreamWriter(await zip.CreateEntry(name).OpenAsync(Cancelled));
+                await file.WriteAsync(text);
+            }
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <inheritdoc cref="BuildAsync(LabelForward, RunResult?)"/>
+    private async Task<long> BuildAsync(int classifier, RunResult? result)
+    {
         var id = (await Node.Grains.GetClassifier(classifier).RequestAsync("http")).ItemId!.Value;
         var build = Node.Grains.GetGrain<IDownloadGrain>(
             GrainId.Create(GrainType.Create(DownloadNames.Kind), GrainIdKeyExtensions.CreateIntegerKey(id)));

@@ -76,6 +76,13 @@ public sealed class TablePagesTests(ConsoleBrowser browser) : ConsoleTest(browse
         await Expect(visit["mapping-row"]).ToHaveCountAsync(5);
         await Expect(visit["targets-card"]).ToContainTextAsync("targets file");
         await Expect(visit["curl-reset"]).ToContainTextAsync("""-d '{"which":"named","tables":["0BZK1R77"],"dryRun":false}'""");
+
+        // As a work item it shows what it is mapped to, and nothing that is not.
+        await visit["table-item"].ClickAsync();
+        await Expect(visit["item-status"]).ToHaveTextAsync("completed");
+        await Expect(visit["mapping-row"]).ToHaveCountAsync(4);
+        await Expect(visit["targets-card"]).ToContainTextAsync("4 of 5 mapped");
+        await Expect(visit["table-json"]).ToHaveAttributeAsync("href", "api/v1/tables/items/0BZK1R77");
         visit.AssertClean();
     }
 

@@ -17,6 +17,7 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
         var image = await Image.UnpackAsync(made.File("switchyard-node", ".oci.tar"), made.Scratch("image"));
         Assert.Equal("10001:10001", image.User);
         Assert.Contains("Urls=http://0.0.0.0:5000", image.Environment);
+        Assert.Contains("MALLOC_ARENA_MAX=2", image.Environment);
         await using var node = await image.StartAsync();
 
         var status = await File.ReadAllLinesAsync($"/proc/{node.Id}/status", Cancelled);
@@ -84,16 +85,18 @@ public sealed class ReleaseTests(MadeRelease made) : IClassFixture<MadeRelease>
         Assert.Contains(id.Trim(), await MadeRelease.RunAsync(place, switchyard, "work", "list", "--url", $"{node.Address}"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_list_of_what_is_in_it_names_the_packages_with_their_versions()
+    [Theory]
+    [InlineData("switchyard-node", "Npgsql", "MudBlazor", "StackExchange.Redis")]
+    [InlineData("switchyard-tool", "Spectre.Console", "System.CommandLine", "Polly.Core")]
+    public async Task The_list_of_what_is_in_it_names_the_packages_with_their_versions(string what, params string[] packages)
     {
         var central = await File.ReadAllTextAsync(Project.PathOf("Directory.Packages.props"), Cancelled);
-        var list = JsonNode.Parse(await File.ReadAllTextAsync(made.File("switchyard", ".cdx.json"), Cancelled))!;
+        var list = JsonNode.Parse(await File.ReadAllTextAsync(made.File(what, ".cdx.json"), Cancelled))!;
         Assert.Equal(Version, (string?)list["metadata"]!["component"]!["version"]);
 
         var components = list["components"]!.AsArray().ToLookup(one => (string)one!["name"]!, one => (string)one!["version"]!);
 
-        Assert.All(["Npgsql", "MudBlazor", "StackExchange.Redis"], package =>
+        Assert.All(packages, package =>
             Assert.Contains($"Include=\"{package}\" Version=\"{Assert.Single(components[package])}\"", central, StringComparison.Ordinal));
     }
 

@@ -7,6 +7,8 @@ internal sealed record ProgramArguments(string[] Settings, string? ConfigFile, b
 {
     private const string ConfigOption = "--config";
 
+    private static readonly string[] Options = ["--help", "--version", "--check", ConfigOption];
+
     /// <param name="verbs">The program's commands, for who misspelt one.</param>
     /// <exception cref="StartRefusedException">There is a word that is no setting, or an option without its value.</exception>
     public static ProgramArguments Read(string[] args, params IReadOnlyList<string> verbs)
@@ -37,14 +39,15 @@ internal sealed record ProgramArguments(string[] Settings, string? ConfigFile, b
                     break;
                 case var text when !IsSetting(text):
                     throw Unknown(text, place, verbs);
-                case var text:
+                case var text when text.Contains('=', StringComparison.Ordinal):
                     settings.Add(text);
-                    if (!text.Contains('=', StringComparison.Ordinal) && place + 1 < args.Length && !args[place + 1].StartsWith('-'))
-                    {
-                        settings.Add(args[++place]);
-                    }
-
                     break;
+                case var text when place + 1 < args.Length && !args[place + 1].StartsWith('-'):
+                    settings.AddRange([text, args[++place]]);
+                    break;
+                case var text:
+                    // The configuration would leave it out without a word, or take the next setting for its value.
+                    throw StartRefusedException.Setting($"{text} has no value{Hint(text)}");
             }
         }
 
@@ -60,4 +63,7 @@ internal sealed record ProgramArguments(string[] Settings, string? ConfigFile, b
         var hint = place == 0 && UnknownSetting.Nearest(word, verbs) is { } nearest ? $" (did you mean {nearest}?)" : "";
         return StartRefusedException.Setting($"'{word}' is no command{hint}; --help lists what there is");
     }
+
+    /// <summary>These are short: three letters off, a setting would be taken for one.</summary>
+    private static string Hint(string word) => Options.FirstOrDefault(option => UnknownSetting.Distance(word, option) <= 2) is { } meant ? $" (did you mean {meant}?)" : "";
 }

@@ -41,12 +41,9 @@ internal sealed class DownloadsDoor : FrontDoor<DownloadsOptions>
         services.AddSingleton(new DoorQueue(DownloadNames.Queue));
         services.AddSingleton(new SourceRunKind(DownloadNames.Kind));
         services.AddSingleton(new TagWords(Name, "Archives of classifiers."));
-        services.AddSingleton(new ItemRoutes(DownloadNames.Kind, item => $"/downloads/{ClassifierOf(item)}/status")
+        services.AddSingleton(new ItemRoutes(DownloadNames.Kind, item => $"/downloads/{DownloadNames.ClassifierOf(item.Target)}/status")
         {
-            Result = item => $"/downloads/{ClassifierOf(item)}",
+            Result = item => $"/downloads/{DownloadNames.ClassifierOf(item.Target)}",
         });
     }
-
-    /// <summary>The name of a build is <c>clf-</c> and its classifier.</summary>
-    private static string ClassifierOf(WorkItemView item) => item.Name is { } name ? name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..] : "";
 }

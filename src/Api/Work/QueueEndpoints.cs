@@ -46,9 +46,9 @@ internal static class QueueEndpoints
         }
 
         // By name, so that here the usual order is the other one.
-        return order is null or "" or "asc" or "desc"
-            ? TypedResults.Ok(await lookup.ListAsync(after is { Length: > 0 } ? after : null, order == "desc", limit ?? DefaultLimit, cancellationToken))
-            : Problem.Invalid(WorkConditions.NoOrder);
+        return WorkConditions.ReadOrder(order, isAscending: true, out var isAscending) is { } refusal
+            ? refusal
+            : TypedResults.Ok(await lookup.ListAsync(after is { Length: > 0 } ? after : null, !isAscending, limit ?? DefaultLimit, cancellationToken));
     }
 
     private static async Task<Results<Ok<QueueDetails>, ProblemHttpResult>> GetAsync(string queue, QueueLookup lookup) =>

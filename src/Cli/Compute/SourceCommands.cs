@@ -33,18 +33,7 @@ internal static class SourceCommands
 
     private static Command List() => new Command("list", "All compute sources, in configured order")
         .Example("switchyard source list")
-        .Does(async session =>
-        {
-            var sources = await session.Api.GetAsync(Paths.Of("sources"), session.Cancelled);
-            if (session.IsJson)
-            {
-                session.Screen.Json(sources.Text);
-            }
-            else
-            {
-                session.Screen.Show(Sheet.Of(Columns, sources.Items, session.Screen.Width));
-            }
-        });
+        .Does(async session => session.Show(await session.Api.GetAsync(Paths.Of("sources"), session.Cancelled), Columns, "There are no sources."));
 
     private static Command Act(string word, string description, string done)
     {

@@ -34,7 +34,7 @@ internal sealed record Concern(string Text, bool IsGrave)
         }
         else if (waiting > 0 && queue.Count("running") == 0 && queue.Count("workers") == 0)
         {
-            yield return new($"{Words.Of(waiting)} wait in {name}, and no worker was seen in 5 minutes", true);
+            yield return new($"{Words.Of(waiting)} {(waiting == 1 ? "waits" : "wait")} in {name}, and no worker was seen in 5 minutes", true);
         }
 
         if (queue.Of("rates").Of("failed").Count("hour") is var failed and > 0)
@@ -47,7 +47,7 @@ internal sealed record Concern(string Text, bool IsGrave)
     {
         if (source.Text("state") is var state and not "active")
         {
-            var waits = source.Count("waiting") is var waiting and > 0 ? $", and {Words.Of(waiting)} wait for it" : "";
+            var waits = source.Count("waiting") is var waiting and > 0 ? $", and {Words.Of(waiting)} {(waiting == 1 ? "waits" : "wait")} for it" : "";
             yield return new($"Source {source.Text("name")} on {source.Text("node")} is {state}{waits}", state == "away");
         }
     }

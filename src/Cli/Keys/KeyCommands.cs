@@ -17,13 +17,6 @@ internal static class KeyCommands
         .Example("switchyard keys list")
         .Does(async session =>
         {
-            var keys = await session.Api.GetAsync(Paths.Of("keys"), session.Cancelled);
-            if (session.IsJson)
-            {
-                session.Screen.Json(keys.Text);
-                return;
-            }
-
             var times = session.Times;
             IReadOnlyList<Column> columns =
             [
@@ -37,7 +30,7 @@ internal static class KeyCommands
                 new("DOORS", key => key.Words("doors")) { IsLong = true },
                 new("QUEUES", key => key.Words("queues")) { IsLong = true },
             ];
-            session.Screen.Show(Sheet.Of(columns, keys.Items, session.Screen.Width));
+            session.Show(await session.Api.GetAsync(Paths.Of("keys"), session.Cancelled), columns, "There are no keys.");
         });
 
     private static Command Make()

@@ -38,15 +38,8 @@ internal static class QueueCommands
             .Does(async session =>
             {
                 var queue = await session.Api.GetAsync(Paths.Of("queues", session.Get(name)), session.Cancelled);
-                if (session.IsJson)
-                {
-                    session.Screen.Json(queue.Text);
-                    return;
-                }
-
-                var (screen, json) = (session.Screen, queue.Json);
-                screen.Show(Sheet.Facts(
-                    screen.Width,
+                session.Show(queue, json => Sheet.Facts(
+                    session.Screen.Width,
                     [
                         ("queue", json.Text("queue")),
                         ("waiting", Words.Of(json.Count("queued"))),
@@ -86,12 +79,6 @@ internal static class QueueCommands
             .Does(async session =>
             {
                 var workers = await session.Api.GetAsync($"{Paths.Of("queues", session.Get(name))}/workers", session.Cancelled);
-                if (session.IsJson)
-                {
-                    session.Screen.Json(workers.Text);
-                    return;
-                }
-
                 IReadOnlyList<Column> columns =
                 [
                     new("WORKER", worker => worker.Text("owner")) { IsLong = true },
@@ -101,14 +88,7 @@ internal static class QueueCommands
                     new("FAILED", worker => worker.Text("failed")) { IsNumber = true },
                     new("LOST", worker => worker.Text("expired")) { IsNumber = true },
                 ];
-                if (workers.Items.Any())
-                {
-                    session.Screen.Show(Sheet.Of(columns, workers.Items, session.Screen.Width));
-                }
-                else
-                {
-                    session.Screen.Note("Nobody fetched work of it.");
-                }
+                session.Show(workers, columns, "Nobody fetched work of it.");
             });
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Spectre.Console.Rendering;
 using Switchyard.Cli.Http;
+using Switchyard.Cli.Output;
 
 namespace Switchyard.Cli.Running;
 
@@ -7,7 +9,37 @@ namespace Switchyard.Cli.Running;
 internal static class Answers
 {
     /// <summary>The answer as it is for programs, else a line.</summary>
-    public static void Tell(this Session session, Answer answer, Func<JsonElement, string> line)
+    public static void Tell(this Session session, Answer answer, Func<JsonElement, string> line) =>
+        Tell(session, answer, () => session.Screen.Line(CleanText.Line(line(answer.Json))));
+
+    /// <summary>The answer as it is for programs, else a sheet.</summary>
+    public static void Show(this Session session, Answer answer, Func<JsonElement, IRenderable> sheet) =>
+        Tell(session, answer, () => session.Screen.Show(sheet(answer.Json)));
+
+    /// <summary>A list as it is for programs, else a row for each of it.</summary>
+    /// <param name="none">What to say when it is empty.</param>
+    public static void Show(this Session session, Answer list, IReadOnlyList<Column> columns, string none) => Tell(session, list, () =>
+    {
+        if (list.Items.Any())
+        {
+            session.Screen.Show(Sheet.Of(columns, list.Items, session.Screen.Width));
+        }
+        else
+        {
+            session.Screen.Note(none);
+        }
+    });
+
+    /// <summary>An answer without a body.</summary>
+    public static void TellDone(this Session session, string line)
+    {
+        if (!session.IsJson)
+        {
+            session.Screen.Line(CleanText.Line(line));
+        }
+    }
+
+    private static void Tell(Session session, Answer answer, Action show)
     {
         if (session.IsJson)
         {
@@ -15,16 +47,7 @@ internal static class Answers
         }
         else
         {
-            session.Screen.Line(Output.CleanText.Line(line(answer.Json)));
-        }
-    }
-
-    /// <summary>An answer without a body.</summary>
-    public static void TellDone(this Session session, string line)
-    {
-        if (!session.IsJson)
-        {
-            session.Screen.Line(Output.CleanText.Line(line));
+            show();
         }
     }
 }

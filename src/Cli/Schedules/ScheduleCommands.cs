@@ -123,29 +123,19 @@ internal static class ScheduleCommands
             });
     }
 
-    private static void Tell(Session session, Answer schedule)
-    {
-        if (session.IsJson)
-        {
-            session.Screen.Json(schedule.Text);
-            return;
-        }
-
-        var (json, times) = (schedule.Json, session.Times);
-        session.Screen.Show(Sheet.Facts(
-            session.Screen.Width,
-            [
-                ("name", json.Text("name")),
-                ("cron", json.Text("cron")),
-                ("zone", json.Text("timeZone")),
-                ("missed", json.Text("missed")),
-                ("paused", new(json.Is("paused") ? "yes" : "", Looks.Care)),
-                ("task", json.Said("task")),
-                .. json.Each("next").Select(at => ("next", (Cell)times.At(At(at)))),
-                ("last", times.At(json.Of("last"), "at")),
-                ("last task", json.Of("last").Text("id")),
-            ]));
-    }
+    private static void Tell(Session session, Answer schedule) => session.Show(schedule, json => Sheet.Facts(
+        session.Screen.Width,
+        [
+            ("name", json.Text("name")),
+            ("cron", json.Text("cron")),
+            ("zone", json.Text("timeZone")),
+            ("missed", json.Text("missed")),
+            ("paused", new(json.Is("paused") ? "yes" : "", Looks.Care)),
+            ("task", json.Said("task")),
+            .. json.Each("next").Select(at => ("next", (Cell)session.Times.At(At(at)))),
+            ("last", session.Times.At(json.Of("last"), "at")),
+            ("last task", json.Of("last").Text("id")),
+        ]));
 
     private static DateTimeOffset? At(JsonElement value) => value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var at) ? at : null;
 

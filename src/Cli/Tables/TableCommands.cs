@@ -25,14 +25,7 @@ internal static class TableCommands
         .Does(async session =>
         {
             var numbers = await session.Api.GetAsync(Paths.Of("tables", "statistics"), session.Cancelled);
-            if (session.IsJson)
-            {
-                session.Screen.Json(numbers.Text);
-                return;
-            }
-
-            var json = numbers.Json;
-            session.Screen.Show(Sheet.Facts(
+            session.Show(numbers, json => Sheet.Facts(
                 session.Screen.Width,
                 ("tables", Words.Of(json.Count("tables"))),
                 ("unfinished", Words.Of(json.Count("unfinished"))),
@@ -40,7 +33,7 @@ internal static class TableCommands
                 ("results", Words.Of(json.Count("results"))),
                 ("errors", Words.Of(json.Count("errors"))),
                 ("unreadable", Words.Of(json.Count("unreadable"))),
-                ("done in", json.Text("remaining")),
+                ("done in", TimeSpan.TryParse(json.Text("remaining"), CultureInfo.InvariantCulture, out var left) ? Words.Of(left) : ""),
                 ("clients, 1 h", json.Of("clients").Text("hour")),
                 ("cea", Share(json.Of("cea"))),
                 ("cta", Share(json.Of("cta"))),

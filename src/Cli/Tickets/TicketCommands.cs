@@ -12,9 +12,6 @@ namespace Switchyard.Cli.Tickets;
 /// <summary>Archives for services, and their results.</summary>
 internal static class TicketCommands
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Last = TimeSpan.FromSeconds(2);
-
     public static Command Create() => new("tickets", "Archives for services: submit, wait, fetch the result")
     {
         Services(),
@@ -29,20 +26,13 @@ internal static class TicketCommands
         .Example("switchyard tickets services")
         .Does(async session =>
         {
-            var services = await session.Api.GetAsync(Paths.Of("services"), session.Cancelled);
-            if (session.IsJson)
-            {
-                session.Screen.Json(services.Text);
-                return;
-            }
-
             IReadOnlyList<Column> columns =
             [
                 new("SERVICE", service => service.Text("name")),
                 new("INPUTS", service => service.Of("interface") is { ValueKind: JsonValueKind.Object } inputs ? string.Join(", ", inputs.EnumerateObject().Select(input => input.Name)) : "") { IsLong = true },
                 new("DESCRIPTION", service => service.Text("description")) { IsLong = true },
             ];
-            session.Screen.Show(Sheet.Of(columns, services.Items, session.Screen.Width));
+            session.Show(await session.Api.GetAsync(Paths.Of("services"), session.Cancelled), columns, "There are no services.");
         });
 
     private static Command Submit()
@@ -85,8 +75,7 @@ internal static class TicketCommands
             .Example("switchyard tickets status --ticket ticket.json")
             .Does(async session =>
             {
-                var ticket = await name.ReadAsync(session);
-                Tell(session, await GetAsync(session, ticket));
+                Tell(session, await session.Api.ReadAsync(Look(await name.ReadAsync(session)), session.Cancelled));
             });
     }
 
@@ -126,48 +115,26 @@ internal static class TicketCommands
             });
     }
 
-    private static Task<Answer> GetAsync(Session session, TicketName ticket) =>
-        session.Api.ReadAsync(new(HttpMethod.Get, ticket.Path) { Headers = ticket.Header }, session.Cancelled);
+    private static ApiCall Look(TicketName ticket) => new(HttpMethod.Get, ticket.Path) { Headers = ticket.Header };
 
-    private static async Task<Answer> EndAsync(Session session, TicketName ticket)
-    {
-        for (var pause = First; ; pause = pause < Last ? pause * 1.5 : Last)
-        {
-            var now = await GetAsync(session, ticket);
-            if (now.Json.Text("status") is not ("queued" or "running"))
-            {
-                return now;
-            }
-
-            await session.PauseAsync(pause);
-        }
-    }
+    private static Task<Answer> EndAsync(Session session, TicketName ticket) => Ends.OfAsync(session, Look(ticket), session.Cancelled);
 
     private static int Tell(Session session, Answer ticket)
     {
-        var json = ticket.Json;
-        if (session.IsJson)
-        {
-            session.Screen.Json(ticket.Text);
-        }
-        else
-        {
-            session.Screen.Show(Sheet.Facts(
-                session.Screen.Width,
-                ("id", json.Text("id")),
-                ("service", json.Text("service")),
-                ("status", Looks.State(json.Text("status"))),
-                ("created", session.Times.At(json, "createdAt")),
-                ("started", session.Times.At(json, "startedAt")),
-                ("finished", session.Times.At(json, "finishedAt")),
-                ("source", json.Text("source")),
-                ("position", json.Text("position")),
-                ("waits", json.Of("waiting").Text("text")),
-                ("exit code", json.Text("exitCode")),
-                ("error", new(json.Text("error"), Looks.Bad)),
-                ("result", json.Count("resultLength") is var length and > 0 ? Words.Bytes(length) : "")));
-        }
-
-        return json.Text("status") == "completed" ? ExitCode.Ok : ExitCode.Failed;
+        session.Show(ticket, json => Sheet.Facts(
+            session.Screen.Width,
+            ("id", json.Text("id")),
+            ("service", json.Text("service")),
+            ("status", Looks.State(json.Text("status"))),
+            ("created", session.Times.At(json, "createdAt")),
+            ("started", session.Times.At(json, "startedAt")),
+            ("finished", session.Times.At(json, "finishedAt")),
+            ("source", json.Text("source")),
+            ("position", json.Text("position")),
+            ("waits", json.Of("waiting").Text("text")),
+            ("exit code", json.Text("exitCode")),
+            ("error", new(json.Text("error"), Looks.Bad)),
+            ("result", json.Count("resultLength") is var length and > 0 ? Words.Bytes(length) : "")));
+        return ticket.Json.Text("status") == "completed" ? ExitCode.Ok : ExitCode.Failed;
     }
 }

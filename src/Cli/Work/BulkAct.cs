@@ -34,13 +34,13 @@ internal sealed record BulkAct(string Word, string Done, string? To)
         var matches = counted.Json.Count("matches");
         if (session.Get(many.DryRun))
         {
-            Tell(session, counted.Text, $"{Words.Count(matches, "item")} would be {act.Done}.");
+            session.Tell(counted, _ => $"{Words.Count(matches, "item")} would be {act.Done}.");
             return ExitCode.Ok;
         }
 
         if (matches == 0)
         {
-            Tell(session, counted.Text, "No work meets that.");
+            session.Tell(counted, _ => "No work meets that.");
             return ExitCode.Ok;
         }
 
@@ -52,17 +52,5 @@ internal sealed record BulkAct(string Word, string Done, string? To)
         body["dryRun"] = false;
         var begun = await session.Api.PostAsync($"{Paths.Of("work")}/bulk", body, session.Cancelled, once: Api.NewKey());
         return await Operations.WaitAsync(session, begun.Json.Count("operation"), act.Done);
-    }
-
-    private static void Tell(Session session, string json, string text)
-    {
-        if (session.IsJson)
-        {
-            session.Screen.Json(json);
-        }
-        else
-        {
-            session.Screen.Line(text);
-        }
     }
 }

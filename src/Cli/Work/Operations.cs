@@ -16,15 +16,7 @@ internal static class Operations
         try
         {
             var status = await session.Screen.ProgressAsync<Answer>($"operation {operation}", most: null, progress => EndAsync(session, operation, progress));
-            if (session.IsJson)
-            {
-                session.Screen.Json(status.Text);
-            }
-            else
-            {
-                session.Screen.Line($"{Words.Count(status.Json.Count("done"), "item")} {done}.");
-            }
-
+            session.Tell(status, act => $"{Words.Count(act.Count("done"), "item")} {done}.");
             return status.Json.Text("state") == "done" ? ExitCode.Ok : ExitCode.Failed;
         }
         catch (OperationCanceledException)

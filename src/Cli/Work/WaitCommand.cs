@@ -23,7 +23,7 @@ internal static class WaitCommand
                 {
                     try
                     {
-                        code = Tell(session, await Ends.OfAsync(session, id, either.Token)) ? code : ExitCode.Failed;
+                        code = Tell(session, await Ends.OfAsync(session, new(HttpMethod.Get, Paths.Of("work", $"{id}")), either.Token)) ? code : ExitCode.Failed;
                     }
                     catch (OperationCanceledException) when (limit.IsCancellationRequested)
                     {
@@ -38,15 +38,7 @@ internal static class WaitCommand
 
     private static bool Tell(Session session, Answer item)
     {
-        if (session.IsJson)
-        {
-            session.Screen.Json(item.Text);
-        }
-        else
-        {
-            session.Screen.Show(Sheet.Of(WorkColumns.Of(session.Times), [item.Json], session.Screen.Width, hasHead: false));
-        }
-
+        session.Show(item, json => Sheet.Of(WorkColumns.Of(session.Times), [json], session.Screen.Width, hasHead: false));
         return item.Json.Text("status") == "completed";
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Switchyard.Downloads;
 
 /// <summary>The words under which the cluster knows the door's work. They are stored and never change.</summary>
@@ -12,6 +14,15 @@ public static class DownloadNames
     /// <summary>The service that builds an archive.</summary>
     public const string ExportService = "export";
 
+    /// <summary>What a build is about.</summary>
+    public static string TargetOf(int clfId) => string.Create(CultureInfo.InvariantCulture, $"{TargetStart}{clfId}");
+
+    /// <summary>The classifier of <see cref="TargetOf"/>; null: it names none.</summary>
+    public static int? ClassifierOf(string? target) =>
+        target?.StartsWith(TargetStart, StringComparison.Ordinal) == true && int.TryParse(target.AsSpan(TargetStart.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var clfId)
+            ? clfId
+            : null;
+
     /// <summary>The channel on which the application asks for archives.</summary>
     public const string Channel = "dl_manager";
 
@@ -20,6 +31,8 @@ public static class DownloadNames
 
     /// <summary>The file of a run's <c>in/</c> that says what is to be built.</summary>
     public const string OrderFile = "export.json";
+
+    private const string TargetStart = "clf-";
 }
 
 /// <summary>What a run of <see cref="DownloadNames.ExportService"/> is to build.</summary>

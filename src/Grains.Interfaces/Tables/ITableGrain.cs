@@ -39,7 +39,17 @@ public interface ITableGrain : IWorkItemGrain
     /// <summary>Targets with mappings and origins, and assignments; null when there is no such table.</summary>
     [Alias("details"), Repeatable]
     Task<TableDetails?> GetDetailsAsync();
+
+    /// <summary>The first targets that have a mapping, and how many have; null when there is no such table.</summary>
+    /// <param name="limit">1 to 1,000 mappings.</param>
+    [Alias("preview"), Repeatable]
+    Task<TablePreview?> PreviewAsync(int limit);
 }
+
+/// <param name="Mapped">So many targets have a mapping, of <paramref name="Targets"/>.</param>
+/// <param name="First">The first of those that have; what a mapping says is cut after 300 characters.</param>
+[GenerateSerializer, Immutable, Alias("switchyard.tables.preview")]
+public sealed record TablePreview([property: Id(0)] int Mapped, [property: Id(1)] int Targets, [property: Id(2)] IReadOnlyList<Mapping> First);
 
 [GenerateSerializer, Alias("switchyard.tables.assign-mode")]
 public enum AssignMode

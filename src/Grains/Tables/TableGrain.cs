@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Switchyard.Blobs;
 using Switchyard.Hosting;
 using Switchyard.Tables.Rules;
+using Switchyard.Text;
 using Switchyard.Work;
 
 namespace Switchyard.Tables;
@@ -18,6 +19,12 @@ public sealed partial class TableGrain(
     TablesOptions options,
     ILogger<TableGrain> log) : WorkItemGrain(state, services), ITableGrain
 {
+    /// <summary>Mappings of a preview.</summary>
+    private const int MostPreviewed = 1_000;
+
+    /// <summary>Characters of what a previewed mapping says.</summary>
+    private const int LongestPreviewed = 300;
+
     private static readonly string[] TargetsOnly = [TableWork.TargetsPart];
     private static readonly string[] TargetsAndContent = [TableWork.TargetsPart, TableWork.ContentPart];
 
@@ -59,6 +66,23 @@ public sealed partial class TableGrain(
         return Row is { } row
             ? new(row.ToView(), Targets(parts).Mappings(), TableBody.Deserialize(row.Body).Assignments)
             : null;
+    }
+
+    public async Task<TablePreview?> PreviewAsync(int limit)
+    {
+        var parts = await ReloadAsync(TargetsOnly);
+        if (Row is null)
+        {
+            return null;
+        }
+
+        var all = Targets(parts).Mappings();
+        var mapped = all.Where(mapping => mapping.Annotation.Mapped is not null).ToList();
+        return new(
+            mapped.Count,
+            all.Count,
+            [.. mapped.Take(Math.Clamp(limit, 1, MostPreviewed)).Select(mapping =>
+                mapping with { Annotation = mapping.Annotation with { Mapped = SoundText.StartOf(mapping.Annotation.Mapped!, LongestPreviewed) } })]);
     }
 
     /// <summary>A table that cannot be read is not handed out again by a reset; an import that can read it mends it.</summary>

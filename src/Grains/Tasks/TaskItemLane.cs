@@ -1,6 +1,8 @@
+using System.Globalization;
 using Switchyard.Tasks.Lane;
 using Switchyard.Telemetry;
 using Switchyard.Work;
+using Switchyard.Work.Failures;
 using Switchyard.Work.Lanes;
 using Switchyard.Work.Store;
 
@@ -87,6 +89,7 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
                 Tag = query.Tag,
                 Worker = query.Worker,
                 Owner = query.Owner,
+                Ids = query.Ids,
                 CreatedAfter = query.CreatedAfter,
                 CreatedBefore = query.CreatedBefore,
                 After = query.After,
@@ -94,6 +97,26 @@ internal sealed class TaskItemLane(ILaneStore store, TaskQueues queues, TaskNews
                 Limit = query.Limit,
             };
     }
+
+    public async Task<FailureSums> SumFailuresAsync(FailureSumQuery query)
+    {
+        var queue = query.Queue is { } name ? await queues.FindAsync(name) : null;
+        if ((query.Kind ?? Kind) != Kind || (query.Queue is not null && queue is null))
+        {
+            return FailureSums.None;
+        }
+
+        var sums = await store.SumFailuresAsync(query, queue?.Number);
+        var named = new List<FailureSum>(sums.Sums.Count);
+        foreach (var sum in sums.Sums)
+        {
+            named.Add(sum with { Queue = await queues.NameAsync(int.Parse(sum.Queue, CultureInfo.InvariantCulture)) ?? sum.Queue });
+        }
+
+        return sums with { Sums = named };
+    }
+
+    public Task<int> SortFailuresAsync(int limit) => store.SortFailuresAsync(limit);
 
     public Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id) => store.ReadAttemptsAsync(id);
 

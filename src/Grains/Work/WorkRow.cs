@@ -1,3 +1,5 @@
+using Switchyard.Work.Failures;
+
 namespace Switchyard.Work;
 
 /// <summary>
@@ -74,6 +76,9 @@ public sealed record WorkRow
 
     /// <summary>When a sweep must look at a running item: its lease's expiry, if it has one.</summary>
     public DateTimeOffset? DueAt => Status == WorkStatus.Running ? LeaseExpiresAt : null;
+
+    /// <summary>Of which failed items it is one, by its error; null of all that did not fail.</summary>
+    public long? ErrorGroup => ErrorPattern.GroupOf(Status, Error);
 
     /// <summary>A value that no facet has: the sum of nothing.</summary>
     public static IReadOnlyDictionary<string, long> EmptyFacets { get; } = new Dictionary<string, long>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Switchyard.Acceptance.OperatorConsole;
@@ -15,9 +16,10 @@ public sealed class PicturesTests(SampleNode node)
         var directory = Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } given ? Path.GetFullPath(given) : Servers.Chromium.Screenshots;
         Directory.CreateDirectory(directory);
         var names = Environment.GetEnvironmentVariable("PICTURES_OF") is { Length: > 0 } asked ? asked.Split(',') : null;
+        var widths = Environment.GetEnvironmentVariable("PICTURES_WIDE") is { Length: > 0 } wide ? [.. wide.Split(',').Select(width => int.Parse(width, CultureInfo.InvariantCulture))] : _widths;
         foreach (var page in SamplePage.All(node.Work).Where(page => names?.Contains(page.Name) != false))
         {
-            foreach (var (width, scheme) in from width in _widths from scheme in new[] { ColorScheme.Light, ColorScheme.Dark } select (width, scheme))
+            foreach (var (width, scheme) in from width in widths from scheme in new[] { ColorScheme.Light, ColorScheme.Dark } select (width, scheme))
             {
                 await using var visit = await node.VisitAsync(page.Path, width, 844, scheme);
                 await AccessibilityTests.SettledAsync(visit);

@@ -27,9 +27,10 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Starts a node and waits until it serves.</summary>
     /// <param name="heapLimit">Bytes that its objects may take, at most; null: what the machine has.</param>
     /// <param name="environment">Variables beside those of this process; null: none.</param>
+    /// <param name="program">Another program than the one that was built with this; null: that.</param>
     /// <exception cref="InvalidOperationException">It ended instead; the message holds what it said.</exception>
     public static async Task<Node> StartAsync(
-        string dataDirectory, IEnumerable<string> settings, long? heapLimit = null, IReadOnlyDictionary<string, string>? environment = null)
+        string dataDirectory, IEnumerable<string> settings, long? heapLimit = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
         string[] all =
         [
@@ -39,7 +40,8 @@ internal sealed class Node : IAsyncDisposable
             $"Storage:DataDirectory={dataDirectory}",
             .. settings,
         ];
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Switchyard.Silo.dll"), .. all.Select(setting => "--" + setting)])
+        var words = all.Select(setting => "--" + setting);
+        var start = new ProcessStartInfo(program ?? "dotnet", program is null ? [Path.Combine(AppContext.BaseDirectory, "Switchyard.Silo.dll"), .. words] : words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

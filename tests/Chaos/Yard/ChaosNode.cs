@@ -1,6 +1,6 @@
 using System.Globalization;
-using Switchyard.Chaos.Network;
 using Switchyard.Servers;
+using Switchyard.Servers.Network;
 
 namespace Switchyard.Chaos.Yard;
 

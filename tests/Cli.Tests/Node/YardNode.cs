@@ -12,6 +12,9 @@ public sealed class YardNode : IAsyncLifetime
     public const string Admin = "sy_admin_0123456789012345678901234567890123456789";
     public const string Viewer = "sy_viewer_0123456789012345678901234567890123456789";
 
+    /// <summary>The name of a source. A shell that reads it as words of its own makes a file.</summary>
+    public const string Harmful = "$(touch it-ran)";
+
     private static int _names;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("switchyard-cli-");
@@ -73,8 +76,9 @@ public sealed class YardNode : IAsyncLifetime
     public Task<JsonNode> CompleteAsync((long Id, long Lease) held, object? result = null) =>
         AskAsync(HttpMethod.Post, "/api/v1/tasks/complete", new { items = new[] { new { id = held.Id, leaseNumber = held.Lease, result } } });
 
-    public Task<JsonNode> FailAsync((long Id, long Lease) held, string error) =>
-        AskAsync(HttpMethod.Post, "/api/v1/tasks/fail", new { items = new[] { new { id = held.Id, leaseNumber = held.Lease, error, retry = false } } });
+    /// <param name="retry">Whether it is to be tried again, at once.</param>
+    public Task<JsonNode> FailAsync((long Id, long Lease) held, string error, bool retry = false) =>
+        AskAsync(HttpMethod.Post, "/api/v1/tasks/fail", new { items = new object[] { retry ? new { id = held.Id, leaseNumber = held.Lease, error, retry, retryAfter = 0 } : new { id = held.Id, leaseNumber = held.Lease, error, retry } } });
 
     public Task<JsonNode> WriteAsync((long Id, long Lease) held, string log) =>
         AskAsync(HttpMethod.Post, "/api/v1/tasks/renew", new { items = new[] { new { id = held.Id, leaseNumber = held.Lease, log } } });
@@ -88,7 +92,8 @@ public sealed class YardNode : IAsyncLifetime
             "Auth:Keys:0:Name=root", "Auth:Keys:0:Role=admin", $"Auth:Keys:0:Key={Admin}",
             "Auth:Keys:1:Name=guest", "Auth:Keys:1:Role=viewer", $"Auth:Keys:1:Key={Viewer}",
             $"Tables:InputDirectory={Project.PathOf("samples/tables/data")}",
-            "Compute:Sources:0:Name=lathe", "Compute:Sources:0:Slots=2", "Compute:Sources:0:Services:0=FloatComputation");
+            "Compute:Sources:0:Name=lathe", "Compute:Sources:0:Slots=2", "Compute:Sources:0:Services:0=FloatComputation",
+            $"Compute:Sources:1:Name={Harmful}", "Compute:Sources:1:Services:0=FloatComputation");
         Http.DefaultRequestHeaders.Authorization = new("Bearer", Admin);
     }
 

@@ -2,7 +2,9 @@ using Switchyard.Nodes;
 using Switchyard.Telemetry;
 using Switchyard.Work;
 using Switchyard.Work.Bulk;
+using Switchyard.Work.Failures;
 using Switchyard.Work.Lanes;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks;
 
@@ -118,6 +120,63 @@ public abstract class TaskWorkConformance : IAsyncLifetime
         Assert.Equal(0, await bulk.CountAsync(retry with { Filter = new() { Queue = "q", FinishedSince = failed.FinishedAt + TimeSpan.FromHours(1) } }));
         await DoneAsync(await bulk.StartAsync(retry), 1);
         Assert.Equal(WorkStatus.Queued, (await _rig.ViewAsync(ids[0])).Status);
+    }
+
+    [Fact]
+    public async Task What_failed_is_grouped_across_doors()
+    {
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"));
+        await _rig.FailAsync(await _rig.ClaimOneAsync("q"), retry: false);
+        var task = (await Queries.FindAsync(ids[0]))!;
+        var job = new WorkRow
+        {
+            Id = 1_000_000,
+            Kind = "job",
+            Queue = "jobs",
+            Status = WorkStatus.Failed,
+            Error = $"Traceback:\n{task.Error}",
+            CreatedAt = task.CreatedAt,
+            FinishedAt = task.FinishedAt + TimeSpan.FromMinutes(1),
+        };
+        Assert.Equal(WriteOutcome.Committed, await _rig.Get<IWorkStore>().WriteAsync(new(null, job), TestContext.Current.CancellationToken));
+        var failures = _rig.Grains.GetFailures();
+
+        var report = await failures.ReadAsync(new());
+
+        var group = Assert.Single(report.Groups);
+        Assert.Equal((task.Error, 2, job.Id, job.Error), (group.Pattern, group.Count, group.Newest.Id, group.Newest.Error));
+        Assert.Equal(["job", "task"], group.Kinds);
+        Assert.Equal(["jobs", "q"], group.Queues);
+        Assert.Equal((2, 0, true), (report.Count, report.Unsorted, report.IsWhole));
+        Assert.Equal(ids[0], Assert.Single((await failures.ReadAsync(new() { Queue = "q" })).Groups).Newest.Id);
+        Assert.Equal(1, (await failures.ReadAsync(new() { Since = job.FinishedAt })).Count);
+    }
+
+    [Fact]
+    public async Task Of_more_groups_than_are_read_the_largest_are_told_with_their_true_numbers()
+    {
+        var store = _rig.Get<IWorkStore>();
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        await store.InsertAsync(
+            [
+                .. Enumerable.Range(0, 702).Select(number => new WorkWrite(null, new WorkRow
+                {
+                    Id = number + 1,
+                    Kind = "job",
+                    Queue = number < 2 ? $"jobs-{number}" : "jobs",
+                    Status = WorkStatus.Failed,
+                    Error = number < 2 ? "in two queues" : $"of its own {(char)(0x4E00 + number)}",
+                    CreatedAt = now,
+                    FinishedAt = now.AddSeconds(-number),
+                })),
+            ],
+            TestContext.Current.CancellationToken);
+
+        var report = await _rig.Grains.GetFailures().ReadAsync(new());
+
+        Assert.Equal((100, 702, false), (report.Groups.Count, report.Count, report.IsWhole));
+        Assert.Equal(("in two queues", 2), (report.Groups[0].Pattern, report.Groups[0].Count));
+        Assert.Equal("of its own \u4E02", report.Groups[1].Pattern);
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class ProgramAnswersTests : IDisposable
     [InlineData("a near one", "'kyes' is no command (did you mean keys?); --help lists what there is", "kyes", "create")]
     [InlineData("backup misspelt", "'bakcup' is no command (did you mean backup?); --help lists what there is", "bakcup", "dir")]
     [InlineData("a word among settings", "'loose' is no command; --help lists what there is", "--Urls=http://127.0.0.1:0", "loose")]
+    [InlineData("an option misspelt", "--verson has no value (did you mean --version?)", "--verson")]
+    [InlineData("a setting that would swallow the next", "--Urls has no value", "--Urls", "--Tables:LeaseTimeout=00:20:00")]
     [InlineData("a section", "Storge is not a setting of Switchyard (did you mean Storage?)", "--Storge:DataDirectory=x")]
     [InlineData("no file", "--config: there is no file absent.json", "--config", "absent.json")]
     [InlineData("no value", "--config has no value", "--config")]

@@ -14,6 +14,7 @@ public sealed class DownloadsConsole(IGrainFactory grains)
     {
         Door = new("Downloads", "console/downloads", queue => queue == DownloadNames.Queue),
         Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [DownloadNames.Kind] = null },
+        ItemPanel = typeof(DownloadPanel),
     };
 
     private const int Events = 100;
@@ -29,7 +30,24 @@ public sealed class DownloadsConsole(IGrainFactory grains)
         await Task.WhenAll(state, events, builds);
         return new DownloadsSnapshot(await state, await events, (await builds).Items);
     }
+
+    public IClassifierGrain Classifier(int clfId) => grains.GetClassifier(clfId);
+
+    /// <summary>The archive of a build; null when the item is none. The application keeps a classifier's newest archive alone.</summary>
+    public async Task<BuiltArchive?> FindBuiltAsync(WorkItemView build)
+    {
+        if (DownloadNames.ClassifierOf(build.Target) is not { } clfId)
+        {
+            return null;
+        }
+
+        var isNewest = await Classifier(clfId).GetAsync() is { } view && view.ItemId == build.Id;
+        return new(clfId, isNewest ? await Classifier(clfId).FindArchiveAsync() : null);
+    }
 }
+
+/// <param name="Archive">Null: a newer build's took its place, or it is gone.</param>
+public sealed record BuiltArchive(int ClfId, ArchiveView? Archive);
 
 /// <param name="Events">The newest first.</param>
 /// <param name="Builds">The newest first.</param>

@@ -18,7 +18,23 @@ public sealed partial class ChangeWatch(IGrainFactory grains, TimeProvider time,
     private readonly HashSet<Watcher> _watchers = [];
     private CancellationTokenSource? _stop;
     private Task _loop = Task.CompletedTask;
+    private long _toldAt;
     private bool _ended;
+
+    /// <summary>
+    /// A timestamp of the clock: nothing is known to have changed since, so that what was asked for after it is good for a circuit that begins.
+    /// Null: nobody looks, and nothing is known.
+    /// </summary>
+    public long? UnchangedSince
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stop is null ? null : _toldAt;
+            }
+        }
+    }
 
     /// <summary>Calls <paramref name="changed"/> after each change until the answer is disposed, on no particular thread; it must return at once.</summary>
     public IDisposable Watch(Action<ChangeNews> changed)
@@ -29,7 +45,7 @@ public sealed partial class ChangeWatch(IGrainFactory grains, TimeProvider time,
             _watchers.Add(watcher);
             if (_stop is null && !_ended)
             {
-                _stop = new CancellationTokenSource();
+                (_stop, _toldAt) = (new CancellationTokenSource(), time.GetTimestamp());
                 _loop = RunAsync(_loop, _stop.Token);
             }
         }
@@ -113,6 +129,7 @@ public sealed partial class ChangeWatch(IGrainFactory grains, TimeProvider time,
         Watcher[] watchers;
         lock (_gate)
         {
+            _toldAt = news.At;
             watchers = [.. _watchers];
         }
 

@@ -24,7 +24,7 @@ public sealed partial class ConsolePoller(ChangeWatch changes, SharedReads reads
     private int _started;
     private int _ended;
     private bool _isAway;
-    private long _since = time.GetTimestamp();
+    private long _since = changes.UnchangedSince ?? time.GetTimestamp();
     private long? _wholeAt;
 
     /// <summary>Raised after each round, on no particular thread.</summary>

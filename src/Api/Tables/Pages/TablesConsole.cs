@@ -20,6 +20,7 @@ public sealed class TablesConsole : IDisposable
         Banner = typeof(CampaignBanner),
         Door = new("Tables", "console/campaign", queue => queue == TableNames.Campaign),
         Kinds = new Dictionary<string, Func<WorkItemView, string>?> { [TableNames.Kind] = item => $"console/tables/{Uri.EscapeDataString(item.Name ?? "")}" },
+        ItemPanel = typeof(TablePanel),
         MapFiles = routes => routes.MapAuditDownload(),
     };
 

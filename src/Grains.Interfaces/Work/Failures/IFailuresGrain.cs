@@ -23,11 +23,16 @@ public sealed record FailureQuery
     [Id(2)] public DateTimeOffset? Since { get; init; }
 }
 
-/// <param name="Looked">How many failed items were looked at, the newest first.</param>
-/// <param name="IsWhole">There were no more.</param>
+/// <param name="Groups">The largest, a hundred at most.</param>
+/// <param name="Count">How many items failed, also those of groups that are not among <paramref name="Groups"/>.</param>
+/// <param name="Unsorted">How many more failed that are in no group yet: they are of an earlier release, and are given one bit by bit.</param>
+/// <param name="IsWhole">There are no more groups.</param>
 [GenerateSerializer, Immutable, Alias("switchyard.work.failure-report")]
 public sealed record FailureReport(
-    [property: Id(0)] IReadOnlyList<FailureGroup> Groups, [property: Id(1)] int Looked, [property: Id(2)] bool IsWhole);
+    [property: Id(0)] IReadOnlyList<FailureGroup> Groups,
+    [property: Id(3)] long Count,
+    [property: Id(4)] long Unsorted,
+    [property: Id(2)] bool IsWhole);
 
 /// <summary>Items that failed for the same reason.</summary>
 /// <param name="Pattern">What their errors have in common: the last line, with words that have digits as "#"; see <see cref="WorkFilter.ErrorPattern"/>.</param>

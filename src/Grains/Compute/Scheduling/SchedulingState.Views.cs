@@ -73,15 +73,18 @@ internal sealed partial class SchedulingState
         if (permitted.Count > 0)
         {
             var (queue, pause) = (permitted[0].Queue, _held[permitted[0].Queue]);
-            return new(IdleCodes.QueuePaused, $"queue {queue} is paused by {pause.By}: {pause.Reason}; {permitted.Sum(part => part.Count)} wait");
+            return new(IdleCodes.QueuePaused, $"queue {queue} is paused by {pause.By}: {pause.Reason}; {HowManyWait(permitted)}");
         }
 
         return waiting.Count == 0
             ? new(IdleCodes.NothingWaits, "nothing waits")
             : new(
                 IdleCodes.OtherServices,
-                $"{waiting.Sum(part => part.Count)} {(waiting.Sum(part => part.Count) == 1 ? "waits" : "wait")} for services that it may not run: {string.Join(", ", waiting.Select(part => part.Service).Distinct().Order(StringComparer.Ordinal))}");
+                $"{HowManyWait(waiting)} for services that it may not run: {string.Join(", ", waiting.Select(part => part.Service).Distinct().Order(StringComparer.Ordinal))}");
     }
+
+    private static string HowManyWait(IEnumerable<(string Service, string Queue, int Count)> parts) =>
+        parts.Sum(part => part.Count) is var count && count == 1 ? "1 waits" : $"{count} wait";
 
     /// <summary>What waits for a source that is not there.</summary>
     private IEnumerable<(string Service, string Queue, int Count)> UnplacedParts() => _unplaced

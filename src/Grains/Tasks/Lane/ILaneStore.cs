@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Failures;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Lane;
 
@@ -148,6 +150,13 @@ internal interface ILaneStore
 
     /// <summary>By id, without payloads, results and logs.</summary>
     Task<IReadOnlyList<LaneItem>> ListAsync(LaneQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Dead letters summed by their errors, with the number of the queue for its name.</summary>
+    /// <inheritdoc cref="IWorkStore.SumFailuresAsync"/>
+    Task<FailureSums> SumFailuresAsync(FailureSumQuery query, int? queue, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="IWorkStore.SortFailuresAsync"/>
+    Task<int> SortFailuresAsync(int limit, CancellationToken cancellationToken = default);
 
     /// <summary>How many there are in each status; null: of all queues. Small reads, whatever the number of tasks.</summary>
     Task<IReadOnlyDictionary<WorkStatus, long>> CountAsync(int? queue, CancellationToken cancellationToken = default);

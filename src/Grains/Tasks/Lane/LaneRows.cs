@@ -171,6 +171,9 @@ internal sealed record LaneQuery
 
     public string? Owner { get; init; }
 
+    /// <summary>Only these.</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
+
     /// <summary>Who holds, or held, the newest lease.</summary>
     public string? Worker { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Switchyard.Work;
 
 namespace Switchyard.Tasks.Lane;
@@ -31,6 +32,9 @@ internal static class LaneSql
     public static byte[]? Bytes(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
 
     public static WorkStatus Status(this DbDataReader row, int column) => (WorkStatus)row.GetInt32(column);
+
+    /// <summary>Of a sum of failures: its queue, as the number that it has in the lane.</summary>
+    public static (string Queue, string Kind) QueueOf(DbDataReader row) => (row.GetInt32(1).ToString(CultureInfo.InvariantCulture), TaskNames.Kind);
 
     public static IReadOnlyList<string> Words(this DbDataReader row, int column) =>
         row.IsDBNull(column) ? [] : row.GetFieldValue<string[]>(column);

@@ -1,32 +1,28 @@
 namespace Switchyard.Work.Failures;
 
-/// <summary>Puts failed items together by their errors. Pure.</summary>
+/// <summary>Puts the sums of all places together. Pure.</summary>
 internal static class FailureGroups
 {
     /// <summary>The statuses that count as failed.</summary>
     public static IReadOnlyList<WorkStatus> Statuses { get; } = [WorkStatus.Failed, WorkStatus.TimedOut];
 
-    /// <summary>The largest first, of those the one that failed last.</summary>
-    public static IReadOnlyList<FailureGroup> Of(IEnumerable<WorkItemView> items) =>
+    /// <summary>A sum for each group, of all its queues and kinds: the largest first, of those the one that failed last.</summary>
+    public static IReadOnlyList<IReadOnlyList<FailureSum>> Of(IEnumerable<FailureSums> places) =>
     [
-        .. items.GroupBy(item => ErrorPattern.Of(item.Error), StringComparer.Ordinal)
-            .Select(group => Of(group.Key, [.. group]))
-            .OrderByDescending(group => group.Count)
-            .ThenByDescending(group => group.Last),
+        .. places.SelectMany(place => place.Sums)
+            .GroupBy(sum => sum.Group)
+            .Select(group => (IReadOnlyList<FailureSum>)[.. group.OrderByDescending(sum => sum.Last)])
+            .OrderByDescending(group => group.Sum(sum => sum.Count))
+            .ThenByDescending(group => group[0].Last),
     ];
 
-    private static FailureGroup Of(string pattern, List<WorkItemView> items)
-    {
-        var newest = items.MaxBy(EndOf)!;
-        return new(
-            pattern,
-            items.Count,
-            newest,
-            items.Min(EndOf),
-            EndOf(newest),
-            [.. items.Select(item => item.Kind).Distinct().Order(StringComparer.Ordinal)],
-            [.. items.Select(item => item.Queue).Distinct().Order(StringComparer.Ordinal)]);
-    }
-
-    private static DateTimeOffset EndOf(WorkItemView item) => item.FinishedAt ?? item.CreatedAt;
+    /// <param name="sums">Of one group, the one with the newest item first.</param>
+    public static FailureGroup Of(IReadOnlyList<FailureSum> sums, WorkItemView newest) => new(
+        ErrorPattern.Of(newest.Error),
+        sums.Sum(sum => sum.Count),
+        newest,
+        sums.Min(sum => sum.First),
+        sums[0].Last,
+        [.. sums.Select(sum => sum.Kind).Distinct().Order(StringComparer.Ordinal)],
+        [.. sums.Select(sum => sum.Queue).Distinct().Order(StringComparer.Ordinal)]);
 }

@@ -7,26 +7,33 @@ namespace Switchyard.Work.Failures;
 [StatelessWorker, Reentrant]
 internal sealed class FailuresGrain(IWorkStore store, IEnumerable<IItemLane> lanes) : Grain, IFailuresGrain
 {
-    private const int Page = 1_000;
-
-    /// <summary>Of what failed long ago and was left, nobody needs the groups.</summary>
-    private const int Most = 10_000;
+    /// <summary>Nobody reads more groups than these.</summary>
+    private const int MostGroups = 100;
 
     public async Task<FailureReport> ReadAsync(FailureQuery query)
     {
-        var failed = new List<WorkItemView>();
-        var asked = new WorkQuery { Kind = query.Kind, Queue = query.Queue, Statuses = FailureGroups.Statuses, Descending = true, Limit = Page };
-        while (true)
+        var asked = new FailureSumQuery { Kind = query.Kind, Queue = query.Queue, Since = query.Since };
+        var places = await SumAsync(asked);
+        var groups = FailureGroups.Of(places);
+        var shown = groups.Take(MostGroups).ToList();
+        if (places.Any(place => place.Sums.Count == asked.Limit))
         {
-            var page = await ItemPages.ReadAsync(store, lanes, asked);
-            failed.AddRange(page);
-            if (page.Count < Page || failed.Count >= Most)
-            {
-                return new(
-                    FailureGroups.Of(failed.Where(item => query.Since is not { } since || item.FinishedAt >= since)), failed.Count, page.Count < Page);
-            }
-
-            asked = asked with { After = page[^1].Id };
+            // Some sums were too many to be told: those of the groups that are shown are read on their own.
+            shown = [.. FailureGroups.Of(await SumAsync(asked with { Groups = [.. shown.Select(group => group[0].Group)], Limit = int.MaxValue }))];
         }
+
+        var newest = await NewestAsync([.. shown.Select(group => group[0].Newest)]);
+        return new(
+            [.. shown.Where(group => newest.ContainsKey(group[0].Newest)).Select(group => FailureGroups.Of(group, newest[group[0].Newest]))],
+            places.Sum(place => place.Count),
+            places.Sum(place => place.Unsorted),
+            IsWhole: groups.Count <= MostGroups && places.All(place => place.Sums.Count < asked.Limit));
     }
+
+    private async Task<FailureSums[]> SumAsync(FailureSumQuery query) =>
+        await Task.WhenAll(lanes.Select(lane => lane.SumFailuresAsync(query)).Prepend(store.SumFailuresAsync(query)));
+
+    private async Task<Dictionary<long, WorkItemView>> NewestAsync(IReadOnlyList<long> ids) => ids.Count == 0
+        ? []
+        : (await ItemPages.ReadAsync(store, lanes, new WorkQuery { Ids = ids, Statuses = FailureGroups.Statuses, Limit = ids.Count })).ToDictionary(item => item.Id);
 }

@@ -1,3 +1,4 @@
+using Switchyard.Work.Failures;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Work.Lanes;
@@ -19,6 +20,12 @@ public interface IItemLane
 
     /// <summary>How many the conditions hold for.</summary>
     Task<long> CountAsync(WorkQuery query);
+
+    /// <inheritdoc cref="IWorkStore.SumFailuresAsync"/>
+    Task<FailureSums> SumFailuresAsync(FailureSumQuery query);
+
+    /// <inheritdoc cref="IWorkStore.SortFailuresAsync"/>
+    Task<int> SortFailuresAsync(int limit);
 
     /// <summary>How the item's leases ended, oldest first.</summary>
     Task<IReadOnlyList<AttemptView>> ReadAttemptsAsync(long id);

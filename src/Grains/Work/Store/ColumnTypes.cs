@@ -10,6 +10,9 @@ internal static class ColumnTypes
 
     public static ColumnType<long, long> Long { get; } = new("bigint", value => value, (record, column) => record.GetInt64(column));
 
+    public static ColumnType<long?, long?> OptionalLong { get; } =
+        new("bigint", value => value, (record, column) => record.IsDBNull(column) ? null : record.GetInt64(column));
+
     public static ColumnType<WorkStatus, int> Status { get; } =
         new("int", value => (int)value, (record, column) => (WorkStatus)record.GetInt32(column));
 

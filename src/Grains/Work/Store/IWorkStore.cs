@@ -1,4 +1,5 @@
 using Switchyard.Work.Audit;
+using Switchyard.Work.Failures;
 
 namespace Switchyard.Work.Store;
 
@@ -79,6 +80,14 @@ public interface IWorkStore
 
     /// <summary>How many rows match, and only the facet conditions may make it read more rows than it counts.</summary>
     Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>What failed or timed out and was not tried again, summed by its error: off an index of what failed, which it reads as far as the conditions go.</summary>
+    Task<FailureSums> SumFailuresAsync(FailureSumQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gives failed rows of an earlier release the groups of their errors, at most <paramref name="limit"/>. Answers how many it looked at: fewer when there are no more.
+    /// </summary>
+    Task<int> SortFailuresAsync(int limit, CancellationToken cancellationToken = default);
 
     /// <summary>The id of the item with a unique key in a queue, or null.</summary>
     Task<long?> FindAsync(string queue, string uniqueKey, CancellationToken cancellationToken = default);
@@ -223,6 +232,9 @@ public sealed record WorkQuery
     public DateTimeOffset? CreatedAfter { get; init; }
 
     public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>Only these.</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
 
     /// <summary>Only ids before this one, in either direction.</summary>
     public long? Before { get; init; }

@@ -41,6 +41,7 @@ internal static class WorkColumns
         Column("lost_leases", Integer, row => row.LostLeases),
         Column("failures", Integer, row => row.Failures),
         Column("trace", OptionalWord, row => row.Trace),
+        Column("error_group", OptionalLong, row => row.ErrorGroup),
         new WorkColumn<long, long>("version", Long, write => (write.Old?.Version ?? 0) + 1, SetterOf(row => row.Version)),
     ];
 

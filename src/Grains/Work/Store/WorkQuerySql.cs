@@ -32,6 +32,12 @@ internal sealed partial class WorkQuerySql
         Add(query.CreatedAfter?.ToUnixTimeMilliseconds(), "w.created_at > @createdAfter", "createdAfter");
         Add(query.CreatedBefore?.ToUnixTimeMilliseconds(), "w.created_at < @createdBefore", "createdBefore");
         Add(query.Before, "w.id < @before", "before");
+        if (query.Ids is { } ids)
+        {
+            // Numbers: they can be said as they are, by both databases.
+            _conditions.Add(ids.Count == 0 ? "1 = 0" : $"w.id in ({string.Join(", ", ids)})");
+        }
+
         foreach (var (queue, place) in (query.Queues ?? []).Distinct().Select((queue, place) => (queue, place)))
         {
             Parameters.Add($"queue{place}", queue);

@@ -1,8 +1,12 @@
+using Switchyard.Work.Failures;
+
 namespace Switchyard.Work.Store;
 
 /// <summary>What sweeps, windows, lists and the console read.</summary>
 public sealed partial class WorkStore
 {
+    private FailureTable Failures => field ??= new(_database.Dialect, "work_item", "kind");
+
     public Task<IReadOnlyList<QueueEntry>> ReadQueuedAsync(
         string queue, QueueEntry? after, int limit, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         _rows.QueuedAsync(queue, after, limit, now, cancellationToken);
@@ -23,6 +27,12 @@ public sealed partial class WorkStore
 
     public Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken = default) =>
         _rows.CountAsync(query, cancellationToken);
+
+    public Task<FailureSums> SumFailuresAsync(FailureSumQuery query, CancellationToken cancellationToken = default) => _database.SearchAsync(
+        connection => Failures.SumAsync(connection, query, query.Queue, record => (record.GetString(1), record.GetString(2)), cancellationToken), cancellationToken);
+
+    public Task<int> SortFailuresAsync(int limit, CancellationToken cancellationToken = default) =>
+        SoloAsync((connection, _) => Failures.SortAsync(connection, limit), cancellationToken);
 
     public async Task<long?> FindAsync(string queue, string uniqueKey, CancellationToken cancellationToken = default) =>
         (long?)await _reader.SubmitAsync(new Lookup.OfKey(queue, uniqueKey), cancellationToken);

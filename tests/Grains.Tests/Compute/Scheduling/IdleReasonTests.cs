@@ -51,7 +51,7 @@ public sealed class IdleReasonTests
         _state.HoldQueue("q", new QueuePause("ann", "upgrade", DateTimeOffset.UnixEpoch));
         _state.Place(Entry(1, "x"));
 
-        Assert.Equal(new(IdleCodes.QueuePaused, "queue q is paused by ann: upgrade; 1 wait"), _state.WhyIdle(Gpu0));
+        Assert.Equal(new(IdleCodes.QueuePaused, "queue q is paused by ann: upgrade; 1 waits"), _state.WhyIdle(Gpu0));
         _state.HoldQueue("q", null);
         Assert.Equal(IdleCodes.Starting, _state.WhyIdle(Gpu0)?.Code);
     }

@@ -1,11 +1,14 @@
 using System.Text.Json;
+using Switchyard.Text;
 
 namespace Switchyard.Work.Audit.Pages;
 
 /// <summary>What an act changed, for people: of two objects in JSON only the members that differ. Pure.</summary>
 internal static class AuditChange
 {
+    /// <summary>Characters of a value that are shown.</summary>
     private const int Longest = 120;
+
     private const string Nothing = "\u2013";
 
     /// <summary>One line for each thing that changed; none where nothing is known.</summary>
@@ -68,5 +71,6 @@ internal static class AuditChange
         }
     }
 
-    private static string Short(string text) => text.Length > Longest ? text[..Longest] + "\u2026" : text;
+    /// <summary>The beginning of a text; a sign says that there is more.</summary>
+    public static string Short(string text) => SoundText.StartOf(text, Longest) is var start && start.Length < text.Length ? start + "\u2026" : text;
 }

@@ -16,8 +16,10 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    /// <summary>More queues are read less often.</summary>
-    private static readonly TimeSpan FreshForEach = TimeSpan.FromMilliseconds(20);
+    /// <summary>Between two reads it rests so many times as long as the last one took, and no longer than this for each queue.</summary>
+    private const int Share = 9;
+
+    private static readonly TimeSpan LongestRestForEach = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Nodes differ in their clocks, and what was committed just now may be counted a moment later.</summary>
     private static readonly TimeSpan Unsettled = TimeSpan.FromMinutes(3);
@@ -26,7 +28,7 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
     private readonly Dictionary<string, KnownPoints> _points = [];
     private Task<IReadOnlyList<QueueRow>>? _reading;
     private long _began;
-    private int _count;
+    private TimeSpan _rest;
 
     /// <summary>By name.</summary>
     /// <param name="since">A timestamp of the clock, before which something changed: what was asked for earlier is not enough.</param>
@@ -34,7 +36,7 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
     {
         lock (_gate)
         {
-            var (age, pause) = (time.GetElapsedTime(_began), FreshForEach * _count);
+            var (age, pause) = (time.GetElapsedTime(_began), _rest);
             if (_reading is null || _began < since || (_reading.IsCompleted && age >= Fresh + pause))
             {
                 (_began, _reading) = (time.GetTimestamp(), _reading is null || age >= pause ? LoadAsync() : LoadAfterAsync(pause - age));
@@ -61,11 +63,13 @@ internal sealed class QueueBoard(IGrainFactory grains, IEnumerable<DoorQueue> do
 
     private async Task<IReadOnlyList<QueueRow>> LoadAsync()
     {
+        var began = time.GetTimestamp();
         var names = (await WorkLookup.Queries(grains).ListQueuesAsync()).Union(doors.Select(door => door.Name)).Order(StringComparer.Ordinal).ToList();
         var rows = await Task.WhenAll(names.Select(LoadAsync));
         lock (_gate)
         {
-            _count = rows.Length;
+            var (rest, longest) = (time.GetElapsedTime(began) * Share, LongestRestForEach * rows.Length);
+            _rest = rest < longest ? rest : longest;
         }
 
         return rows;

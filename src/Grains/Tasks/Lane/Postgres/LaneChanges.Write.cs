@@ -1,5 +1,6 @@
 using Npgsql;
 using Switchyard.Work;
+using Switchyard.Work.Failures;
 using Switchyard.Work.Store.Postgres;
 
 namespace Switchyard.Tasks.Lane.Postgres;
@@ -94,7 +95,8 @@ internal sealed partial class LaneChanges
                 _ends.Select(end => end.Part?.Number).ToArray(),
                 _ends.Select(end => end.Part?.Worker).ToArray(),
                 _ends.Select(end => LaneSql.Of(end.Part?.StartedAt)).ToArray(),
-                LaneSql.Of(now)));
+                LaneSql.Of(now),
+                _ends.Select(end => ErrorPattern.GroupOf(end.Status, end.Error)).ToArray()));
         }
 
         if (_returns.Count > 0)

@@ -58,17 +58,17 @@ internal static class LaneEndSql
         $"""
         with found as materialized (
             select e.*, t.tid
-            from unnest($1::bigint[], $2::smallint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[])
-                with ordinality as e (id, status, error, lease, worker, started_at, place)
+            from unnest($1::bigint[], $2::smallint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $8::bigint[])
+                with ordinality as e (id, status, error, lease, worker, started_at, error_group, place)
             cross join lateral (select ctid as tid from task_ready t where t.id = e.id limit 1) as t),
         gone as (
             delete from task_ready r using found e where r.ctid = e.tid and e.place between 1 and 1000000000
-            returning e.place, e.status, e.error as last_error, r.attempts + (e.lease is not null)::int as attempts,
+            returning e.place, e.status, e.error as last_error, e.error_group, r.attempts + (e.lease is not null)::int as attempts,
                 coalesce(e.lease, r.lease) as lease, coalesce(e.worker, r.worker) as worker,
                 coalesce(e.started_at, r.started_at) as started_at, {CarriedOfReady}),
         stored as (
-            insert into task_done (status, finished_at, error, attempts, lease, worker, started_at, {Carried})
-            select status, $7, last_error, attempts, lease, worker, started_at, {Carried} from gone),
+            insert into task_done (status, finished_at, error, error_group, attempts, lease, worker, started_at, {Carried})
+            select status, $7, last_error, error_group, attempts, lease, worker, started_at, {Carried} from gone),
         {KeysOf("$7")}
         select count(*) from gone
         """;

@@ -44,6 +44,7 @@ internal sealed class LaneListSql
         Add(query.Worker, (place, value) => $"{place.Worker} = {value}");
         Add(LaneSql.Of(query.CreatedAfter), (place, value) => $"{place.Row}.created_at > {value}");
         Add(LaneSql.Of(query.CreatedBefore), (place, value) => $"{place.Row}.created_at < {value}");
+        Add(query.Ids?.ToArray(), (place, value) => $"{place.Row}.id = any ({value})");
         Add(query.After, (place, value) => $"{place.Row}.id {(query.Descending ? '<' : '>')} {value}");
         if (query.NamePrefix is { Length: > 0 } prefix)
         {

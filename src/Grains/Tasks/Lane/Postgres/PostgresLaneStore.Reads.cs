@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Switchyard.Work;
+using Switchyard.Work.Failures;
+using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Lane.Postgres;
 
@@ -40,6 +43,8 @@ internal sealed partial class PostgresLaneStore
         select created_at from first where queue = $1 and not_before is null and id not in (select id from taken) order by id limit 1
         """;
 
+    private static readonly FailureTable Failures = new(SqlDialect.Postgres, "task_done_failed");
+
     private static readonly string[] RateWords = ["created", "leased", "completed", "failed", "cancelled", "timedout", "requeued"];
 
     public Task<LaneItem?> FindAsync(long id, CancellationToken cancellationToken = default) =>
@@ -58,6 +63,12 @@ internal sealed partial class PostgresLaneStore
         return _database.SearchAsync<IReadOnlyList<LaneItem>>(
             async connection => await LaneRead.ListAsync(connection, list.Command(), LaneItemColumns.Read), cancellationToken);
     }
+
+    public Task<FailureSums> SumFailuresAsync(FailureSumQuery query, int? queue, CancellationToken cancellationToken = default) => _database.SearchAsync(
+        connection => Failures.SumAsync(connection, query, queue, LaneSql.QueueOf, cancellationToken), cancellationToken);
+
+    public async Task<int> SortFailuresAsync(int limit, CancellationToken cancellationToken = default) => (await _database.TransactAsync(
+        async connection => new StrongBox<int>(await Failures.SortAsync(connection, limit))))!.Value;
 
     public async Task<IReadOnlyDictionary<WorkStatus, long>> CountAsync(int? queue, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -41,12 +42,13 @@ internal sealed class LaneListSql
         _query = query;
         Add(query.GroupKey, place => $"{place.Row}.group_key = @group", "group");
         Add(query.Tag, place => $"exists (select 1 from json_each({place.Row}.tags) where value = @tag)", "tag");
-        Add(query.NameContains, place => $"{Contains}({place.Row}.name, @name)", "name");
-        Add(query.ErrorContains, place => $"{place.Row}.error is not null and {Contains}({place.Error}, @error)", "error");
+        AddContains(query.NameContains, place => $"{place.Row}.name", "name");
+        AddContains(query.ErrorContains, place => place.Error, "error", place => $"{place.Row}.error is not null and ");
         Add(query.Owner, place => $"{place.Row}.owner = @owner", "owner");
         Add(query.Worker, place => $"{place.Worker} = @worker", "worker");
         Add(LaneSql.Of(query.CreatedAfter), place => $"{place.Row}.created_at > @createdAfter", "createdAfter");
         Add(LaneSql.Of(query.CreatedBefore), place => $"{place.Row}.created_at < @createdBefore", "createdBefore");
+        Add(query.Ids is { } ids ? JsonSerializer.Serialize(ids) : null, place => $"{place.Order}.id in (select value from json_each(@ids))", "ids");
         Add(query.After, place => $"{place.Order}.id {(query.Descending ? '<' : '>')} @after", "after");
         if (query.NamePrefix is { Length: > 0 } prefix)
         {
@@ -141,6 +143,25 @@ internal sealed class LaneListSql
         where {string.Join(" and ", [.. conditions, .. _conditions.Select(condition => condition(place)), "1 = 1"])}
         order by {place.Order}.id {Direction} limit @limit)
         """;
+
+    /// <summary>
+    /// Ignoring case. SQLite's own word knows the case of ASCII alone, where it takes a third of the time: of a million names, each of
+    /// which is looked at, that is half a second.
+    /// </summary>
+    private void AddContains(string? part, Func<Place, string> text, string name, Func<Place, string>? before = null)
+    {
+        if (part is null)
+        {
+            return;
+        }
+
+        var isPlain = Ascii.IsValid(part);
+        var pattern = $"%{part.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        Add(
+            isPlain ? pattern : part,
+            place => $"{before?.Invoke(place)}{(isPlain ? $@"{text(place)} like @{name} escape '\'" : $"{Contains}({text(place)}, @{name})")}",
+            name);
+    }
 
     private void Add(object? value, Func<Place, string> condition, string name)
     {

@@ -95,12 +95,12 @@ internal sealed class LaneStatements(SqliteConnection connection)
     public SqliteStatement Keep { get; } = new(
         connection,
         $"""
-        insert into task_done (id, {Kept}, deadline, status, finished_at, lease, worker, started_at, error)
+        insert into task_done (id, {Kept}, deadline, status, finished_at, lease, worker, started_at, error, error_group)
         select id, {Kept.Replace(" attempts,", " attempts + $4,", StringComparison.Ordinal)}, deadline,
-            $2, $3, coalesce($5, lease), coalesce($6, worker), coalesce($7, started_at), $8
+            $2, $3, coalesce($5, lease), coalesce($6, worker), coalesce($7, started_at), $8, $9
         from task_ready where id = $1
         """,
-        8);
+        9);
 
     public SqliteStatement DropAllReady { get; } = new(
         connection, "delete from task_ready where id in (select value from json_each($1))", 1);

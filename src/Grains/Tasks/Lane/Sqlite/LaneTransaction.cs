@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Switchyard.Work;
 using Switchyard.Work.Audit;
+using Switchyard.Work.Failures;
 
 namespace Switchyard.Tasks.Lane.Sqlite;
 
@@ -51,7 +52,8 @@ internal sealed partial class LaneTransaction(SqliteConnection connection, LaneS
     {
         var held = task.Held;
         statements.Keep.Run(
-            task.Id, (int)status, LaneSql.Of(now), held is null ? 0 : 1, held?.Number, held?.Worker, LaneSql.Of(held?.StartedAt), error);
+            task.Id, (int)status, LaneSql.Of(now), held is null ? 0 : 1, held?.Number, held?.Worker, LaneSql.Of(held?.StartedAt), error,
+            ErrorPattern.GroupOf(status, error));
         statements.DropReady.Run(task.Id);
         Leave(task, status, now);
         if (held is not null)

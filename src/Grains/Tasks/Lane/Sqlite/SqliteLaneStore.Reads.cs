@@ -1,12 +1,15 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Switchyard.Work;
+using Switchyard.Work.Failures;
 using Switchyard.Work.Store;
 
 namespace Switchyard.Tasks.Lane.Sqlite;
 
 internal sealed partial class SqliteLaneStore
 {
+    private static readonly FailureTable Failures = new(SqlDialect.Sqlite, "task_done");
+
     private const string QueueColumns = "select number, name, policy, created_at from task_queue";
 
     public async Task<LaneQueue?> FindQueueAsync(string name, CancellationToken cancellationToken = default) =>
@@ -39,6 +42,16 @@ internal sealed partial class SqliteLaneStore
                 return await SqlRows.ReadAsync(connection, sql, parameters, LaneItemColumns.Read, cancellationToken);
             },
             cancellationToken);
+    }
+
+    public Task<FailureSums> SumFailuresAsync(FailureSumQuery query, int? queue, CancellationToken cancellationToken = default) => _database.QueryAsync(
+        connection => Failures.SumAsync(connection, query, queue, LaneSql.QueueOf, cancellationToken), cancellationToken);
+
+    public async Task<int> SortFailuresAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        var sorted = 0;
+        await _database.RunAsync(async connection => sorted = await Failures.SortAsync(connection, limit), cancellationToken);
+        return sorted;
     }
 
     // ---- windows --------------------------------------------------------------------------------------------------

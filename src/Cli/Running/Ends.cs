@@ -1,8 +1,7 @@
 using Switchyard.Cli.Http;
-using Switchyard.Cli.Running;
 using Switchyard.Client.Http;
 
-namespace Switchyard.Cli.Work;
+namespace Switchyard.Cli.Running;
 
 /// <summary>Waits for the end of an item, whatever its kind.</summary>
 internal static class Ends
@@ -10,15 +9,16 @@ internal static class Ends
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Last = TimeSpan.FromSeconds(2);
 
+    /// <param name="call">Asks how the item stands.</param>
     /// <returns>The item as it ended.</returns>
-    public static async Task<Answer> OfAsync(Session session, long id, CancellationToken cancellationToken)
+    public static async Task<Answer> OfAsync(Session session, ApiCall call, CancellationToken cancellationToken)
     {
         var isTold = false;
         for (var pause = First; ; pause = pause < Last ? pause * 1.5 : Last)
         {
             try
             {
-                var item = await session.Api.GetAsync(Paths.Of("work", $"{id}"), cancellationToken);
+                var item = await session.Api.ReadAsync(call, cancellationToken);
                 if (item.Json.Text("status") is not ("queued" or "running"))
                 {
                     return item;

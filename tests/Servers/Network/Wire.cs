@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Switchyard.Chaos.Network;
+namespace Switchyard.Servers.Network;
 
 /// <summary>A connection of a client, and the one to the node that carries it on.</summary>
 internal sealed class Wire(TcpClient client) : IDisposable

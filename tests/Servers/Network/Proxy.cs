@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Switchyard.Chaos.Network;
+namespace Switchyard.Servers.Network;
 
 /// <summary>The wire before a node: it can be cut, and it can be slow.</summary>
-internal sealed class Proxy : IDisposable
+public sealed class Proxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IPEndPoint _node;
