@@ -1,5 +1,3 @@
-using Orleans.Dashboard;
-using Switchyard.Auth;
 using Switchyard.Commands;
 using Switchyard.Compute.Programs;
 using Switchyard.Compute.Runs;
@@ -94,7 +92,7 @@ internal static class Program
         app.MapSwitchyardApi();
         if (settings.Front.Dashboard.Enabled)
         {
-            app.MapOrleansDashboard("/dashboard").Needs(Access.Operate);
+            app.MapDashboard();
         }
 
         await app.PrepareStoresAsync(settings.Storage);

@@ -68,6 +68,7 @@ public sealed class ConsolePollerTests : IAsyncDisposable
             Assert.Equal(_time.GetTimestamp(), alone.Since);
         }
 
+        _poller.Follow(_ => Task.CompletedTask);
         var began = _time.GetTimestamp();
         _poller.Start();
         await RoundAsync();
@@ -254,7 +255,8 @@ public sealed class ConsolePollerTests : IAsyncDisposable
         await _poller.RefreshAsync();
     }
 
-    private Task RoundAsync() => _rounds.WaitAsync(TestContext.Current.CancellationToken);
+    private async Task RoundAsync() =>
+        Assert.True(await _rounds.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), "There was no round.");
 
     /// <summary>The cluster is asked the next time, and the round that follows has ended.</summary>
     private async Task TellAsync(params string[] topics)

@@ -5,7 +5,8 @@ namespace Switchyard.Servers;
 /// <summary>A real browser. Each visit has a profile of its own, so one browser serves many tests at once.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    private const string Program = "/usr/bin/chromium";
+    /// <summary>The browser without windows comes first: the tests of the console take three fifths of the time with it.</summary>
+    private static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
     private readonly IPlaywright _playwright;
 
@@ -19,16 +20,12 @@ public sealed class Chromium : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Chromium is not installed.</exception>
     public static async Task<Chromium> StartAsync()
     {
-        if (!File.Exists(Program))
-        {
-            throw new InvalidOperationException(
-                $"The console's tests need Chromium at {Program}, which is missing. Install it: apt-get install chromium");
-        }
-
+        var program = Array.Find(Programs, File.Exists) ?? throw new InvalidOperationException(
+            $"The console's tests need Chromium at {string.Join(" or ", Programs)}, which is missing. Install it: apt-get install chromium-headless-shell");
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Program,
+            ExecutablePath = program,
             Args =
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

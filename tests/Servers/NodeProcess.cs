@@ -170,7 +170,8 @@ public sealed class NodeProcess : IAsyncDisposable
         Http.Dispose();
         if (!_process.HasExited)
         {
-            _process.Kill(entireProcessTree: true);
+            // Alone: what it runs ends by itself, which is a promise of the node's.
+            _process.Kill();
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 

@@ -8,23 +8,15 @@ namespace Switchyard.Downloads;
 /// answer that has begun: two halves of two archives are none.
 /// </summary>
 /// <param name="pieceSize">Bytes.</param>
-/// <param name="mostPieces">How many may be read; null: all.</param>
-internal class GrainArchiveStream(
-    IClassifierGrain classifier, ArchiveView archive, PatientCalls calls, int pieceSize = GrainArchiveStream.PieceSize, int? mostPieces = null) : PieceStream(archive.Length)
+internal class GrainArchiveStream(IClassifierGrain classifier, ArchiveView archive, PatientCalls calls, int pieceSize = GrainArchiveStream.PieceSize)
+    : PieceStream(archive.Length)
 {
     /// <summary>Bytes.</summary>
     public const int PieceSize = 1024 * 1024;
 
-    private int _pieces;
-
     /// <summary>A long transfer outlasts the loss of the silo that it read from.</summary>
     protected override async Task<byte[]> FetchAsync(long at, CancellationToken cancellationToken)
     {
-        if (_pieces++ >= mostPieces)
-        {
-            throw new InvalidDataException("There is too much in it to be looked into here.");
-        }
-
         var count = (int)Math.Min(pieceSize, Length - at);
         return await calls.AskAsync(() => classifier.ReadArchiveAsync(archive.Id, at, count), cancellationToken) is { Length: > 0 } piece
             ? piece

@@ -46,7 +46,7 @@ internal static class QueueEndpoints
         }
 
         // By name, so that here the usual order is the other one.
-        return WorkConditions.ReadOrder(order, isAscending: true, out var isAscending) is { } refusal
+        return WorkConditions.ReadOrder(order, out var isAscending, usual: true) is { } refusal
             ? refusal
             : TypedResults.Ok(await lookup.ListAsync(after is { Length: > 0 } ? after : null, !isAscending, limit ?? DefaultLimit, cancellationToken));
     }

@@ -47,12 +47,10 @@ internal static class WorkConditions
         return isTime || string.IsNullOrEmpty(text) ? null : Problem.Invalid($"{name} must be a time with its offset, such as 2026-01-31T12:00:00Z.");
     }
 
-    public static ProblemHttpResult? ReadOrder(string? text, out bool isAscending) => ReadOrder(text, isAscending: false, out isAscending);
-
-    /// <param name="isAscending">Without a word.</param>
-    public static ProblemHttpResult? ReadOrder(string? text, bool isAscending, out bool isAscendingNow)
+    /// <param name="usual">Whether it is ascending without a word.</param>
+    public static ProblemHttpResult? ReadOrder(string? text, out bool isAscending, bool usual = false)
     {
-        isAscendingNow = string.IsNullOrEmpty(text) ? isAscending : text == "asc";
+        isAscending = string.IsNullOrEmpty(text) ? usual : text == "asc";
         return text is null or "" or "asc" or "desc" ? null : Problem.Invalid(NoOrder);
     }
 

@@ -60,6 +60,7 @@ internal static class KeyCommands
                 catch when (secret is not null)
                 {
                     // Empty, it would keep the next try from its name.
+                    await secret.DisposeAsync();
                     File.Delete(secret.Name);
                     throw;
                 }

@@ -17,12 +17,6 @@ internal static class NodeCommands
         .Does(async session =>
         {
             var nodes = await session.Api.GetAsync(Paths.Of("nodes"), session.Cancelled);
-            if (session.IsJson)
-            {
-                session.Screen.Json(nodes.Text);
-                return;
-            }
-
             IReadOnlyList<Column> columns =
             [
                 new("NODE", node => node.Text("name")) { IsLong = true },
@@ -34,7 +28,7 @@ internal static class NodeCommands
                 new("DUTIES", node => node.Words("duties")) { IsLong = true, Spare = 1 },
                 new("REASON", node => new(node.Text("reason"), Looks.Care)) { IsLong = true },
             ];
-            session.Screen.Show(Sheet.Of(columns, nodes.Items, session.Screen.Width));
+            session.Show(nodes, columns, "There are no nodes.");
         });
 
     private static Command Drain()

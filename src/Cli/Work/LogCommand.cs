@@ -70,7 +70,11 @@ internal static class LogCommand
                     else if (piece.EventType == "reset")
                     {
                         // The first says that it begins; a later one, that what came before is no more.
-                        (skip, written) = hasBegun ? (0L, 0L) : (skip, written);
+                        if (hasBegun)
+                        {
+                            (skip, written, tail) = (0, 0, null);
+                        }
+
                         hasBegun = true;
                     }
                     else if (piece.EventType == "log")

@@ -28,7 +28,7 @@ internal sealed partial class ClassifierGrain(
     public async Task<DownloadRequest> RequestAsync(string source)
     {
         var request = await TryRequestAsync(source);
-        await journal.AddAsync(source, $"clf-{ClfId}", ClfId, WordsOf(request.Outcome), request.Outcome is DownloadRequestOutcome.Unknown);
+        await journal.AddAsync(source, DownloadNames.TargetOf(ClfId), ClfId, WordsOf(request.Outcome), request.Outcome is DownloadRequestOutcome.Unknown);
         LogRequested(ClfId, source, request.Outcome, request.ItemId);
         return request;
     }

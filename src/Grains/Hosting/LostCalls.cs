@@ -22,10 +22,15 @@ internal static class LostCalls
             {
                 return await asked.WaitAsync(LostAfter, time);
             }
-            catch (TimeoutException)
+            catch (TimeoutException) when (!asked.IsFaulted)
             {
+                if (asked.IsCompletedSuccessfully)
+                {
+                    return await asked;
+                }
+
                 asked.Ignore();
-                if (asked.IsFaulted || tries >= MostTries)
+                if (tries >= MostTries)
                 {
                     throw;
                 }

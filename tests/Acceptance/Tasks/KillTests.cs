@@ -19,9 +19,9 @@ public sealed class KillTests
         (await node.Tasks.PutAsync($"/queues/{queue}", """{"maxAttempts":7}""")).Is(HttpStatusCode.OK);
         var id = TasksClient.IdOf((await node.Tasks.PostAsync("/tasks", one, key)).Is(HttpStatusCode.Created).Json);
         var many = (await node.Tasks.PostAsync("/tasks", $"[{one},{one.Replace("\"k\"", "\"l\"", StringComparison.Ordinal)}]", ("Idempotency-Key", "many"))).Is(HttpStatusCode.OK).Text;
-        var done = await node.Tasks.TakeAsync(queue, lease: "60");
+        var done = await node.Tasks.TakeAsync(queue, lease: "3600");
         Assert.Equal("ok", await node.Tasks.OutcomeAsync("complete", done, "\"result\":[2.50]"));
-        var held = await node.Tasks.TakeAsync(queue, lease: "60");
+        var held = await node.Tasks.TakeAsync(queue, lease: "3600");
         var delayed = await node.Tasks.SubmitAsync(queue, "3", "\"delay\":3600");
         var cancelled = await node.Tasks.SubmitAsync(queue, "4");
         (await node.Tasks.PostAsync($"/tasks/{cancelled}/cancel", "")).Is(HttpStatusCode.OK);

@@ -59,7 +59,7 @@ internal sealed class TicketsNode : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        await Eventually.AskAsync(() => Task.FromResult(Runs()), runs => runs.Count == 0);
+        await Eventually.AskAsync(() => Task.FromResult(Runs().Select(run => $"{run}: {CommandOf(run).Replace('\0', ' ')}").ToList()), runs => runs.Count == 0);
         _root.Delete(recursive: true);
     }
 

@@ -7,11 +7,11 @@ namespace Switchyard.Chaos.Loads;
 internal sealed class LeaseHistory(string what, long id)
 {
     private readonly List<(long Lease, long HeardAt)> _claims = [];
-    private readonly List<(long Lease, long From, long Until)> _holds = [];
+    private readonly List<Hold> _holds = [];
     private readonly HashSet<long> _givenBack = [];
-    private string? _takenTwice;
     private readonly List<(long Lease, string Status, long SentAt)> _ends = [];
 
+    private string? _takenTwice;
     private long? _madeAt;
 
     /// <summary>Its making was acknowledged.</summary>
@@ -36,12 +36,18 @@ internal sealed class LeaseHistory(string what, long id)
     {
         lock (_claims)
         {
-            foreach (var other in _holds.Where(other => other.Lease < lease && heardAt < other.Until && wrongAt < other.From && !_givenBack.Contains(other.Lease)))
+            var held = new Hold(lease, from, until, heardAt, wrongAt);
+            foreach (var other in _holds)
             {
-                _takenTwice ??= $"it was handed out under lease {lease} while it was held under {other.Lease}";
+                // Whichever of the two was heard of first.
+                var (older, newer) = other.Lease < lease ? (other, held) : (held, other);
+                if (older.Lease < newer.Lease && newer.HeardAt < older.Until && newer.WrongAt < older.From && !_givenBack.Contains(older.Lease))
+                {
+                    _takenTwice ??= $"it was handed out under lease {newer.Lease} while it was held under {older.Lease}";
+                }
             }
 
-            _holds.Add((lease, from, until));
+            _holds.Add(held);
         }
     }
 
@@ -119,4 +125,6 @@ internal sealed class LeaseHistory(string what, long id)
             findings.Doubled(door, twice.First().HeardAt, $"{what} {id}: the lease {twice.Key} was given twice");
         }
     }
+
+    private readonly record struct Hold(long Lease, long From, long Until, long HeardAt, long WrongAt);
 }

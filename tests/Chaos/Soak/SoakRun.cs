@@ -37,12 +37,15 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time, TextWriter
             log.WriteLine($"Logs of the nodes: {cluster.Directory}");
             // Between two looks all is collected once, so that what is on the heap is in use.
             var collect = (options.Every / 2).TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            await cluster.StartAsync(options.Nodes, settings, (_, _) => new() { Environment = new Dictionary<string, string>
+            await cluster.StartAsync(options.Nodes, settings, (_, _) => new()
             {
-                ["SWITCHYARD_CHAOS_COLLECT"] = collect,
-                // As the unit of systemd and the images start them.
-                ["MALLOC_ARENA_MAX"] = "2",
-            } });
+                Environment = new Dictionary<string, string>
+                {
+                    ["SWITCHYARD_CHAOS_COLLECT"] = collect,
+                    // As the unit of systemd and the images start them.
+                    ["MALLOC_ARENA_MAX"] = "2",
+                }
+            });
             await Task.WhenAll(loads.Select(load => load.PrepareAsync(CancellationToken.None)));
             await RunAsync(cluster, loads);
             foreach (var load in loads)

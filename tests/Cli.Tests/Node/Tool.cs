@@ -42,9 +42,9 @@ public sealed partial class Tool : IAsyncDisposable
     public static Tool Start(IReadOnlyDictionary<string, string?> environment, params string[] words) => new(With(environment, "dotnet", ["exec", File, .. words]));
 
     /// <summary>On a terminal of 100 columns and 30 lines.</summary>
-    /// <param name="command">What a shell runs there; <c>switchyard</c> is the program.</param>
+    /// <param name="command">What a shell runs there, also after Ctrl-C, whichever shell it is; <c>switchyard</c> is the program.</param>
     public static Tool StartOnTerminal(IReadOnlyDictionary<string, string?> environment, string command) =>
-        new(With(environment, "script", ["-qec", $"stty cols 100 rows 30; switchyard() {{ dotnet exec '{File}' \"$@\"; }}; {command}", "/dev/null"]));
+        new(With(environment, "script", ["-qec", $"trap : INT; stty cols 100 rows 30; switchyard() {{ dotnet exec '{File}' \"$@\"; }}; {command}", "/dev/null"]));
 
     public async Task TypeAsync(string text)
     {

@@ -93,6 +93,19 @@ public abstract class TaskFaultConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_that_was_cancelled_unheard_takes_no_place_of_its_group()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new() { GroupConcurrency = 1 });
+        var ids = await _rig.SubmitAsync(TasksRig.New("q", "b"), TasksRig.New("q", "a"), TasksRig.New("q", "a"));
+        Assert.Equal(ids[0], (await _rig.AwaitOneAsync("q")).Id);
+        await _rig.Store.CancelAsync(ids[1], "no", _rig.Clock.GetUtcNow(), null, TasksRig.Cancellation);
+
+        Assert.Empty(await _rig.ClaimAsync("q", 10));
+
+        Assert.Equal(ids[2], (await _rig.AwaitOneAsync("q")).Id);
+    }
+
+    [Fact]
     public async Task A_claim_that_was_not_stored_leaves_its_tasks_where_they_were()
     {
         var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
@@ -243,7 +256,17 @@ public abstract class TaskFaultConformance : IAsyncLifetime
         // After one that failed there is none while the clock stands: the second is after the lease has run out.
         await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Missed(nameof(ILaneStore.SweepAsync)) == 1));
         _rig.Clock.Advance(TimeSpan.FromSeconds(11));
-        await Eventually.IsAsync(() => Task.FromResult(_rig.Faults.Missed(nameof(ILaneStore.SweepAsync)) == 2));
+        await Eventually.IsAsync(() =>
+        {
+            if (_rig.Faults.Missed(nameof(ILaneStore.SweepAsync)) >= 2)
+            {
+                return Task.FromResult(true);
+            }
+
+            // The upkeep may have looked at the clock only after it was set.
+            _rig.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(false);
+        });
         _rig.Faults.Return(nameof(ILaneStore.SweepAsync));
 
         // Whole looks of the upkeep, of which each ends with the sums.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Switchyard.Text;
 
 namespace Switchyard.Compute.Pages;
 
@@ -19,7 +20,7 @@ public sealed partial record RunProgress(string Line, double? Share)
         // A bar of progress is drawn again and again on one line.
         var end = log is null ? "" : log[Math.Max(0, log.Length - Tail)..];
         var line = end.Split('\n', '\r').LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim();
-        return line is null ? null : new(line.Length > LongestLine ? line[..LongestLine] + "\u2026" : line, ShareOf(line));
+        return line is null ? null : new(line.Length > LongestLine ? SoundText.StartOf(line, LongestLine) + "\u2026" : line, ShareOf(line));
     }
 
     private static double? ShareOf(string line)

@@ -7,13 +7,12 @@ namespace Switchyard.Downloads.Pages;
 /// An archive whose directory, which a zip has at its end, is in memory: .NET reads that part, and that alone, without waiting for anybody.
 /// </summary>
 internal sealed class ArchiveDirectory(IClassifierGrain classifier, ArchiveView archive, PatientCalls calls)
-    : GrainArchiveStream(classifier, archive, calls, ArchiveDirectory.PieceSize, ArchiveDirectory.MostPieces)
+    : GrainArchiveStream(classifier, archive, calls, End + LongestRemark)
 {
-    /// <summary>Bytes of a piece that is fetched.</summary>
-    public new const int PieceSize = 64 * 1024;
-
     /// <summary>Together 8 MiB: what a look costs at most, whatever the archive's length.</summary>
-    public const int MostPieces = 128;
+    private const int MostPieces = 128;
+
+    private const string TooMuch = "There is too much in it to be looked into here.";
 
     /// <summary>Bytes of the end of a zip without a remark, which says where the directory begins.</summary>
     private const int End = 22;
@@ -24,6 +23,9 @@ internal sealed class ArchiveDirectory(IClassifierGrain classifier, ArchiveView 
     private static readonly byte[] EndMark = [0x50, 0x4B, 0x05, 0x06];
 
     private byte[] _tail = [];
+    private int _pieces;
+
+    private bool IsHeld => Position >= Length - _tail.Length;
 
     /// <summary>Fetches the directory.</summary>
     /// <param name="most">Bytes that it may have.</param>
@@ -40,22 +42,26 @@ internal sealed class ArchiveDirectory(IClassifierGrain classifier, ArchiveView 
         var begin = BinaryPrimitives.ReadUInt32LittleEndian(_tail.AsSpan(end + 16));
         if (begin >= Length || Length - begin > most)
         {
-            throw new InvalidDataException("There is too much in it to be looked into here.");
+            throw new InvalidDataException(TooMuch);
         }
 
         await HoldAsync(begin, cancellationToken);
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        var at = Position - (Length - _tail.Length);
-        if (at < 0)
-        {
-            return base.Read(buffer, offset, count);
-        }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        IsHeld ? ValueTask.FromResult(ReadHeld(buffer.Span)) : base.ReadAsync(buffer, cancellationToken);
 
-        var read = (int)Math.Min(count, _tail.Length - at);
-        _tail.AsSpan((int)at, read).CopyTo(buffer.AsSpan(offset));
+    public override int Read(byte[] buffer, int offset, int count) =>
+        IsHeld ? ReadHeld(buffer.AsSpan(offset, count)) : base.Read(buffer, offset, count);
+
+    protected override Task<byte[]> FetchAsync(long at, CancellationToken cancellationToken) =>
+        _pieces++ < MostPieces ? base.FetchAsync(at, cancellationToken) : throw new InvalidDataException(TooMuch);
+
+    private int ReadHeld(Span<byte> buffer)
+    {
+        var held = _tail.AsSpan((int)Math.Min(_tail.Length, Position - (Length - _tail.Length)));
+        var read = Math.Min(buffer.Length, held.Length);
+        held[..read].CopyTo(buffer);
         Position += read;
         return read;
     }

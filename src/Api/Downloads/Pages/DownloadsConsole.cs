@@ -46,7 +46,7 @@ public sealed class DownloadsConsole(IGrainFactory grains)
     }
 }
 
-/// <param name="Archive">Null: a newer build's took its place, or it is gone.</param>
+/// <param name="Archive">Null: a newer build was asked for, whose archive takes its place, or it is gone.</param>
 public sealed record BuiltArchive(int ClfId, ArchiveView? Archive);
 
 /// <param name="Events">The newest first.</param>

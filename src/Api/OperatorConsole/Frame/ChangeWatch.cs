@@ -22,7 +22,8 @@ public sealed partial class ChangeWatch(IGrainFactory grains, TimeProvider time,
     private bool _ended;
 
     /// <summary>
-    /// A timestamp of the clock: nothing is known to have changed since, so that what was asked for after it is good for a circuit that begins.
+    /// A timestamp of the clock: nothing is known to have changed since, so that what was asked for after it is good for a circuit that begins: what was done in the last
+    /// second it hears of, as all do, at the next look.
     /// Null: nobody looks, and nothing is known.
     /// </summary>
     public long? UnchangedSince

@@ -136,7 +136,7 @@ public sealed class ProcessRun
     {
         var start = _time.GetTimestamp();
         var isTold = false;
-        while (FindProcesses() is var left && (_spec.Cage?.Cgroup?.IsPopulated() ?? left.Count > 0))
+        while (FindLeft() is var left && (left.Count > 0 || _spec.Cage?.Cgroup?.IsPopulated() == true))
         {
             Kill(left);
             await Task.Delay(Look, _time);
@@ -148,17 +148,17 @@ public sealed class ProcessRun
         }
     }
 
+    /// <summary>A supervisor that was killed may leave a command that is about to join its group: it is in no group yet.</summary>
+    private IReadOnlyList<LinuxProcess> FindLeft() => _spec.Cage?.Cgroup is not null && _supervisor.HasExited && SignalOf(_supervisor.ExitCode) is not null
+        ? [.. FindProcesses().Union(_record.FindDescendants(evenWithoutLeader: true))]
+        : FindProcesses();
+
     private IReadOnlyList<LinuxProcess> FindProcesses() =>
         _spec.Cage?.Cgroup is { } cgroup && !cgroup.IsPopulated() ? [] : _record.FindProcesses(evenWithoutLeader: true);
 
     private void Kill(IEnumerable<LinuxProcess> processes)
     {
-        if (_spec.Cage?.Cgroup is { } cgroup)
-        {
-            cgroup.Kill();
-            return;
-        }
-
+        _spec.Cage?.Cgroup?.Kill();
         foreach (var process in processes)
         {
             process.Signal(LinuxProcess.Kill);

@@ -34,6 +34,13 @@ internal sealed record RunRecord(string BootId, int Session, long Started, strin
             return [.. cgroup.FindProcesses().Select(LinuxProcess.Find).OfType<LinuxProcess>().Where(process => !process.IsDead)];
         }
 
+        return FindDescendants(evenWithoutLeader);
+    }
+
+    /// <summary>The same by session, descent and token alone, whatever group they are in.</summary>
+    /// <inheritdoc cref="FindProcesses"/>
+    public IReadOnlyList<LinuxProcess> FindDescendants(bool evenWithoutLeader)
+    {
         var all = LinuxProcess.FindAll().ToList();
         var leader = LinuxProcess.Find(Session);
         var isOurs = leader is { } living ? living.Started == Started : evenWithoutLeader;

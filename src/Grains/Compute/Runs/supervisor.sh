@@ -40,7 +40,6 @@ sweep() {
 if [ "$1" = watch ]; then
   trap '' HUP INT TERM
   while read -r sy_line; do :; done
-  [ "$3" ] || sweep "$2" $$
   # The command may be about to join its group: until the supervisor has seen its end.
   sy_pass=0
   while [ "$3" ] && kill -0 "$2" 2>/dev/null && [ "$sy_pass" -lt 50 ]; do
@@ -48,6 +47,8 @@ if [ "$1" = watch ]; then
     echo 1 >"$3"
     sleep 0.1
   done
+  # Without a group, or when the supervisor was killed before the command had joined it.
+  sweep "$2" $$
   exit
 fi
 

@@ -15,7 +15,7 @@ internal static class DownloadRows
     public static string KeyOf(int clfId) => clfId.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc cref="KeyOf(int)"/>
-    public static string KeyOf(WorkRow row) => (row.Name ?? "").Replace("clf-", "", StringComparison.Ordinal);
+    public static string KeyOf(WorkRow row) => DownloadNames.ClassifierOf(row.Name) is { } clfId ? KeyOf(clfId) : "";
 
     public static WorkWrite Insert(long id, int clfId, string source, DateTimeOffset now) => new(null, new WorkRow
     {

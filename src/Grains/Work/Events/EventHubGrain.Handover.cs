@@ -11,13 +11,17 @@ namespace Switchyard.Work.Events;
 internal sealed partial class EventHubGrain
 {
     private static readonly TimeSpan HandoverPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>On a busy machine a hub ends seconds after its node began to leave.</summary>
+    private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (await TakeAsync(cancellationToken).WaitAsync(HandoverPatience, clock, cancellationToken) is { } state)
+            if (await TakeAsync(cancellationToken) is { } state)
             {
                 GoOn(state);
             }
@@ -64,9 +68,10 @@ internal sealed partial class EventHubGrain
         while (true)
         {
             var isLeaving = membership.CurrentSnapshot.Members.Values.Any(member => member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping);
-            var state = await GrainFactory.Reach<IEventHandoverGrain>(0).TakeAsync();
-            if (state is not null || !isLeaving || clock.GetElapsedTime(began) > HandoverPatience / 2)
+            var state = await GrainFactory.Reach<IEventHandoverGrain>(0).TakeAsync().WaitAsync(HandoverPatience, clock, cancellationToken);
+            if (state is not null || !isLeaving || clock.GetElapsedTime(began) > LeavingPatience)
             {
+                LogTaken(state?.Epoch, isLeaving, clock.GetElapsedTime(began).TotalSeconds);
                 return state;
             }
 
@@ -96,6 +101,9 @@ internal sealed partial class EventHubGrain
             (TapOf(source).SeenAt, TapOf(source).Tells) = (now, true);
         }
     }
+
+    [LoggerMessage(2022, LogLevel.Debug, "The hub is here, with the events {Epoch}; another node leaves: {IsLeaving}; after {Seconds} s")]
+    private partial void LogTaken(string? epoch, bool isLeaving, double seconds);
 
     [LoggerMessage(2003, LogLevel.Debug, "What the hub of a node that stopped left cannot be taken: events begin anew")]
     private partial void LogNotTaken(Exception exception);

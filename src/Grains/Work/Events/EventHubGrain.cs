@@ -94,7 +94,7 @@ internal sealed partial class EventHubGrain(
         TurnOffWhenForgotten();
         if (time > TimeSpan.Zero)
         {
-            BeginWhenLate();
+            BeginWhenLate(source);
         }
 
         if (time < TimeSpan.Zero)
@@ -126,7 +126,7 @@ internal sealed partial class EventHubGrain(
         var tap = TapOf(report.Source);
         if (!tap.Tells && report.Sequence > 1)
         {
-            BeginWhenLate();
+            BeginWhenLate(report.Source);
         }
 
         tap.SeenAt = now;
@@ -135,6 +135,7 @@ internal sealed partial class EventHubGrain(
         {
             if (report.HasGap)
             {
+                LogGap(report.Source);
                 Begin();
             }
 
@@ -172,10 +173,11 @@ internal sealed partial class EventHubGrain(
     }
 
     /// <summary>A silo that is not new comes when somebody reads already. What it told another hub, or nobody, was missed.</summary>
-    private void BeginWhenLate()
+    private void BeginWhenLate(string source)
     {
         if (IsOn && _isRead)
         {
+            LogLate(source);
             Begin();
             Signal(ref _changed);
         }
@@ -301,6 +303,12 @@ internal sealed partial class EventHubGrain(
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(2023, LogLevel.Debug, "Silo {Source} told more than it can keep: events begin anew")]
+    private partial void LogGap(string source);
+
+    [LoggerMessage(2024, LogLevel.Debug, "Silo {Source} comes late, and what it told before is not here: events begin anew")]
+    private partial void LogLate(string source);
 
     /// <summary>What a silo says.</summary>
     private sealed class Tap

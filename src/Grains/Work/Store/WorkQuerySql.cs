@@ -162,9 +162,7 @@ internal sealed partial class WorkQuerySql
     }
 
     /// <summary>Letters of either case are the same; with SQLite those of ASCII alone.</summary>
-    private static string? Part(string? text) => text is { Length: > 0 }
-        ? $"%{text.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%"
-        : null;
+    private static string? Part(string? text) => text is { Length: > 0 } ? LikePattern.Containing(text.ToLowerInvariant()) : null;
 
     private static string Facet(string name) => FacetName().IsMatch(name)
         ? $"coalesce(cast(w.facets->>'{name}' as bigint), 0)"

@@ -34,6 +34,7 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
 
     public async Task RunAsync(CancellationToken noMore)
     {
+        _progress.Made();
         var pace = new Pace(context.PerSecond, context.Time);
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(number => WorkAsync(number, pace, noMore)));
     }
@@ -70,7 +71,8 @@ internal sealed class TablesLoad(LoadContext context) : ILoad
 
             var round = _rounds;
             var (package, areAllReturned) = await client.TakeAsync();
-            if (_progress.IsOver || (areAllReturned && (context.Keep is null || noMore.IsCancellationRequested)))
+            var isLast = noMore.IsCancellationRequested;
+            if ((isLast && package is null && _progress.IsOver) || (areAllReturned && (context.Keep is null || isLast)))
             {
                 return;
             }

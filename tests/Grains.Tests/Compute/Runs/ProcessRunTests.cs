@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Switchyard.Compute.Isolation;
+using Switchyard.Nodes;
 
 namespace Switchyard.Compute.Runs;
 
@@ -254,6 +255,36 @@ public sealed class ProcessRunTests : IDisposable
         }
 
         Assert.Empty(SaidOf(mark));
+    }
+
+    /// <summary>The group's file to join is a pipe that nobody reads: the command waits there while its supervisor is killed.</summary>
+    [Fact]
+    public async Task A_command_that_is_about_to_join_its_group_ends_with_its_supervisor()
+    {
+        var group = _root.CreateSubdirectory("group");
+        await File.WriteAllTextAsync(Path.Combine(group.FullName, "cgroup.events"), "populated 0\n", Token);
+        using (var made = Process.Start("mkfifo", Path.Combine(group.FullName, "cgroup.procs")))
+        {
+            await made.WaitForExitAsync(Token);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        var cage = new RunCage(Privileges.Wrap(null), null, null, new RunCgroup([group.FullName]));
+        var run = ProcessRun.RunAsync(Spec("sleep", "1000") with { Cage = cage }, _log, TimeProvider.System, Token);
+        LinuxProcess[] atWork = [];
+        await Eventually.IsAsync(() =>
+        {
+            Assert.False(run.IsCompleted);
+            atWork = [.. LinuxProcess.FindAll().Where(process => process.WorksIn(_directory.FullName))];
+            return Task.FromResult(atWork.Length >= 2);
+        });
+
+        Assert.Single(atWork, process => process.Parent == Environment.ProcessId).Signal(LinuxProcess.Kill);
+
+        Assert.Equal(137, await run.WaitAsync(TimeSpan.FromMinutes(1), Token));
+        var left = LinuxProcess.FindAll().Where(process => process.WorksIn(_directory.FullName)).ToList();
+        left.ForEach(process => process.Signal(LinuxProcess.Kill));
+        Assert.Empty(left);
     }
 
     [Fact]

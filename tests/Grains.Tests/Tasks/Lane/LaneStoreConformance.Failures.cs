@@ -1,5 +1,4 @@
 using Dapper;
-using Switchyard.Work;
 using Switchyard.Work.Failures;
 
 namespace Switchyard.Tasks.Lane;
@@ -28,7 +27,8 @@ public abstract partial class LaneStoreConformance
 
         await Store.RetryAsync(2, Now, cancellationToken: Cancellation);
         await Store.DeleteAsync(3, cancellationToken: Cancellation);
-        Assert.Equal((1, 1), (Assert.Single((await Store.SumFailuresAsync(new(), null, Cancellation)).Sums) is var left ? (left.Newest, left.Count) : default));
+        var left = Assert.Single((await Store.SumFailuresAsync(new(), null, Cancellation)).Sums);
+        Assert.Equal((1, 1), (left.Newest, left.Count));
     }
 
     [Fact]
@@ -41,7 +41,8 @@ public abstract partial class LaneStoreConformance
             await connection.ExecuteAsync("update task_done set error_group = null");
         }
 
-        Assert.Equal((0, 3), (await Store.SumFailuresAsync(new(), null, Cancellation)) is var before ? (before.Count, before.Unsorted) : default);
+        var before = await Store.SumFailuresAsync(new(), null, Cancellation);
+        Assert.Equal((0, 3), (before.Count, before.Unsorted));
         Assert.Equal((2, 1, 0), (await Store.SortFailuresAsync(2, Cancellation), await Store.SortFailuresAsync(2, Cancellation), await Store.SortFailuresAsync(2, Cancellation)));
         Assert.Equal(expected.Sums, (await Store.SumFailuresAsync(new(), null, Cancellation)).Sums);
     }

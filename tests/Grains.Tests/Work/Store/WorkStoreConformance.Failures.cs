@@ -87,7 +87,7 @@ public abstract partial class WorkStoreConformance
         await EndedAsync(5, 5, WorkStatus.Cancelled, "no room for 9 bytes");
     }
 
-    private Task EndedAsync(long id, int minutes, WorkStatus status, string? error, string queue = Queue) =>
+    private Task<WorkRow> EndedAsync(long id, int minutes, WorkStatus status, string? error, string queue = Queue) =>
         InsertedAsync(NewRow(id, queue) with { Status = status, Error = error, FinishedAt = Now.AddMinutes(minutes) });
 
     private async Task<IReadOnlyList<FailureSum>> SumsAsync(FailureSumQuery query) => (await Store.SumFailuresAsync(query, Cancellation)).Sums;

@@ -114,9 +114,7 @@ internal sealed class LaneListSql
         return $"${_parameters.Count}";
     }
 
-    private static string? Pattern(string? part) => part is null
-        ? null
-        : $"%{part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    private static string? Pattern(string? part) => part is null ? null : LikePattern.Containing(part);
 
     /// <param name="Row">The table with the task's columns.</param>
     private sealed record Place(string Columns, string From, string Row, string Worker, string Error);

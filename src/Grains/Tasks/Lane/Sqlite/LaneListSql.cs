@@ -156,9 +156,8 @@ internal sealed class LaneListSql
         }
 
         var isPlain = Ascii.IsValid(part);
-        var pattern = $"%{part.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
         Add(
-            isPlain ? pattern : part,
+            isPlain ? LikePattern.Containing(part) : part,
             place => $"{before?.Invoke(place)}{(isPlain ? $@"{text(place)} like @{name} escape '\'" : $"{Contains}({text(place)}, @{name})")}",
             name);
     }
