@@ -14,7 +14,10 @@ public interface ITaskQueueGrain : IGrainWithStringKey
     [Alias("claim")]
     Task<TaskClaimResult> ClaimAsync(TaskClaim claim);
 
-    /// <summary>A claim that found nothing stands in line: a task that comes is leased to it by the commit that stores the task.</summary>
+    /// <summary>
+    /// A claim that found nothing stands in line: a task that comes is leased to it by the commit that stores the task, when it is
+    /// <see cref="TaskClaim.Near"/>. Another is told, and claims.
+    /// </summary>
     /// <param name="number">Of this standing, by which it may leave.</param>
     /// <param name="time">At most 20 seconds.</param>
     /// <returns>What was handed to it; nothing: it may be time to claim.</returns>

@@ -31,7 +31,8 @@ internal sealed partial class TaskQueueGrain
         _standing[number] = left;
         try
         {
-            return (await WaitInLineAsync(claim, time, left.Token)).Handed ?? Nothing();
+            // Of one elsewhere it is heard late that it is lost with its node: what it was handed would be out for nobody.
+            return (await WaitInLineAsync(claim.Near is null ? null : claim, time, left.Token)).Handed ?? Nothing();
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested)
         {

@@ -90,6 +90,19 @@ public abstract class TaskHandOverConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_is_handed_over_to_one_elsewhere_who_may_be_lost()
+    {
+        var told = _rig.Queue("q").StandAsync(new("w", 1, null, TaskLimits.ClaimBytes), Guid.NewGuid(), TaskLimits.LongestWait);
+        var standing = await StandAsync();
+
+        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
+
+        Assert.Empty((await told).Tasks);
+        Assert.Equal(id, (await _rig.AwaitOneAsync("q")).Id);
+        Assert.False(standing.IsCompleted);
+    }
+
+    [Fact]
     public async Task Who_left_the_line_is_answered_and_gets_nothing()
     {
         var number = Guid.NewGuid();
@@ -198,7 +211,7 @@ public abstract class TaskHandOverConformance : IAsyncLifetime
     /// <summary>A claim that stands in line.</summary>
     private async Task<Task<TaskClaimResult>> StandAsync(int max = 10, Guid? number = null)
     {
-        var standing = _rig.Queue("q").StandAsync(new("w", max, null, TaskLimits.ClaimBytes), number ?? Guid.NewGuid(), TaskLimits.LongestWait);
+        var standing = _rig.Queue("q").StandAsync(new("w", max, null, TaskLimits.ClaimBytes) { Near = this }, number ?? Guid.NewGuid(), TaskLimits.LongestWait);
         await InLineAsync();
         return standing;
     }

@@ -127,7 +127,7 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
 
         try
         {
-            var claim = new TaskClaim(asked.Worker, asked.Max, asked.Lease, TaskLimits.ClaimBytes);
+            var claim = new TaskClaim(asked.Worker, asked.Max, asked.Lease, TaskLimits.ClaimBytes) { Near = this };
             var handed = await calls.AskAsync(() => StandAsync(queue, claim, wait, cancellationToken), CancellationToken.None);
             return (handed.Tasks.Count == 0 ? null : new([.. handed.Tasks.Select(task => (queue, task))], []), GoesOn: true);
         }
