@@ -48,7 +48,8 @@ internal sealed partial class TaskQueueGrain : ITaskHandOverGrain
         var heads = Take(claim);
         if (heads.Count < tasks.Count)
         {
-            foreach (var task in tasks)
+            // The last first: each is the last of its group then, and nothing has to move up.
+            foreach (var task in tasks.Reverse())
             {
                 _window.TakeOut(task.Id);
             }

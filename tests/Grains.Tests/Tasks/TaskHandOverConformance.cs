@@ -5,7 +5,7 @@ using Switchyard.Work;
 namespace Switchyard.Tasks;
 
 /// <summary>New tasks for claims that stand in line: stored and leased by one commit.</summary>
-public abstract class TaskHandOverConformance : IAsyncLifetime
+public abstract partial class TaskHandOverConformance : IAsyncLifetime
 {
     private TasksRig _rig = null!;
 
@@ -74,6 +74,23 @@ public abstract class TaskHandOverConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_handed_over_counts_for_the_rate_and_what_was_not_stored_does_not()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new() { Rate = new(1, TimeSpan.FromMinutes(1)) });
+        var standing = await StandAsync();
+        _rig.Faults.Refuse(nameof(ILaneStore.SubmitClaimedAsync));
+        await Assert.ThrowsAnyAsync<Exception>(() => _rig.SubmitAsync(TasksRig.New("q")));
+        await InLineAsync();
+
+        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+
+        Assert.Equal(ids[0], Assert.Single((await standing).Tasks).Id);
+        Assert.Empty(await _rig.ClaimLastAsync("q"));
+        _rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(ids[1], (await _rig.AwaitOneAsync("q")).Id);
+    }
+
+    [Fact]
     public async Task Nothing_is_handed_over_by_a_queue_that_is_paused()
     {
         var queue = _rig.Grains.GetGrain<IQueueGrain>("q");
@@ -113,43 +130,6 @@ public abstract class TaskHandOverConformance : IAsyncLifetime
         await _rig.SubmitAsync(TasksRig.New("q"));
 
         Assert.Equal(1, (await _rig.AwaitOneAsync("q")).Attempt);
-    }
-
-    [Fact]
-    public async Task A_commit_that_failed_leaves_the_claim_in_line()
-    {
-        var standing = await StandAsync();
-        _rig.Faults.Refuse(nameof(ILaneStore.SubmitClaimedAsync));
-        await Assert.ThrowsAnyAsync<Exception>(() => _rig.SubmitAsync(TasksRig.New("q", "lost")));
-        await InLineAsync();
-
-        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
-
-        Assert.Equal(id, Assert.Single((await standing).Tasks).Id);
-        Assert.Empty(await _rig.ClaimLastAsync("q"));
-    }
-
-    [Fact]
-    public async Task A_commit_whose_answer_was_lost_hands_over_what_it_stored()
-    {
-        var standing = await StandAsync();
-        _rig.Faults.LoseAnswer(nameof(ILaneStore.SubmitClaimedAsync));
-        await Assert.ThrowsAnyAsync<Exception>(() => _rig.SubmitAsync(TasksRig.New("q")));
-
-        Assert.Equal(TaskOutcome.Ok, await _rig.CompleteAsync(Assert.Single((await standing).Tasks)));
-    }
-
-    [Fact]
-    public async Task Under_an_epoch_that_is_over_tasks_are_stored_and_not_leased()
-    {
-        var standing = await StandAsync();
-        var queue = (await _rig.Store.FindQueueAsync("q", TasksRig.Cancellation))!;
-        await _rig.Store.TakeOverAsync(queue.Number, TasksRig.Cancellation);
-
-        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
-
-        Assert.Empty((await standing).Tasks);
-        Assert.Equal(id, (await _rig.AwaitOneAsync("q")).Id);
     }
 
     [Fact]
