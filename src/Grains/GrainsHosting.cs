@@ -92,6 +92,9 @@ public static class GrainsHosting
         services.AddSingleton<IRetention, AuditRetention>();
         services.AddSingleton<IRetention, OnceRetention>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EventTap>();
+        services.AddSingleton<EventHubSeat>();
+        services.AddSingleton<EventShelves>();
+        services.AddGrainService<EventShelf>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         services.AddSingleton<IGaugeRefresh, ClusterGauges>();
         return silo.AddStartupTask<QueueWakeup>().AddPatientStart<RetentionStart>();

@@ -10,7 +10,7 @@ namespace Switchyard.Work.Events;
 public interface IEventHubGrain : IGrainWithIntegerKey
 {
     /// <summary>What came after a place, as soon as there is something; nothing after the time.</summary>
-    /// <param name="after">What a page gave as its end, or the place of an event. Null: the present; answered when all nodes tell what happens.</param>
+    /// <param name="after">What a page gave as its end, or the place of an event. Null, or empty: the present; answered when all nodes tell what happens.</param>
     /// <param name="max">1 to 1,000 events.</param>
     /// <param name="wait">At most 20 seconds.</param>
     [Alias("read")]

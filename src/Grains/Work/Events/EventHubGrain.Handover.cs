@@ -1,21 +1,26 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime.Placement;
-using Switchyard.Hosting;
 
 namespace Switchyard.Work.Events;
 
 /// <summary>
-/// When its node stops, the hub leaves what it has with a grain on another one, and the hub that comes to be there goes on with it. When
-/// that fails it begins anew, and readers are told that they may have missed something.
+/// A hub leaves what it has when it ends: with another node when its own stops. The hub that comes to be goes on with it, and with what a
+/// hub has that is still there: while nodes come and go, the runtime lets two be. When that fails it begins anew, and readers are
+/// told that they may have missed something.
 /// </summary>
 internal sealed partial class EventHubGrain
 {
-    private static readonly TimeSpan HandoverPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>For a silo that died a moment ago.</summary>
+    private static readonly TimeSpan TakePatience = TimeSpan.FromSeconds(2);
 
     /// <summary>On a busy machine a hub ends seconds after its node began to leave.</summary>
     private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
+
+    // Where it ended when another hub took what it had, empty when that was nothing; null: this one is the hub.
+    private string? _ended;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -32,26 +37,32 @@ internal sealed partial class EventHubGrain
         {
             LogNotTaken(exception);
         }
+
+        seat.Sit(this, GiveUp);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_ring is null || reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        seat.Rise(this);
+        if (_ring is null)
         {
             return;
         }
 
-        var other = membership.CurrentSnapshot.Members.Values.FirstOrDefault(
-            member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress));
-        if (other is null)
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+        {
+            seat.Leave(StateOf(_ring));
+            return;
+        }
+
+        if (Active().FirstOrDefault(other => !other.Equals(silo.SiloAddress)) is not { } other)
         {
             return;
         }
 
         try
         {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, other.SiloAddress);
-            await GrainFactory.Reach<IEventHandoverGrain>(0).LeaveAsync(StateOf(_ring)).WaitAsync(HandoverPatience, clock, cancellationToken);
+            await shelves.Of(other).LeaveAsync(StateOf(_ring)).WaitAsync(LeavePatience, clock, cancellationToken);
         }
 #pragma warning disable CA1031 // See above; and the node stops all the same.
         catch (Exception exception)
@@ -65,10 +76,14 @@ internal sealed partial class EventHubGrain
     private async Task<EventHubState?> TakeAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
+
+        // This silo may be the last to hear that the hub's leaves.
+        await membership.Refresh(default, cancellationToken).AsTask().WaitAsync(TakePatience, clock, cancellationToken);
         while (true)
         {
             var isLeaving = membership.CurrentSnapshot.Members.Values.Any(member => member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping);
-            var state = await GrainFactory.Reach<IEventHandoverGrain>(0).TakeAsync().WaitAsync(HandoverPatience, clock, cancellationToken);
+            var states = await Task.WhenAll(Active().Select(one => TakeFromAsync(one, cancellationToken)));
+            var state = states.OfType<EventHubState>().MaxBy(one => one.ReadAt);
             if (state is not null || !isLeaving || clock.GetElapsedTime(began) > LeavingPatience)
             {
                 LogTaken(state?.Epoch, isLeaving, clock.GetElapsedTime(began).TotalSeconds);
@@ -78,6 +93,46 @@ internal sealed partial class EventHubGrain
             await Task.Delay(AskAgain, clock, cancellationToken);
         }
     }
+
+    private async Task<EventHubState?> TakeFromAsync(SiloAddress other, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shelves.Of(other).TakeAsync().WaitAsync(TakePatience, clock, cancellationToken);
+        }
+#pragma warning disable CA1031 // Another one may have it.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogNotTaken(exception);
+            return null;
+        }
+    }
+
+    /// <summary>Another hub has come to be, and takes what this one has.</summary>
+    private EventHubState? GiveUp()
+    {
+        var state = _ring is null ? null : StateOf(_ring);
+        (_ended, _ring) = (state is null ? "" : PlaceOf(state.Last), null);
+        Signal(ref _turned);
+        Signal(ref _changed);
+        DeactivateOnIdle();
+        return state;
+    }
+
+    /// <summary>As an error, which a silo of any release takes as: tell it again.</summary>
+    /// <exception cref="InvalidOperationException">It is another one by now.</exception>
+    private void ThrowIfEnded()
+    {
+        if (_ended is not null)
+        {
+            throw new InvalidOperationException("Another hub has taken what this one had.");
+        }
+    }
+
+    private IEnumerable<SiloAddress> Active() => membership.CurrentSnapshot.Members.Values
+        .Where(member => member.Status == SiloStatus.Active)
+        .Select(member => member.SiloAddress);
 
     private EventHubState StateOf(EventRing ring)
     {
@@ -105,7 +160,7 @@ internal sealed partial class EventHubGrain
     [LoggerMessage(2022, LogLevel.Debug, "The hub is here, with the events {Epoch}; another node leaves: {IsLeaving}; after {Seconds} s")]
     private partial void LogTaken(string? epoch, bool isLeaving, double seconds);
 
-    [LoggerMessage(2003, LogLevel.Debug, "What the hub of a node that stopped left cannot be taken: events begin anew")]
+    [LoggerMessage(2003, LogLevel.Debug, "What another hub had cannot be taken from a node")]
     private partial void LogNotTaken(Exception exception);
 
     [LoggerMessage(2004, LogLevel.Debug, "The events that are kept cannot be left with another node: they begin anew there")]

@@ -16,6 +16,8 @@ internal sealed partial class EventHubGrain(
     IHostApplicationLifetime node,
     IClusterMembershipService membership,
     ILocalSiloDetails silo,
+    EventShelves shelves,
+    EventHubSeat seat,
     ILogger<EventHubGrain> log) : Grain, IEventHubGrain, IEventIntakeGrain
 {
     private const int Most = 100_000;
@@ -54,13 +56,23 @@ internal sealed partial class EventHubGrain(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, LongestPage);
+        if (_ended is not null)
+        {
+            return await SendOnAsync(after, cancellationToken);
+        }
+
         TurnOffWhenForgotten();
         TurnOn();
-        if (after is null || NumberOf(after) is not { } number)
+        if (string.IsNullOrEmpty(after) || NumberOf(after) is not { } number)
         {
             await ReachPresentAsync(cancellationToken);
+            if (_ended is not null)
+            {
+                return await SendOnAsync(after, cancellationToken);
+            }
+
             _isRead = true;
-            return new EventPage([], PlaceOf(_ring!.Last), IsReset: after is not null);
+            return new EventPage([], PlaceOf(_ring!.Last), IsReset: !string.IsNullOrEmpty(after));
         }
 
         var began = clock.GetTimestamp();
@@ -70,6 +82,11 @@ internal sealed partial class EventHubGrain(
         {
             // Before the look: what comes after it completes this very task.
             var changed = _changed.Task;
+            if (_ended is not null)
+            {
+                return await SendOnAsync(after, cancellationToken);
+            }
+
             (_readAt, _isRead) = (clock.GetUtcNow(), true);
             if (NumberOf(after) is null)
             {
@@ -89,8 +106,16 @@ internal sealed partial class EventHubGrain(
         }
     }
 
+    /// <summary>Whoever reads goes on with the next hub, which has all that this one had.</summary>
+    private async Task<EventPage> SendOnAsync(string? after, CancellationToken cancellationToken)
+    {
+        await Task.Delay(WhileStopping, clock, cancellationToken);
+        return new EventPage([], after ?? _ended!);
+    }
+
     public async Task<EventOrders> AwaitListenersAsync(string source, TimeSpan time)
     {
+        ThrowIfEnded();
         TurnOffWhenForgotten();
         if (time > TimeSpan.Zero)
         {
@@ -107,6 +132,7 @@ internal sealed partial class EventHubGrain(
             tap.Holds++;
             await WaitAsync(Task.WhenAny(_turned.Task, tap.Leaves.Task), time < LongestWait ? time : LongestWait, CancellationToken.None);
             tap.Holds--;
+            ThrowIfEnded();
         }
 
         TapOf(source).SeenAt = clock.GetUtcNow();
@@ -115,6 +141,7 @@ internal sealed partial class EventHubGrain(
 
     public Task<EventOrders> TellAsync(EventReport report)
     {
+        ThrowIfEnded();
         var now = clock.GetUtcNow();
         TurnOffWhenForgotten();
         if (!IsOn && !_wasOn)
@@ -239,9 +266,7 @@ internal sealed partial class EventHubGrain(
     }
 
     /// <summary>As the membership has them.</summary>
-    private IEnumerable<string> Living() => membership.CurrentSnapshot.Members.Values
-        .Where(member => member.Status == SiloStatus.Active)
-        .Select(member => EventTap.SourceOf(member.SiloAddress));
+    private IEnumerable<string> Living() => Active().Select(EventTap.SourceOf);
 
     /// <summary>
     /// No silo calls here, not even its own: they have another hub. The runtime lets two be when nodes come and go, and ends one when

@@ -1,16 +1,18 @@
+using Orleans.Services;
+
 namespace Switchyard.Work.Events;
 
 /// <summary>
-/// Keeps what the hub of a node that stops leaves behind, until the hub that follows takes it: seconds later, and both are other nodes'.
-/// In memory alone: what is lost with it is only told as a reset. The key is always 0.
+/// Of each silo, and reached by its address: where a hub leaves what it has, and where the next one takes it, from a hub that still is
+/// there, too. In memory alone: what is lost with it is only told as a reset.
 /// </summary>
-[Alias("switchyard.work.event-handover-grain")]
-internal interface IEventHandoverGrain : IGrainWithIntegerKey
+[Alias("switchyard.work.event-shelf")]
+internal interface IEventShelf : IGrainService
 {
     [Alias("leave")]
     Task LeaveAsync(EventHubState state);
 
-    /// <summary>What was left within the last minute; null: nothing. It is given once.</summary>
+    /// <summary>What was left here within the last minute, or what the hub of this silo has, which then is none any more; null: nothing.</summary>
     [Alias("take")]
     Task<EventHubState?> TakeAsync();
 }
