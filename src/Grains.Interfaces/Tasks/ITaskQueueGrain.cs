@@ -14,6 +14,20 @@ public interface ITaskQueueGrain : IGrainWithStringKey
     [Alias("claim")]
     Task<TaskClaimResult> ClaimAsync(TaskClaim claim);
 
+    /// <summary>
+    /// A claim that found nothing stands in line: a task that comes is leased to it by the commit that stores the task, when it is
+    /// <see cref="TaskClaim.Near"/>. Another is told, and claims.
+    /// </summary>
+    /// <param name="number">Of this standing, by which it may leave.</param>
+    /// <param name="time">At most 20 seconds.</param>
+    /// <returns>What was handed to it; nothing: it may be time to claim.</returns>
+    [Alias("stand"), ResponseTimeout("00:01:00")]
+    Task<TaskClaimResult> StandAsync(TaskClaim claim, Guid number, TimeSpan time);
+
+    /// <summary>A claim that stands in line is answered: with nothing, or with what is being handed to it.</summary>
+    [Alias("leave"), Repeatable]
+    Task LeaveAsync(Guid number);
+
     /// <summary>Completes with true as soon as something may be claimed, with false after the time.</summary>
     /// <param name="time">At most 20 seconds.</param>
     [Alias("wait")]

@@ -17,7 +17,12 @@ public sealed record TaskClaim(
     [property: Id(2)] TimeSpan? Lease,
     [property: Id(3)] int MaxBytes,
     [property: Id(4)] bool IsLast = false,
-    [property: Id(5)] Guid? Ask = null);
+    [property: Id(5)] Guid? Ask = null)
+{
+    /// <summary>Anything: it stays in its process, so the grain has it when who asks is in the grain's. Null: he is elsewhere.</summary>
+    [field: NonSerialized]
+    public object? Near { get; init; }
+}
 
 /// <summary>A task under a lease. One lease number stands for all that one claim took from one queue.</summary>
 [GenerateSerializer, Immutable, Alias("switchyard.tasks.claimed")]

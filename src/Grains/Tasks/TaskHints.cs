@@ -59,7 +59,7 @@ internal sealed class TaskHints
         AtHand = queue.Heads.Count > 0 ? queue.Heads : null,
     };
 
-    private static LaneHead HeadOf(LaneTask task) => new(
+    public static LaneHead HeadOf(LaneTask task) => new(
         task.Id,
         task.Rank,
         task.Task.GroupKey,

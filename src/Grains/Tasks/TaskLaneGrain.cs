@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Switchyard.Hosting;
 using Switchyard.Tasks.Lane;
 using Switchyard.Tasks.Once;
 using Switchyard.Work.Audit;
@@ -7,7 +8,7 @@ namespace Switchyard.Tasks;
 
 [StatelessWorker, Reentrant]
 internal sealed class TaskLaneGrain(
-    ILaneStore store, TaskIntake intake, TaskVerdicts verdicts, TaskQueues queues, TaskNews news, OnceSubmissions once, TimeProvider clock)
+    ILaneStore store, TaskIntake intake, TaskVerdicts verdicts, TaskQueues queues, TaskNews news, TaskLines lines, OnceSubmissions once, IGrainFactory grains, TimeProvider clock)
     : Grain, ITaskLaneGrain
 {
     public async Task<IReadOnlyList<SubmittedTask>> SubmitAsync(IReadOnlyList<NewTask> tasks)
@@ -19,10 +20,20 @@ internal sealed class TaskLaneGrain(
             return [];
         }
 
-        var stored = await store.SubmitAsync(made);
-        news.Submitted(made, stored);
+        if (await HandOverAsync(made) is not { } stored)
+        {
+            stored = await store.SubmitAsync(made);
+            news.Submitted(made, stored);
+        }
+
         return [.. stored.Zip(made, (task, sent) => new SubmittedTask(task.Id, task.Existing, Refusal: null, task.Existing ? default : sent.CreatedAt))];
     }
+
+    /// <summary>Null: nobody is in line for them.</summary>
+    private async Task<IReadOnlyList<LaneSubmitted>?> HandOverAsync(IReadOnlyList<LaneTask> made) =>
+        lines.Has(made[0].Task.Queue) && made.All(task => task.Queue == made[0].Queue)
+            ? await grains.Reach<ITaskHandOverGrain>(made[0].Task.Queue).SubmitAsync(made)
+            : null;
 
     public Task<SubmittedOnce> SubmitOnceAsync(IReadOnlyList<NewTask> tasks, string key, byte[] hash) => SubmitOnceAsActAsync(tasks, key, hash, act: null);
 

@@ -138,7 +138,14 @@ internal sealed partial class TaskQueueGrain
             else
             {
                 commit.IsUndone = true;
-                PutBack(commit.Heads);
+                if (commit.IsNew)
+                {
+                    Forgo(commit.Heads);
+                }
+                else
+                {
+                    PutBack(commit.Heads);
+                }
             }
         }
 

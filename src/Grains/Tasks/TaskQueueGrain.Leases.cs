@@ -9,18 +9,23 @@ internal sealed partial class TaskQueueGrain
     private readonly List<Commit> _unsure = [];
 
     /// <summary>A claim on its way to the store.</summary>
-    private sealed class Commit(IReadOnlyList<LaneHead> heads)
+    private sealed class Commit(IReadOnlyList<LaneHead> heads, bool isNew)
     {
         public IReadOnlyList<LaneHead> Heads => heads;
+
+        /// <summary>The tasks are stored in the same transaction: without the lease there are none.</summary>
+        public bool IsNew => isNew;
 
         /// <summary>Null: it has none.</summary>
         public LaneClaimed? Lease { get; set; }
 
-        /// <summary>It was found that nothing was stored, and its tasks are in the window again.</summary>
+        /// <summary>It was found that nothing was stored; its tasks are in the window again, those that there are.</summary>
         public bool IsUndone { get; set; }
     }
 
-    private async Task<TaskClaimResult> LeaseAsync(TaskClaim claim, IReadOnlyList<LaneHead> heads)
+    /// <param name="first">What the first try does; null: it claims, as all later ones.</param>
+    private async Task<TaskClaimResult> LeaseAsync(
+        TaskClaim claim, IReadOnlyList<LaneHead> heads, Func<LaneClaim, Task<LaneClaimed?>>? first = null)
     {
         while (true)
         {
@@ -31,8 +36,9 @@ internal sealed partial class TaskQueueGrain
                 .. heads.GroupBy(head => (head.Timeout ?? Policy.Timeout) is { } timeout ? now + timeout : (DateTimeOffset?)null)
                     .Select(part => new LaneClaimPart(part.Key, [.. part.Select(head => head.Id)])),
             ];
-            var commit = new Commit(heads);
-            await CommitAsync(commit, new(_number, epoch, claim.Worker, lease, now, parts));
+            var commit = new Commit(heads, isNew: first is not null);
+            await CommitAsync(commit, new(_number, epoch, claim.Worker, lease, now, parts), first ?? (ready => store.ClaimAsync(ready)));
+            first = null;
             if (commit.Lease is { } taken)
             {
                 var leased = taken.Gone.Count == 0 ? heads : WithoutGone(heads, taken.Gone);
@@ -81,24 +87,18 @@ internal sealed partial class TaskQueueGrain
         }
     }
 
-    /// <summary>Somebody cancelled or moved tasks, and the window has not heard of it.</summary>
+    /// <summary>Somebody cancelled or moved tasks, and the window has not heard of it; or they are duplicates, which were never stored.</summary>
     private List<LaneHead> WithoutGone(IReadOnlyList<LaneHead> heads, IReadOnlyList<long> gone)
     {
-        foreach (var head in heads.Where(head => gone.Contains(head.Id)))
-        {
-            _window.Remove(head.Id);
-            _window.Unpark(head.GroupKey);
-        }
-
-        _bucket = _bucket.Take(-gone.Count);
+        Forgo([.. heads.Where(head => gone.Contains(head.Id))]);
         return [.. heads.Where(head => !gone.Contains(head.Id))];
     }
 
-    private async Task CommitAsync(Commit commit, LaneClaim claim)
+    private async Task CommitAsync(Commit commit, LaneClaim claim, Func<LaneClaim, Task<LaneClaimed?>> lease)
     {
         try
         {
-            commit.Lease = await store.ClaimAsync(claim);
+            commit.Lease = await lease(claim);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

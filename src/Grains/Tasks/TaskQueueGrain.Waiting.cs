@@ -10,48 +10,11 @@ internal sealed partial class TaskQueueGrain
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    private readonly LinkedList<TaskCompletionSource> _line = [];
     private readonly Dictionary<long, List<TaskCompletionSource>> _ends = [];
     private DateTimeOffset? _askedAt;
 
     /// <summary>Another activation holds the window: who waits here is to ask again.</summary>
     private bool _isOver;
-
-    public async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        var began = clock.GetTimestamp();
-        var longest = time < TaskLimits.LongestWait ? time : TaskLimits.LongestWait;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _askedAt = clock.GetUtcNow();
-
-            // In line before the look: what arrives after it completes this very task.
-            var place = _line.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            try
-            {
-                if (_isOver || await HasReadyAsync())
-                {
-                    return true;
-                }
-
-                var left = longest - clock.GetElapsedTime(began);
-                if (left <= TimeSpan.Zero)
-                {
-                    return false;
-                }
-
-                await ArrivesAsync(place.Value.Task, left < UntilLook ? left : UntilLook, cancellationToken);
-            }
-            finally
-            {
-                if (place.List is not null)
-                {
-                    _line.Remove(place);
-                }
-            }
-        }
-    }
 
     public async Task<bool> WaitEndAsync(long id, TimeSpan time, CancellationToken cancellationToken)
     {
@@ -141,8 +104,8 @@ internal sealed partial class TaskQueueGrain
     {
         for (; count > 0 && _line.First is { } place; count--)
         {
-            _line.RemoveFirst();
-            place.Value.TrySetResult();
+            Quit(place);
+            place.Value.Arrival.TrySetResult(null);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class TaskQueueGrain(
     ILaneStore store,
     TaskQueues queues,
     TaskEvents events,
+    TaskLines lines,
     TaskInstruments instruments,
     IGrainFactory grains,
     AuditLog audit,
@@ -130,6 +131,19 @@ internal sealed partial class TaskQueueGrain(
         var heads = _window.Take(room, claim.MaxBytes, Policy.GroupConcurrency);
         _bucket = _bucket.Take(heads.Count);
         return heads;
+    }
+
+    /// <summary>There are no such tasks.</summary>
+    private void Forgo(IReadOnlyList<LaneHead> heads)
+    {
+        foreach (var head in heads)
+        {
+            _window.Remove(head.Id);
+            _window.Unpark(head.GroupKey);
+        }
+
+        _bucket = _bucket.Take(-heads.Count);
+        Wake(heads.Count);
     }
 
     private void PutBack(IReadOnlyList<LaneHead> heads)

@@ -29,6 +29,7 @@ internal sealed class TasksGrainDoor : GrainDoor<TasksOptions>
         services.AddSingleton<TaskVerdicts>();
         services.AddSingleton<TaskInstruments>();
         services.AddSingleton<TaskEvents>();
+        services.AddSingleton<TaskLines>();
         services.AddSingleton<TaskNews>();
         services.AddSingleton<OnceSubmissions>();
         services.AddSingleton<IItemLane, TaskItemLane>();

@@ -41,3 +41,13 @@ public sealed class TaskWorkOnPostgresTests(SharedPostgres server) : TaskWorkCon
 {
     protected override async Task<string?> MakeDatabaseAsync() => await server.CreateDatabaseAsync();
 }
+
+public sealed class TaskHandOverOnSqliteTests : TaskHandOverConformance
+{
+    protected override Task<string?> MakeDatabaseAsync() => Task.FromResult<string?>(null);
+}
+
+public sealed class TaskHandOverOnPostgresTests(SharedPostgres server) : TaskHandOverConformance
+{
+    protected override async Task<string?> MakeDatabaseAsync() => await server.CreateDatabaseAsync();
+}

@@ -42,9 +42,10 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
             }
 
             unsure = 0;
-            if (!await WaitAsync(asked.Queues, left < LongestTrust ? left : LongestTrust, cancellationToken))
+            var (handed, goesOn) = await WaitAsync(asked, left < LongestTrust ? left : LongestTrust, cancellationToken);
+            if (handed is not null || !goesOn)
             {
-                return claimed;
+                return handed ?? claimed;
             }
         }
     }
@@ -114,6 +115,61 @@ internal sealed class TaskClaims(IGrainFactory grains, LongPolls polls, PatientC
     }
 
     private Task<TaskClaimResult> ClaimAsync(string queue, TaskClaim claim) => grains.Reach<ITaskQueueGrain>(queue).ClaimAsync(claim);
+
+    /// <returns>What it was handed meanwhile, if anything; and whether to ask again: else the node stops.</returns>
+    private async Task<(TasksClaimed? Handed, bool GoesOn)> WaitAsync(ClaimAsked asked, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        // In the lines of several, two would be handed something at once.
+        if (asked.Queues is not [var queue])
+        {
+            return (null, await WaitAsync(asked.Queues, wait, cancellationToken));
+        }
+
+        try
+        {
+            var claim = new TaskClaim(asked.Worker, asked.Max, asked.Lease, TaskLimits.ClaimBytes) { Near = this };
+            var handed = await calls.AskAsync(() => StandAsync(queue, claim, wait, cancellationToken), CancellationToken.None);
+            return (handed.Tasks.Count == 0 ? null : new([.. handed.Tasks.Select(task => (queue, task))], []), GoesOn: true);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, GoesOn: false);
+        }
+    }
+
+    /// <summary>Who leaves the line is waited for, since he may be handed something at that moment.</summary>
+    /// <exception cref="OperationCanceledException">The worker left, or the node stops; nothing was handed to it.</exception>
+    private async Task<TaskClaimResult> StandAsync(string queue, TaskClaim claim, TimeSpan wait, CancellationToken worker)
+    {
+        var (grain, number) = (grains.Reach<ITaskQueueGrain>(queue), Guid.NewGuid());
+
+        // Asked first: nobody leaves a line in which he does not stand yet.
+        var asked = grain.StandAsync(claim, number, wait);
+        try
+        {
+            return await polls.AskAsync(
+                async stops =>
+                {
+                    using var left = CancellationTokenSource.CreateLinkedTokenSource(stops, worker);
+                    await using var leaves = left.Token.Register(() => grain.LeaveAsync(number).Ignore());
+                    var handed = await asked;
+                    if (handed.Tasks.Count == 0)
+                    {
+                        left.Token.ThrowIfCancellationRequested();
+                    }
+
+                    return handed;
+                },
+                wait,
+                CancellationToken.None);
+        }
+        catch
+        {
+            GiveBackLateAsync(asked).Ignore();
+            throw;
+        }
+    }
 
     /// <returns>False: the node stops.</returns>
     private async Task<bool> WaitAsync(IReadOnlyList<string> queues, TimeSpan wait, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ internal interface ILaneStore
     /// </summary>
     Task<IReadOnlyList<LaneSubmitted>> SubmitAsync(IReadOnlyList<LaneTask> tasks, CancellationToken cancellationToken = default);
 
+    /// <summary>The same, and leases some of the new tasks in the same transaction, as <see cref="ClaimAsync"/> after it would.</summary>
+    Task<LaneStored> SubmitClaimedAsync(IReadOnlyList<LaneTask> tasks, LaneClaim claim, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// The same in a transaction of its own, which stores nothing when <paramref name="guard"/> answers false. The guard runs in it,
     /// after the tasks, with plain SQL that both databases understand; it may write rows of its own.

@@ -11,10 +11,21 @@ internal readonly record struct LaneBacklog(int Queue, long Waiting, long Runnin
 
 /// <summary>A new task, as it is stored. Times are whole milliseconds.</summary>
 /// <param name="Rank">The negative of its priority: lower goes first.</param>
-internal sealed record LaneTask(long Id, int Queue, short Rank, NewTask Task, DateTimeOffset CreatedAt);
+[GenerateSerializer, Immutable, Alias("switchyard.tasks.lane-task")]
+internal sealed record LaneTask(
+    [property: Id(0)] long Id,
+    [property: Id(1)] int Queue,
+    [property: Id(2)] short Rank,
+    [property: Id(3)] NewTask Task,
+    [property: Id(4)] DateTimeOffset CreatedAt);
 
 /// <param name="Id">Of the one that has the unique key, when <paramref name="Existing"/>.</param>
-internal readonly record struct LaneSubmitted(long Id, bool Existing);
+[GenerateSerializer, Immutable, Alias("switchyard.tasks.lane-submitted")]
+internal readonly record struct LaneSubmitted([property: Id(0)] long Id, [property: Id(1)] bool Existing);
+
+/// <param name="Tasks">One outcome for each, in order.</param>
+/// <param name="Claimed">What was leased of them; null: another holder of the window has begun, and nothing was.</param>
+internal readonly record struct LaneStored(IReadOnlyList<LaneSubmitted> Tasks, LaneClaimed? Claimed);
 
 /// <param name="Epoch">Of the holder of the window.</param>
 /// <param name="Lease">What a renewal that does not say extends it by.</param>

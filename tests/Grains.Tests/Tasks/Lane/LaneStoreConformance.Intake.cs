@@ -7,6 +7,33 @@ namespace Switchyard.Tasks.Lane;
 public abstract partial class LaneStoreConformance
 {
     [Fact]
+    public async Task New_tasks_are_stored_with_leases_of_some_of_them_each_request_with_its_own()
+    {
+        await SubmitAsync(New(1, task => task with { UniqueKey = "u" }));
+
+        // Those that come first go alone; the others wait meanwhile, and are stored together.
+        var first = Enumerable.Range(90, 4).Select(id => Store.SubmitAsync([New(id)], Cancellation)).ToList();
+        var plain = Store.SubmitClaimedAsync([New(2), New(3)], Claim(3), Cancellation);
+        var unclaimed = Store.SubmitAsync([New(4, task => task with { UniqueKey = "v" })], Cancellation);
+        var existing = Store.SubmitClaimedAsync([New(5, task => task with { UniqueKey = "u" }), New(6, task => task with { UniqueKey = "w" })], Claim(5, 6), Cancellation);
+        var late = Store.SubmitClaimedAsync([New(7)], Claim(7) with { Epoch = 0 }, Cancellation);
+        var last = Store.SubmitClaimedAsync([New(8, task => task with { Tags = ["t"] })], Claim(8), Cancellation);
+        await Task.WhenAll(first);
+
+        Assert.Equal([new(2, false), new(3, false)], (await plain).Tasks);
+        Assert.Equal([new(4, false)], await unclaimed);
+        Assert.Equal([new(1, true), new(6, false)], (await existing).Tasks);
+        Assert.Equal([new(7, false)], (await late).Tasks);
+        Assert.Equal([new(8, false)], (await last).Tasks);
+        Assert.Equal([5], (await existing).Claimed!.Value.Gone);
+        Assert.Null((await late).Claimed);
+        Assert.Equal([3, 6, 8], await OutAsync());
+        Assert.Equal((await plain).Claimed!.Value.Number, (await FoundAsync(3)).LeaseNumber);
+        Assert.Equal((await last).Claimed!.Value.Number, (await FoundAsync(8)).LeaseNumber);
+        Assert.Equal("queued 8, running 3", await CountsAsync());
+    }
+
+    [Fact]
     public async Task A_queue_is_made_once_and_keeps_its_policy()
     {
         var other = await OpenLaneAsync();

@@ -14,6 +14,7 @@ public sealed class FairWindowTests
         Reserve,
         CommitReserved,
         CommitReservedUntold,
+        HandOver,
         Take,
         End,
         Return,

@@ -37,6 +37,9 @@ internal sealed class WindowModel(int capacity, int rows)
             case FairWindowTests.Act.CommitReserved or FairWindowTests.Act.CommitReservedUntold when _reserved.TryDequeue(out var head):
                 Commit(head, step.Act == FairWindowTests.Act.CommitReserved);
                 break;
+            case FairWindowTests.Act.HandOver when !Window.HasReady && !Window.IsUnknown:
+                HandOver(name, step.Count);
+                break;
             case FairWindowTests.Act.Take:
                 Take(step.Count);
                 break;
@@ -112,6 +115,34 @@ internal sealed class WindowModel(int capacity, int rows)
         }
     }
 
+    /// <summary>New tasks are offered before they are committed, two at most are taken, and the others leave again until they are.</summary>
+    private void HandOver(LaneGroup name, int count)
+    {
+        LaneHead[] heads = [.. Enumerable.Range(0, count).Select(_ => Head(name, ++_ids))];
+        foreach (var head in heads)
+        {
+            Window.Offer(head);
+        }
+
+        var taken = Window.Take(2, 1_000_000, OfGroup);
+        Assert.All(taken, head => Assert.Contains(head, heads));
+        foreach (var head in heads)
+        {
+            Window.TakeOut(head.Id);
+            _ready.Add((head.Rank, head.GroupKey, head.Id), head);
+        }
+
+        foreach (var head in taken)
+        {
+            Lease(head);
+        }
+
+        foreach (var head in heads.Except(taken).Where(head => !Window.Offer(head)))
+        {
+            Window.Tell(name, head.Id, 1);
+        }
+    }
+
     private void Submit(LaneGroup name, int count, bool isTold)
     {
         var first = _ids + 1;
@@ -143,11 +174,16 @@ internal sealed class WindowModel(int capacity, int rows)
         {
             Assert.True(_ready.ContainsKey((head.Rank, head.GroupKey, head.Id)), "it is not ready");
             Assert.DoesNotContain(head, _out);
-            Window.Out.Lease(head.Id, _leaseOf[head.Id] = ++_leases);
-            _out.Add(head);
+            Lease(head);
         }
 
         return taken;
+    }
+
+    private void Lease(LaneHead head)
+    {
+        Window.Out.Lease(head.Id, _leaseOf[head.Id] = ++_leases);
+        _out.Add(head);
     }
 
     /// <summary>What is out is in the rows still, as a claim touches none.</summary>

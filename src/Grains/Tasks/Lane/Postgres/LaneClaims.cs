@@ -9,17 +9,23 @@ internal static class LaneClaims
     /// <summary>One answer for each claim, in order; null: its epoch is over.</summary>
     public static async Task<IReadOnlyList<LaneClaimed?>> StoreAsync(NpgsqlConnection connection, IReadOnlyList<LaneClaim> claims)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                PostgresWriteTransaction.Command(LaneClaimSql.Share, claims.Select(claim => claim.Queue).Distinct().Order().ToArray()),
-                PostgresWriteTransaction.Command(LaneClaimSql.Claim, [.. Claims(claims), .. Parts(claims)]),
-            },
-        };
-        var claimed = new LaneClaimed?[claims.Count];
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Share(claims), Store(claims) } };
         await using var record = await batch.ExecuteReaderAsync();
         await record.NextResultAsync();
+        return await ReadAsync(record, claims.Count);
+    }
+
+    /// <summary>Before all that the transaction writes.</summary>
+    public static NpgsqlBatchCommand Share(IReadOnlyList<LaneClaim> claims) =>
+        PostgresWriteTransaction.Command(LaneClaimSql.Share, claims.Select(claim => claim.Queue).Distinct().Order().ToArray());
+
+    public static NpgsqlBatchCommand Store(IReadOnlyList<LaneClaim> claims) =>
+        PostgresWriteTransaction.Command(LaneClaimSql.Claim, [.. Claims(claims), .. Parts(claims)]);
+
+    /// <summary>What <see cref="Store"/> answers.</summary>
+    public static async Task<IReadOnlyList<LaneClaimed?>> ReadAsync(NpgsqlDataReader record, int claims)
+    {
+        var claimed = new LaneClaimed?[claims];
         while (await record.ReadAsync())
         {
             claimed[record.GetInt32(0)] = new(record.GetInt64(1), record.IsDBNull(2) ? [] : record.GetFieldValue<long[]>(2));

@@ -3,6 +3,9 @@ using Switchyard.Work.Store.Postgres;
 
 namespace Switchyard.Tasks.Lane.Postgres;
 
+/// <param name="Claim">Of some of the tasks; null: none is leased.</param>
+internal sealed record LaneNew(IReadOnlyList<LaneTask> Tasks, LaneClaim? Claim = null);
+
 /// <summary>New tasks of several callers, in one round trip.</summary>
 internal sealed class LaneIntake
 {
@@ -11,24 +14,31 @@ internal sealed class LaneIntake
 
     /// <summary>Who asks for a key first; later ones of the same batch are its duplicates.</summary>
     private readonly SortedDictionary<(int Queue, string Key), long> _keys = new(Comparer<(int Queue, string Key)>.Create(Compare));
-    private readonly IReadOnlyList<IReadOnlyList<LaneTask>> _requests;
+    private readonly IReadOnlyList<LaneNew> _requests;
+    private readonly List<LaneClaim> _claims;
 
-    public LaneIntake(IReadOnlyList<IReadOnlyList<LaneTask>> requests)
+    public LaneIntake(IReadOnlyList<LaneNew> requests)
     {
         _requests = requests;
+        _claims = [.. requests.Select(request => request.Claim).OfType<LaneClaim>()];
         foreach (var request in requests)
         {
-            foreach (var task in request)
+            foreach (var task in request.Tasks)
             {
                 Add(task);
             }
         }
     }
 
-    /// <summary>One list for each request, in order.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<LaneSubmitted>>> StoreAsync(NpgsqlConnection connection)
+    /// <summary>One answer for each request, in order.</summary>
+    public async Task<IReadOnlyList<LaneStored>> StoreAsync(NpgsqlConnection connection)
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (_claims.Count > 0)
+        {
+            batch.BatchCommands.Add(LaneClaims.Share(_claims));
+        }
+
         if (_plain.Count > 0)
         {
             batch.BatchCommands.Add(PostgresWriteTransaction.Command(LaneIntakeSql.Plain, Common(_plain)));
@@ -50,7 +60,12 @@ internal sealed class LaneIntake
             batch.BatchCommands.Add(PostgresWriteTransaction.Command(LaneIntakeSql.Rich, [.. Common(_rich), .. Rare(_rich)]));
         }
 
-        return Answer(await RunAsync(batch));
+        if (_claims.Count > 0)
+        {
+            batch.BatchCommands.Add(LaneClaims.Store(_claims));
+        }
+
+        return await RunAsync(batch);
     }
 
     private void Add(LaneTask task)
@@ -67,30 +82,44 @@ internal sealed class LaneIntake
         }
     }
 
-    private async Task<Dictionary<(int Queue, string Key), long>> RunAsync(NpgsqlBatch batch)
+    private async Task<IReadOnlyList<LaneStored>> RunAsync(NpgsqlBatch batch)
     {
         var owners = new Dictionary<(int, string), long>();
-        if (_keys.Count == 0)
+        IReadOnlyList<LaneClaimed?> claimed = [];
+        if (_keys.Count == 0 && _claims.Count == 0)
         {
             await batch.ExecuteNonQueryAsync();
-            return owners;
+            return Answer(owners, claimed);
         }
 
+        // Of the locks, of the keys, and of the leases: those of them that there are.
         await using var record = await batch.ExecuteReaderAsync();
-        do
+        if (_claims.Count > 0)
+        {
+            await record.NextResultAsync();
+        }
+
+        if (_keys.Count > 0)
         {
             while (await record.ReadAsync())
             {
                 owners[(record.GetInt32(0), record.GetString(1))] = record.GetInt64(2);
             }
-        }
-        while (await record.NextResultAsync());
 
-        return owners;
+            await record.NextResultAsync();
+        }
+
+        claimed = _claims.Count > 0 ? await LaneClaims.ReadAsync(record, _claims.Count) : claimed;
+        await record.NextResultAsync();
+        return Answer(owners, claimed);
     }
 
-    private List<IReadOnlyList<LaneSubmitted>> Answer(Dictionary<(int Queue, string Key), long> owners) =>
-        [.. _requests.Select(request => (IReadOnlyList<LaneSubmitted>)[.. request.Select(task => Answer(task, owners))])];
+    private List<LaneStored> Answer(Dictionary<(int Queue, string Key), long> owners, IReadOnlyList<LaneClaimed?> claimed)
+    {
+        var claims = 0;
+        return [.. _requests.Select(request => new LaneStored(
+            [.. request.Tasks.Select(task => Answer(task, owners))], request.Claim is null ? null : claimed[claims++]))];
+    }
 
     private static LaneSubmitted Answer(LaneTask task, Dictionary<(int Queue, string Key), long> owners) =>
         task.Task.UniqueKey is { } key && owners[(task.Queue, key)] is var owner && owner != task.Id

@@ -12,7 +12,7 @@ internal sealed partial class PostgresLaneStore
         Func<DbConnection, IReadOnlyList<LaneSubmitted>, Task<bool>> guard,
         CancellationToken cancellationToken = default) => _database.TransactAsync(async connection =>
         {
-            var stored = tasks.Count == 0 ? [] : (await new LaneIntake([tasks]).StoreAsync(connection))[0];
+            var stored = tasks.Count == 0 ? [] : (await new LaneIntake([new(tasks)]).StoreAsync(connection))[0].Tasks;
             return await guard(connection, stored) ? stored : null;
         });
 

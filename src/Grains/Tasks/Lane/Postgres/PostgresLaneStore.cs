@@ -19,7 +19,7 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly LaneHistory _history;
     private readonly LaneRetention _retention = new();
-    private readonly GroupCommit<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>> _intake;
+    private readonly GroupCommit<LaneNew, LaneStored> _intake;
     private readonly GroupCommit<LaneClaim, LaneClaimed?> _claims;
     private readonly GroupCommit<LaneCompletions, IReadOnlyList<LaneEnded>> _ends;
     private readonly GroupCommit<LaneFailures, IReadOnlyList<LaneEnded>> _failures;
@@ -31,8 +31,8 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
         _time = time;
         _history = new LaneHistory(database);
         _database = database;
-        _intake = Group<IReadOnlyList<LaneTask>, IReadOnlyList<LaneSubmitted>>(
-            requests => database.SendAsync(connection => new LaneIntake(requests).StoreAsync(connection)), WeightOf, loops: 2);
+        _intake = Group<LaneNew, LaneStored>(
+            requests => database.SendAsync(connection => new LaneIntake(requests).StoreAsync(connection)), request => WeightOf(request.Tasks), loops: 2);
         _claims = Group<LaneClaim, LaneClaimed?>(
             claims => database.SendAsync(connection => LaneClaims.StoreAsync(connection, claims)), _ => 1, loops: 1);
         _ends = Group<LaneCompletions, IReadOnlyList<LaneEnded>>(CompleteAsync, WeightOf, loops: 2);
@@ -72,7 +72,10 @@ internal sealed partial class PostgresLaneStore : ILaneStore, IAsyncDisposable
     // ---- the common way -------------------------------------------------------------------------------------------
 
     public async Task<IReadOnlyList<LaneSubmitted>> SubmitAsync(IReadOnlyList<LaneTask> tasks, CancellationToken cancellationToken = default) =>
-        tasks.Count == 0 ? [] : await _intake.SubmitAsync(tasks, cancellationToken);
+        tasks.Count == 0 ? [] : (await _intake.SubmitAsync(new(tasks), cancellationToken)).Tasks;
+
+    public Task<LaneStored> SubmitClaimedAsync(IReadOnlyList<LaneTask> tasks, LaneClaim claim, CancellationToken cancellationToken = default) =>
+        _intake.SubmitAsync(new(tasks, claim), cancellationToken);
 
     public Task<LaneClaimed?> ClaimAsync(LaneClaim claim, CancellationToken cancellationToken = default) => _claims.SubmitAsync(claim, cancellationToken);
 

@@ -64,6 +64,9 @@ internal sealed partial class SqliteLaneStore : ILaneStore, IAsyncDisposable
     public Task<IReadOnlyList<LaneSubmitted>> SubmitAsync(IReadOnlyList<LaneTask> tasks, CancellationToken cancellationToken = default) =>
         WriteAsync(tasks.Select(task => task.Id), transaction => transaction.Submit(tasks), cancellationToken);
 
+    public Task<LaneStored> SubmitClaimedAsync(IReadOnlyList<LaneTask> tasks, LaneClaim claim, CancellationToken cancellationToken = default) =>
+        WriteAsync(tasks.Select(task => task.Id), transaction => new LaneStored(transaction.Submit(tasks), transaction.Claim(claim)), cancellationToken);
+
     public async Task<IReadOnlyList<LaneSubmitted>?> SubmitGuardedAsync(
         IReadOnlyList<LaneTask> tasks,
         Func<DbConnection, IReadOnlyList<LaneSubmitted>, Task<bool>> guard,
