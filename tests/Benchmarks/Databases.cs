@@ -59,10 +59,11 @@ internal sealed class Databases(Settings settings) : IAsyncDisposable
         {
             _server = await PostgresServer.StartNewAsync(
                 connections: 400,
-                settings: [$"shared_buffers={SharedBuffers}", .. settings.Profile is null ? [] : (string[])[StatementCounts.Setting]]);
+                settings: [$"shared_buffers={SharedBuffers}", .. settings.Postgres, .. settings.Profile is null ? [] : (string[])[StatementCounts.Setting]]);
             await using var connection = new NpgsqlConnection(await _server.CreateDatabaseAsync());
             await connection.OpenAsync();
-            Console.WriteLine($"PostgreSQL {connection.PostgreSqlVersion}, shared_buffers {SharedBuffers}, else its defaults (fsync and synchronous_commit on), on the same cores");
+            var own = string.Concat(settings.Postgres.Select(one => ", " + one));
+            Console.WriteLine($"PostgreSQL {connection.PostgreSqlVersion}, shared_buffers {SharedBuffers}{own}, else its defaults (fsync and synchronous_commit on), on the same cores");
         }
 
         return await _server.CreateDatabaseAsync();

@@ -7,7 +7,7 @@ internal sealed record Settings
 {
     public const string Usage =
         """
-        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--callers=N] [--rounds=N] [--peers=NAME,NAME] [--program=FILE] [--large]
+        usage: ./dev bench <name> [--database=sqlite|postgres] [--tables=N] [--seconds=N] [--waiting=N] [--callers=N] [--rounds=N] [--peers=NAME,NAME] [--program=FILE] [--postgres=SETTING,SETTING] [--large]
 
         A name is one of these, its first word for all that begin with it, or "all".
           --database   only this one; both when it is not given
@@ -18,6 +18,7 @@ internal sealed record Settings
           --rounds     rounds in which others are measured in turn with ours (5)
           --peers      only those others whose names contain one of these words
           --program    another build of the node, for node.start
+          --postgres   settings of PostgreSQL beside its defaults: max_wal_size=16GB,checkpoint_timeout=1h
           --large      adds what takes minutes: a campaign of 1,000,000 tables
         """;
 
@@ -43,6 +44,9 @@ internal sealed record Settings
     /// <summary>Null: no other than the one that was built with this.</summary>
     public string? Program { get; init; }
 
+    /// <summary>Beside its defaults; each "name=value".</summary>
+    public IReadOnlyList<string> Postgres { get; init; } = [];
+
     public bool Large { get; init; }
 
     /// <summary>The directory for what is seen in the measurements; null: nobody looks.</summary>
@@ -67,6 +71,7 @@ internal sealed record Settings
                 ["--rounds", var number] when Number(number) is { } rounds => settings with { Rounds = rounds },
                 ["--peers", { Length: > 0 } words] => settings with { Peers = words.Split(',') },
                 ["--program", { Length: > 0 } file] => settings with { Program = file },
+                ["--postgres", { Length: > 0 } words] => settings with { Postgres = words.Split(',') },
                 ["--profile", { Length: > 0 } directory] => settings with { Profile = directory },
                 ["--seconds", var number] when Number(number) is { } seconds => settings with { Span = TimeSpan.FromSeconds(seconds) },
                 [var name] when settings.Name is null && !name.StartsWith('-') => settings with { Name = name },
