@@ -26,7 +26,8 @@ internal static class TaskRoutes
             .Produces(StatusCodes.Status304NotModified);
         task.MapGet("/result", GetResultAsync).AlsoHead()
             .WithSummary("The result of a task alone, as it came")
-            .Produces<JsonNode>();
+            .Produces<JsonNode>()
+            .Produces(StatusCodes.Status304NotModified);
         task.MapPost("/cancel", CancelAsync)
             .Needs(Access.Submit)
             .WithMetadata(new RequestSizeLimit(RequestSizeLimit.Default))

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
 using Switchyard.Tasks.Lane;
 
 namespace Switchyard.Tasks;
@@ -34,18 +35,19 @@ internal sealed partial class TaskQueueGrain : ITaskHandOverGrain
     /// <summary>Nothing is ready that would go first, as far as anybody knows.</summary>
     private bool MayHandOver => _epoch > 0 && !_isOver && _pause is null && !_window.HasReady && !_window.IsUnknown;
 
-    /// <summary>What of the tasks the claim gets; noted as out. The others leave the window again: they are not stored yet.</summary>
+    /// <summary>
+    /// What of the tasks the claim gets; noted as out. The others leave the window again: they are not stored yet. Nothing when it does not take
+    /// them all in: one that it refused might go first.
+    /// </summary>
     private IReadOnlyList<LaneHead> Choose(IReadOnlyList<LaneTask> tasks, TaskClaim claim)
     {
+        var knowsAll = true;
         foreach (var task in tasks)
         {
-            if (task.Task.NotBefore is null)
-            {
-                _window.Offer(TaskHints.HeadOf(task));
-            }
+            knowsAll &= task.Task.NotBefore is not null || _window.Offer(TaskHints.HeadOf(task));
         }
 
-        var heads = Take(claim);
+        var heads = knowsAll ? Take(claim) : [];
         if (heads.Count < tasks.Count)
         {
             // The last first: each is the last of its group then, and nothing has to move up.
@@ -84,9 +86,10 @@ internal sealed partial class TaskQueueGrain : ITaskHandOverGrain
                 return claimed;
             });
         }
-        catch (Exception) when (failure is not null || stored is not null)
+        catch (Exception exception) when (failure is not null || stored is not null)
         {
             // Who submits is told of the first, and needs not know of the other.
+            LogNotHanded(Queue, exception);
         }
         finally
         {
@@ -106,4 +109,7 @@ internal sealed partial class TaskQueueGrain : ITaskHandOverGrain
             FillSoon();
         }
     }
+
+    [LoggerMessage(9012, LogLevel.Warning, "Queue {Queue}: new tasks could not be handed to the claim that waited for them; it looks again, and what was leased comes again when its lease ends")]
+    private partial void LogNotHanded(string queue, Exception exception);
 }

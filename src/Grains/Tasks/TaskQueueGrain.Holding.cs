@@ -133,7 +133,12 @@ internal sealed partial class TaskQueueGrain
             var leased = commit.Heads.Where(head => numbers.ContainsKey(head.Id)).ToList();
             if (leased.Count > 0)
             {
-                commit.Lease = new(numbers[leased[0].Id], [.. commit.Heads.Except(leased).Select(head => head.Id)]);
+                List<LaneHead> gone = [.. commit.Heads.Except(leased)];
+                commit.Lease = new(numbers[leased[0].Id], gone.ConvertAll(head => head.Id));
+                if (commit.IsGivenUp)
+                {
+                    Forgo(gone);
+                }
             }
             else
             {

@@ -13,7 +13,7 @@ internal sealed partial class TaskQueueGrain
     {
         public IReadOnlyList<LaneHead> Heads => heads;
 
-        /// <summary>The tasks are stored in the same transaction: without the lease there are none.</summary>
+        /// <summary>The tasks are stored in the same transaction: without the lease none are known, and a look finds those that there are.</summary>
         public bool IsNew => isNew;
 
         /// <summary>Null: it has none.</summary>
@@ -21,6 +21,9 @@ internal sealed partial class TaskQueueGrain
 
         /// <summary>It was found that nothing was stored; its tasks are in the window again, those that there are.</summary>
         public bool IsUndone { get; set; }
+
+        /// <summary>Whoever asked for it has an error, and looks at it no more.</summary>
+        public bool IsGivenUp { get; set; }
     }
 
     /// <param name="first">What the first try does; null: it claims, as all later ones.</param>
@@ -108,6 +111,7 @@ internal sealed partial class TaskQueueGrain
             _epoch = 0;
             if (!await TryHoldAsync())
             {
+                commit.IsGivenUp = true;
                 throw;
             }
         }

@@ -9,6 +9,7 @@ internal sealed partial class TaskQueueGrain
     private readonly Dictionary<Guid, CancellationTokenSource> _standing = [];
 
     private int _claimsInLine;
+    private bool _hasEnded;
 
     /// <param name="claim">Null: it waits to be told, and claims then.</param>
     private sealed class Waiting(TaskClaim? claim)
@@ -50,6 +51,7 @@ internal sealed partial class TaskQueueGrain
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _hasEnded = true;
         lines.Remove(Queue, this);
         return Task.CompletedTask;
     }
@@ -57,13 +59,14 @@ internal sealed partial class TaskQueueGrain
     private async Task<(bool IsReady, TaskClaimResult? Handed)> WaitInLineAsync(TaskClaim? claim, TimeSpan time, CancellationToken cancellationToken)
     {
         var until = clock.GetTimestamp() + (long)((time < TaskLimits.LongestWait ? time : TaskLimits.LongestWait).TotalSeconds * clock.TimestampFrequency);
+        var wasPromised = false;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _askedAt = clock.GetUtcNow();
 
             // In line before the look: what arrives after it completes this very place.
-            var place = Join(new(claim));
+            var place = Join(new(claim), isFirst: wasPromised);
             bool? isReady = null;
             try
             {
@@ -87,6 +90,9 @@ internal sealed partial class TaskQueueGrain
             {
                 return (known, null);
             }
+
+            // It was the first, and got nothing.
+            wasPromised = place.Value.IsPromised;
         }
     }
 
@@ -108,14 +114,14 @@ internal sealed partial class TaskQueueGrain
         return null;
     }
 
-    private LinkedListNode<Waiting> Join(Waiting waiting)
+    private LinkedListNode<Waiting> Join(Waiting waiting, bool isFirst)
     {
-        if (waiting.Claim is not null && _claimsInLine++ == 0)
+        if (waiting.Claim is not null && _claimsInLine++ == 0 && !_hasEnded)
         {
             lines.Add(Queue, this);
         }
 
-        return _line.AddLast(waiting);
+        return isFirst ? _line.AddFirst(waiting) : _line.AddLast(waiting);
     }
 
     /// <summary>It may have left its place already.</summary>

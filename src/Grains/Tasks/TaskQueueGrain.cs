@@ -133,7 +133,7 @@ internal sealed partial class TaskQueueGrain(
         return heads;
     }
 
-    /// <summary>There are no such tasks.</summary>
+    /// <summary>They are not to be handed out: they were never stored, or are cancelled or moved. A look finds those that are there all the same.</summary>
     private void Forgo(IReadOnlyList<LaneHead> heads)
     {
         foreach (var head in heads)

@@ -24,7 +24,7 @@ public sealed class ExpertisePagesTests(SampleNode node)
             (function look() {
               const button = document.querySelector('[data-testid=page-next]');
               const card = document.querySelector('[data-testid=scores-card]');
-              window.tops.add(Math.round(button.getBoundingClientRect().top - card.getBoundingClientRect().top));
+              window.tops.add(button && card ? Math.round(button.getBoundingClientRect().top - card.getBoundingClientRect().top) : -1);
               requestAnimationFrame(look);
             })();
             """);

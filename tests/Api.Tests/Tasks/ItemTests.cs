@@ -55,7 +55,8 @@ public sealed class ItemTests(YardCluster cluster) : TasksTest(cluster)
         foreach (var path in new[] { $"{Tasks}/{id}", $"/api/v1/work/{id}" })
         {
             using var got = await Client.GetAsync(path, Cancelled);
-            using var head = await Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Cancelled);
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            using var head = await Client.SendAsync(request, Cancelled);
 
             Assert.Equal((HttpStatusCode.OK, got.Headers.ETag, got.Content.Headers.ContentLength), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentLength));
             Assert.NotNull(head.Headers.ETag);

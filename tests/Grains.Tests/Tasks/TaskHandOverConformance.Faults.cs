@@ -62,6 +62,23 @@ public abstract partial class TaskHandOverConformance
     }
 
     [Fact]
+    public async Task A_duplicate_beside_a_lease_of_which_nobody_could_hear_holds_no_place()
+    {
+        await _rig.Queue("q").SetPolicyAsync(new() { Concurrency = 2 });
+        await _rig.SubmitAsync(TasksRig.New("q") with { UniqueKey = "u", NotBefore = _rig.Clock.GetUtcNow().AddHours(1) });
+        var standing = await StandAsync(max: 2);
+        _rig.Faults.LoseAnswer(nameof(ILaneStore.SubmitClaimedAsync));
+        _rig.Faults.GoAway(nameof(ILaneStore.ReadLeasesAsync));
+        await Assert.ThrowsAnyAsync<Exception>(() => _rig.SubmitAsync(TasksRig.New("q") with { UniqueKey = "u" }, TasksRig.New("q")));
+        await Assert.ThrowsAnyAsync<Exception>(() => standing);
+        _rig.Faults.Return(nameof(ILaneStore.ReadLeasesAsync));
+
+        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
+
+        Assert.Equal(id, Assert.Single(await _rig.ClaimLastAsync("q")).Id);
+    }
+
+    [Fact]
     public async Task What_was_not_stored_holds_no_place_when_the_window_was_lost_meanwhile()
     {
         await _rig.Queue("q").SetPolicyAsync(new() { Concurrency = 1, GroupConcurrency = 1 });

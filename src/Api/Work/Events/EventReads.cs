@@ -25,9 +25,19 @@ internal sealed class EventReads(IGrainFactory grains, LongPolls polls, PatientC
     }
 
     /// <inheritdoc cref="IEventHubGrain.ReadAsync"/>
-    public Task<EventPage> ReadAsync(string? after, EventFilter filter, TimeSpan wait, CancellationToken cancellationToken) => calls.AskAsync(
-        () => polls.AskAsync(lost => grains.GetEventHub().ReadAsync(after, filter, Page, wait, lost), wait, cancellationToken),
-        cancellationToken);
+    public async Task<EventPage> ReadAsync(string? after, EventFilter filter, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await calls.AskAsync(
+                () => polls.AskAsync(lost => grains.GetEventHub().ReadAsync(after, filter, Page, wait, lost), wait, cancellationToken),
+                cancellationToken);
+            if (page.End.Length > 0)
+            {
+                return page;
+            }
+        }
+    }
 
     private sealed class Room(EventReads of) : IDisposable
     {

@@ -13,6 +13,7 @@ public interface IEventHubGrain : IGrainWithIntegerKey
     /// <param name="after">What a page gave as its end, or the place of an event. Null, or empty: the present; answered when all nodes tell what happens.</param>
     /// <param name="max">1 to 1,000 events.</param>
     /// <param name="wait">At most 20 seconds.</param>
+    /// <returns>Its end is empty when the hub ended before the present was reached: ask again.</returns>
     [Alias("read")]
     Task<EventPage> ReadAsync(string? after, EventFilter filter, int max, TimeSpan wait, CancellationToken cancellationToken);
 }

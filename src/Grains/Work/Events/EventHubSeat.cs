@@ -41,19 +41,16 @@ internal sealed class EventHubSeat(TimeProvider clock)
     public async Task<EventHubState?> TakeAsync()
     {
         Sitter? sitter;
+        EventHubState? left;
         lock (_lock)
         {
-            var left = clock.GetUtcNow() - _leftAt <= GoodFor ? _left : null;
-            _left = null;
-            if (left is not null)
-            {
-                return left;
-            }
-
-            (sitter, _sitter) = (_sitter, null);
+            left = clock.GetUtcNow() - _leftAt <= GoodFor ? _left : null;
+            (sitter, _sitter, _left) = (_sitter, null, null);
         }
 
-        return sitter is null ? null : await Task.Factory.StartNew(sitter.GiveUp, CancellationToken.None, TaskCreationOptions.None, sitter.Turn);
+        // Both when a hub came to be beside the one that left it.
+        var had = sitter is null ? null : await Task.Factory.StartNew(sitter.GiveUp, CancellationToken.None, TaskCreationOptions.None, sitter.Turn);
+        return left is null || had?.ReadAt > left.ReadAt ? had : left;
     }
 
     private sealed record Sitter(object Hub, Func<EventHubState?> GiveUp, TaskScheduler Turn);
