@@ -10,8 +10,7 @@ internal static class EntityMark
 {
     /// <summary>Marks what the route answers with 200 as JSON.</summary>
     public static RouteHandlerBuilder WithMark(this RouteHandlerBuilder route) => route
-        .AlsoHead()
-        .Produces(StatusCodes.Status304NotModified)
+        .IsMarked()
         .AddEndpointFilter(static async (call, next) =>
         {
             var answer = await next(call);
@@ -22,8 +21,8 @@ internal static class EntityMark
                 : answer;
         });
 
-    /// <summary>What is marked can be asked by HEAD, too: the same status and headers, without the body, which the server leaves out.</summary>
-    public static RouteHandlerBuilder AlsoHead(this RouteHandlerBuilder route)
+    /// <summary>What the route answers has a mark, which its answer sets: 304, and HEAD, which is the same without the body. The server leaves that out.</summary>
+    public static RouteHandlerBuilder IsMarked(this RouteHandlerBuilder route)
     {
         route.Add(endpoint =>
         {
@@ -31,7 +30,7 @@ internal static class EntityMark
             endpoint.Metadata.Remove(get);
             endpoint.Metadata.Add(new HttpMethodMetadata([.. get.HttpMethods, HttpMethods.Head]));
         });
-        return route;
+        return route.Produces(StatusCodes.Status304NotModified);
     }
 
     /// <summary>Sets the mark of a body.</summary>

@@ -19,15 +19,13 @@ internal static class TaskRoutes
         tasks.MapGet("", TaskList.ReadAsync).WithSummary("One page of tasks, newest first, without payloads and results")
             .WithWords(("name", "Contained in the name, ignoring case.")).Produces<TaskPageJson>();
         var task = tasks.MapGroup("/{id:long}").ProducesProblem(StatusCodes.Status404NotFound);
-        task.MapGet("", GetAsync).AlsoHead()
+        task.MapGet("", GetAsync).IsMarked()
             .WithSummary("One task; with wait=N the answer waits up to N seconds for its end")
             .WithWords(("id", "The number of the task."), ("wait", "So many seconds the answer may wait for its end; 20 at most."))
-            .Produces<TaskJson>()
-            .Produces(StatusCodes.Status304NotModified);
-        task.MapGet("/result", GetResultAsync).AlsoHead()
+            .Produces<TaskJson>();
+        task.MapGet("/result", GetResultAsync).IsMarked()
             .WithSummary("The result of a task alone, as it came")
-            .Produces<JsonNode>()
-            .Produces(StatusCodes.Status304NotModified);
+            .Produces<JsonNode>();
         task.MapPost("/cancel", CancelAsync)
             .Needs(Access.Submit)
             .WithMetadata(new RequestSizeLimit(RequestSizeLimit.Default))

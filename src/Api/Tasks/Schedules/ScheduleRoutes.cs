@@ -18,7 +18,7 @@ internal static class ScheduleRoutes
     {
         schedules.MapGet("", ListAsync).WithSummary("One page of schedules, by name, which is asc; order=desc is from the last name").Produces<SchedulePageJson>();
         var schedule = schedules.MapGroup("/{name}").WithWords(("name", "The schedule's name.")).ProducesProblem(StatusCodes.Status404NotFound);
-        schedule.MapGet("", GetAsync).AlsoHead().WithSummary("One schedule, with its next five times").Produces<ScheduleJson>().Produces(StatusCodes.Status304NotModified);
+        schedule.MapGet("", GetAsync).IsMarked().WithSummary("One schedule, with its next five times").Produces<ScheduleJson>();
         schedule.MapPut("", PutAsync)
             .Needs(Access.Administer)
             .WithMetadata(RequestSizeLimit.Own)
