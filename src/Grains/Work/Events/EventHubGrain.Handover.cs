@@ -9,10 +9,8 @@ namespace Switchyard.Work.Events;
 /// </summary>
 internal sealed partial class EventHubGrain
 {
-    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
-
-    /// <summary>For a silo that died a moment ago, and one that is slow with 100,000 events: what it gives too late is lost.</summary>
-    private static readonly TimeSpan TakePatience = TimeSpan.FromSeconds(5);
+    /// <summary>For a silo that died a moment ago, and one that is slow with 100,000 events: what it gives or takes too late is lost.</summary>
+    private static readonly TimeSpan HandoverPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>On a busy machine a hub ends seconds after its node began to leave.</summary>
     private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(15);
@@ -24,18 +22,9 @@ internal sealed partial class EventHubGrain
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        try
+        if (await TakeAsync(cancellationToken) is { } state)
         {
-            if (await TakeAsync(cancellationToken) is { } state)
-            {
-                GoOn(state);
-            }
-        }
-#pragma warning disable CA1031 // Whatever it is, it begins anew.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            LogNotTaken(exception);
+            GoOn(state);
         }
 
         seat.Sit(this, GiveUp);
@@ -62,7 +51,7 @@ internal sealed partial class EventHubGrain
 
         try
         {
-            await shelves.Of(other).LeaveAsync(state).WaitAsync(LeavePatience, clock, cancellationToken);
+            await shelves.Of(other).LeaveAsync(state).WaitAsync(HandoverPatience, clock, cancellationToken);
         }
 #pragma warning disable CA1031 // See above; and the node stops all the same.
         catch (Exception exception)
@@ -97,7 +86,7 @@ internal sealed partial class EventHubGrain
     {
         try
         {
-            await membership.Refresh(default, cancellationToken).AsTask().WaitAsync(TakePatience, clock, cancellationToken);
+            await membership.Refresh(default, cancellationToken).AsTask().WaitAsync(HandoverPatience, clock, cancellationToken);
         }
 #pragma warning disable CA1031 // What is known must do.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -111,7 +100,7 @@ internal sealed partial class EventHubGrain
     {
         try
         {
-            return await shelves.Of(other).TakeAsync().WaitAsync(TakePatience, clock, cancellationToken);
+            return await shelves.Of(other).TakeAsync().WaitAsync(HandoverPatience, clock, cancellationToken);
         }
 #pragma warning disable CA1031 // Another one may have it.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
