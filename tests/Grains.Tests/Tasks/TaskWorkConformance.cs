@@ -9,30 +9,17 @@ using Switchyard.Work.Store;
 namespace Switchyard.Tasks;
 
 /// <summary>Tasks among the work of every kind.</summary>
-public abstract class TaskWorkConformance : IAsyncLifetime
+public abstract class TaskWorkConformance : TaskConformance
 {
-    private TasksRig _rig = null!;
-
-    private IWorkQueriesGrain Queries => _rig.Grains.GetGrain<IWorkQueriesGrain>(0);
-
-    public async ValueTask InitializeAsync() => _rig = await TasksRig.StartAsync(await MakeDatabaseAsync());
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return _rig.DisposeAsync();
-    }
-
-    /// <summary>The connection string of an empty PostgreSQL database; null: SQLite.</summary>
-    protected abstract Task<string?> MakeDatabaseAsync();
+    private IWorkQueriesGrain Queries => Rig.Grains.GetGrain<IWorkQueriesGrain>(0);
 
     [Fact]
     public async Task Tasks_are_listed_and_found_with_their_attempts_and_log()
     {
-        var ids = await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("r"), TasksRig.New("q"));
-        var claimed = await _rig.ClaimOneAsync("q");
-        await _rig.Lane.RenewAsync([new(claimed.Id, claimed.LeaseNumber, 0.5, "half")], null);
-        await _rig.FailAsync(claimed, retry: false);
+        var ids = await Rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("r"), TasksRig.New("q"));
+        var claimed = await Rig.ClaimOneAsync("q");
+        await Rig.Lane.RenewAsync([new(claimed.Id, claimed.LeaseNumber, 0.5, "half")], null);
+        await Rig.FailAsync(claimed, retry: false);
 
         var first = await Queries.ListAsync(new(), null, 2);
         var rest = await Queries.ListAsync(new(), first.Next, 2);
@@ -50,27 +37,27 @@ public abstract class TaskWorkConformance : IAsyncLifetime
     [Fact]
     public async Task The_status_of_a_queue_counts_its_tasks()
     {
-        await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"), TasksRig.New("q"));
-        await _rig.ClaimOneAsync("q");
-        await Eventually.IsAsync(async () => await _rig.Grains.GetGrain<IQueueGrain>("q").GetStatusAsync() is { Queued: 2, Running: 1, OldestQueuedAt: not null });
+        await Rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"), TasksRig.New("q"));
+        await Rig.ClaimOneAsync("q");
+        await Eventually.IsAsync(async () => await Rig.Grains.GetGrain<IQueueGrain>("q").GetStatusAsync() is { Queued: 2, Running: 1, OldestQueuedAt: not null });
     }
 
     [Fact]
     public async Task A_task_is_retried_and_removed_as_work_of_any_kind()
     {
-        var id = Assert.Single(await _rig.SubmitAsync(TasksRig.New("q")));
-        Assert.Equal(ActOutcome.Conflict, await _rig.Grains.GetWorkItem("task", id).ResetAsync());
-        Assert.Equal(ActOutcome.Accepted, await _rig.Grains.GetWorkItem("task", id).CancelAsync("no"));
-        Assert.Equal(ActOutcome.Accepted, await _rig.Grains.GetGrain<IWorkRemovalGrain>(0).RemoveAsync("task", id));
+        var id = Assert.Single(await Rig.SubmitAsync(TasksRig.New("q")));
+        Assert.Equal(ActOutcome.Conflict, await Rig.Grains.GetWorkItem("task", id).ResetAsync());
+        Assert.Equal(ActOutcome.Accepted, await Rig.Grains.GetWorkItem("task", id).CancelAsync("no"));
+        Assert.Equal(ActOutcome.Accepted, await Rig.Grains.GetGrain<IWorkRemovalGrain>(0).RemoveAsync("task", id));
         Assert.Null(await Queries.FindAsync(id));
     }
 
     [Fact]
     public async Task Lists_keep_to_all_conditions()
     {
-        var ids = await _rig.SubmitAsync(
+        var ids = await Rig.SubmitAsync(
             TasksRig.New("q") with { Name = "Report of May", Tags = ["x"] }, TasksRig.New("q") with { Name = "report_of june" }, TasksRig.New("q"));
-        await _rig.FailAsync(await _rig.ClaimOneAsync("q", "somebody"), retry: false);
+        await Rig.FailAsync(await Rig.ClaimOneAsync("q", "somebody"), retry: false);
 
         Assert.Equal([ids[1], ids[0]], await ListAsync(new() { NameContains = "REPORT" }));
         Assert.Equal([ids[1]], await ListAsync(new() { NameContains = "t_o" }));
@@ -78,30 +65,30 @@ public abstract class TaskWorkConformance : IAsyncLifetime
         Assert.Equal([ids[0]], await ListAsync(new() { Worker = "somebody" }));
         Assert.Equal([ids[0]], await ListAsync(new() { Tag = "x" }));
         Assert.Equal(ids, await ListAsync(new() { Ascending = true }));
-        Assert.Equal([], await ListAsync(new() { CreatedAfter = _rig.Clock.GetUtcNow() }));
-        Assert.Equal(ids, await ListAsync(new() { CreatedBefore = _rig.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), Ascending = true }));
+        Assert.Equal([], await ListAsync(new() { CreatedAfter = Rig.Clock.GetUtcNow() }));
+        Assert.Equal(ids, await ListAsync(new() { CreatedBefore = Rig.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), Ascending = true }));
     }
 
     [Fact]
     public async Task An_act_on_many_goes_through_all_that_it_can_apply_to_and_no_more()
     {
-        var ids = await _rig.SubmitAsync([.. Enumerable.Repeat(TasksRig.New("q"), 450), TasksRig.New("other")]);
-        await _rig.CompleteAsync(await _rig.ClaimOneAsync("q"));
-        var bulk = _rig.Grains.GetGrain<IBulkGrain>(0);
+        var ids = await Rig.SubmitAsync([.. Enumerable.Repeat(TasksRig.New("q"), 450), TasksRig.New("other")]);
+        await Rig.CompleteAsync(await Rig.ClaimOneAsync("q"));
+        var bulk = Rig.Grains.GetGrain<IBulkGrain>(0);
         var cancel = new BulkRequest(BulkAct.Cancel, null, new() { Queue = "q" }, [], "{}", "enough", "me");
         Assert.Equal(449, await bulk.CountAsync(cancel));
         Assert.Equal(0, await bulk.CountAsync(cancel with { Filter = new() { Queue = "q", Status = WorkStatus.Failed } }));
         Assert.Equal(0, await bulk.CountAsync(cancel with { Queues = ["other"] }));
 
         await DoneAsync(await bulk.StartAsync(cancel), 449);
-        Assert.Equal((WorkStatus.Cancelled, "enough"), await _rig.ViewAsync(ids[1]) is var task ? (task.Status, task.Error) : default);
-        Assert.Equal(WorkStatus.Completed, (await _rig.ViewAsync(ids[0])).Status);
-        Assert.Empty(await _rig.ClaimAsync("q"));
+        Assert.Equal((WorkStatus.Cancelled, "enough"), await Rig.ViewAsync(ids[1]) is var task ? (task.Status, task.Error) : default);
+        Assert.Equal(WorkStatus.Completed, (await Rig.ViewAsync(ids[0])).Status);
+        Assert.Empty(await Rig.ClaimAsync("q"));
 
         var retry = cancel with { Act = BulkAct.Retry, Filter = new() { Queue = "q", Status = WorkStatus.Cancelled } };
         await DoneAsync(await bulk.StartAsync(retry), 449);
         await DoneAsync(await bulk.StartAsync(new(BulkAct.Move, "third", new() { Queue = "q" }, [], "{}", null, "me")), 449);
-        Assert.Equal(449, (await _rig.ClaimAsync("third", 1000)).Count);
+        Assert.Equal(449, (await Rig.ClaimAsync("third", 1000)).Count);
         await DoneAsync(await bulk.StartAsync(cancel with { Act = BulkAct.Delete }), 1);
         Assert.Null(await Queries.FindAsync(ids[0]));
     }
@@ -109,24 +96,24 @@ public abstract class TaskWorkConformance : IAsyncLifetime
     [Fact]
     public async Task An_act_on_a_group_of_errors_goes_through_that_group()
     {
-        var ids = await _rig.SubmitAsync([.. Enumerable.Repeat(TasksRig.New("q"), 3)]);
-        await _rig.FailAsync(await _rig.ClaimOneAsync("q"), retry: false);
+        var ids = await Rig.SubmitAsync([.. Enumerable.Repeat(TasksRig.New("q"), 3)]);
+        await Rig.FailAsync(await Rig.ClaimOneAsync("q"), retry: false);
         var failed = (await Queries.FindAsync(ids[0]))!;
-        var bulk = _rig.Grains.GetGrain<IBulkGrain>(0);
+        var bulk = Rig.Grains.GetGrain<IBulkGrain>(0);
         var retry = new BulkRequest(BulkAct.Retry, null, new() { Queue = "q", ErrorPattern = failed.Error }, [], "{}", null, "me");
 
         Assert.Equal(1, await bulk.CountAsync(retry));
         Assert.Equal(0, await bulk.CountAsync(retry with { Filter = new() { Queue = "q", ErrorPattern = "another" } }));
         Assert.Equal(0, await bulk.CountAsync(retry with { Filter = new() { Queue = "q", FinishedSince = failed.FinishedAt + TimeSpan.FromHours(1) } }));
         await DoneAsync(await bulk.StartAsync(retry), 1);
-        Assert.Equal(WorkStatus.Queued, (await _rig.ViewAsync(ids[0])).Status);
+        Assert.Equal(WorkStatus.Queued, (await Rig.ViewAsync(ids[0])).Status);
     }
 
     [Fact]
     public async Task What_failed_is_grouped_across_doors()
     {
-        var ids = await _rig.SubmitAsync(TasksRig.New("q"));
-        await _rig.FailAsync(await _rig.ClaimOneAsync("q"), retry: false);
+        var ids = await Rig.SubmitAsync(TasksRig.New("q"));
+        await Rig.FailAsync(await Rig.ClaimOneAsync("q"), retry: false);
         var task = (await Queries.FindAsync(ids[0]))!;
         var job = new WorkRow
         {
@@ -138,8 +125,8 @@ public abstract class TaskWorkConformance : IAsyncLifetime
             CreatedAt = task.CreatedAt,
             FinishedAt = task.FinishedAt + TimeSpan.FromMinutes(1),
         };
-        Assert.Equal(WriteOutcome.Committed, await _rig.Get<IWorkStore>().WriteAsync(new(null, job), TestContext.Current.CancellationToken));
-        var failures = _rig.Grains.GetFailures();
+        Assert.Equal(WriteOutcome.Committed, await Rig.Get<IWorkStore>().WriteAsync(new(null, job), TestContext.Current.CancellationToken));
+        var failures = Rig.Grains.GetFailures();
 
         var report = await failures.ReadAsync(new());
 
@@ -155,7 +142,7 @@ public abstract class TaskWorkConformance : IAsyncLifetime
     [Fact]
     public async Task Of_more_groups_than_are_read_the_largest_are_told_with_their_true_numbers()
     {
-        var store = _rig.Get<IWorkStore>();
+        var store = Rig.Get<IWorkStore>();
         var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         await store.InsertAsync(
             [
@@ -172,7 +159,7 @@ public abstract class TaskWorkConformance : IAsyncLifetime
             ],
             TestContext.Current.CancellationToken);
 
-        var report = await _rig.Grains.GetFailures().ReadAsync(new());
+        var report = await Rig.Grains.GetFailures().ReadAsync(new());
 
         Assert.Equal((100, 702, false), (report.Groups.Count, report.Count, report.IsWhole));
         Assert.Equal(("in two queues", 2), (report.Groups[0].Pattern, report.Groups[0].Count));
@@ -182,9 +169,9 @@ public abstract class TaskWorkConformance : IAsyncLifetime
     [Fact]
     public async Task What_waits_in_a_queue_without_a_name_of_its_own_is_told_with_others()
     {
-        await _rig.Get<TaskQueues>().OpenAsync("first");
-        await _rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
-        var lane = Assert.Single(_rig.Get<IEnumerable<IItemLane>>());
+        await Rig.Get<TaskQueues>().OpenAsync("first");
+        await Rig.SubmitAsync(TasksRig.New("q"), TasksRig.New("q"));
+        var lane = Assert.Single(Rig.Get<IEnumerable<IItemLane>>());
 
         Assert.Equal([new(TaskNames.Kind, MeterNames.OtherQueues, 2, 0, null)], await lane.ReadBacklogsAsync(1));
     }
@@ -192,10 +179,10 @@ public abstract class TaskWorkConformance : IAsyncLifetime
     [Fact]
     public async Task A_pause_of_a_queue_of_tasks_leaves_no_sweep_behind()
     {
-        await _rig.SubmitAsync(TasksRig.New("q"));
-        await _rig.Grains.GetGrain<IQueueGrain>("q").PauseAsync("me", "lunch");
+        await Rig.SubmitAsync(TasksRig.New("q"));
+        await Rig.Grains.GetGrain<IQueueGrain>("q").PauseAsync("me", "lunch");
 
-        var reminders = await _rig.Get<IReminderTable>().ReadRows(0, uint.MaxValue, TestContext.Current.CancellationToken);
+        var reminders = await Rig.Get<IReminderTable>().ReadRows(0, uint.MaxValue, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(reminders.Reminders, reminder => reminder.GrainId.ToString().EndsWith("/q", StringComparison.Ordinal));
     }
 
@@ -203,7 +190,7 @@ public abstract class TaskWorkConformance : IAsyncLifetime
 
     private async Task DoneAsync(long operation, long of)
     {
-        var grain = _rig.Grains.GetGrain<IBulkOperationGrain>(operation);
+        var grain = Rig.Grains.GetGrain<IBulkOperationGrain>(operation);
         await Eventually.IsAsync(async () => await grain.GetAsync() is { State: BulkStage.Done });
         Assert.Equal(new BulkStatus(of, of, BulkStage.Done), await grain.GetAsync());
     }
